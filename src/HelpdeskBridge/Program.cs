@@ -1,0 +1,4 @@
+using HelpdeskBridge;
+
+await using var app = BridgeHost.Build(args);
+await app.RunAsync();
