@@ -1,0 +1,48 @@
+namespace HelpdeskBridge.Simulators;
+
+/// <summary>One fault that is switched on. Disposing it switches it off.</summary>
+public sealed class FaultRule : IDisposable
+{
+    private readonly Faults _owner;
+    private readonly Func<FaultyRequest, bool>? _where;
+    private readonly double _probability;
+    private int? _left;
+
+    internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability, TimeSpan? retryAfter)
+    {
+        _owner = owner;
+        _where = where;
+        _probability = probability;
+        _left = times;
+        Mode = mode;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>What goes wrong.</summary>
+    public FaultMode Mode { get; }
+
+    /// <summary>The <c>Retry-After</c> of a 503 or 429; null sends none.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>How many requests the rule has hit.</summary>
+    public int Hits { get; private set; }
+
+    /// <summary>Switches the fault off.</summary>
+    public void Dispose() => _owner.Remove(this);
+
+    // Called under the lock of the owner.
+    internal bool Hit(FaultyRequest request, Random random)
+    {
+        if (_left == 0 || _where?.Invoke(request) == false || (_probability < 1 && random.NextDouble() >= _probability))
+            return false;
+        _left--;
+        Hits++;
+        return true;
+    }
+}
+
+/// <summary>A request as a fault rule sees it.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path without the query.</param>
+/// <param name="Operation">What the request asks for, a name from <c>ZendeskOperation</c> or <c>JaicpOperation</c>.</param>
+public sealed record FaultyRequest(string Method, string Path, string Operation);

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>The ticket fields an audit names, with their values before and after.</summary>
+internal static class TicketFields
+{
+    private static readonly (string Name, Func<SimulatedTicket, object?> Read)[] Fields =
+    [
+        ("subject", ticket => ticket.Subject),
+        ("requester_id", ticket => Text(ticket.RequesterId)),
+        ("status", ticket => ticket.Status),
+        ("priority", ticket => ticket.Priority),
+        ("type", ticket => ticket.Type),
+        ("group_id", ticket => Text(ticket.GroupId)),
+        ("assignee_id", ticket => Text(ticket.AssigneeId)),
+        ("brand_id", ticket => Text(ticket.BrandId)),
+        ("ticket_form_id", ticket => Text(ticket.FormId)),
+        ("external_id", ticket => ticket.ExternalId),
+        ("tags", ticket => string.Join(' ', ticket.Tags)),
+    ];
+
+    public static IEnumerable<(string Field, object? Value, object? Previous)> Changes(Audit audit)
+    {
+        foreach (var (name, read) in Fields)
+        {
+            var value = read(audit.After);
+            var previous = audit.Before is null ? null : read(audit.Before);
+            if (!Equals(value, previous))
+                yield return (name, value, previous);
+        }
+    }
+
+    private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+}

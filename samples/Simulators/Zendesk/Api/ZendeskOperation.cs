@@ -1,0 +1,18 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>Names of what API requests ask for, to aim <see cref="Faults"/> at.</summary>
+public static class ZendeskOperation
+{
+    public const string IssueToken = "issue token";
+    public const string ReadUser = "read user";
+    public const string WriteUser = "write user";
+    public const string CreateTicket = "create ticket";
+    public const string ReadTicket = "read ticket";
+    public const string UpdateTicket = "update ticket";
+    public const string TagTicket = "tag ticket";
+    public const string ReadComments = "read comments";
+    public const string ReadGroups = "read groups";
+    public const string ReadAvailability = "read availability";
+    public const string Upload = "upload";
+    public const string Download = "download";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>A comment on a ticket. Comments are never changed.</summary>
+public sealed record SimulatedComment
+{
+    public required long Id { get; init; }
+
+    public required long AuditId { get; init; }
+
+    public required long TicketId { get; init; }
+
+    public required long AuthorId { get; init; }
+
+    /// <summary>The text without formatting.</summary>
+    public required string Body { get; init; }
+
+    public required string HtmlBody { get; init; }
+
+    public required bool IsPublic { get; init; }
+
+    public IReadOnlyList<SimulatedFile> Files { get; init; } = [];
+
+    /// <summary>What the writer put into <c>ticket.metadata</c>; comes back as <c>metadata.custom</c>.</summary>
+    public JsonElement? CustomMetadata { get; init; }
+
+    /// <summary><c>api</c> for comments through the API, <c>web</c> for those agents write.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The user agent of the writing program.</summary>
+    public required string Client { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>An uploaded file.</summary>
+/// <param name="Id">The attachment's id.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Token">The unguessable part of its <c>content_url</c>.</param>
+/// <param name="MalwareScan">The result of the malware scan.</param>
+public sealed record SimulatedFile(
+    long Id, string Name, string ContentType, ReadOnlyMemory<byte> Content, string Token, string MalwareScan = "malware_not_found");

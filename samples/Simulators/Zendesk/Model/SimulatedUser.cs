@@ -1,0 +1,41 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>A person known to the helpdesk.</summary>
+public sealed record SimulatedUser
+{
+    public required long Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    /// <summary><c>end-user</c>, <c>agent</c> or <c>admin</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Whether the profile shows a portrait.</summary>
+    public bool HasPhoto { get; init; }
+
+    public IReadOnlyList<long> GroupIds { get; init; } = [];
+
+    public bool IsOnline { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Agents and admins: those whose public comments are answers to the client.</summary>
+    public bool IsStaff => Role != EndUser;
+
+    internal const string EndUser = "end-user";
+}
+
+/// <summary>A group of agents.</summary>
+public sealed record SimulatedGroup(long Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>An agent to begin with.</summary>
+/// <param name="Name">First and last name.</param>
+/// <param name="Email">The agent's e-mail address.</param>
+/// <param name="Groups">Names of the groups the agent belongs to; the first is the default one.</param>
+public sealed record AgentSetup(string Name, string Email, params IReadOnlyList<string> Groups);

@@ -1,0 +1,178 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>Every ticket and its comments, and the only place where they change: by the API and by agents alike.</summary>
+internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSequence ids, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, TicketThread> _threads = [];
+    private readonly List<long> _order = [];
+    private readonly Dictionary<string, List<long>> _byExternalId = new(StringComparer.Ordinal);
+    private readonly IdSequence _ticketIds = new(35_435);
+
+    /// <summary>Called for each change, in order, before the writer hears of it. Must not block.</summary>
+    public Action<Audit> Announce { get; set; } = _ => { };
+
+    public Audit Create(Func<long, DateTimeOffset, SimulatedTicket> ticket, CommentDraft comment, Origin origin)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var created = ticket(_ticketIds.Next(), now.ToSecond());
+            Check(created, comment);
+            if (IsBlank(comment))
+                throw Refusal.Invalid("base", "Description: cannot be blank", "BlankValue");
+
+            created = LinkToSource(created) with { IsPublic = comment.IsPublic ?? true };
+            var auditId = ids.Next();
+            var first = NewComment(created, comment, origin, auditId, now);
+            created = created with { Description = first.Body };
+            var thread = new TicketThread(created);
+            thread.Comments.Add(first);
+            _threads.Add(created.Id, thread);
+            _order.Add(created.Id);
+            Index(null, created);
+            return Announced(new Audit(auditId, origin.Updater, now, null, created, first, origin.Metadata));
+        }
+    }
+
+    public Audit Update(long ticketId, Func<SimulatedTicket, SimulatedTicket> change, CommentDraft? comment, Origin origin)
+    {
+        lock (_gate)
+        {
+            var thread = Existing(ticketId);
+            var before = thread.Ticket;
+            if (before.Status == TicketStatus.Closed)
+                throw Refusal.Closed();
+
+            var now = time.GetUtcNow();
+            var after = change(before);
+            Check(after, comment);
+            if (after.AssigneeId is not null && after.AssigneeId != before.AssigneeId && after.Status == TicketStatus.New)
+                after = after with { Status = TicketStatus.Open };
+
+            var auditId = ids.Next();
+            var added = comment is null || IsBlank(comment) ? null : NewComment(after, comment, origin, auditId, now);
+            if (added is null && after == before)
+                return new Audit(auditId, origin.Updater, now, before, before, null, origin.Metadata); // nothing happened: no event, no webhook
+
+            after = after with { UpdatedAt = now.ToSecond() };
+            if (added is not null)
+                thread.Comments.Add(added);
+            thread.Ticket = after;
+            Index(before, after);
+            return Announced(new Audit(auditId, origin.Updater, now, before, after, added, origin.Metadata));
+        }
+    }
+
+    public SimulatedTicket? Find(long id)
+    {
+        lock (_gate)
+            return _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread.Ticket : null;
+    }
+
+    public IReadOnlyList<SimulatedTicket> ByExternalId(string externalId)
+    {
+        lock (_gate)
+        {
+            return _byExternalId.TryGetValue(externalId, out var found)
+                ? [.. found.Select(id => _threads[id].Ticket).Where(ticket => !ticket.IsDeleted)]
+                : [];
+        }
+    }
+
+    public IReadOnlyList<SimulatedTicket> All()
+    {
+        lock (_gate)
+            return [.. _order.Select(id => _threads[id].Ticket)];
+    }
+
+    public IReadOnlyList<SimulatedComment> Comments(long ticketId)
+    {
+        lock (_gate)
+            return _threads.TryGetValue(ticketId, out var thread) ? [.. thread.Comments] : [];
+    }
+
+    public int CommentCount(long ticketId)
+    {
+        lock (_gate)
+            return _threads.TryGetValue(ticketId, out var thread) ? thread.Comments.Count : 0;
+    }
+
+    private TicketThread Existing(long id) =>
+        _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread : throw Refusal.NotFound();
+
+    private void Check(SimulatedTicket ticket, CommentDraft? comment)
+    {
+        if (users.Find(ticket.RequesterId) is null)
+            throw Refusal.Invalid("requester", "Requester: is not a known user");
+        if (comment is not null && users.Find(comment.AuthorId) is null)
+            throw Refusal.Invalid("author", "Author: is not a known user");
+        if (ticket.GroupId is { } group && users.FindGroup(group) is null)
+            throw Refusal.Invalid("group", "Group: is invalid");
+        if (ticket.AssigneeId is { } assignee && users.Find(assignee)?.IsStaff != true)
+            throw Refusal.Invalid("assignee", "Assignee: is not an agent");
+        if (!TicketStatus.IsKnown(ticket.Status))
+            throw Refusal.Invalid("status", $"Status: {ticket.Status} is not recognized", "InvalidValue");
+    }
+
+    /// <summary>A source that isn't closed makes an ordinary ticket of the follow-up, without a word; so does Zendesk.</summary>
+    private SimulatedTicket LinkToSource(SimulatedTicket created)
+    {
+        if (created.FollowUpOf is not { } sourceId)
+            return created;
+        if (!_threads.TryGetValue(sourceId, out var source) || source.Ticket.Status != TicketStatus.Closed)
+            return created with { FollowUpOf = null };
+        source.Ticket = source.Ticket with { FollowUpIds = [.. source.Ticket.FollowUpIds, created.Id] };
+        return created.Tags.Count > 0 ? created : created with { Tags = source.Ticket.Tags };
+    }
+
+    private SimulatedComment NewComment(SimulatedTicket ticket, CommentDraft draft, Origin origin, long auditId, DateTimeOffset now)
+    {
+        var (body, html) = CommentText.Of(draft);
+        return new SimulatedComment
+        {
+            Id = ids.Next(),
+            AuditId = auditId,
+            TicketId = ticket.Id,
+            AuthorId = draft.AuthorId,
+            Body = body,
+            HtmlBody = html,
+            IsPublic = draft.IsPublic ?? ticket.IsPublic,
+            Files = [.. draft.UploadTokens.SelectMany(files.Consume)],
+            CustomMetadata = origin.Metadata,
+            Channel = origin.Channel,
+            Client = origin.Client,
+            CreatedAt = now.ToSecond(),
+        };
+    }
+
+    private static bool IsBlank(CommentDraft draft) =>
+        string.IsNullOrWhiteSpace(draft.Body) && string.IsNullOrWhiteSpace(draft.HtmlBody) && draft.UploadTokens.Count == 0;
+
+    private void Index(SimulatedTicket? before, SimulatedTicket after)
+    {
+        if (before?.ExternalId == after.ExternalId)
+            return;
+        if (before?.ExternalId is { } old)
+            _byExternalId[old].Remove(after.Id);
+        if (after.ExternalId is { } current)
+        {
+            if (!_byExternalId.TryGetValue(current, out var found))
+                _byExternalId[current] = found = [];
+            found.Add(after.Id);
+        }
+    }
+
+    private Audit Announced(Audit audit)
+    {
+        Announce(audit);
+        return audit;
+    }
+
+    private sealed class TicketThread(SimulatedTicket ticket)
+    {
+        public SimulatedTicket Ticket { get; set; } = ticket;
+
+        public List<SimulatedComment> Comments { get; } = [];
+    }
+}

@@ -1,0 +1,119 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>End users, agents and groups.</summary>
+internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, SimulatedUser> _users = [];
+    private readonly List<long> _order = [];
+    private readonly List<SimulatedGroup> _groups = [];
+    private readonly List<GroupMembership> _memberships = [];
+
+    // Zendesk compares external ids without regard to letter case: two of our ids that differ only in case would be one person.
+    private readonly Dictionary<string, long> _byExternalId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _byEmail = new(StringComparer.OrdinalIgnoreCase);
+
+    public SimulatedGroup AddGroup(string name)
+    {
+        lock (_gate)
+        {
+            var group = new SimulatedGroup(ids.Next(), name, time.GetUtcNow().ToSecond());
+            _groups.Add(group);
+            return group;
+        }
+    }
+
+    public SimulatedUser AddStaff(AgentSetup agent, string role)
+    {
+        lock (_gate)
+        {
+            var id = ids.Next();
+            long[] groups = [.. agent.Groups.Select(name => _groups.Single(group => group.Name == name).Id)];
+            foreach (var (index, group) in groups.Index())
+                _memberships.Add(new GroupMembership(ids.Next(), id, group, index == 0));
+            return Store(NewUser(id, agent.Name, role) with
+            {
+                Email = agent.Email,
+                GroupIds = groups,
+                HasPhoto = true,
+                IsOnline = true,
+            });
+        }
+    }
+
+    /// <summary>Finds the person by external id or e-mail and brings the record up to date, or writes down a new end user.</summary>
+    public (SimulatedUser User, bool IsNew) CreateOrUpdate(string name, string? externalId, string? email)
+    {
+        lock (_gate)
+        {
+            var known = FindByExternalId(externalId) ?? (email is not null && _byEmail.TryGetValue(email, out var id) ? _users[id] : null);
+            var user = (known ?? NewUser(ids.Next(), name, SimulatedUser.EndUser)) with
+            {
+                Name = name,
+                ExternalId = externalId ?? known?.ExternalId,
+                Email = email ?? known?.Email,
+                UpdatedAt = time.GetUtcNow().ToSecond(),
+            };
+            return (Store(user), known is null);
+        }
+    }
+
+    public void SetOnline(long agentId, bool isOnline)
+    {
+        lock (_gate)
+            _users[agentId] = _users[agentId] with { IsOnline = isOnline };
+    }
+
+    public SimulatedUser? Find(long id)
+    {
+        lock (_gate)
+            return _users.GetValueOrDefault(id);
+    }
+
+    public SimulatedUser? FindByExternalId(string? externalId)
+    {
+        lock (_gate)
+            return externalId is not null && _byExternalId.TryGetValue(externalId, out var id) ? _users[id] : null;
+    }
+
+    public SimulatedGroup? FindGroup(long id) => Groups().FirstOrDefault(group => group.Id == id);
+
+    public IReadOnlyList<SimulatedUser> All()
+    {
+        lock (_gate)
+            return [.. _order.Select(id => _users[id])];
+    }
+
+    public IReadOnlyList<SimulatedGroup> Groups()
+    {
+        lock (_gate)
+            return [.. _groups];
+    }
+
+    public IReadOnlyList<GroupMembership> Memberships()
+    {
+        lock (_gate)
+            return [.. _memberships];
+    }
+
+    private SimulatedUser NewUser(long id, string name, string role)
+    {
+        var now = time.GetUtcNow().ToSecond();
+        return new SimulatedUser { Id = id, Name = name, Role = role, CreatedAt = now, UpdatedAt = now };
+    }
+
+    private SimulatedUser Store(SimulatedUser user)
+    {
+        if (_users.TryAdd(user.Id, user))
+            _order.Add(user.Id);
+        _users[user.Id] = user;
+        if (user.ExternalId is { } externalId)
+            _byExternalId[externalId] = user.Id;
+        if (user.Email is { } email)
+            _byEmail[email] = user.Id;
+        return user;
+    }
+}
+
+/// <summary>That an agent belongs to a group.</summary>
+internal sealed record GroupMembership(long Id, long UserId, long GroupId, bool IsDefault);
