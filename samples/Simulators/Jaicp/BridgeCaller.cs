@@ -1,0 +1,58 @@
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HelpdeskBridge.Simulators.Jaicp;
+
+/// <summary>Calls the bridge's Operator API. A call that fails is not repeated: nothing says that JAICP would.</summary>
+internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan timeout) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>The bridge's channel; calls go to addresses below it.</summary>
+    public Uri? ApiUrl { get; set; }
+
+    public async Task<BridgeAnswer> CallAsync(string method, object? body, string summary)
+    {
+        var apiUrl = ApiUrl ?? throw new InvalidOperationException("Set the bridge's address first: BridgeApiUrl.");
+        var at = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, $"{apiUrl.ToString().TrimEnd('/')}/{method}");
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+
+        (int? Status, string Text) outcome;
+        try
+        {
+            using var response = await _http.SendAsync(request, limit.Token);
+            outcome = ((int)response.StatusCode, await response.Content.ReadAsStringAsync(limit.Token));
+        }
+        catch (HttpRequestException failure)
+        {
+            outcome = (null, failure.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = (null, $"no answer within {timeout.TotalSeconds:0} s");
+        }
+
+        var answer = new BridgeAnswer(outcome.Status, outcome.Text, time.GetElapsedTime(started));
+
+        // The channel's address holds its key, so only the method is written down.
+        journal.Write(at, SimulatedJaicp.Name, JournalDirection.Sent, request.Method.Method, $"/{method}", answer.Status, answer.Took, summary);
+        return answer;
+    }
+
+    public void Dispose() => _http.Dispose();
+}
