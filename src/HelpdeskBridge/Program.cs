@@ -1,4 +1,42 @@
-using HelpdeskBridge;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Jaicp;
+using HelpdeskBridge.OperatorApi;
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
 
-await using var app = BridgeHost.Build(args);
-await app.RunAsync();
+namespace HelpdeskBridge;
+
+/// <summary>The map of the service: its rooms in the order in which a message walks through them.</summary>
+public static class Program
+{
+    internal static Task<int> Main(string[] args) => CommandLine.RunAsync(args, args => Build(args));
+
+    /// <summary>Builds the service, ready to run; samples and tests start it through here, in their own process.</summary>
+    /// <param name="args">Command-line settings such as <c>--Bridge:PublicUrl=https://bridge.example.com</c>; they win over all others.</param>
+    /// <param name="replace">Replaces services, such as the clock in tests.</param>
+    /// <exception cref="InvalidSettingsException">The settings have faults; all are listed.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
+        builder.AddLogging();
+        var settings = builder.AddSettings();
+        builder.AddStorage();
+        builder.AddOperatorApi();       // 1 a call arrives, is decided on by Conversations/ and stored
+        builder.AddDelivery();          // 2 its lane sends it on
+        builder.AddHelpdesks();         // 3 to a helpdesk,
+        builder.AddZendesk(settings);   //   which is Zendesk, and hears the agents' answers from there;
+        builder.AddJaicp(settings);     // 4 those go to JAICP
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UsePipeline(settings);
+        app.MapOperatorApi();
+        app.MapHelpdeskWebhooks();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,32 @@
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>Something that happened to a conversation. The rules for each stand in <see cref="ConversationRules"/>.</summary>
+internal abstract record ConversationInput
+{
+    /// <summary>The bot handed the chat over (selectDestination).</summary>
+    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context) : ConversationInput;
+
+    /// <summary>The client wrote (sendText).</summary>
+    internal sealed record ClientWrote(string Text) : ConversationInput;
+
+    /// <summary>The client sent a file (sendFile).</summary>
+    internal sealed record ClientSentFile(string Url, string? Name, long? Size) : ConversationInput;
+
+    /// <summary>The client closed the chat (closeChat).</summary>
+    internal sealed record ClientClosed(string? Text) : ConversationInput;
+
+    /// <summary>An agent commented in public.</summary>
+    internal sealed record AgentWrote(string CommentId, string Text, Employee Agent) : ConversationInput;
+
+    /// <summary>The ticket was read and has this status; <paramref name="Agent"/> is whoever is responsible for it, when known.</summary>
+    internal sealed record TicketSeen(TicketStatus Status, Employee? Agent) : ConversationInput;
+
+    /// <summary>A message of ours opened a ticket.</summary>
+    internal sealed record TicketOpened(string TicketId, TicketStatus Status) : ConversationInput;
+
+    /// <summary>A message of ours was written into the ticket, which has this status since; <paramref name="SetByUs"/>: because we asked for it.</summary>
+    internal sealed record TicketWritten(TicketStatus Status, bool SetByUs) : ConversationInput;
+
+    /// <summary>A message of ours was refused because the ticket is closed or gone.</summary>
+    internal sealed record TicketRefused(TicketStatus Status) : ConversationInput;
+}

@@ -1,0 +1,114 @@
+using static HelpdeskBridge.Conversations.ConversationInput;
+
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>The moment of a decision: its time and the id a new conversation would get.</summary>
+internal readonly record struct Moment(DateTimeOffset Now, string NewId);
+
+/// <summary>What a channel's settings say about its conversations.</summary>
+internal sealed record ChannelPolicy(
+    string Helpdesk, string DefaultDestination, TimeSpan WaitForFirstMessage, TimeSpan ReopenWithin, bool DeliverLateAgentMessages, Employee SystemEmployee);
+
+/// <summary>A message the decision sends out.</summary>
+/// <param name="Body">What.</param>
+/// <param name="DueAt">Not before this time, unless a later message hastens it.</param>
+/// <param name="SourceKey">Unique name of what caused it, where that can be seen twice: the second is dropped.</param>
+internal sealed record Outgoing(MessageBody Body, DateTimeOffset DueAt, string? SourceKey = null);
+
+/// <summary>The answer of the rules: the conversation afterwards (null: still none) and what to send, in order.</summary>
+internal sealed record Decision(Conversation? After, params IReadOnlyList<Outgoing> Messages);
+
+/// <summary>Every rule of the bridge: pure, so that each is a line in a table of tests.</summary>
+internal static class ConversationRules
+{
+    /// <param name="current">The client's open conversation, else the last one, else null.</param>
+    /// <param name="input">What happened.</param>
+    /// <param name="policy">The channel's settings.</param>
+    /// <param name="client">Whose conversation it is.</param>
+    /// <param name="moment">When.</param>
+    public static Decision On(Conversation? current, ConversationInput input, ChannelPolicy policy, ChannelUser client, Moment moment) => input switch
+    {
+        HandedOver handOver when current is { IsOpen: true } => MoveOn(current, handOver, moment),
+        HandedOver handOver => Begin(client, handOver.DestinationId, handOver.UserName, handOver.Context, policy, moment, moment.Now + policy.WaitForFirstMessage),
+
+        ClientWrote wrote => FromClient(current, TextSplitter.Split(wrote.Text).Select(part => new ClientText(part)), policy, client, moment),
+        ClientSentFile sent => FromClient(current, [new ClientFile(sent.Url, sent.Name, sent.Size)], policy, client, moment),
+
+        ClientClosed closed when current is { IsOpen: true } =>
+            new Decision(End(current, moment), new Outgoing(new ClientLeft(closed.Text), moment.Now)),
+        ClientClosed => new Decision(current),
+
+        AgentWrote wrote when current is not null => FromAgent(current, wrote, policy, moment),
+        TicketSeen seen when current is not null => Seen(current, seen, policy, moment),
+
+        TicketOpened opened when current is not null => new Decision(current with
+        {
+            TicketId = opened.TicketId, TicketStatus = opened.Status, TicketsOpened = current.TicketsOpened + 1,
+        }),
+        // An agent solved it just before we wrote: left for TicketSeen, which tells the client.
+        TicketWritten { SetByUs: false } written when current is not null && written.Status.IsOver() => new Decision(current),
+        TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
+        TicketRefused refused when current is not null => new Decision(current with { TicketStatus = refused.Status }),
+
+        _ => throw new InvalidOperationException($"{input.GetType().Name} needs a conversation."),
+    };
+
+    private static Decision Begin(
+        ChannelUser client, string destinationId, string? userName, HandOverContext context, ChannelPolicy policy, Moment moment, DateTimeOffset due)
+    {
+        var conversation = new Conversation
+        {
+            Id = moment.NewId,
+            Client = client,
+            Helpdesk = policy.Helpdesk,
+            Phase = Phase.Open,
+            OpenedAt = moment.Now,
+            DestinationId = destinationId,
+            UserName = userName,
+            Context = context,
+        };
+        return new Decision(conversation, new Outgoing(new OpenTicket(), due));
+    }
+
+    /// <summary>Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.</summary>
+    private static Decision MoveOn(Conversation current, HandedOver handOver, Moment moment) =>
+        new(current with { DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context },
+            new Outgoing(new MoveTicket(), moment.Now));
+
+    private static Decision FromClient(Conversation? current, IEnumerable<MessageBody> bodies, ChannelPolicy policy, ChannelUser client, Moment moment)
+    {
+        IReadOnlyList<Outgoing> messages = [.. bodies.Select(body => new Outgoing(body, moment.Now))];
+        if (current is { IsOpen: true })
+            return new Decision(current, messages);
+
+        // A text just after the end belongs to the chat that ended; JAICP may have sent it before it knew.
+        if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
+            return new Decision(current with { Phase = Phase.Open, EndedAt = null }, messages);
+
+        // Later, or without any hand-over: nothing is lost, a new conversation begins at the default destination.
+        var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
+        return begun with { Messages = [.. begun.Messages, .. messages] };
+    }
+
+    private static Decision FromAgent(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
+    {
+        var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
+        MessageBody body = current.IsOpen || policy.DeliverLateAgentMessages ? new AgentText(wrote.Text, wrote.Agent) : new ClientGone(wrote.Text);
+        return new Decision(current, new Outgoing(body, moment.Now, sourceKey));
+    }
+
+    /// <summary>
+    /// Only the turn to solved, closed or gone ends the chat, not each later change of a ticket that is already over. A reopened
+    /// conversation knows its ticket as solved until the text that reopens it is written, so it isn't ended again meanwhile.
+    /// </summary>
+    private static Decision Seen(Conversation current, TicketSeen seen, ChannelPolicy policy, Moment moment)
+    {
+        var after = current with { TicketStatus = seen.Status };
+        var turnedOver = seen.Status.IsOver() && !current.TicketStatus.IsOver();
+        return current.IsOpen && turnedOver
+            ? new Decision(End(after, moment), new Outgoing(new ChatClosed(seen.Agent ?? policy.SystemEmployee), moment.Now))
+            : new Decision(after);
+    }
+
+    private static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };
+}

@@ -1,0 +1,68 @@
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>What became of an input.</summary>
+/// <param name="After">The conversation as stored; null: there is none.</param>
+/// <param name="Lanes">Lanes that got a message, to be rung after the commit.</param>
+internal sealed record Taken(Conversation? After, List<LaneId> Lanes);
+
+/// <summary>
+/// The one door to a conversation: load, decide, save and enqueue in one transaction, then ring the lanes. Whoever awaits it
+/// hears back only after the commit. Nothing else writes a conversation.
+/// </summary>
+internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettings settings, BridgeClock clock)
+{
+    /// <summary>Takes what a client's side sent.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was stored; the caller may come again.</exception>
+    public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellation)
+    {
+        var taken = await database.WriteAsync(
+            async session => await TakeAsync(session, await session.FindCurrentConversationAsync(client), client, input), cancellation);
+        doorbell.Ring(taken.Lanes);
+    }
+
+    /// <summary>Takes what was seen or done on the helpdesk's side, inside the caller's transaction; the lanes are rung after its commit.</summary>
+    public async Task<Taken> TakeAsync(StoreSession session, Conversation conversation, ConversationInput input) =>
+        await TakeAsync(session, conversation, conversation.Client, input);
+
+    private async Task<Taken> TakeAsync(StoreSession session, Conversation? current, ChannelUser client, ConversationInput input)
+    {
+        var now = clock.Now;
+        var decision = ConversationRules.On(current, input, PolicyOf(client.Channel), client, new Moment(now, clock.NewId()));
+        if (decision.After is not { } after)
+            return new Taken(null, []);
+
+        if (after != current)
+            after = await session.SaveConversationAsync(after);
+        if (after.TicketId is { } ticketId && ticketId != current?.TicketId)
+            await session.SaveTicketAsync(after.Helpdesk, ticketId, after.Id, now);
+
+        var lanes = new List<LaneId>();
+        foreach (var message in decision.Messages)
+        {
+            if (!await session.EnqueueAsync(after.Id, message, clock.NewId(), now))
+                continue;
+            if (message.Body is not OpenTicket)
+                await session.HastenOpeningAsync(after.Id, now);
+            lanes.Add(new LaneId(after.Id, message.Body.Direction));
+        }
+
+        return new Taken(after, lanes);
+    }
+
+    private ChannelPolicy PolicyOf(string channelName)
+    {
+        var channel = settings.Channels[channelName];
+        var system = channel.SystemEmployee;
+        return new ChannelPolicy(
+            channel.Helpdesk,
+            channel.DefaultDestination,
+            channel.Ticket.WaitForFirstMessage,
+            channel.Close.ReopenWithin,
+            channel.LateAgentMessages == LateAgentMessages.Deliver,
+            new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl));
+    }
+}

@@ -1,0 +1,11 @@
+namespace HelpdeskBridge.Delivery;
+
+/// <summary>When a message is tried again.</summary>
+internal static class Backoff
+{
+    /// <param name="attempts">Attempts made so far, at least 1.</param>
+    /// <param name="delays">The configured waits; the last one repeats.</param>
+    /// <param name="retryAfter">What the other side asked for; it wins, except that 0 is no wish but a missing one (Zendesk sends it under load).</param>
+    public static TimeSpan After(int attempts, IReadOnlyList<TimeSpan> delays, TimeSpan? retryAfter) =>
+        retryAfter is { } wish && wish > TimeSpan.Zero ? wish : delays[Math.Clamp(attempts - 1, 0, delays.Count - 1)];
+}

@@ -1,0 +1,47 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Delivery;
+
+/// <summary>What became of an attempt to send. Closed: a lane handles each case, and there is no other.</summary>
+internal abstract record DeliveryOutcome
+{
+    private DeliveryOutcome()
+    {
+    }
+
+    /// <summary>The other side has it.</summary>
+    /// <param name="RemoteId">Its id there, where it has one.</param>
+    /// <param name="Fact">What the conversation learns from it.</param>
+    internal sealed record Delivered(string? RemoteId = null, ConversationInput? Fact = null) : DeliveryOutcome;
+
+    /// <summary>It was not taken and may be sent again later.</summary>
+    internal sealed record Retry(string Reason, TimeSpan? After = null) : DeliveryOutcome;
+
+    /// <summary>It may have been taken: the answer was lost. The other side is asked before it is sent again.</summary>
+    internal sealed record Unsure(string Reason) : DeliveryOutcome;
+
+    /// <summary>The ticket takes nothing any more; the conversation's rules say where the message goes instead.</summary>
+    internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
+
+    /// <summary>It will never be taken.</summary>
+    internal sealed record Dead(string Reason) : DeliveryOutcome;
+}
+
+/// <summary>Messages of one lane that go out together.</summary>
+/// <param name="Conversation">As stored when the batch was claimed.</param>
+/// <param name="Batch">In order, never empty.</param>
+/// <param name="Unsure">An earlier attempt may have been taken: look before sending.</param>
+internal sealed record LaneBatch(Conversation Conversation, IReadOnlyList<StoredMessage> Batch, bool Unsure)
+{
+    /// <summary>The helpdesk group for a ticket that is opened or moved: the conversation's destination, or the channel's default where that is unknown.</summary>
+    public string DestinationId { get; init; } = Conversation.DestinationId;
+
+    public StoredMessage Head => Batch[0];
+}
+
+/// <summary>Sends a batch to its side. Faults of the network and the other side are outcomes, not exceptions.</summary>
+internal interface ISender
+{
+    Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation);
+}

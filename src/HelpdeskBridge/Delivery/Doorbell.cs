@@ -1,0 +1,35 @@
+using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Delivery;
+
+/// <summary>Tells lanes and tickets that something waits in the store. Only a hint: a ring that is lost is made up for by <see cref="DueSweep"/>.</summary>
+internal sealed partial class Doorbell(IGrainFactory grains, ILogger<Doorbell> log)
+{
+    public void Ring(IEnumerable<LaneId> lanes)
+    {
+        foreach (var lane in lanes)
+            _ = TryRingAsync(() => grains.GetGrain<ILaneGrain>(LaneGrainKey.Of(lane)).RingAsync());
+    }
+
+    public void RingTicket(string helpdesk, string ticketId) =>
+        _ = TryRingAsync(() => grains.GetGrain<ITicketSyncGrain>(TicketSyncGrainKey.Of(helpdesk, ticketId)).RingAsync());
+
+    private async Task TryRingAsync(Func<Task> ring)
+    {
+        try
+        {
+            await ring();
+        }
+        catch (Exception e)
+        {
+            Log.RingLost(log, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2006, LogLevel.Debug, "A ring was lost; the sweep makes up for it")]
+        public static partial void RingLost(ILogger logger, Exception e);
+    }
+}

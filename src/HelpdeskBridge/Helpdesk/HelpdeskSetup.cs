@@ -1,0 +1,11 @@
+namespace HelpdeskBridge.Helpdesk;
+
+internal static class HelpdeskSetup
+{
+    public static void AddHelpdesks(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Helpdesks>();
+        builder.Services.AddSingleton<DestinationDirectory>();
+        builder.Services.AddSingleton<TicketSync>();
+    }
+}

@@ -1,0 +1,75 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Helpdesk;
+
+/// <summary>The seam to a helpdesk product: what every one must do. A product is a folder beside this file and a line in Program.cs.</summary>
+internal interface IHelpdesk : ISender
+{
+    /// <summary>Reads a ticket's status, then its public comments by staff since a time; the bridge's own ones may be among them.</summary>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="since">Comments older than this were taken before; null: from the beginning.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellation);
+
+    /// <summary>Every group a chat can be handed to.</summary>
+    /// <returns>Null when the helpdesk can't tell now.</returns>
+    Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation);
+
+    /// <summary>Checks who called the webhook and finds the ticket it is about.</summary>
+    /// <param name="headers">As received.</param>
+    /// <param name="body">Raw bytes: signatures are made over these, not over what they mean.</param>
+    WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body);
+}
+
+/// <summary>Makes the helpdesks of one product.</summary>
+internal interface IHelpdeskFactory
+{
+    HelpdeskKind Kind { get; }
+
+    IHelpdesk Create(string name, HelpdeskOptions options);
+}
+
+/// <summary>A group of agents.</summary>
+internal sealed record HelpdeskGroup(string Id, string Name);
+
+/// <summary>A public comment by an agent.</summary>
+internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text);
+
+/// <summary>What reading a ticket gave.</summary>
+internal abstract record TicketReading
+{
+    private TicketReading()
+    {
+    }
+
+    /// <param name="Status">The status, read before the comments: whatever led to it is among them.</param>
+    /// <param name="Responsible">The agent in charge, where there is one.</param>
+    /// <param name="Comments">Oldest first.</param>
+    /// <param name="ReadUntil">Time of the newest comment of any kind, where there is one.</param>
+    internal sealed record Found(TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil) : TicketReading;
+
+    internal sealed record Missing : TicketReading;
+
+    internal sealed record Failed(string Reason, TimeSpan? RetryAfter) : TicketReading;
+}
+
+/// <summary>What a webhook call is.</summary>
+internal abstract record WebhookReading
+{
+    private WebhookReading()
+    {
+    }
+
+    /// <param name="TicketId">The ticket something happened to.</param>
+    /// <param name="IsOurs">It carries the bridge's mark, even if the bridge doesn't know its id yet.</param>
+    internal sealed record AboutTicket(string TicketId, bool IsOurs) : WebhookReading;
+
+    /// <summary>Genuine, but about something else.</summary>
+    internal sealed record NotAboutTicket : WebhookReading;
+
+    internal sealed record Unreadable(string Why) : WebhookReading;
+
+    internal sealed record NotGenuine(string Why) : WebhookReading;
+}

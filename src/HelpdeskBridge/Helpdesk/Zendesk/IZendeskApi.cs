@@ -1,0 +1,40 @@
+using Refit;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>The parts of Zendesk's Support API that the bridge uses (developer.zendesk.com/api-reference/ticketing).</summary>
+internal interface IZendeskApi
+{
+    /// <summary>Matches by our external id; 200 existing, 201 new. Five calls a minute per user, so the answer is kept.</summary>
+    [Post("/api/v2/users/create_or_update")]
+    Task<IApiResponse<UserAnswer>> CreateOrUpdateUserAsync([Body] UserRequest request, CancellationToken cancellation);
+
+    /// <summary>The only call with an idempotency key; Zendesk keeps it for two hours.</summary>
+    [Post("/api/v2/tickets")]
+    Task<IApiResponse<TicketAnswer>> CreateTicketAsync([Body] TicketRequest request, [Header("Idempotency-Key")] string idempotencyKey, CancellationToken cancellation);
+
+    [Put("/api/v2/tickets/{id}")]
+    Task<IApiResponse<TicketAnswer>> UpdateTicketAsync(string id, [Body] TicketRequest request, CancellationToken cancellation);
+
+    [Get("/api/v2/tickets/{id}?include=users")]
+    Task<IApiResponse<TicketAnswer>> ReadTicketAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Exact and not through the search index, so a ticket just made is found.</summary>
+    [Get("/api/v2/tickets")]
+    Task<IApiResponse<TicketsAnswer>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellation);
+
+    /// <summary>Newest first.</summary>
+    [Get("/api/v2/tickets/{id}/comments?sort=-created_at&include=users")]
+    Task<IApiResponse<CommentsAnswer>> ReadCommentsAsync(
+        string id, [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
+
+    [Get("/api/v2/groups")]
+    Task<IApiResponse<GroupsAnswer>> ReadGroupsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
+}
+
+/// <summary>The token endpoint, called without a token.</summary>
+internal interface IZendeskSignInApi
+{
+    [Post("/oauth/tokens")]
+    Task<IApiResponse<TokenAnswer>> IssueTokenAsync([Body] TokenRequest request, CancellationToken cancellation);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>Reads what agents did to a ticket: its status first, then its comments, so that whatever led to the status is among them.</summary>
+internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Author of Zendesk's own entries, such as chat transcripts.</summary>
+    private const long SystemAuthor = -1;
+
+    public async Task<TicketReading> ReadAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellation)
+    {
+        var ticket = await api.ReadTicketAsync(ticketId, cancellation).AsAnswerAsync(clock, cancellation);
+        if (ticket.Failure is { } failure)
+            return Failed(failure);
+        if (ticket.Content?.Ticket is not { } found)
+            return new TicketReading.Failed("the answer names no ticket", null);
+
+        var comments = new List<ZendeskComment>();
+        var users = (ticket.Content.Users ?? []).ToDictionary(user => user.Id);
+        string? after = null;
+        do
+        {
+            var page = await api.ReadCommentsAsync(ticketId, PageSize, after, cancellation).AsAnswerAsync(clock, cancellation);
+            if (page.Failure is { } unreadable)
+                return Failed(unreadable);
+            comments.AddRange(page.Content?.Comments ?? []);
+            foreach (var user in page.Content?.Users ?? [])
+                users[user.Id] = user;
+            after = HasNewer(page.Content, since) ? page.Content!.Meta!.AfterCursor : null;
+        }
+        while (after is not null);
+
+        var newest = comments.Count > 0 ? comments.Max(comment => comment.CreatedAt) : (DateTimeOffset?)null;
+        var spoken = comments
+            .Where(comment => since is null || comment.CreatedAt >= since)
+            .Where(comment => IsForClient(comment, found, users))
+            .OrderBy(comment => comment.CreatedAt).ThenBy(comment => comment.Id)
+            .Select(comment => new AgentComment(
+                comment.Id.ToString(CultureInfo.InvariantCulture), comment.CreatedAt, EmployeeOf(users.GetValueOrDefault(comment.AuthorId ?? 0), comment.AuthorId ?? 0), TextOf(comment)))
+            .ToList();
+        var responsible = found.AssigneeId is { } assignee && users.GetValueOrDefault(assignee) is { IsStaff: true } agent
+            ? EmployeeOf(agent, assignee)
+            : spoken.LastOrDefault()?.Author;
+        return new TicketReading.Found(ZendeskStatus.Parse(found.Status), responsible, spoken, newest);
+    }
+
+    private static bool HasNewer(CommentsAnswer? page, DateTimeOffset? since) =>
+        page?.Meta is { HasMore: true, AfterCursor: not null } && page.Comments is [.., var oldest] && (since is null || oldest.CreatedAt >= since);
+
+    /// <summary>
+    /// Public, by an agent, and not ours. A comment of ours is known by its mark even when the answer to it was lost; that the API
+    /// wrote it is no sign, since agents answer through other apps as well.
+    /// </summary>
+    private static bool IsForClient(ZendeskComment comment, ZendeskTicket ticket, Dictionary<long, ZendeskUser> users) =>
+        comment is { Public: true, Marker: null, Type: null or "Comment", AuthorId: { } author }
+        && author != SystemAuthor
+        && (users.TryGetValue(author, out var user) ? user.IsStaff : author != ticket.RequesterId);
+
+    /// <summary>Attachments are named with their links until files are carried themselves.</summary>
+    private static string TextOf(ZendeskComment comment)
+    {
+        var lines = (comment.PlainBody ?? comment.Body ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd());
+        var files = (comment.Attachments ?? []).Select(file => $"{file.FileName}\n{file.ContentUrl}");
+        return string.Join('\n', [string.Join('\n', lines).Trim(), .. files]).Trim();
+    }
+
+    private static Employee EmployeeOf(ZendeskUser? user, long id)
+    {
+        var name = (user?.Name ?? "").Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new Employee(
+            id.ToString(CultureInfo.InvariantCulture), name.ElementAtOrDefault(0) ?? "Agent", name.ElementAtOrDefault(1) ?? "", user?.Photo?.ContentUrl ?? "");
+    }
+
+    private static TicketReading Failed(ZendeskFailure failure) =>
+        failure.Status == HttpStatusCode.NotFound && ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver
+            ? new TicketReading.Missing()
+            : new TicketReading.Failed(failure.Summary, failure.RetryAfter);
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text.Json;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Texts;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>Writes what the client said and did into tickets: opens them, comments, notes, statuses.</summary>
+internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters, BridgeSettings settings, BridgeClock clock)
+{
+    public Task<DeliveryOutcome> WriteAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var canWrite = batch.Conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) };
+        return batch.Head.Body switch
+        {
+            OpenTicket => OpenAsync(batch, cancellation),
+            ClientText or ClientFile when !canWrite => OpenAsync(batch, cancellation),
+            ClientText or ClientFile => CommentAsync(batch, cancellation),
+            MoveTicket when !canWrite => Nothing(),
+            MoveTicket => MoveAsync(batch, cancellation),
+            ClientLeft when !canWrite => Nothing(),
+            ClientLeft left => CloseAsync(batch, left, cancellation),
+            ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
+            ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is not for a helpdesk."),
+        };
+
+        // There is no ticket to move or close: what was to happen is so already.
+        static Task<DeliveryOutcome> Nothing() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+    }
+
+    private ChannelOptions ChannelOf(LaneBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+
+    /// <summary>The first ticket, a follow-up of one that is closed, or a new one where it was deleted.</summary>
+    private async Task<DeliveryOutcome> OpenAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var conversation = batch.Conversation;
+        var externalId = ZendeskIds.NextTicket(conversation);
+        if (batch.Unsure)
+        {
+            var found = await api.FindTicketsAsync(externalId, cancellation).AsAnswerAsync(clock, cancellation);
+            if (found.Failure is { } failure)
+                return new DeliveryOutcome.Unsure(failure.Summary);
+            if (found.Content?.Tickets?.FirstOrDefault(t => t.ExternalId == externalId) is { } ticket)
+                return Opened(ticket, commentId: null);
+        }
+
+        var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
+        if (failed is not null)
+            return failed;
+        var request = new TicketRequest(Draft(batch, requesterId, externalId));
+        var key = ZendeskIds.IdempotencyKey(batch.Head.Id, JsonSerializer.Serialize(request, ZendeskJson.Options));
+        var answer = await api.CreateTicketAsync(request, key, cancellation).AsAnswerAsync(clock, cancellation);
+        if (answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
+            await requesters.ForgetAsync(conversation.Client, cancellation);
+        if (answer.Failure is { } refused)
+            return ZendeskFailureTable.OutcomeOf(refused, onTicket: false);
+        return answer.Content?.Ticket is { } opened
+            ? Opened(opened, answer.Content.Audit?.CommentId)
+            : new DeliveryOutcome.Unsure("the answer names no ticket");
+    }
+
+    private TicketDraft Draft(LaneBatch batch, long requesterId, string externalId)
+    {
+        var (conversation, channel) = (batch.Conversation, ChannelOf(batch));
+        var says = batch.Batch.Select(message => Words(channel, message.Body)).FirstOrDefault(text => text is not null) ?? channel.Say(TextName.NoFirstMessage);
+        return new TicketDraft
+        {
+            Subject = SubjectOf(channel, conversation),
+            Comment = new CommentDraft(says, Public: true, requesterId),
+            RequesterId = requesterId,
+            SubmitterId = requesterId,
+            GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
+            BrandId = channel.Ticket.BrandId,
+            TicketFormId = channel.Ticket.FormId,
+            ExternalId = externalId,
+            Tags = channel.Ticket.Tags,
+            Priority = channel.Ticket.Priority?.ToLowerInvariant(),
+            ViaFollowupSourceId = conversation is { TicketId: { } closed, TicketStatus: TicketStatus.Closed } ? long.Parse(closed, CultureInfo.InvariantCulture) : null,
+            Metadata = MarkerOf(batch),
+        };
+    }
+
+    private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var conversation = batch.Conversation;
+        if (await FindSentAsync(batch, cancellation) is { } resolved)
+            return resolved;
+        var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
+        if (failed is not null)
+            return failed;
+
+        // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
+        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
+        var says = string.Join('\n', batch.Batch.Select(message => Words(ChannelOf(batch), message.Body)));
+        return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(says, Public: true, requesterId), Status = status }, cancellation);
+    }
+
+    private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        if (await FindSentAsync(batch, cancellation) is { } resolved)
+            return resolved;
+        var note = new CommentDraft(ChannelOf(batch).Say(TextName.HandedOverAgain), Public: false);
+        var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
+        return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note.Body.Length > 0 ? note : null }, cancellation);
+    }
+
+    private async Task<DeliveryOutcome> CloseAsync(LaneBatch batch, ClientLeft left, CancellationToken cancellation)
+    {
+        var channel = ChannelOf(batch);
+        var text = string.Join('\n', new[] { channel.Say(TextName.ClientLeft), left.Text }.Where(line => !string.IsNullOrWhiteSpace(line)));
+        var outcome = await NoteAsync(batch, text, channel.Close.StatusOnClientClose.ToLowerInvariant(), cancellation);
+
+        // A field that is required for solving refuses the status; the agent hears at least that the client has left.
+        return outcome is DeliveryOutcome.Dead ? await NoteAsync(batch with { Unsure = false }, text, status: null, cancellation) : outcome;
+    }
+
+    private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
+    {
+        if (await FindSentAsync(batch, cancellation) is { } resolved)
+            return resolved;
+        var note = text.Length > 0 ? new CommentDraft(text, Public: false) : null;
+        return note is null && status is null
+            ? new DeliveryOutcome.Delivered()
+            : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellation);
+    }
+
+    /// <summary>Looks for a comment whose answer was lost by its mark; null: it is not there, or was never sent.</summary>
+    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        if (!batch.Unsure)
+            return null;
+        var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, 100, null, cancellation).AsAnswerAsync(clock, cancellation);
+        if (newest.Failure is { } failure)
+            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary);
+        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
+        return sent is null ? null : new DeliveryOutcome.Delivered(sent.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
+    {
+        var request = new TicketRequest(draft with { Metadata = MarkerOf(batch) });
+        var answer = await api.UpdateTicketAsync(batch.Conversation.TicketId!, request, cancellation).AsAnswerAsync(clock, cancellation);
+        if (answer.Failure is { } failure)
+            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true);
+        return new DeliveryOutcome.Delivered(
+            answer.Content?.Audit?.CommentId,
+            answer.Content?.Ticket is { } ticket ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: draft.Status is not null) : null);
+    }
+
+    private static DeliveryOutcome.Delivered Opened(ZendeskTicket ticket, string? commentId) => new(
+        commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
+
+    private static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [ZendeskIds.MarkerName] = batch.Head.Id };
+
+    private static string? Words(ChannelOptions channel, MessageBody body) => body switch
+    {
+        ClientText text => text.Text,
+        ClientFile file => $"{channel.Say(TextName.ClientFile, ("name", file.Name ?? ""))}\n{file.Url}",
+        _ => null,
+    };
+
+    private static string SubjectOf(ChannelOptions channel, Conversation conversation) => channel.Ticket.Subject
+        .Replace("{userName}", ZendeskRequesters.NameOf(conversation), StringComparison.Ordinal)
+        .Replace("{userId}", conversation.Client.UserId, StringComparison.Ordinal)
+        .Replace("{channel}", conversation.Client.Channel, StringComparison.Ordinal);
+}

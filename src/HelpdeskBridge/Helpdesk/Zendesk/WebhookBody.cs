@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>Finds the ticket in either form of webhook body: an event subscription's envelope, or the body of our trigger.</summary>
+internal static class WebhookBody
+{
+    private const string TicketSubject = "zen:ticket:";
+
+    public static WebhookReading Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : new WebhookReading.Unreadable("must be a JSON object");
+        }
+        catch (JsonException)
+        {
+            return new WebhookReading.Unreadable("is not JSON");
+        }
+    }
+
+    private static WebhookReading Read(JsonElement root)
+    {
+        if (Text(root, "ticket_id") is { } fromTrigger)
+            return About(fromTrigger, Text(root, "external_id"));
+        if (Text(root, "type") is not { } type || Text(root, "subject") is not { } subject)
+            return new WebhookReading.Unreadable("has neither ticket_id (our trigger's body) nor type and subject (an event)");
+        if (!subject.StartsWith(TicketSubject, StringComparison.Ordinal) || !type.Contains("ticket", StringComparison.Ordinal))
+            return new WebhookReading.NotAboutTicket();
+        var detail = root.TryGetProperty("detail", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        return About(subject[TicketSubject.Length..], detail.ValueKind == JsonValueKind.Object ? Text(detail, "external_id") : null);
+    }
+
+    private static WebhookReading About(string ticketId, string? externalId) =>
+        ticketId.Length is > 0 and <= 19 && ticketId.All(char.IsAsciiDigit)
+            ? new WebhookReading.AboutTicket(ticketId, ZendeskIds.IsOurs(externalId))
+            : new WebhookReading.Unreadable("names no ticket id (digits)");
+
+    /// <summary>Ids come as strings or numbers.</summary>
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+}

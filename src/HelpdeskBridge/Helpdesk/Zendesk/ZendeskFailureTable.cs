@@ -1,0 +1,48 @@
+using System.Net;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>The one table from a failed write to what becomes of the message.</summary>
+internal static class ZendeskFailureTable
+{
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="onTicket">The call was about an existing ticket, so "not found" means that the ticket is gone.</param>
+    public static DeliveryOutcome OutcomeOf(ZendeskFailure failure, bool onTicket) => failure.Status switch
+    {
+        null when WasNotSent(failure.Fault) => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
+        null => new DeliveryOutcome.Unsure(failure.Summary),
+
+        // 2xx whose body could not be read: it was taken, but we don't know as what.
+        >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => new DeliveryOutcome.Unsure(failure.Summary),
+
+        // A redirect or a wrong subdomain is a matter of BaseUrl, a wrong sign-in or a missing scope one of the account: they heal by configuration.
+        < HttpStatusCode.BadRequest => new DeliveryOutcome.Retry(failure.Summary),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DeliveryOutcome.Retry(failure.Summary),
+        HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true => new DeliveryOutcome.Retry(failure.Summary),
+
+        HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.TicketOver(TicketStatus.Gone),
+        HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
+
+        // Refused before it was taken. 409 is a collision with another write.
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable =>
+            new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
+
+        // 500, 502, 504 and their like: the work may have been done before the answer went wrong.
+        >= HttpStatusCode.InternalServerError => new DeliveryOutcome.Unsure(failure.Summary),
+
+        _ => new DeliveryOutcome.Dead(failure.Summary),
+    };
+
+    /// <summary>Faults that can only come before the request was on the wire.</summary>
+    private static bool WasNotSent(Exception? fault) => fault switch
+    {
+        BrokenCircuitException or RateLimiterRejectedException => true,
+        HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.UserAuthenticationError,
+        _ => false,
+    };
+}

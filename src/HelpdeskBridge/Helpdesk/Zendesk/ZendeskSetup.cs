@@ -1,0 +1,73 @@
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Refit;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+internal static class ZendeskSetup
+{
+    public static void AddZendesk(this WebApplicationBuilder builder, BridgeSettings settings)
+    {
+        builder.Services.AddSingleton<IHelpdeskFactory, Factory>();
+        foreach (var (name, options) in settings.Helpdesks.Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk))
+        {
+            var baseUrl = new Uri(options.BaseUrl);
+            builder.Services.AddKeyedSingleton(name, (services, _) => new ZendeskTokens(
+                name,
+                options,
+                RestService.ForGenerated<IZendeskSignInApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(SignInClient(name)), ZendeskJson.Refit),
+                services.GetRequiredService<BridgeClock>(),
+                services.GetRequiredService<ILogger<ZendeskTokens>>()));
+            builder.Services.AddZendeskClient(SignInClient(name), baseUrl, settings.Delivery.RequestTimeout);
+            builder.Services.AddZendeskClient(ApiClient(name), baseUrl, settings.Delivery.RequestTimeout)
+                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
+        }
+    }
+
+    /// <summary>
+    /// Time-out, circuit breaker and concurrency limit per account. No retries but one for a read that failed on the way: sending
+    /// again is the lane's business, because only it knows durably what was sent.
+    /// </summary>
+    private static IHttpClientBuilder AddZendeskClient(this IServiceCollection services, string name, Uri baseUrl, TimeSpan timeout)
+    {
+        var client = services.AddOutgoingClient(name, baseUrl);
+        client.AddResilienceHandler("zendesk", pipeline => pipeline
+            .AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000)
+            .AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(200),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is HttpRequestException && args.Context.GetRequestMessage()?.Method == HttpMethod.Get),
+            })
+            .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+            {
+                // 429 and other refusals are answers of a healthy account.
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is not null and not OperationCanceledException || (int?)args.Outcome.Result?.StatusCode >= 500),
+                MinimumThroughput = 10,
+                FailureRatio = 0.7,
+                SamplingDuration = TimeSpan.FromMinutes(1),
+                BreakDuration = TimeSpan.FromSeconds(5),
+            })
+            .AddTimeout(timeout));
+        return client;
+    }
+
+    private static string ApiClient(string helpdesk) => $"zendesk:{helpdesk}";
+
+    private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
+
+    private sealed class Factory(IHttpClientFactory clients, IDatabase database, BridgeSettings settings, BridgeClock clock) : IHelpdeskFactory
+    {
+        public HelpdeskKind Kind => HelpdeskKind.Zendesk;
+
+        public IHelpdesk Create(string name, HelpdeskOptions options)
+        {
+            var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
+            var requesters = new ZendeskRequesters(name, api, database, clock);
+            return new ZendeskHelpdesk(options, api, new TicketWriter(api, requesters, settings, clock), new TicketReader(api, clock), clock);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Refit;
+
+namespace HelpdeskBridge.Jaicp;
+
+/// <summary>JAICP's side of the Operator API: one address that takes events.</summary>
+internal interface IJaicpApi
+{
+    /// <param name="jaicpEvent">One event per request.</param>
+    /// <param name="webhook">The address exactly as <c>setWebhook</c> gave it (<see cref="VerbatimAddressHandler"/>).</param>
+    /// <param name="cancellation">Gives up.</param>
+    [Post("/")]
+    Task<IApiResponse<string>> SendAsync([Body] JaicpEvent jaicpEvent, [Property(VerbatimAddressHandler.Property)] string webhook, CancellationToken cancellation);
+}
+
+/// <summary>An event as JAICP takes it (help.cloud.just-ai.com, operator_event_transfer). Members that don't belong to its type are left out.</summary>
+internal sealed record JaicpEvent
+{
+    public static readonly RefitSettings Refit = new(new SystemTextJsonContentSerializer(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull }));
+
+    /// <summary>Ours, and the same at every repetition.</summary>
+    public required string Id { get; init; }
+    public required string UserId { get; init; }
+    public required string Type { get; init; }
+    public string? Text { get; init; }
+    public JaicpEmployee? Employee { get; init; }
+}
+
+/// <summary>All four are mandatory in the documentation: empty rather than absent.</summary>
+internal sealed record JaicpEmployee(string EmployeeId, string FirstName, string LastName, string AvatarUrl);
+
+/// <summary>Sends to the address given with the request, unchanged: JAICP's key in it is not to be decoded or encoded again.</summary>
+internal sealed class VerbatimAddressHandler : DelegatingHandler
+{
+    public const string Property = "jaicp-webhook";
+
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Options.TryGetValue(new HttpRequestOptionsKey<string>(Property), out var address))
+            request.RequestUri = new Uri(address, Verbatim);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

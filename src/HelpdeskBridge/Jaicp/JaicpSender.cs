@@ -1,0 +1,67 @@
+using System.Net;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Jaicp;
+
+/// <summary>Sends events to the channel's webhook. An event whose answer was lost goes again with the same id, so nothing needs looking up.</summary>
+internal sealed partial class JaicpSender(IJaicpApi api, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
+{
+    public async Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var channel = batch.Conversation.Client.Channel;
+        var webhook = settings.Channels[channel].WebhookUrl ?? await database.ReadAsync(session => session.FindWebhookUrlAsync(channel), cancellation);
+        if (string.IsNullOrEmpty(webhook))
+        {
+            Log.NoWebhook(log, channel);
+            return new DeliveryOutcome.Retry("JAICP has not called setWebhook yet");
+        }
+
+        try
+        {
+            using var response = await api.SendAsync(EventOf(batch), webhook, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return JaicpFailureTable.OutcomeOf(null, null, e);
+        }
+    }
+
+    private static JaicpEvent EventOf(LaneBatch batch)
+    {
+        var userId = batch.Conversation.Client.UserId;
+        return batch.Head.Body switch
+        {
+            AgentText text => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = text.Text, Employee = EmployeeOf(text.Agent) },
+            ChatClosed closed => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "Closed", Employee = EmployeeOf(closed.Agent) },
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is not for JAICP."),
+        };
+    }
+
+    private static JaicpEmployee EmployeeOf(Employee employee) => new(employee.Id, employee.FirstName, employee.LastName, employee.AvatarUrl);
+
+    private static partial class Log
+    {
+        [LoggerMessage(5001, LogLevel.Warning, "Events of channel {Channel} wait: JAICP has not called setWebhook yet. Press Save on the channel in JAICP")]
+        public static partial void NoWebhook(ILogger logger, string channel);
+    }
+}
+
+/// <summary>The one table from JAICP's answer to what becomes of the event. JAICP documents no error answers, so what is unclear waits.</summary>
+internal static class JaicpFailureTable
+{
+    public static DeliveryOutcome OutcomeOf(HttpStatusCode? status, TimeSpan? retryAfter, Exception? fault) => status switch
+    {
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new DeliveryOutcome.Delivered(),
+        HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity => new DeliveryOutcome.Dead($"JAICP refused the event with {(int)status}"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
+            new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP"),
+        { } other => new DeliveryOutcome.Retry($"JAICP answered {(int)other}", retryAfter),
+        null => new DeliveryOutcome.Retry(fault is HttpRequestException http ? $"no answer from JAICP ({http.HttpRequestError})" : $"no answer from JAICP ({fault?.GetType().Name})"),
+    };
+}

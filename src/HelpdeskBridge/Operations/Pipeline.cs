@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Operations;
+
+/// <summary>What every request passes before its route.</summary>
+internal static partial class Pipeline
+{
+    /// <summary>Below the 60 seconds from which on Zendesk no longer repeats a webhook call.</summary>
+    private const int RetryAfterSeconds = 30;
+
+    public static void UsePipeline(this WebApplication app, BridgeSettings settings)
+    {
+        app.UsePathBase(new Uri(settings.Bridge.PublicUrl).AbsolutePath.TrimEnd('/'));
+        app.Use(TolerateDoubledSlashes);
+        app.UseRouting();
+        app.UseRequestLog();
+        app.Use(AddHeaders);
+        app.Use(AnswerFaultsAsync);
+        app.UseStatusCodePages();
+    }
+
+    /// <summary>JAICP appends "/method" to whatever was typed as the API URL, also when that ends with a slash.</summary>
+    private static Task TolerateDoubledSlashes(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.Value is { } path && path.Contains("//", StringComparison.Ordinal))
+            http.Request.Path = Slashes().Replace(path, "/");
+        return next(http);
+    }
+
+    private static Task AddHeaders(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        return next(http);
+    }
+
+    /// <summary>No exception's text leaves the service. A webhook never gets a 500, because Zendesk does not repeat after one.</summary>
+    private static async Task AnswerFaultsAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has hung up.
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await (e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Problems.TooLarge(http.RequestServices.GetRequiredService<BridgeSettings>().Bridge.MaxBodyBytes)
+                : Problems.Faulty(("body", "could not be read"))).ExecuteAsync(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<BridgeSettings>>(), e);
+            var mayComeAgain = e is StoreUnavailableException || http.Request.Path.StartsWithSegments("/helpdesk");
+            await (mayComeAgain ? Problems.Unavailable(http, RetryAfterSeconds) : Problems.Unexpected()).ExecuteAsync(http);
+        }
+    }
+
+    [GeneratedRegex("/{2,}")]
+    private static partial Regex Slashes();
+
+    private static partial class Log
+    {
+        [LoggerMessage(7001, LogLevel.Error, "A request failed")]
+        public static partial void RequestFailed(ILogger logger, Exception e);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace HelpdeskBridge.Operations;
+
+/// <summary>Every refusal the service gives, as problem+json (RFC 9457): stable type, what is wrong, never an exception's text.</summary>
+internal static class Problems
+{
+    private const string Types = "urn:helpdesk-bridge:problem:";
+
+    public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "There is nothing here.");
+
+    public static IResult Unauthorized(string why) => Of(StatusCodes.Status401Unauthorized, "unauthorized", why);
+
+    public static IResult TooLarge(int mostBytes) =>
+        Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"The body is larger than {mostBytes} bytes (Bridge:MaxBodyBytes).");
+
+    public static IResult TooMany() => Of(StatusCodes.Status429TooManyRequests, "too-many", "The channel's calls per second are used up (InboundPerSecond).");
+
+    public static IResult Unavailable(HttpContext http, int retryAfterSeconds)
+    {
+        http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The message could not be stored. Nothing was taken; send it again.");
+    }
+
+    public static IResult Unexpected() =>
+        Of(StatusCodes.Status500InternalServerError, "unexpected", "Something went wrong here; the log has it. It is not known whether the message was taken.");
+
+    /// <summary>400 that names every faulty field.</summary>
+    public static IResult Faulty(params IEnumerable<(string Field, string Message)> faults) =>
+        Results.Problem(new HttpValidationProblemDetails(faults.GroupBy(f => f.Field).ToDictionary(f => f.Key, f => f.Select(x => x.Message).ToArray()))
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Type = Types + "faulty-request",
+            Title = "The request has faults.",
+        });
+
+    private static IResult Of(int status, string type, string title) =>
+        Results.Problem(new ProblemDetails { Status = status, Type = Types + type, Title = title });
+}

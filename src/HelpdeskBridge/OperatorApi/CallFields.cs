@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using HelpdeskBridge.Operations;
+
+namespace HelpdeskBridge.OperatorApi;
+
+/// <summary>The fields of a call's body, read leniently; collects every fault instead of stopping at the first.</summary>
+internal sealed class CallFields
+{
+    private readonly List<(string Field, string Message)> _faults = [];
+    private readonly JsonElement _root;
+
+    private CallFields(JsonElement root) => _root = root;
+
+    public bool HasFaults => _faults.Count > 0;
+
+    public static CallFields Parse(ReadOnlyMemory<byte> body)
+    {
+        var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var fields = new CallFields(json.RootElement.Clone());
+            if (fields._root.ValueKind != JsonValueKind.Object)
+                fields.Fault("body", "must be a JSON object");
+            return fields;
+        }
+        catch (JsonException e)
+        {
+            var fields = new CallFields(default);
+            fields.Fault("body", string.Create(CultureInfo.InvariantCulture, $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
+            return fields;
+        }
+    }
+
+    public IResult Problem() => Problems.Faulty(_faults);
+
+    public void Fault(string field, string message) => _faults.Add((field, message));
+
+    /// <summary>A field that must be there, be a string and hold more than white space.</summary>
+    public string Required(string name, int mostCharacters = int.MaxValue)
+    {
+        if (_root.ValueKind != JsonValueKind.Object)
+            return "";
+        if (!_root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            Fault(name, "is required");
+        else if (value.ValueKind != JsonValueKind.String)
+            Fault(name, "must be a string");
+        else if (TextOf(value) is not { } text)
+            Fault(name, "is not valid Unicode text");
+        else if (string.IsNullOrWhiteSpace(text))
+            Fault(name, "must not be blank");
+        else if (text.Length > mostCharacters)
+            Fault(name, $"must be at most {mostCharacters} characters");
+        else
+            return text;
+        return "";
+    }
+
+    /// <summary>A string or number; null for anything else.</summary>
+    public string? Optional(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>A number, or a string that holds one; null for anything else.</summary>
+    public long? Number(string name) =>
+        long.TryParse(Optional(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Whether the field is there with a string in it, if only an empty one.</summary>
+    public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && TextOf(value) is { Length: 0 };
+
+    /// <summary>JSON text of an object, of JSON in a string, or of any other value; null when absent.</summary>
+    public string? Json(string name)
+    {
+        if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind != JsonValueKind.String || TextOf(value) is not { } text)
+            return value.GetRawText();
+        try
+        {
+            using var inner = JsonDocument.Parse(text);
+            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : inner.RootElement.GetRawText();
+        }
+        catch (JsonException)
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : value.GetRawText();
+        }
+    }
+
+    private JsonElement? Find(string name) => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>Null for half a surrogate pair. NUL is left out: no database stores it and nobody can type it.</summary>
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ToString().Replace("\0", "", StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

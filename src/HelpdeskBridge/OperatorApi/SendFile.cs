@@ -1,0 +1,34 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.OperatorApi;
+
+/// <summary><c>sendFile</c>: the client sent a file; JAICP gives a link to it.</summary>
+internal static class SendFile
+{
+    private const int MostCharactersOfName = 255;
+
+    public static void Map(RouteGroupBuilder calls) => calls.MapPost("sendFile", HandleAsync).WithCallDescription<SendFileRequest>(
+        "Send the client's file",
+        "The link is written into the ticket.",
+        """{"userId":"telegram-123-987654","url":"https://files.example.com/a1b2c3.png","fileName":"receipt.png","size":48213}""");
+
+    private static Task<IResult> HandleAsync(HttpContext http, Intake intake)
+    {
+        var call = OperatorCall.Of(http);
+        var client = call.Client();
+        var url = call.Fields.Required("url");
+        if (url.Length > 0 && NetworkRules.WhyNotWebAddress(url, out _) is { } why)
+            call.Fields.Fault("url", why);
+        var name = call.Fields.Optional("fileName");
+        var file = new ConversationInput.ClientSentFile(url, name?[..Math.Min(name.Length, MostCharactersOfName)], call.Fields.Number("size"));
+        return call.AcceptAsync(intake, client, file, http.RequestAborted);
+    }
+}
+
+/// <summary>Body of <c>sendFile</c>.</summary>
+/// <param name="UserId">Client's id in JAICP, 1 to 1024 characters.</param>
+/// <param name="Url">Absolute http(s) link, at most 8192 characters.</param>
+/// <param name="FileName">File name.</param>
+/// <param name="Size">Size in bytes.</param>
+public sealed record SendFileRequest(string UserId, string Url, string? FileName, long? Size);

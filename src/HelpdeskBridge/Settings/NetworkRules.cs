@@ -1,0 +1,60 @@
+using System.Net;
+
+namespace HelpdeskBridge.Settings;
+
+/// <summary>Which addresses may be called: the rules on names and schemes, before anything is resolved or dialled.</summary>
+internal sealed class NetworkRules(BridgeSettings settings)
+{
+    private const int MaxUrlLength = 8192;
+
+    /// <summary>Why JAICP's webhook may not be called at <paramref name="url"/>; null when it may.</summary>
+    public string? WhyNotJaicpWebhook(string url)
+    {
+        if (WhyNotWebAddress(url, out var uri) is { } why)
+            return why;
+        if (IsAllowedPrivate(uri!.Host))
+            return null;
+        if (uri.Scheme != Uri.UriSchemeHttps)
+            return "must be https; http only for hosts in Network:AllowedPrivateHosts";
+        return settings.Bridge.AllowedJaicpHosts.Any(pattern => Matches(pattern, uri.Host))
+            ? null
+            : "points to a host that is not in Bridge:AllowedJaicpHosts";
+    }
+
+    /// <summary>Why a helpdesk may not be at <paramref name="url"/>; null when it may.</summary>
+    public string? WhyNotHelpdesk(string url)
+    {
+        if (WhyNotWebAddress(url, out var uri) is { } why)
+            return url.Length == 0 ? "is required: the address of the account, such as https://acme.zendesk.com" : why;
+        if (uri!.AbsolutePath != "/" || uri.Query.Length > 0)
+            return "is only scheme and host, such as https://acme.zendesk.com";
+        return uri.Scheme == Uri.UriSchemeHttps || IsAllowedPrivate(uri.Host)
+            ? null
+            : "must be https; http only for hosts in Network:AllowedPrivateHosts";
+    }
+
+    /// <summary>Why <paramref name="url"/> is no absolute http(s) address; null when it is one.</summary>
+    public static string? WhyNotWebAddress(string url, out Uri? uri)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+            return "must be an absolute http or https URL";
+        if (uri.UserInfo.Length > 0)
+            return "must not carry a user name or password";
+        return url.Length > MaxUrlLength ? $"must be at most {MaxUrlLength} characters" : null;
+    }
+
+    public static bool IsHostOrRange(string entry) =>
+        IPNetwork.TryParse(entry, out _) || Uri.CheckHostName(entry) != UriHostNameType.Unknown;
+
+    private bool IsAllowedPrivate(string host) =>
+        settings.Network.AllowedPrivateHosts.Any(entry =>
+            entry.Equals(host, StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && (IPNetwork.TryParse(entry, out var range)
+                ? range.Contains(address)
+                : IPAddress.TryParse(entry, out var allowed) && allowed.Equals(address))));
+
+    private static bool Matches(string pattern, string host) =>
+        pattern.StartsWith("*.", StringComparison.Ordinal)
+            ? host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+            : host.Equals(pattern, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+
+namespace HelpdeskBridge.Settings;
+
+/// <summary>What reading the settings gave: usable only without faults.</summary>
+/// <param name="Settings">The settings, defaults filled in.</param>
+/// <param name="Faults">Every fault, each beginning with the full key; none is left for the next start.</param>
+/// <param name="Notes">Things worth knowing that don't stop the start.</param>
+internal sealed record SettingsReading(BridgeSettings Settings, IReadOnlyList<string> Faults, IReadOnlyList<string> Notes);
+
+/// <summary>Thrown at start when the settings have faults.</summary>
+public sealed class InvalidSettingsException : Exception
+{
+    internal InvalidSettingsException(IReadOnlyList<string> faults)
+        : base($"The settings have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults.Select(f => "  " + f))}") =>
+        Faults = faults;
+
+    /// <summary>Every fault, each beginning with the full key.</summary>
+    public IReadOnlyList<string> Faults { get; }
+}
+
+/// <summary>Reads the settings tree and finds all its faults at once: unknown keys, unreadable values, broken rules.</summary>
+internal static class SettingsReader
+{
+    public static SettingsReading Read(IConfiguration configuration)
+    {
+        var shape = new SettingsShape();
+        foreach (var section in typeof(BridgeSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            shape.Check(configuration.GetSection(section.Name), section.PropertyType);
+
+        // A value that can't be read would stop the binder at once; without it the rules still find everything else.
+        var readable = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => !shape.UnreadableKeys.Contains(pair.Key)))
+            .Build();
+        var settings = new BridgeSettings();
+        readable.Bind(settings);
+        FillListDefaults(settings);
+
+        var faults = new List<string>(shape.Faults);
+        var notes = new List<string>(shape.Notes);
+        SettingsRules.Check(settings, shape.UnreadableKeys, faults, notes);
+        return new SettingsReading(settings, faults, notes);
+    }
+
+    /// <summary>The binder appends to a list that has a default, so lists start empty and get theirs here.</summary>
+    private static void FillListDefaults(BridgeSettings settings)
+    {
+        if (settings.Bridge.AllowedJaicpHosts.Length == 0)
+            settings.Bridge.AllowedJaicpHosts = BridgeOptions.DefaultJaicpHosts;
+        if (settings.Delivery.RetryDelays.Length == 0)
+            settings.Delivery.RetryDelays = DeliveryOptions.DefaultRetryDelays;
+        foreach (var channel in settings.Channels.Values.Where(c => c.Ticket.Tags.Length == 0))
+            channel.Ticket.Tags = ["jaicp"];
+    }
+}

@@ -1,0 +1,258 @@
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Texts;
+
+namespace HelpdeskBridge.Settings;
+
+/// <summary>The rules between and beyond single values. Every message names the full key and the fix.</summary>
+internal sealed partial class SettingsRules
+{
+    /// <summary>The secret Zendesk documents for testing a webhook that is not saved yet: known to everyone, so never a secret of ours.</summary>
+    internal const string ZendeskStaticTestSecret = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
+
+    private const int KeyLength = 24;
+    private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
+    private static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
+
+    private readonly BridgeSettings _settings;
+    private readonly IReadOnlySet<string> _unreadable;
+    private readonly List<string> _faults;
+    private readonly List<string> _notes;
+    private readonly NetworkRules _network;
+
+    private SettingsRules(BridgeSettings settings, IReadOnlySet<string> unreadable, List<string> faults, List<string> notes)
+    {
+        (_settings, _unreadable, _faults, _notes) = (settings, unreadable, faults, notes);
+        _network = new NetworkRules(settings);
+    }
+
+    public static void Check(BridgeSettings settings, IReadOnlySet<string> unreadable, List<string> faults, List<string> notes)
+    {
+        var rules = new SettingsRules(settings, unreadable, faults, notes);
+        rules.CheckBridge();
+        rules.CheckChannels();
+        rules.CheckHelpdesks();
+        rules.CheckRest();
+    }
+
+    private void CheckBridge()
+    {
+        var bridge = _settings.Bridge;
+        if (!Uri.TryCreate(bridge.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0)
+            Fault("Bridge:PublicUrl", "is required: the absolute URL under which JAICP and the helpdesk reach the service, such as https://bridge.example.com");
+        AtLeast("Bridge:MaxBodyBytes", bridge.MaxBodyBytes, 1024);
+        AtLeast("Bridge:MaxFileBytes", bridge.MaxFileBytes, 1);
+        Positive("Bridge:FileLinkLifetime", bridge.FileLinkLifetime);
+        for (var i = 0; i < bridge.AllowedJaicpHosts.Length; i++)
+        {
+            if (!HostPattern().IsMatch(bridge.AllowedJaicpHosts[i]))
+                Fault($"Bridge:AllowedJaicpHosts:{i}", "is a host name, with *. at the front for its subdomains");
+        }
+    }
+
+    private void CheckChannels()
+    {
+        if (_settings.Channels.Count == 0)
+            Fault("Channels", "is empty: name at least one channel, such as Channels:shop:Key");
+        foreach (var (name, channel) in _settings.Channels)
+        {
+            var key = $"Channels:{name}";
+            CheckName(key, name);
+            CheckKey($"{key}:Key", channel.Key, required: true);
+            CheckKey($"{key}:PreviousKey", channel.PreviousKey, required: false);
+            CheckDestinations(key, channel);
+            CheckTicket(key, channel);
+            AtLeast($"{key}:InboundPerSecond", channel.InboundPerSecond, 1);
+            OneOf($"{key}:Close:StatusOnClientClose", channel.Close.StatusOnClientClose, TicketStatuses);
+            NotNegative($"{key}:Close:ReopenWithin", channel.Close.ReopenWithin);
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(channel.TimeZone, out _))
+                Fault($"{key}:TimeZone", "is an IANA time zone such as Europe/Moscow");
+            if (channel.WebhookUrl is { Length: > 0 } webhook && _network.WhyNotJaicpWebhook(webhook) is { } why)
+                Fault($"{key}:WebhookUrl", why);
+            CheckTexts(key, channel);
+        }
+    }
+
+    private void CheckDestinations(string key, ChannelOptions channel)
+    {
+        if (channel.Helpdesk.Length == 0)
+            Fault($"{key}:Helpdesk", "is required: the name of a helpdesk under Helpdesks");
+        else if (!_settings.Helpdesks.ContainsKey(channel.Helpdesk))
+            Fault($"{key}:Helpdesk", $"names a helpdesk that is not under Helpdesks; there is {Listed(_settings.Helpdesks.Keys)}");
+        if (!IsId(channel.DefaultDestination))
+            Fault($"{key}:DefaultDestination", "is required: the id of the helpdesk group (digits) that takes chats without a known destination");
+        for (var i = 0; i < channel.Destinations.Length; i++)
+        {
+            if (!IsId(channel.Destinations[i].Id))
+                Fault($"{key}:Destinations:{i}:Id", "is required: the id of a helpdesk group (digits)");
+        }
+    }
+
+    private void CheckTicket(string key, ChannelOptions channel)
+    {
+        if (string.IsNullOrWhiteSpace(channel.Ticket.Subject))
+            Fault($"{key}:Ticket:Subject", "must not be empty; remove it for the default");
+        NotNegative($"{key}:Ticket:WaitForFirstMessage", channel.Ticket.WaitForFirstMessage);
+        if (channel.Ticket.Priority is { } priority)
+            OneOf($"{key}:Ticket:Priority", priority, Priorities);
+        for (var i = 0; i < channel.Ticket.Tags.Length; i++)
+        {
+            if (channel.Ticket.Tags[i].Length == 0 || channel.Ticket.Tags[i].Any(char.IsWhiteSpace))
+                Fault($"{key}:Ticket:Tags:{i}", "is one word: Zendesk would split it at the space");
+        }
+    }
+
+    private void CheckTexts(string key, ChannelOptions channel)
+    {
+        foreach (var (name, value) in channel.Texts)
+        {
+            if (name.Equals(TextCatalogue.LanguageKey, StringComparison.OrdinalIgnoreCase))
+                OneOf($"{key}:Texts:{name}", value, TextCatalogue.Languages);
+            else if (!TextCatalogue.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                Fault($"{key}:Texts:{name}", $"is not a text; there is {Listed(TextCatalogue.Names)}");
+        }
+    }
+
+    private void CheckHelpdesks()
+    {
+        if (_settings.Helpdesks.Count == 0)
+            Fault("Helpdesks", "is empty: name at least one helpdesk, such as Helpdesks:main:BaseUrl");
+        foreach (var (name, helpdesk) in _settings.Helpdesks)
+        {
+            var key = $"Helpdesks:{name}";
+            CheckName(key, name);
+            if (helpdesk.Kind != HelpdeskKind.Zendesk)
+                Fault($"{key}:Kind", $"{helpdesk.Kind} is not available in this version; Zendesk is");
+            if (_network.WhyNotHelpdesk(helpdesk.BaseUrl) is { } why)
+                Fault($"{key}:BaseUrl", why);
+            CheckSignIn(key, helpdesk);
+            CheckWebhookSecrets(key, helpdesk);
+            Positive($"{key}:SignatureTolerance", helpdesk.SignatureTolerance);
+            AtLeast($"{key}:RequestsPerMinute", helpdesk.RequestsPerMinute, 1);
+            Positive($"{key}:ReconcileEvery", helpdesk.ReconcileEvery);
+            Positive($"{key}:PollEvery", helpdesk.PollEvery);
+        }
+    }
+
+    private void CheckSignIn(string key, HelpdeskOptions helpdesk)
+    {
+        if (helpdesk is { OAuth: null, ApiToken: null })
+            Fault($"{key}:OAuth", "is required: ClientId and ClientSecret of a confidential OAuth client (Admin Center, Apps and integrations, APIs)");
+        if (helpdesk is { OAuth: not null, ApiToken: not null })
+            Fault($"{key}:ApiToken", "stands beside OAuth: keep one of them, OAuth where you can");
+        if (helpdesk.OAuth is { } oauth)
+        {
+            Required($"{key}:OAuth:ClientId", oauth.ClientId);
+            Required($"{key}:OAuth:ClientSecret", oauth.ClientSecret);
+            if (oauth.TokenLifetime < TimeSpan.FromMinutes(5) || oauth.TokenLifetime > TimeSpan.FromDays(2))
+                Fault($"{key}:OAuth:TokenLifetime", "is between 00:05:00 and 2.00:00:00, as Zendesk allows");
+        }
+
+        if (helpdesk.ApiToken is { } token)
+        {
+            Required($"{key}:ApiToken:Email", token.Email);
+            Required($"{key}:ApiToken:Token", token.Token);
+            _notes.Add($"{key}:ApiToken: Zendesk stops accepting API tokens on 2027-04-30; change to {key}:OAuth.");
+        }
+    }
+
+    private void CheckWebhookSecrets(string key, HelpdeskOptions helpdesk)
+    {
+        if (helpdesk.WebhookSecrets.Length == 0 && helpdesk.Feed == HelpdeskFeed.Webhook)
+            Fault($"{key}:WebhookSecrets:0", "is required: the signing secret shown on the webhook's page in Zendesk");
+        for (var i = 0; i < helpdesk.WebhookSecrets.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(helpdesk.WebhookSecrets[i]))
+                Fault($"{key}:WebhookSecrets:{i}", "must not be empty");
+            else if (helpdesk.WebhookSecrets[i] == ZendeskStaticTestSecret)
+                Fault($"{key}:WebhookSecrets:{i}", "is Zendesk's public test secret; use the signing secret of your own webhook");
+        }
+    }
+
+    private void CheckRest()
+    {
+        for (var i = 0; i < _settings.Delivery.RetryDelays.Length; i++)
+            Positive($"Delivery:RetryDelays:{i}", _settings.Delivery.RetryDelays[i]);
+        Positive("Delivery:GiveUpAfter", _settings.Delivery.GiveUpAfter);
+        Positive("Delivery:NotifyAfter", _settings.Delivery.NotifyAfter);
+        Positive("Delivery:RequestTimeout", _settings.Delivery.RequestTimeout);
+        Positive("Storage:Retention", _settings.Storage.Retention);
+        Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
+        if (_settings.Storage.Provider != StorageProvider.Sqlite)
+            Fault("Storage:Provider", $"{_settings.Storage.Provider} is not available in this version; Sqlite is");
+        if (_settings.Cluster.Provider != ClusterProvider.None)
+            Fault("Cluster:Provider", $"{_settings.Cluster.Provider} is not available in this version; None is");
+        for (var i = 0; i < _settings.Network.AllowedPrivateHosts.Length; i++)
+        {
+            if (!NetworkRules.IsHostOrRange(_settings.Network.AllowedPrivateHosts[i]))
+                Fault($"Network:AllowedPrivateHosts:{i}", "is a host name, an address or a range such as 10.0.0.0/8");
+        }
+
+        CheckKey("Admin:Key", _settings.Admin.Key, required: false);
+    }
+
+    private void CheckName(string key, string name)
+    {
+        if (!Name().IsMatch(name))
+            Fault(key, "the name is part of an address: letters, digits, - and _, at most 64");
+    }
+
+    private void CheckKey(string key, string? value, bool required)
+    {
+        if (string.IsNullOrEmpty(value) && !required)
+            return;
+        if (string.IsNullOrEmpty(value))
+            Fault(key, $"is required: at least {KeyLength} random characters, such as the output of: openssl rand -hex 24");
+        else if (value.Length < KeyLength || !UrlSafe().IsMatch(value))
+            Fault(key, $"needs at least {KeyLength} characters, only letters, digits and - . _ ~; such as the output of: openssl rand -hex 24");
+    }
+
+    private void Required(string key, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Fault(key, "is required");
+    }
+
+    private void Positive(string key, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+            Fault(key, "must be more than zero");
+    }
+
+    private void NotNegative(string key, TimeSpan value)
+    {
+        if (value < TimeSpan.Zero)
+            Fault(key, "must not be negative");
+    }
+
+    private void AtLeast(string key, long value, long least)
+    {
+        if (value < least)
+            Fault(key, $"must be at least {least}");
+    }
+
+    private void OneOf(string key, string value, IReadOnlyCollection<string> allowed)
+    {
+        if (!allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
+            Fault(key, $"is one of {Listed(allowed)}");
+    }
+
+    /// <summary>A value that could not be read has its fault already; a rule about its default would only confuse.</summary>
+    private void Fault(string key, string message)
+    {
+        if (!_unreadable.Contains(key))
+            _faults.Add($"{key}: {message}.");
+    }
+
+    private static bool IsId(string value) => value.Length is > 0 and <= 19 && value.All(char.IsAsciiDigit);
+
+    private static string Listed(IEnumerable<string> names) => names.Any() ? string.Join(", ", names) : "none";
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^[A-Za-z0-9._~-]+$")]
+    private static partial Regex UrlSafe();
+
+    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9.-]+$")]
+    private static partial Regex HostPattern();
+}

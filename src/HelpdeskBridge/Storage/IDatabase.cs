@@ -1,0 +1,19 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A database that runs work in transactions. Each product is one class; the statements are shared (<see cref="StoreSession"/>).</summary>
+internal interface IDatabase
+{
+    /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
+    Task MigrateAsync(CancellationToken cancellation);
+
+    /// <summary>Runs <paramref name="work"/> in a transaction and returns only after it is durably committed.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't take it now: locked, full, gone. Nothing was stored.</exception>
+    Task<T> WriteAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>Runs <paramref name="work"/> on a consistent reading.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't be read now.</exception>
+    Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation);
+}
+
+/// <summary>The store can't take or give anything now; the caller may come again.</summary>
+internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause);

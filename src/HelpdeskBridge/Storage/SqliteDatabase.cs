@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using DbUp;
+using DbUp.Engine;
+using HelpdeskBridge.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>
+/// SQLite with one writer. Writes that wait while a commit reaches the disk share the next one (group commit): each runs in a
+/// savepoint of its own, so that one that fails takes no other with it, and nobody hears back before the shared commit.
+/// </summary>
+internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
+{
+    private const int MostWritesPerCommit = 256;
+
+    private readonly string _connectionString;
+    private readonly ILogger<SqliteDatabase> _log;
+    private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _start = new();
+    private Task? _writer;
+
+    public SqliteDatabase(BridgeSettings settings, ILogger<SqliteDatabase> log)
+    {
+        // SQLite waits this long for a lock of another process before it says "busy".
+        var builder = new SqliteConnectionStringBuilder(settings.Storage.ConnectionString) { DefaultTimeout = 3 };
+        _connectionString = builder.ToString();
+        _log = log;
+        if (Path.GetDirectoryName(builder.DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+    }
+
+    public Task MigrateAsync(CancellationToken cancellation)
+    {
+        using (var connection = Open())
+            Execute(connection, "PRAGMA journal_mode = WAL");
+        DatabaseUpgradeResult result = DeployChanges.To.SqliteDatabase(_connectionString)
+            .WithScriptsEmbeddedInAssembly(typeof(SqliteDatabase).Assembly, name => name.Contains(".Storage.Migrations.", StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        return result.Successful ? Task.CompletedTask : Task.FromException(result.Error);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = Open();
+            await using var transaction = connection.BeginTransaction(deferred: true);
+            return await work(new StoreSession(connection, transaction));
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException(e);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation)
+    {
+        lock (_start)
+            _writer ??= Task.Run(WriteLoopAsync, CancellationToken.None);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        T result = default!;
+        await _queue.Writer.WriteAsync(
+            new PendingWrite(async session => result = await work(session), () => done.TrySetResult(result), error => done.TrySetException(error)),
+            cancellation);
+        return await done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        if (_writer is { } writer)
+            await writer;
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var batch = new List<PendingWrite>(MostWritesPerCommit);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostWritesPerCommit && _queue.Reader.TryRead(out var write))
+                batch.Add(write);
+            await CommitAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<PendingWrite> batch)
+    {
+        var written = new List<PendingWrite>(batch.Count);
+        try
+        {
+            await using var connection = Open();
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var write in batch)
+            {
+                if (await TryRunAsync(write, connection, transaction))
+                    written.Add(write);
+            }
+
+            await transaction.CommitAsync();
+        }
+        catch (Exception e)
+        {
+            Log.CommitFailed(_log, e, batch.Count);
+            foreach (var write in batch)
+                write.Fail(e is SqliteException ? new StoreUnavailableException(e) : e);
+            return;
+        }
+
+        foreach (var write in written)
+            write.Complete();
+    }
+
+    private static async Task<bool> TryRunAsync(PendingWrite write, SqliteConnection connection, SqliteTransaction transaction)
+    {
+        Execute(connection, "SAVEPOINT one_write", transaction);
+        try
+        {
+            await write.Run(new StoreSession(connection, transaction));
+            Execute(connection, "RELEASE one_write", transaction);
+            return true;
+        }
+        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteErrors.Full or SqliteErrors.IoError or SqliteErrors.ReadOnly })
+        {
+            Execute(connection, "ROLLBACK TO one_write; RELEASE one_write", transaction);
+            write.Fail(e is SqliteException ? new StoreUnavailableException(e) : e);
+            return false;
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed record PendingWrite(Func<StoreSession, Task> Run, Action Complete, Action<Exception> Fail);
+
+    /// <summary>Result codes after which SQLite may have rolled the whole transaction back (sqlite.org/rescode.html).</summary>
+    private static class SqliteErrors
+    {
+        public const int ReadOnly = 8;
+        public const int IoError = 10;
+        public const int Full = 13;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Error, "A commit of {Writes} write(s) failed; the callers are told to come again")]
+        public static partial void CommitFailed(ILogger logger, Exception e, int writes);
+    }
+}

@@ -1,0 +1,150 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>States of a message. Each one has a reader: Pending and Sending the lane, Delivered the echo check, Dead the dead-letter list.</summary>
+internal enum MessageState
+{
+    /// <summary>Not sent, or refused in a way that says it was not taken.</summary>
+    Pending,
+
+    /// <summary>Being sent, or sent with the answer lost: the other side is asked before it is sent again.</summary>
+    Sending,
+
+    /// <summary>The other side has it.</summary>
+    Delivered,
+
+    /// <summary>Refused for good: a dead letter.</summary>
+    Dead,
+}
+
+/// <summary>A message waiting in a lane.</summary>
+internal sealed record StoredMessage(
+    string Id, string ConversationId, Direction Direction, long Sequence, MessageBody Body, MessageState State, int Attempts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt);
+
+/// <summary>One conversation in one direction: messages of a lane are sent one after another.</summary>
+internal readonly record struct LaneId(string ConversationId, Direction Direction);
+
+internal sealed partial class StoreSession
+{
+    private const string Waiting = "state IN ('Pending', 'Sending')";
+
+    /// <summary>Puts a message at the end of its lane. False: its source key is known, so it was accepted before.</summary>
+    public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string id, DateTimeOffset now) =>
+        await ExecuteAsync(
+            """
+            INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at)
+            SELECT @id, @conversationId, @direction,
+                   (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
+                   @kind, @body, @SourceKey, 'Pending', 0, @now, @due
+            WHERE true
+            ON CONFLICT (source_key) DO NOTHING
+            """,
+            new
+            {
+                id, conversationId, direction = message.Body.Direction.ToString(), kind = message.Body.GetType().Name, body = message.Body.ToJson(),
+                message.SourceKey, now = Stored(now), due = Stored(message.DueAt),
+            }) > 0;
+
+    /// <summary>A hand-over that waits for its first message need not wait any longer.</summary>
+    public Task HastenOpeningAsync(string conversationId, DateTimeOffset now) =>
+        ExecuteAsync(
+            """
+            UPDATE messages SET due_at = @now
+            WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
+            """,
+            new { conversationId, now = Stored(now) });
+
+    /// <summary>The first waiting messages of a lane, in order.</summary>
+    public async Task<List<StoredMessage>> FindWaitingAsync(LaneId lane, int most) =>
+        (await QueryAsync<MessageRow>(
+            $"""
+            SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
+                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt
+            FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @most
+            """,
+            new { lane.ConversationId, direction = lane.Direction.ToString(), most })).ConvertAll(row => row.ToMessage());
+
+    /// <summary>Notes durably that a message is about to be sent. Whoever finds it so later can't know whether it was.</summary>
+    public async Task<bool> ClaimAsync(StoredMessage message) =>
+        await ExecuteAsync(
+            $"UPDATE messages SET state = 'Sending', attempts = attempts + 1 WHERE id = @Id AND attempts = @Attempts AND {Waiting}",
+            new { message.Id, message.Attempts }) == 1;
+
+    public Task SettleAsync(string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now) =>
+        ExecuteAsync(
+            $"UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}",
+            new { id, state = state.ToString(), remoteId, reason, now = Stored(now) });
+
+    public Task PutOffAsync(string id, MessageState state, DateTimeOffset dueAt, string reason) =>
+        ExecuteAsync(
+            $"UPDATE messages SET state = @state, due_at = @due, reason = @reason WHERE id = @id AND {Waiting}",
+            new { id, state = state.ToString(), due = Stored(dueAt), reason });
+
+    public Task RecordAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
+        ExecuteAsync(
+            """
+            INSERT INTO attempts (message_id, number, ended_at, outcome, detail) VALUES (@messageId, @number, @now, @outcome, @detail)
+            ON CONFLICT (message_id, number) DO NOTHING
+            """,
+            new { messageId, number, outcome, detail, now = Stored(now) });
+
+    /// <summary>Lanes whose first waiting message is due.</summary>
+    public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
+        (await QueryAsync<LaneRow>(
+            $"SELECT m.conversation_id AS ConversationId, m.direction AS Direction {HeadsOfLanes} AND m.due_at <= @now ORDER BY m.due_at LIMIT @most",
+            new { now = Stored(now), most })).ConvertAll(row => new LaneId(row.ConversationId, Named<Direction>(row.Direction)));
+
+    /// <summary>When the next first-in-lane message will be due, after <paramref name="now"/>.</summary>
+    public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>
+        Time(await FirstAsync<long?>(
+            $"SELECT MIN(due) FROM (SELECT m.due_at AS due {HeadsOfLanes} AND m.due_at > @now UNION ALL SELECT due_at FROM noted_tickets WHERE due_at > @now) AS waiting",
+            new { now = Stored(now) }));
+
+    /// <summary>After a start: what was being sent when the process ended is looked at now, not when its old due time comes.</summary>
+    public Task WakeInterruptedAsync(DateTimeOffset now) =>
+        ExecuteAsync("UPDATE messages SET due_at = @now WHERE state = 'Sending' AND due_at > @now", new { now = Stored(now) });
+
+    /// <summary>A new webhook URL: every event of the channel that waits may go now.</summary>
+    public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
+        ExecuteAsync(
+            $"""
+            UPDATE messages SET due_at = @now
+            WHERE {Waiting} AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+            """,
+            new { channel, now = Stored(now) });
+
+    /// <summary>Helpdesk comments that deliveries of this conversation made.</summary>
+    public async Task<HashSet<string>> FindOwnCommentsAsync(string conversationId) =>
+        [.. await QueryAsync<string>(
+            "SELECT remote_id FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND remote_id IS NOT NULL",
+            new { conversationId })];
+
+    private const string HeadsOfLanes = """
+        FROM messages m WHERE m.state IN ('Pending', 'Sending') AND NOT EXISTS (
+            SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
+                AND earlier.state IN ('Pending', 'Sending') AND earlier.sequence < m.sequence)
+        """;
+
+    private sealed class LaneRow
+    {
+        public string ConversationId { get; init; } = "";
+        public string Direction { get; init; } = "";
+    }
+
+    private sealed class MessageRow
+    {
+        public string Id { get; init; } = "";
+        public string ConversationId { get; init; } = "";
+        public string Direction { get; init; } = "";
+        public long Sequence { get; init; }
+        public string Body { get; init; } = "";
+        public string State { get; init; } = "";
+        public long Attempts { get; init; }
+        public long AcceptedAt { get; init; }
+        public long DueAt { get; init; }
+
+        public StoredMessage ToMessage() => new(
+            Id, ConversationId, Named<Direction>(Direction), Sequence, MessageBody.Parse(Body), Named<MessageState>(State), (int)Attempts, Time(AcceptedAt), Time(DueAt));
+    }
+}

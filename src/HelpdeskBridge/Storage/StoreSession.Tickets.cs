@@ -1,0 +1,62 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A ring: a ticket that is to be read.</summary>
+internal sealed record NotedTicket(string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt);
+
+internal sealed partial class StoreSession
+{
+    private const string NoteColumns =
+        "SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt FROM noted_tickets";
+
+    public async Task<bool> IsTicketKnownAsync(string helpdesk, string ticketId) =>
+        await FirstAsync<long>("SELECT COUNT(*) FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }) > 0;
+
+    /// <summary>Newest comment time up to which the ticket's comments were taken.</summary>
+    public async Task<DateTimeOffset?> FindReadUntilAsync(string helpdesk, string ticketId) =>
+        Time(await FirstAsync<long?>("SELECT read_until FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }));
+
+    public Task SaveReadUntilAsync(string helpdesk, string ticketId, DateTimeOffset readUntil) =>
+        ExecuteAsync(
+            "UPDATE tickets SET read_until = @readUntil WHERE helpdesk = @helpdesk AND ticket_id = @ticketId",
+            new { helpdesk, ticketId, readUntil = Stored(readUntil) });
+
+    public Task NoteTicketAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
+        ExecuteAsync(
+            """
+            INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at) VALUES (@helpdesk, @ticketId, 1, 0, @now)
+            ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at
+            """,
+            new { helpdesk, ticketId, now = Stored(now) });
+
+    public async Task<NotedTicket?> FindNoteAsync(string helpdesk, string ticketId) =>
+        (await FirstAsync<NoteRow>($"{NoteColumns} WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }))?.ToNote();
+
+    /// <summary>The ticket was read; a ring that came meanwhile stays.</summary>
+    public Task ClearNoteAsync(NotedTicket note) =>
+        ExecuteAsync(
+            "DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
+            new { note.Helpdesk, note.TicketId, note.Generation });
+
+    public Task PutOffNoteAsync(NotedTicket note, DateTimeOffset dueAt) =>
+        ExecuteAsync(
+            """
+            UPDATE noted_tickets SET attempts = attempts + 1, due_at = @due
+            WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
+            """,
+            new { note.Helpdesk, note.TicketId, note.Generation, due = Stored(dueAt) });
+
+    public async Task<List<NotedTicket>> FindDueNotesAsync(DateTimeOffset now, int most) =>
+        (await QueryAsync<NoteRow>($"{NoteColumns} WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now = Stored(now), most }))
+        .ConvertAll(row => row.ToNote());
+
+    private sealed class NoteRow
+    {
+        public string Helpdesk { get; init; } = "";
+        public string TicketId { get; init; } = "";
+        public long Generation { get; init; }
+        public long Attempts { get; init; }
+        public long DueAt { get; init; }
+
+        public NotedTicket ToNote() => new(Helpdesk, TicketId, Generation, (int)Attempts, Time(DueAt));
+    }
+}

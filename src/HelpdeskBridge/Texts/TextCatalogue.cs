@@ -1,0 +1,55 @@
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Texts;
+
+/// <summary>Every text the bridge itself says to people, in each language, overridable per channel; an empty one is not said.</summary>
+internal static class TextCatalogue
+{
+    public const string LanguageKey = "Language";
+
+    public static readonly string[] Languages = ["en", "ru"];
+
+    private static readonly Dictionary<TextName, (string En, string Ru)> Built = new()
+    {
+        [TextName.NoFirstMessage] = ("The chat was handed over. The client has not written anything yet.", "Чат передан оператору. Клиент пока ничего не написал."),
+        [TextName.ClientFile] = ("File from the client: {name}", "Файл от клиента: {name}"),
+        [TextName.ClientLeft] = ("The client closed the chat.", "Клиент закрыл чат."),
+        [TextName.ClientGone] = (
+            "The client has left the chat; this message was not delivered: {text}",
+            "Клиент вышел из чата; это сообщение не доставлено: {text}"),
+        [TextName.HandedOverAgain] = ("The bot handed the chat over again.", "Бот передал чат повторно."),
+    };
+
+    public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
+
+    /// <summary>The text in the channel's language or wording, its <c>{placeholders}</c> filled in; empty when it shall not be said.</summary>
+    public static string Say(this ChannelOptions channel, TextName name, params ReadOnlySpan<(string Placeholder, string Value)> values)
+    {
+        var (en, ru) = Built[name];
+        var text = channel.Texts.TryGetValue(name.ToString(), out var own) ? own
+            : channel.Texts.TryGetValue(LanguageKey, out var language) && language.Equals("ru", StringComparison.OrdinalIgnoreCase) ? ru
+            : en;
+        foreach (var (placeholder, value) in values)
+            text = text.Replace("{" + placeholder + "}", value, StringComparison.Ordinal);
+        return text;
+    }
+}
+
+/// <summary>Names of the texts, as set under <c>Channels:{channel}:Texts</c>.</summary>
+internal enum TextName
+{
+    /// <summary>First comment of a ticket whose client has not written yet.</summary>
+    NoFirstMessage,
+
+    /// <summary>Line above the link of a client's file.</summary>
+    ClientFile,
+
+    /// <summary>Internal note: the client closed the chat.</summary>
+    ClientLeft,
+
+    /// <summary>Internal note: an agent's text came after the end.</summary>
+    ClientGone,
+
+    /// <summary>Internal note: the same client was handed over again while the chat is open.</summary>
+    HandedOverAgain,
+}
