@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HelpdeskBridge.Tests.Bridge;
+
+/// <summary>
+/// The whole service on a socket of its own and a fresh SQLite file, with a clock that tests move. One channel, "shop", is served by
+/// one helpdesk, "main". Tests talk to it over HTTP only.
+/// </summary>
+internal sealed class BridgeApp : IAsyncDisposable
+{
+    public const string Key = "0123456789abcdef0123456789abcdef";
+    public const string WebhookSecret = "a-signing-secret-of-the-tests";
+    public const string DefaultGroup = "360001234567";
+
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+    private readonly string[] _settings;
+    private WebApplication? _app;
+
+    private BridgeApp(string folder, bool ownsFolder, string[] settings, FakeTimeProvider clock) =>
+        (_folder, _ownsFolder, _settings, Clock) = (folder, ownsFolder, settings, clock);
+
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>Address of the running service.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Address of channel "shop", with a slash at its end so that method names append to it.</summary>
+    public Uri OperatorUrl => new(Url, $"/operator/shop/{Key}/");
+
+    public HttpClient Http { get; } = new();
+
+    public static Dictionary<string, string> Settings(Uri zendesk, string folder) => new()
+    {
+        ["urls"] = "http://127.0.0.1:0",
+        ["environment"] = "Testing",
+        ["Bridge:PublicUrl"] = "https://bridge.example.com",
+        ["Channels:shop:Key"] = Key,
+        ["Channels:shop:Helpdesk"] = "main",
+        ["Channels:shop:DefaultDestination"] = DefaultGroup,
+        ["Helpdesks:main:Kind"] = "Zendesk",
+        ["Helpdesks:main:BaseUrl"] = zendesk.ToString(),
+        ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
+        ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
+        ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
+        ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
+        ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
+    };
+
+    /// <param name="zendesk">Where the helpdesk is.</param>
+    /// <param name="change">Changes settings before the start.</param>
+    public static async Task<BridgeApp> StartAsync(Uri zendesk, Action<Dictionary<string, string>>? change = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
+        var settings = Settings(zendesk, folder);
+        change?.Invoke(settings);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+        var app = new BridgeApp(folder, true, [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], clock);
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>Stops this service and starts another on the same store.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public Task<HttpResponseMessage> CallAsync(string method, object body) =>
+        Http.PostAsJsonAsync(new Uri(OperatorUrl, method), body, TestContext.Current.CancellationToken);
+
+    public async Task StopAsync()
+    {
+        if (_app is null)
+            return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await StopAsync();
+        if (_ownsFolder)
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        _app = Program.Build(_settings, services =>
+        {
+            services.RemoveAll<BridgeClock>();
+            services.AddSingleton(new BridgeClock(Clock));
+        });
+        await _app.StartAsync();
+        Url = new Uri(_app.Urls.Single());
+    }
+}
