@@ -1,0 +1,73 @@
+using System.Globalization;
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>One client's chat, driven through the rules alone: it keeps the conversation, the clock and everything that was sent.</summary>
+internal sealed class Chat
+{
+    public static readonly ChannelUser Client = new("shop", "user-1");
+    public static readonly Employee Ann = new("11", "Ann", "Lee", "");
+    public static readonly Employee Bot = new("system", "Support", "", "");
+    public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot);
+    public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private int _begun;
+
+    public ChannelPolicy Rules { get; init; } = Policy;
+
+    public Conversation? Current { get; set; }
+
+    public DateTimeOffset Now { get; set; } = Start;
+
+    public List<Outgoing> Sent { get; } = [];
+
+    public IEnumerable<string> SentKinds => Sent.Select(message => message.Body.GetType().Name);
+
+    public static ConversationInput HandOver { get; } = new ConversationInput.HandedOver("2", "Ivan", HandOverContext.Empty);
+
+    public static ConversationInput Write(string text = "Hello") => new ConversationInput.ClientWrote(text);
+
+    public static ConversationInput Leave { get; } = new ConversationInput.ClientClosed("Bye");
+
+    public static ConversationInput Answer(string comment = "c1", string text = "Hi") => new ConversationInput.AgentWrote(comment, text, Ann);
+
+    public static ConversationInput See(TicketStatus status, Employee? agent = null) => new ConversationInput.TicketSeen(status, agent);
+
+    public static ConversationInput Opened(string ticket = "7", TicketStatus status = TicketStatus.New) => new ConversationInput.TicketOpened(ticket, status);
+
+    public static ConversationInput Written(TicketStatus status, bool byUs) => new ConversationInput.TicketWritten(status, byUs);
+
+    public static ConversationInput Refused(TicketStatus status) => new ConversationInput.TicketRefused(status);
+
+    /// <summary>A chat whose ticket 7 an agent works on.</summary>
+    public static Chat InProgress(ChannelPolicy? rules = null)
+    {
+        var chat = new Chat { Rules = rules ?? Policy };
+        chat.Take(HandOver, Write(), Opened(), See(TicketStatus.Open));
+        chat.Sent.Clear();
+        return chat;
+    }
+
+    public Chat Take(params IEnumerable<ConversationInput> inputs)
+    {
+        foreach (var input in inputs)
+            Decide(input);
+        return this;
+    }
+
+    public Decision Decide(ConversationInput input)
+    {
+        var newId = string.Create(CultureInfo.InvariantCulture, $"conversation-{++_begun}");
+        var decision = ConversationRules.On(Current, input, Rules, Client, new Moment(Now, newId));
+        Current = decision.After;
+        Sent.AddRange(decision.Messages);
+        return decision;
+    }
+
+    public Chat Wait(TimeSpan time)
+    {
+        Now += time;
+        return this;
+    }
+}

@@ -1,0 +1,112 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>Random chats against a model of a few lines: whatever happens in whatever order, the promises hold.</summary>
+[Properties(MaxTest = 500, Arbitrary = [typeof(ConversationModelTests)])]
+public sealed class ConversationModelTests
+{
+    /// <summary>One thing that happens, and how long after the one before.</summary>
+    public sealed record Step(string Kind, int Number, int MinutesBefore);
+
+    public static Arbitrary<Step[]> Steps()
+    {
+        var kinds = new[] { "hand-over", "text", "text", "leave", "agent text", "seen Open", "seen Solved", "seen Closed", "seen Gone", "opened", "wrote", "refused" };
+        var step = from kind in Gen.Elements(kinds)
+                   from number in Gen.Choose(1, 3)
+                   from minutes in Gen.Elements(0, 0, 1, 9, 10, 11)
+                   select new Step(kind, number, minutes);
+        return step.ArrayOf().ToArbitrary();
+    }
+
+    [Property]
+    public void Two_tickets_are_opened_only_with_an_end_between(Step[] steps)
+    {
+        var opening = false;
+        Run(steps, deliverLate: false, (before, decision) =>
+        {
+            if (before is not { IsOpen: true })
+                opening = false;
+            foreach (var _ in decision.Messages.Where(message => message.Body is OpenTicket))
+            {
+                opening.ShouldBeFalse();
+                opening = true;
+            }
+        });
+    }
+
+    [Property]
+    public void An_agents_text_after_the_end_reaches_the_client_only_when_set_so(Step[] steps, bool deliverLate) =>
+        Run(steps, deliverLate, (before, decision) =>
+        {
+            foreach (var message in decision.Messages.Where(message => message.Body is AgentText or ClientGone))
+                (message.Body is AgentText).ShouldBe(before!.IsOpen || deliverLate);
+        });
+
+    [Property]
+    public void Every_text_of_the_client_goes_out_exactly_once_and_in_order(Step[] steps)
+    {
+        var written = new List<string>();
+        var sent = new List<string>();
+        Run(steps, deliverLate: false, (_, decision) => sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
+
+        sent.ShouldBe(written);
+    }
+
+    [Property]
+    public void Closed_is_said_once_for_each_time_the_chat_was_open(Step[] steps) =>
+        Run(steps, deliverLate: false, (before, decision) =>
+        {
+            var closed = decision.Messages.Count(message => message.Body is ChatClosed);
+            closed.ShouldBeLessThanOrEqualTo(1);
+            if (closed == 1)
+                (before!.IsOpen, decision.After!.IsOpen).ShouldBe((true, false));
+        });
+
+    [Property]
+    public void An_ended_conversation_knows_when_and_an_open_one_has_no_end(Step[] steps) =>
+        Run(steps, deliverLate: false, (_, decision) =>
+        {
+            if (decision.After is { } after)
+                after.EndedAt.HasValue.ShouldBe(!after.IsOpen);
+        });
+
+    [Property]
+    public void Nothing_is_sent_before_it_happened(Step[] steps) =>
+        Run(steps, deliverLate: false, (_, decision) => decision.Messages.ShouldAllBe(message => message.DueAt >= Chat.Start));
+
+    private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
+    {
+        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate } };
+        var texts = 0;
+        foreach (var step in steps)
+        {
+            chat.Wait(TimeSpan.FromMinutes(step.MinutesBefore));
+            var input = InputOf(step, $"text {++texts}");
+            if (chat.Current is null && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosed))
+                continue;
+            if (input is ConversationInput.ClientWrote wrote)
+                written?.Add(wrote.Text);
+            var before = chat.Current;
+            check(before, chat.Decide(input));
+        }
+    }
+
+    private static ConversationInput InputOf(Step step, string text) => step.Kind switch
+    {
+        "hand-over" => Chat.HandOver,
+        "text" => Chat.Write(text),
+        "leave" => Chat.Leave,
+        "agent text" => Chat.Answer(text),
+        "seen Open" => Chat.See(TicketStatus.Open),
+        "seen Solved" => Chat.See(TicketStatus.Solved),
+        "seen Closed" => Chat.See(TicketStatus.Closed),
+        "seen Gone" => Chat.See(TicketStatus.Gone),
+        "opened" => Chat.Opened($"{step.Number}"),
+        "wrote" => Chat.Written(step.Number == 1 ? TicketStatus.Solved : TicketStatus.Open, byUs: step.Number < 3),
+        _ => Chat.Refused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
+    };
+}

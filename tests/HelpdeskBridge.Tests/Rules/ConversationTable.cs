@@ -1,0 +1,75 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>The words of the table of rules: states a conversation can be in, things that can happen, and what comes of it as one line.</summary>
+internal static class ConversationTable
+{
+    public const string Failed = "refused: needs a conversation";
+
+    public static Conversation? State(string name) => name switch
+    {
+        "none" => null,
+        "fresh" => Conversation(Phase.Open, null, TicketStatus.None),
+        "open" => Conversation(Phase.Open, "7", TicketStatus.Open),
+        "reopened" => Conversation(Phase.Open, "7", TicketStatus.Solved),
+        "refused" => Conversation(Phase.Open, "7", TicketStatus.Closed),
+        "left" => Conversation(Phase.Ended, "7", TicketStatus.Open),
+        "solved" => Conversation(Phase.Ended, "7", TicketStatus.Solved),
+        "closed" => Conversation(Phase.Ended, "7", TicketStatus.Closed),
+        "gone" => Conversation(Phase.Ended, "7", TicketStatus.Gone),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    public static ConversationInput Input(string name) => name switch
+    {
+        "hand-over" => Chat.HandOver,
+        "text" => Chat.Write(),
+        "file" => new ConversationInput.ClientSentFile("https://files.example.com/a.png", "a.png", 10),
+        "leave" => Chat.Leave,
+        "agent text" => Chat.Answer(),
+        "seen Open" => Chat.See(TicketStatus.Open),
+        "seen Solved" => Chat.See(TicketStatus.Solved),
+        "seen Closed" => Chat.See(TicketStatus.Closed),
+        "seen Gone" => Chat.See(TicketStatus.Gone),
+        "opened 8" => Chat.Opened("8"),
+        "wrote, now Open by us" => Chat.Written(TicketStatus.Open, byUs: true),
+        "wrote, now Solved by us" => Chat.Written(TicketStatus.Solved, byUs: true),
+        "wrote, found Solved" => Chat.Written(TicketStatus.Solved, byUs: false),
+        "refused as Closed" => Chat.Refused(TicketStatus.Closed),
+        "refused as Gone" => Chat.Refused(TicketStatus.Gone),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    /// <summary>Ended states ended a minute ago, inside the ten minutes of ReopenWithin.</summary>
+    public static string Outcome(string state, string input)
+    {
+        var chat = new Chat { Current = State(state) };
+        try
+        {
+            var decision = chat.Decide(Input(input));
+            var after = decision.After is { } c
+                ? $"{(c.Id == "old" ? "" : "new ")}{c.Phase} {c.TicketId ?? "-"} {c.TicketStatus}"
+                : "none";
+            return decision.Messages.Count == 0 ? after : $"{after} > {string.Join(", ", chat.SentKinds)}";
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("needs a conversation", StringComparison.Ordinal))
+        {
+            return Failed;
+        }
+    }
+
+    private static Conversation Conversation(Phase phase, string? ticket, TicketStatus status) => new()
+    {
+        Id = "old",
+        Client = Chat.Client,
+        Helpdesk = "main",
+        Phase = phase,
+        OpenedAt = Chat.Start - TimeSpan.FromHours(1),
+        EndedAt = phase == Phase.Ended ? Chat.Start - TimeSpan.FromMinutes(1) : null,
+        DestinationId = "1",
+        TicketId = ticket,
+        TicketStatus = status,
+        TicketsOpened = ticket is null ? 0 : 1,
+    };
+}

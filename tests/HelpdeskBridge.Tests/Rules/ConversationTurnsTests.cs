@@ -1,0 +1,181 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>Turns of a conversation that take more than one step.</summary>
+public sealed class ConversationTurnsTests
+{
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
+    [Theory]
+    [InlineData("Solved")]
+    [InlineData("Closed")]
+    [InlineData("Gone")]
+    public void Closed_is_said_exactly_once_however_often_the_ticket_is_seen(string status)
+    {
+        var seen = Chat.See(Enum.Parse<TicketStatus>(status));
+        var chat = Chat.InProgress().Take(seen, seen, seen, seen);
+
+        chat.SentKinds.ShouldBe(["ChatClosed"]);
+        chat.Current!.IsOpen.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Solved_then_closed_then_deleted_is_one_end()
+    {
+        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved), Chat.See(TicketStatus.Closed), Chat.See(TicketStatus.Gone));
+
+        chat.SentKinds.ShouldBe(["ChatClosed"]);
+    }
+
+    [Fact]
+    public void Closed_comes_from_whoever_is_responsible_and_else_from_the_system()
+    {
+        Chat.InProgress().Take(Chat.See(TicketStatus.Solved, Chat.Ann)).Sent.Single().Body.ShouldBe(new ChatClosed(Chat.Ann));
+        Chat.InProgress().Take(Chat.See(TicketStatus.Solved)).Sent.Single().Body.ShouldBe(new ChatClosed(Chat.Bot));
+    }
+
+    [Fact]
+    public void The_agents_words_come_before_Closed()
+    {
+        var chat = Chat.InProgress().Take(Chat.Answer("c1", "Done."), Chat.See(TicketStatus.Solved, Chat.Ann));
+
+        chat.SentKinds.ShouldBe(["AgentText", "ChatClosed"]);
+    }
+
+    [Fact]
+    public void After_the_client_left_the_solved_of_our_own_writing_is_no_Closed()
+    {
+        var chat = Chat.InProgress().Take(Chat.Leave, Chat.Written(TicketStatus.Solved, byUs: true), Chat.See(TicketStatus.Solved));
+
+        chat.SentKinds.ShouldBe(["ClientLeft"]);
+    }
+
+    [Fact]
+    public void After_the_client_left_a_ticket_seen_solved_before_our_writing_is_recorded_is_no_Closed()
+    {
+        var chat = Chat.InProgress().Take(Chat.Leave, Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Solved, byUs: true));
+
+        chat.SentKinds.ShouldBe(["ClientLeft"]);
+    }
+
+    [Fact]
+    public void Leaving_twice_tells_the_agent_once()
+    {
+        var chat = Chat.InProgress().Take(Chat.Leave, Chat.Leave);
+
+        chat.Sent.Single().Body.ShouldBe(new ClientLeft("Bye"));
+    }
+
+    [Fact]
+    public void A_reopened_conversation_is_not_ended_by_the_old_solved_status()
+    {
+        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved), Chat.Write("One more thing"), Chat.See(TicketStatus.Solved));
+
+        chat.Current!.IsOpen.ShouldBeTrue();
+        chat.SentKinds.ShouldBe(["ChatClosed", "ClientText"]);
+    }
+
+    [Fact]
+    public void A_reopened_conversation_ends_again_when_it_is_solved_again()
+    {
+        var chat = Chat.InProgress().Take(
+            Chat.See(TicketStatus.Solved), Chat.Write("One more thing"), Chat.Written(TicketStatus.Open, byUs: true), Chat.See(TicketStatus.Solved));
+
+        chat.SentKinds.ShouldBe(["ChatClosed", "ClientText", "ChatClosed"]);
+        chat.Current!.IsOpen.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_text_written_into_a_ticket_that_an_agent_just_solved_leaves_the_end_to_be_told()
+    {
+        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved));
+
+        chat.SentKinds.ShouldBe(["ClientText", "ChatClosed"]);
+    }
+
+    [Theory]
+    [InlineData(-1, "Open 7")]
+    [InlineData(0, "Open 7")]
+    [InlineData(1, "new Open -")]
+    public void A_text_goes_on_in_the_ticket_until_ReopenWithin_is_over(int millisecondsAfterTheLimit, string outcome)
+    {
+        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved));
+        var ended = chat.Current!.Id;
+        chat.Wait(Chat.Policy.ReopenWithin + (millisecondsAfterTheLimit * Millisecond)).Take(Chat.Write());
+
+        $"{(chat.Current!.Id == ended ? "" : "new ")}{chat.Current.Phase} {chat.Current.TicketId ?? "-"}".ShouldBe(outcome);
+    }
+
+    [Fact]
+    public void With_ReopenWithin_zero_the_next_text_opens_a_new_ticket()
+    {
+        var chat = Chat.InProgress(Chat.Policy with { ReopenWithin = TimeSpan.Zero }).Take(Chat.See(TicketStatus.Solved)).Wait(Millisecond).Take(Chat.Write());
+
+        chat.SentKinds.ShouldBe(["ChatClosed", "OpenTicket", "ClientText"]);
+    }
+
+    [Fact]
+    public void A_new_conversation_after_a_text_begins_at_the_default_destination_without_the_old_context()
+    {
+        var chat = new Chat().Take(
+            new ConversationInput.HandedOver("2", "Ivan", new HandOverContext("{}", "{}", "{}")), Chat.Opened(), Chat.See(TicketStatus.Gone), Chat.Write());
+
+        chat.Current.ShouldSatisfyAllConditions(
+            c => c!.DestinationId.ShouldBe("1"),
+            c => c!.UserName.ShouldBe("Ivan"),
+            c => c!.Context.ShouldBe(HandOverContext.Empty),
+            c => c!.TicketsOpened.ShouldBe(0));
+    }
+
+    [Fact]
+    public void A_hand_over_waits_for_the_first_message_but_a_text_without_one_does_not()
+    {
+        new Chat().Take(Chat.HandOver).Sent.Single().DueAt.ShouldBe(Chat.Start + TimeSpan.FromSeconds(3));
+        new Chat().Take(Chat.Write()).Sent.ShouldAllBe(message => message.DueAt == Chat.Start);
+    }
+
+    [Fact]
+    public void A_second_hand_over_moves_the_ticket_and_keeps_a_name_it_does_not_repeat()
+    {
+        var chat = Chat.InProgress().Take(new ConversationInput.HandedOver("9", null, new HandOverContext("{\"a\":1}", null, null)));
+
+        chat.SentKinds.ShouldBe(["MoveTicket"]);
+        chat.Current.ShouldSatisfyAllConditions(
+            c => c!.DestinationId.ShouldBe("9"), c => c!.UserName.ShouldBe("Ivan"), c => c!.Context.Attributes.ShouldBe("{\"a\":1}"), c => c!.TicketId.ShouldBe("7"));
+    }
+
+    [Theory]
+    [InlineData(false, "ClientGone")]
+    [InlineData(true, "AgentText")]
+    public void An_agents_text_after_the_end_is_a_note_or_delivered_as_set(bool deliver, string sent)
+    {
+        var rules = Chat.Policy with { DeliverLateAgentMessages = deliver };
+
+        Chat.InProgress(rules).Take(Chat.See(TicketStatus.Solved), Chat.Answer()).SentKinds.ShouldBe(["ChatClosed", sent]);
+        Chat.InProgress(rules).Take(Chat.Leave, Chat.Answer()).SentKinds.ShouldBe(["ClientLeft", sent]);
+    }
+
+    [Fact]
+    public void An_agents_text_carries_the_name_of_its_comment_so_that_seen_twice_it_is_stored_once() =>
+        Chat.InProgress().Take(Chat.Answer("42")).Sent.Single().SourceKey.ShouldBe("comment:main:42");
+
+    [Fact]
+    public void A_follow_up_ticket_carries_an_open_conversation_on()
+    {
+        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Refused(TicketStatus.Closed), Chat.Opened("8"), Chat.See(TicketStatus.Solved));
+
+        chat.SentKinds.ShouldBe(["ClientText", "ChatClosed"]);
+        chat.Current.ShouldSatisfyAllConditions(c => c!.TicketId.ShouldBe("8"), c => c!.TicketsOpened.ShouldBe(2));
+    }
+
+    [Fact]
+    public void A_long_text_becomes_several_comments_that_joined_are_the_text()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("слово", 20_000));
+        var chat = Chat.InProgress().Take(Chat.Write(text));
+
+        chat.Sent.Count.ShouldBeGreaterThan(1);
+        string.Concat(chat.Sent.Select(message => ((ClientText)message.Body).Text)).ShouldBe(text);
+    }
+}
