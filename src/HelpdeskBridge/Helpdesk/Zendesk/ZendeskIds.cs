@@ -38,6 +38,6 @@ internal static partial class ZendeskIds
     public static string IdempotencyKey(string messageId, string requestJson) =>
         $"{messageId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestJson)))[..16]}";
 
-    [GeneratedRegex("^(?!sha256-)[a-z0-9][a-z0-9._@:+-]{0,99}$")]
+    [GeneratedRegex(@"^(?!sha256-)[a-z0-9][a-z0-9._@:+-]{0,99}\z")]
     private static partial Regex ReadableUserId();
 }
