@@ -72,9 +72,9 @@ internal static class ZendeskAnswers
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 return failure;
             var root = json.RootElement;
-            var code = root.TryGetProperty("error", out var error)
-                ? error.ValueKind == JsonValueKind.Object && error.TryGetProperty("title", out var title) ? title.ToString() : error.ToString()
-                : null;
+            var code = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+                ? error.TryGetProperty("title", out var title) ? title.ToString() : null
+                : error.ToString();
             if (!root.TryGetProperty("details", out var details) || details.ValueKind != JsonValueKind.Object)
                 return failure with { Code = Shortened(code) };
             return failure with
