@@ -1,0 +1,66 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+public sealed class CoalescingTests
+{
+    /// <summary>o: open the ticket, t: text, f: file, m: move, l: left; capital letters: may have been sent already.</summary>
+    [Theory]
+    [InlineData("o", "o")]
+    [InlineData("t", "t")]
+    [InlineData("ot", "ot")]
+    [InlineData("of", "of")]
+    [InlineData("om", "o")]
+    [InlineData("ol", "o")]
+    [InlineData("ott", "ot")]
+    [InlineData("tt", "t")]
+    [InlineData("tf", "t")]
+    [InlineData("to", "t")]
+    [InlineData("lt", "l")]
+    [InlineData("O", "O")]
+    [InlineData("Ot", "O")]
+    [InlineData("OT", "OT")]
+    [InlineData("Tt", "T")]
+    [InlineData("TT", "TT")]
+    public void The_head_takes_along_what_goes_with_it(string waiting, string taken)
+    {
+        var messages = waiting.Select((letter, index) => Message(letter, index)).ToList();
+
+        Coalescing.Take(messages).ShouldBe(messages.Take(taken.Length));
+    }
+
+    [Theory]
+    [InlineData("o")]
+    [InlineData("ot")]
+    [InlineData("oft")]
+    [InlineData("OTt")]
+    [InlineData("ttt")]
+    public void What_is_taken_is_always_the_beginning_of_the_lane_and_never_nothing(string waiting)
+    {
+        var messages = waiting.Select((letter, index) => Message(letter, index)).ToList();
+        var taken = Coalescing.Take(messages);
+
+        taken.Count.ShouldBeInRange(1, Coalescing.Window);
+        taken.ShouldBe(messages.Take(taken.Count));
+    }
+
+    private static StoredMessage Message(char letter, int index) => new(
+        $"m{index}",
+        "c",
+        Direction.ToHelpdesk,
+        index + 1,
+        char.ToLowerInvariant(letter) switch
+        {
+            'o' => new OpenTicket(),
+            't' => new ClientText("Hello"),
+            'f' => new ClientFile("https://files.example.com/a.png", null, null),
+            'm' => new MoveTicket(),
+            _ => new ClientLeft(null),
+        },
+        char.IsUpper(letter) ? MessageState.Sending : MessageState.Pending,
+        0,
+        Chat.Start,
+        Chat.Start);
+}

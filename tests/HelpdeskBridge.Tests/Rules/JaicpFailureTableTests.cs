@@ -1,0 +1,56 @@
+using System.Net;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Jaicp;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+public sealed class JaicpFailureTableTests
+{
+    [Fact]
+    public void Each_status_has_one_outcome()
+    {
+        for (var status = 200; status <= 599; status++)
+        {
+            var expected = status switch
+            {
+                < 300 => "Delivered",
+                400 or 413 or 422 => "Dead",
+                _ => "Retry",
+            };
+            JaicpFailureTable.OutcomeOf((HttpStatusCode)status, null, null).GetType().Name.ShouldBe(expected, $"{status}");
+        }
+    }
+
+    [Theory]
+    [InlineData(400, "JAICP refused the event with 400")]
+    [InlineData(401, "JAICP answered 401: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(500, "JAICP answered 500")]
+    public void The_reason_says_what_to_do(int status, string reason) =>
+        ReasonOf(JaicpFailureTable.OutcomeOf((HttpStatusCode)status, null, null)).ShouldBe(reason);
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public void What_the_answer_asks_to_wait_goes_with_the_outcome(int status) =>
+        JaicpFailureTable.OutcomeOf((HttpStatusCode)status, TimeSpan.FromSeconds(9), null).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+
+    [Fact]
+    public void Without_an_answer_the_event_goes_again_with_its_id_so_no_fault_is_more_than_a_wait()
+    {
+        foreach (var fault in Enum.GetValues<HttpRequestError>())
+            ReasonOf(JaicpFailureTable.OutcomeOf(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
+        foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
+            ReasonOf(JaicpFailureTable.OutcomeOf(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
+    }
+
+    private static string ReasonOf(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Dead dead => dead.Reason,
+        DeliveryOutcome.Retry retry => retry.Reason,
+        _ => outcome.GetType().Name,
+    };
+}

@@ -1,0 +1,30 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesk.Zendesk;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+public sealed class ZendeskStatusTests
+{
+    [Theory]
+    [InlineData("new", "New", false)]
+    [InlineData("open", "Open", false)]
+    [InlineData("OPEN", "Open", false)]
+    [InlineData("pending", "Pending", false)]
+    [InlineData("hold", "Hold", false)]
+    [InlineData("solved", "Solved", true)]
+    [InlineData("SOLVED", "Solved", true)]
+    [InlineData("closed", "Closed", true)]
+    [InlineData("ARCHIVED", "Closed", true)]
+    [InlineData("deleted", "Gone", true)]
+    [InlineData("SCRUBBED", "Gone", true)]
+    [InlineData("something new", "Open", false)]
+    [InlineData("", "Open", false)]
+    [InlineData(null, "Open", false)]
+    public void Zendesks_words_for_a_status_and_whether_the_agents_are_done(string? word, string status, bool isOver)
+    {
+        var parsed = ZendeskStatus.Parse(word);
+
+        parsed.ShouldBe(Enum.Parse<TicketStatus>(status));
+        parsed.IsOver().ShouldBe(isOver);
+    }
+}
