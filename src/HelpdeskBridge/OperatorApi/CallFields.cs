@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using HelpdeskBridge.Operations;
 
 namespace HelpdeskBridge.OperatorApi;
@@ -17,6 +18,13 @@ internal sealed class CallFields
     public static CallFields Parse(ReadOnlyMemory<byte> body)
     {
         var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            var fields = new CallFields(default);
+            fields.Fault("body", "is not UTF-8 text");
+            return fields;
+        }
+
         try
         {
             using var json = JsonDocument.Parse(bytes);
