@@ -37,7 +37,16 @@ internal static class WebhookBody
             ? new WebhookReading.AboutTicket(ticketId, ZendeskIds.IsOurs(externalId))
             : new WebhookReading.Unreadable("names no ticket id (digits)");
 
-    /// <summary>Ids come as strings or numbers.</summary>
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+    /// <summary>Ids come as strings or numbers. Null for what is no text: half a surrogate pair, bytes that are no UTF-8.</summary>
+    private static string? Text(JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
