@@ -55,7 +55,8 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettin
 
     private ChannelPolicy PolicyOf(string channelName)
     {
-        var channel = settings.Channels[channelName];
+        // A channel that was taken out of the settings still has conversations to bring to their end.
+        var channel = settings.Channels.GetValueOrDefault(channelName) ?? new ChannelOptions();
         var system = channel.SystemEmployee;
         return new ChannelPolicy(
             channel.Helpdesk,

@@ -18,7 +18,7 @@ internal static partial class Pipeline
         app.UseRequestLog();
         app.Use(AddHeaders);
         app.Use(AnswerFaultsAsync);
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
 
     /// <summary>JAICP appends "/method" to whatever was typed as the API URL, also when that ends with a slash.</summary>

@@ -9,6 +9,10 @@ internal static class Problems
 
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "There is nothing here.");
 
+    /// <summary>For answers the framework gives without a body, such as 405.</summary>
+    public static IResult OfStatus(int status) =>
+        status == StatusCodes.Status404NotFound ? NotFound() : Of(status, "refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status));
+
     public static IResult Unauthorized(string why) => Of(StatusCodes.Status401Unauthorized, "unauthorized", why);
 
     public static IResult TooLarge(int mostBytes) =>

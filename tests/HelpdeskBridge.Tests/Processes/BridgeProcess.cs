@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Processes;
+
+/// <summary>The service as a process of its own, so that it can be killed the hard way.</summary>
+internal sealed partial class BridgeProcess : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Process _process;
+
+    private BridgeProcess(Process process) => _process = process;
+
+    public Uri Url { get; private set; } = null!;
+
+    public Uri ApiUrl => new(Url, $"/operator/shop/{BridgeApp.Key}");
+
+    public string Output => string.Join('\n', _output);
+
+    public static async Task<BridgeProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll"));
+        foreach (var (key, value) in settings)
+            start.ArgumentList.Add($"--{key}={value}");
+        var bridge = new BridgeProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."));
+        bridge._process.OutputDataReceived += (_, line) => bridge.Keep(line.Data);
+        bridge._process.ErrorDataReceived += (_, line) => bridge.Keep(line.Data);
+        bridge._process.BeginOutputReadLine();
+        bridge._process.BeginErrorReadLine();
+        await bridge.ListeningAsync();
+        return bridge;
+    }
+
+    /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM: the polite way.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+            _output.Enqueue(line);
+    }
+
+    private async Task ListeningAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (_output.Select(line => Listening().Match(line)).FirstOrDefault(match => match.Success) is { } found)
+            {
+                Url = new Uri(found.Groups[1].Value);
+                return;
+            }
+
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The process ended with {_process.ExitCode}:\n{Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: \W*(http://[0-9.:]+)")]
+    private static partial Regex Listening();
+}
