@@ -17,21 +17,34 @@ internal sealed class FaultGate(Faults faults, TimeProvider time, CancellationTo
             return;
         }
 
-        RequestNote.Of(context).Fault = rule.Mode.ToString();
+        var note = RequestNote.Of(context);
+        (note.Summary, note.Fault) = (operation, Phrase(rule.Mode));
         await FailAsync(context, next, rule);
     }
 
     private Task FailAsync(HttpContext context, RequestDelegate next, FaultRule rule) => rule.Mode switch
     {
         FaultMode.Refuse503 => AnswerAsync(context, 503, "text/plain", "Service unavailable", rule.RetryAfter),
-        FaultMode.InternalError500 => AnswerAsync(context, 500, "application/json", """{"error":"InternalError","description":"Something went wrong"}"""),
+        FaultMode.InternalError500 => AnswerAsync(context, 500, "application/json", """{"error":"InternalError"}"""),
         FaultMode.Html502 => AnswerAsync(context, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>"),
-        FaultMode.Forbidden403 => AnswerAsync(context, 403, "application/json", """{"error":"Forbidden","description":"You do not have access to this page"}"""),
+        FaultMode.Forbidden403 => AnswerAsync(context, 403, "application/json", """{"error":"Forbidden"}"""),
         FaultMode.TooMany429 => AnswerAsync(context, 429, "text/plain", "Number of allowed API requests per minute exceeded", rule.RetryAfter),
         FaultMode.Hang => HangAsync(context),
         FaultMode.ResetBeforeTaking => Reset(context),
         FaultMode.AcceptThenReset => AcceptThenResetAsync(context, next),
         _ => throw new InvalidOperationException($"No such fault: {rule.Mode}"),
+    };
+
+    private static string Phrase(FaultMode mode) => mode switch
+    {
+        FaultMode.Refuse503 => "refused, service unavailable",
+        FaultMode.InternalError500 => "refused, internal error",
+        FaultMode.Html502 => "refused by a proxy",
+        FaultMode.Forbidden403 => "forbidden",
+        FaultMode.TooMany429 => "refused, too many requests",
+        FaultMode.Hang => "left hanging",
+        FaultMode.ResetBeforeTaking => "cut off",
+        _ => "done, but the answer is lost",
     };
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, string body, TimeSpan? retryAfter = null)

@@ -10,9 +10,10 @@ internal sealed class RequestNote
     /// <summary>The asking side got no answer: the connection was cut.</summary>
     public bool AnswerLost { get; set; }
 
+    /// <summary>What a fault rule did to the request, if one did.</summary>
     public string? Fault { get; set; }
 
-    public string Text => Fault is null ? Summary : Summary.Length == 0 ? $"fault: {Fault}" : $"{Summary} (fault: {Fault})";
+    public string Text => Fault is null ? Summary : Summary.Length == 0 ? Fault : $"{Summary}: {Fault}";
 
     public static RequestNote Of(HttpContext context)
     {

@@ -11,14 +11,14 @@ public sealed partial class SimulatedJaicp
     /// <param name="url">The address; null gives <see cref="WebhookUrl"/>.</param>
     public async Task<BridgeAnswer> SetWebhookAsync(string? url = null)
     {
-        var answer = await _bridge.CallAsync("setWebhook", new { url = url ?? WebhookUrl.ToString() }, "where events go");
+        var answer = await _bridge.CallAsync("setWebhook", new { url = url ?? WebhookUrl.ToString() }, "tells where events go");
         return Recorded(answer, "setWebhook", null, null, null);
     }
 
     /// <summary>Asks for the agent groups; takes both shapes of the answer, object and bare array.</summary>
     public async Task<DestinationsAnswer> GetDestinationsAsync()
     {
-        var answer = await _bridge.CallAsync("getDestinations", body: null, "which groups are there");
+        var answer = await _bridge.CallAsync("getDestinations", body: null, "asks for the groups");
         return new DestinationsAnswer(Recorded(answer, "getDestinations", null, null, null), answer.IsAccepted ? ReadDestinations(answer.Body) : []);
     }
 

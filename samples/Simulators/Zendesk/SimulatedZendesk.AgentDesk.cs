@@ -20,8 +20,11 @@ public sealed partial class SimulatedZendesk
     /// <summary>Every ticket, oldest first, deleted ones included.</summary>
     public IReadOnlyList<SimulatedTicket> Tickets => _desk.All();
 
-    /// <summary>The ticket with that id.</summary>
-    public SimulatedTicket Ticket(long ticketId) => _desk.Find(ticketId) ?? throw Refusal.NotFound();
+    /// <summary>The ticket with that id; it must exist and not be deleted.</summary>
+    public SimulatedTicket Ticket(long ticketId) => FindTicket(ticketId) ?? throw Refusal.NotFound();
+
+    /// <summary>The ticket with that id, unless there is none or it was deleted.</summary>
+    public SimulatedTicket? FindTicket(long ticketId) => _desk.Find(ticketId);
 
     /// <summary>The ticket's comments, oldest first.</summary>
     public IReadOnlyList<SimulatedComment> Comments(long ticketId) => _desk.Comments(ticketId);
@@ -44,7 +47,7 @@ public sealed partial class SimulatedZendesk
 
     /// <summary>An agent writes a comment with attachments.</summary>
     public SimulatedComment AgentReplyWithFiles(
-        long ticketId, string text, IReadOnlyList<AgentFile> files, bool isPublic = true, long? agentId = null)
+        long ticketId, string text, IReadOnlyList<AgentFile> files, bool isPublic = true, long? agentId = null, string? status = null)
     {
         string? token = null;
         foreach (var file in files)
@@ -56,7 +59,7 @@ public sealed partial class SimulatedZendesk
             IsPublic = isPublic,
             UploadTokens = token is null ? [] : [token],
         };
-        return Write(ticketId, draft, status: null);
+        return Write(ticketId, draft, status);
     }
 
     /// <summary>Sets a ticket's status; <see cref="TicketStatus.Closed"/> is final.</summary>

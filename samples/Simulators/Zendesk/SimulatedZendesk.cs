@@ -39,7 +39,10 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         // These two hold the rate limits, which outlive a restart of the server.
         _gate = new ApiGate(_tokens, options);
         _tickets = new TicketEndpoints(_desk, new IdempotencyKeys(time), _show, options, ServiceUser);
-        _webhooks = new WebhookSender(new WebhookBodies(_users, _show), new WebhookCall(Journal, time), time, options.Seed) { Webhook = options.Webhook };
+        _webhooks = new WebhookSender(new WebhookBodies(_users, _show), new WebhookCall(Journal, time), time, options.Seed)
+        {
+            Webhook = options.Webhook,
+        };
         _desk.Announce = _webhooks.Announce;
         _host = new SimulatorHost(
             new SimulatorParts

@@ -79,7 +79,9 @@ public sealed class SimulatedZendeskTests
         var refused = await client.PutAsync($"/api/v2/tickets/{ticket}", """{"ticket":{"comment":{"body":"more","public":true}}}""");
 
         refused.Status.ShouldBe(422);
-        refused.Text.ShouldBe("""{"error":"RecordInvalid","description":"Record validation errors","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
+        refused.Text.ShouldBe(
+            """{"error":"RecordInvalid","description":"Record validation errors","details":"""
+            + """{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
         zendesk.Comments(ticket).Count.ShouldBe(1);
     }
 
@@ -113,7 +115,8 @@ public sealed class SimulatedZendeskTests
             $"/api/v2/tickets/{ticket}", """{"ticket":{"comment":{"body":"second","public":true},"metadata":{"message":"m2"}}}""");
         var list = await client.GetAsync($"/api/v2/tickets/{ticket}/comments");
 
-        var sent = update.Json.GetProperty("audit").GetProperty("events").EnumerateArray().Single(item => item.GetProperty("type").GetString() == "Comment");
+        var events = update.Json.GetProperty("audit").GetProperty("events").EnumerateArray();
+        var sent = events.Single(item => item.GetProperty("type").GetString() == "Comment");
         var listed = list.Json.GetProperty("comments").EnumerateArray().Last();
         Id(listed).ShouldBe(Id(sent));
         Id(listed).ShouldBeGreaterThan(int.MaxValue);

@@ -14,9 +14,10 @@ internal sealed class ZendeskClient(SimulatedZendesk zendesk) : IDisposable
     {
         var client = new ZendeskClient(zendesk);
         options ??= new SimulatedZendeskOptions();
-        var body = JsonSerializer.Serialize(new { grant_type = "client_credentials", client_id = options.ClientId, client_secret = options.ClientSecret });
-        var answer = await client.PostAsync("/oauth/tokens", body);
-        client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.Json.GetProperty("access_token").GetString());
+        var body = new { grant_type = "client_credentials", client_id = options.ClientId, client_secret = options.ClientSecret };
+        var answer = await client.PostAsync("/oauth/tokens", JsonSerializer.Serialize(body));
+        var token = answer.Json.GetProperty("access_token").GetString();
+        client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 

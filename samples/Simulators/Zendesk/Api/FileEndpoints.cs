@@ -30,13 +30,20 @@ internal sealed class FileEndpoints(FileCabinet files, AccessTokens tokens, Repr
 
         var content = await RequestBody.ReadAsync(http.Request);
         var contentType = ContentTypes.TryGetContentType(name, out var known) ? known : http.Request.ContentType ?? "application/octet-stream";
-        var upload = files.Add(name, contentType, content, http.Request.Query["token"].ToString() is { Length: > 0 } token ? token : null);
+        var token = http.Request.Query["token"].ToString();
+        var upload = files.Add(name, contentType, content, token.Length > 0 ? token : null);
         RequestNote.Of(http).Summary = $"upload of {name}, {content.Length} bytes";
 
         var attachment = show.Attachment(upload.Files[^1]);
         var body = new
         {
-            Upload = new { upload.Token, ExpiresAt = upload.ExpiresAt.ToIso(), Attachment = attachment, Attachments = upload.Files.Select(show.Attachment) },
+            Upload = new
+            {
+                upload.Token,
+                ExpiresAt = upload.ExpiresAt.ToIso(),
+                Attachment = attachment,
+                Attachments = upload.Files.Select(show.Attachment),
+            },
         };
 
         // Zendesk calls this body plain text although it is JSON; a client that insists on the media type fails here.

@@ -18,15 +18,19 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
         api.Handle("GET", "/agent_availabilities", ZendeskOperation.ReadAvailability, AgentAvailabilities);
     }
 
-    private Answer Groups(HttpContext http) =>
-        Answer.Ok(Paging.Page(http.Request, "groups", users.Groups(), group => group.Id, show.Group, out _));
+    private Answer Groups(HttpContext http)
+    {
+        RequestNote.Of(http).Summary = "list of groups";
+        return Answer.Ok(Paging.Page(http.Request, "groups", users.Groups(), group => group.Id, show.Group, out _));
+    }
 
     private Answer Memberships(HttpContext http)
     {
-        var body = Paging.Page(http.Request, "group_memberships", users.Memberships(), membership => membership.Id, show.Membership, out var shown);
+        RequestNote.Of(http).Summary = "who belongs to which group";
+        var body = Paging.Page(http.Request, "group_memberships", users.Memberships(), item => item.Id, show.Membership, out var shown);
         var include = http.Request.Query["include"].ToString().Split(',');
         if (include.Contains("users"))
-            body["users"] = shown.Select(membership => membership.UserId).Distinct().Select(users.Find).OfType<SimulatedUser>().Select(show.User);
+            body["users"] = shown.Select(item => item.UserId).Distinct().Select(users.Find).OfType<SimulatedUser>().Select(show.User);
         if (include.Contains("groups"))
             body["groups"] = users.Groups().Select(show.Group);
         return Answer.Ok(body);
@@ -56,6 +60,7 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
     {
         var wanted = http.Request.Query["filter[channel_status]"].ToString().Split(':');
         var agents = wanted is [_, var status] ? Agents().Where(agent => Status(agent) == status) : Agents();
+        RequestNote.Of(http).Summary = "which agents are online";
         var body = Paging.Page(http.Request, "data", [.. agents], agent => agent.Id, Availability, out var shown);
         if (http.Request.Query["include"].ToString().Contains("channels", StringComparison.Ordinal))
             body["included"] = shown.SelectMany(agent => Channels.Select(channel => ChannelOf(agent, channel)));
@@ -75,7 +80,7 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
         Links = new { Self = show.Link($"/api/v2/agent_availabilities/{agent.Id}") },
         Relationships = new
         {
-            Channels = new { Data = Channels.Select(channel => new { Id = $"agent_availabilities|{agent.Id}|channels|{channel}", Type = "channels" }) },
+            Channels = new { Data = Channels.Select(channel => new { Id = ChannelId(agent, channel), Type = "channels" }) },
         },
         Type = "agent_availabilities",
     };
@@ -83,7 +88,9 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
     private static object ChannelOf(SimulatedUser agent, string channel) => new
     {
         Attributes = new { Name = channel, Status = Status(agent), WorkItemCount = 0, UpdatedAt = agent.UpdatedAt.ToIso() },
-        Id = $"agent_availabilities|{agent.Id}|channels|{channel}",
+        Id = ChannelId(agent, channel),
         Type = "channels",
     };
+
+    private static string ChannelId(SimulatedUser agent, string channel) => $"agent_availabilities|{agent.Id}|channels|{channel}";
 }

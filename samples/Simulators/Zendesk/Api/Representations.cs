@@ -17,7 +17,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
             Url = Link($"/api/v2/tickets/{ticket.Id}.json"),
             ticket.Id,
             ticket.ExternalId,
-            Via = Via(ticket.Channel, ticket.FollowUpOf is { } source ? new { ticket_id = source, ticket.Subject, channel = "api" } : null, ticket.FollowUpOf is null ? null : "follow_up"),
+            Via = ticket.FollowUpOf is { } source ? Via(ticket.Channel, new { TicketId = source, ticket.Subject }, "follow_up") : Via(ticket.Channel),
             CreatedAt = ticket.CreatedAt.ToIso(),
             UpdatedAt = ticket.UpdatedAt.ToIso(),
             GeneratedTimestamp = ticket.UpdatedAt.ToUnixTimeSeconds(),

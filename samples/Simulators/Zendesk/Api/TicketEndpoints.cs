@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Creating and changing tickets.</summary>
-internal sealed class TicketEndpoints(TicketDesk desk, IdempotencyKeys keys, Representations show, SimulatedZendeskOptions options, SimulatedUser service)
+internal sealed class TicketEndpoints(
+    TicketDesk desk, IdempotencyKeys keys, Representations show, SimulatedZendeskOptions options, SimulatedUser service)
 {
     // Without a limit the header still comes, with a number nobody reaches.
     private readonly RateWindow<long> _updates = new(options.TicketUpdatesPer10Minutes ?? 1_000_000, TimeSpan.FromMinutes(10), options.TimeProvider);
@@ -63,7 +64,8 @@ internal sealed class TicketEndpoints(TicketDesk desk, IdempotencyKeys keys, Rep
     private async Task<Answer> UpdateAsync(long id, HttpContext http)
     {
         var state = _updates.Take(id);
-        http.Response.Headers["zendesk-ratelimit-per-ticket-updates"] = $"total={state.Limit}; remaining={state.Remaining}; resets={state.ResetsInSeconds}";
+        http.Response.Headers["zendesk-ratelimit-per-ticket-updates"] =
+            $"total={state.Limit}; remaining={state.Remaining}; resets={state.ResetsInSeconds}";
         if (state.IsExceeded)
             return ApiGate.TooMany(http, state);
 
@@ -99,7 +101,8 @@ internal sealed class TicketEndpoints(TicketDesk desk, IdempotencyKeys keys, Rep
 
     private object Body(Audit audit) => new { Ticket = show.Ticket(audit.After), Audit = show.Audit(audit) };
 
-    private Origin Origin(HttpContext http, TicketInput input) => new(service, "api", http.Request.Headers.UserAgent.ToString(), input.CustomMetadata);
+    private Origin Origin(HttpContext http, TicketInput input) =>
+        new(service, "api", http.Request.Headers.UserAgent.ToString(), input.CustomMetadata);
 
     private static SimulatedTicket Changed(TicketInput input, SimulatedTicket ticket) => ticket with
     {

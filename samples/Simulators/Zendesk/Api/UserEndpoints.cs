@@ -11,10 +11,16 @@ internal sealed class UserEndpoints(UserDirectory users, Representations show, S
     {
         api.Handle("GET", "/users", ZendeskOperation.ReadUser, ByExternalId);
         api.Handle("GET", "/users/search", ZendeskOperation.ReadUser, ByExternalId);
-        api.Handle("GET", "/users/me", ZendeskOperation.ReadUser, () => Answer.Ok(new { User = show.User(service) }));
+        api.Handle("GET", "/users/me", ZendeskOperation.ReadUser, Me);
         api.Handle("GET", "/users/show_many", ZendeskOperation.ReadUser, ShowMany);
         api.Handle("GET", "/users/{id:long}", ZendeskOperation.ReadUser, Show);
         api.Handle("POST", "/users/create_or_update", ZendeskOperation.WriteUser, CreateOrUpdateAsync);
+    }
+
+    private Answer Me(HttpContext http)
+    {
+        RequestNote.Of(http).Summary = "who am I";
+        return Answer.Ok(new { User = show.User(service) });
     }
 
     private Answer Show(long id, HttpContext http)
@@ -36,6 +42,7 @@ internal sealed class UserEndpoints(UserDirectory users, Representations show, S
         var byId = QueryIds.Read(http.Request, "ids").Select(users.Find);
         var byExternalId = QueryIds.Texts(http.Request, "external_ids").Select(users.FindByExternalId);
         SimulatedUser[] found = [.. byId.Concat(byExternalId).OfType<SimulatedUser>()];
+        RequestNote.Of(http).Summary = $"look up {found.Length} people";
         return Answer.Ok(new { Users = found.Select(show.User), NextPage = (string?)null, PreviousPage = (string?)null, Count = found.Length });
     }
 

@@ -11,7 +11,9 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 /// <param name="Comment">The comment that came with it.</param>
 /// <param name="Metadata">What the writer gave as <c>metadata</c>.</param>
 internal sealed record Audit(
-    long Id, SimulatedUser Updater, DateTimeOffset At, SimulatedTicket? Before, SimulatedTicket After, SimulatedComment? Comment, JsonElement? Metadata)
+    long Id, SimulatedUser Updater, DateTimeOffset At,
+    SimulatedTicket? Before, SimulatedTicket After,
+    SimulatedComment? Comment, JsonElement? Metadata)
 {
     public bool Changed<T>(Func<SimulatedTicket, T> field) =>
         Before is not null && !EqualityComparer<T>.Default.Equals(field(Before), field(After));

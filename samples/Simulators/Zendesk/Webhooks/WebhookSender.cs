@@ -133,8 +133,9 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         if (result.Outcome == WebhookOutcome.Dropped)
             _call.NoteDropped(job);
+        var (name, ticketId, bytes) = job.Body;
         lock (_gate)
-            _deliveries.Add(new WebhookDelivery(job.InvocationId, job.Body.Event, job.Body.TicketId, job.Body.Bytes, result.Attempts, result.Outcome, result.Status));
+            _deliveries.Add(new WebhookDelivery(job.InvocationId, name, ticketId, bytes, result.Attempts, result.Outcome, result.Status));
     }
 
     internal sealed record Job(Webhook Webhook, WebhookBody Body, string InvocationId);
