@@ -1,0 +1,20 @@
+// Requests to the playground. A refusal becomes an Error with a text that can be shown.
+export async function get(path) {
+  return read(await fetch(path, { headers: { Accept: 'application/json' } }));
+}
+
+export async function post(path, body) {
+  return read(await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }));
+}
+
+export async function postRaw(path, body) {
+  return read(await fetch(path, { method: 'POST', body }));
+}
+
+async function read(response) {
+  const text = await response.text();
+  const data = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
+  if (!response.ok)
+    throw new Error(data?.detail ?? `${response.status} ${response.statusText}`);
+  return data;
+}
