@@ -27,6 +27,12 @@ internal abstract record ConversationInput
     /// <summary>A message of ours was written into the ticket, which has this status since; <paramref name="SetByUs"/>: because we asked for it.</summary>
     internal sealed record TicketWritten(TicketStatus Status, bool SetByUs) : ConversationInput;
 
+    /// <summary>A message will never be delivered.</summary>
+    internal sealed record DeliveryFailed(string MessageId, MessageBody Body, string Reason) : ConversationInput;
+
+    /// <summary>A message for JAICP waits longer than it should.</summary>
+    internal sealed record DeliveryDelayed(string MessageId, MessageBody Body, string Reason) : ConversationInput;
+
     /// <summary>A message of ours was refused because the ticket is closed or gone.</summary>
     internal sealed record TicketRefused(TicketStatus Status) : ConversationInput;
 }

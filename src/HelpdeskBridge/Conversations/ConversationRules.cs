@@ -48,6 +48,10 @@ internal static class ConversationRules
         // An agent solved it just before we wrote: left for TicketSeen, which tells the client.
         TicketWritten { SetByUs: false } written when current is not null && written.Status.IsOver() => new Decision(current),
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
+        DeliveryFailed failed when current is not null => Failed(current, failed, policy, moment),
+        DeliveryDelayed { Body: AgentText or ChatClosed } delayed when current is not null =>
+            new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}")),
+        DeliveryDelayed => new Decision(current),
         TicketRefused refused when current is not null => new Decision(current with { TicketStatus = refused.Status }),
 
         _ => throw new InvalidOperationException($"{input.GetType().Name} needs a conversation."),
@@ -108,6 +112,20 @@ internal static class ConversationRules
         return current.IsOpen && turnedOver
             ? new Decision(End(after, moment), new Outgoing(new ChatClosed(seen.Agent ?? policy.SystemEmployee), moment.Now))
             : new Decision(after);
+    }
+
+    /// <summary>Whoever wrote it is told. Notices themselves are not answered with notices, or two sides' notices would answer each other for ever.</summary>
+    private static Decision Failed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
+    {
+        MessageBody? notice = failed.Body switch
+        {
+            ClientText when current.IsOpen => new MessageNotDelivered(IsFile: false, policy.SystemEmployee),
+            ClientFile when current.IsOpen => new MessageNotDelivered(IsFile: true, policy.SystemEmployee),
+            AgentText text => new ReplyNotDelivered(text.Text, failed.Reason),
+            ChatClosed => new ReplyNotDelivered(null, failed.Reason),
+            _ => null,
+        };
+        return notice is null ? new Decision(current) : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}"));
     }
 
     private static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };

@@ -17,8 +17,11 @@ internal enum Direction
 [JsonDerivedType(typeof(MoveTicket), "moveTicket")]
 [JsonDerivedType(typeof(ClientLeft), "clientLeft")]
 [JsonDerivedType(typeof(ClientGone), "clientGone")]
+[JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
+[JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]
+[JsonDerivedType(typeof(MessageNotDelivered), "messageNotDelivered")]
 internal abstract record MessageBody
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -26,8 +29,18 @@ internal abstract record MessageBody
     [JsonIgnore]
     public abstract Direction Direction { get; }
 
-    public static MessageBody Parse(string json) =>
-        JsonSerializer.Deserialize<MessageBody>(json, Json) ?? throw new JsonException("A stored message body is null.");
+    /// <summary>Reads a stored body; one that can't be read, perhaps of another version, is <see cref="UnreadableBody"/>, so that it holds up nothing.</summary>
+    public static MessageBody Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<MessageBody>(json, Json) ?? new UnreadableBody();
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return new UnreadableBody();
+        }
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
@@ -66,6 +79,18 @@ internal sealed record ClientGone(string Text) : MessageBody
     public override Direction Direction => Direction.ToHelpdesk;
 }
 
+/// <summary>Internal note: what the agent wrote, or the end of the chat where <paramref name="Text"/> is null, will not reach the client.</summary>
+internal sealed record ReplyNotDelivered(string? Text, string Reason) : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
+/// <summary>Internal note: what the agent wrote has not reached the client yet.</summary>
+internal sealed record ReplyDelayed(string Reason) : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
 internal sealed record AgentText(string Text, Employee Agent) : MessageBody
 {
     public override Direction Direction => Direction.ToJaicp;
@@ -74,4 +99,16 @@ internal sealed record AgentText(string Text, Employee Agent) : MessageBody
 internal sealed record ChatClosed(Employee Agent) : MessageBody
 {
     public override Direction Direction => Direction.ToJaicp;
+}
+
+/// <summary>Notice to the client: what they wrote or sent did not reach an agent.</summary>
+internal sealed record MessageNotDelivered(bool IsFile, Employee Agent) : MessageBody
+{
+    public override Direction Direction => Direction.ToJaicp;
+}
+
+/// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>
+internal sealed record UnreadableBody : MessageBody
+{
+    public override Direction Direction => throw new NotSupportedException("The row has the direction.");
 }

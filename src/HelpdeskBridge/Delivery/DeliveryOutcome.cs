@@ -16,7 +16,10 @@ internal abstract record DeliveryOutcome
     internal sealed record Delivered(string? RemoteId = null, ConversationInput? Fact = null) : DeliveryOutcome;
 
     /// <summary>It was not taken and may be sent again later.</summary>
-    internal sealed record Retry(string Reason, TimeSpan? After = null) : DeliveryOutcome;
+    /// <param name="Reason">Why, in words that hold nothing anybody wrote.</param>
+    /// <param name="After">What the other side asked for.</param>
+    /// <param name="Outage">The other side as a whole could not be reached or used: as soon as anything gets through again, this may go as well.</param>
+    internal sealed record Retry(string Reason, TimeSpan? After = null, bool Outage = false) : DeliveryOutcome;
 
     /// <summary>It may have been taken: the answer was lost. The other side is asked before it is sent again.</summary>
     internal sealed record Unsure(string Reason) : DeliveryOutcome;
@@ -38,6 +41,9 @@ internal sealed record LaneBatch(Conversation Conversation, IReadOnlyList<Stored
     public string DestinationId { get; init; } = Conversation.DestinationId;
 
     public StoredMessage Head => Batch[0];
+
+    /// <summary>When the batch was first claimed; the same at every repetition, so that it reads the same.</summary>
+    public DateTimeOffset ClaimedAt { get; init; }
 }
 
 /// <summary>Sends a batch to its side. Faults of the network and the other side are outcomes, not exceptions.</summary>

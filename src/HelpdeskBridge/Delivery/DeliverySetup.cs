@@ -10,6 +10,10 @@ internal static class DeliverySetup
     {
         builder.Services.AddSingleton<Doorbell>();
         builder.Services.AddSingleton<DueAlarm>();
+        builder.Services.AddSingleton<Turnstiles>();
+        builder.Services.AddSingleton<Recovery>();
+        builder.Services.AddSingleton<DeliveryMetrics>();
+        builder.Services.AddSingleton<LaneRecorder>();
         builder.Services.AddSingleton<Lane>();
         builder.Services.AddHostedService<DueSweep>();
 

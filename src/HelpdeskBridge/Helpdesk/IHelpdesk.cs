@@ -13,6 +13,10 @@ internal interface IHelpdesk : ISender
     /// <param name="cancellation">Gives up.</param>
     Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellation);
 
+    /// <summary>When each of these tickets changed last, in one request. A ticket that is not there any more is left out.</summary>
+    /// <returns>Null when the helpdesk can't tell now.</returns>
+    Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellation);
+
     /// <summary>Every group a chat can be handed to.</summary>
     /// <returns>Null when the helpdesk can't tell now.</returns>
     Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation);
@@ -34,6 +38,9 @@ internal interface IHelpdeskFactory
 /// <summary>A group of agents.</summary>
 internal sealed record HelpdeskGroup(string Id, string Name);
 
+/// <summary>When a ticket changed last.</summary>
+internal sealed record TicketStamp(string TicketId, DateTimeOffset? UpdatedAt);
+
 /// <summary>A public comment by an agent.</summary>
 internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text);
 
@@ -48,11 +55,16 @@ internal abstract record TicketReading
     /// <param name="Responsible">The agent in charge, where there is one.</param>
     /// <param name="Comments">Oldest first.</param>
     /// <param name="ReadUntil">Time of the newest comment of any kind, where there is one.</param>
-    internal sealed record Found(TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil) : TicketReading;
+    /// <param name="UpdatedAt">When the ticket changed last.</param>
+    internal sealed record Found(
+        TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil, DateTimeOffset? UpdatedAt) : TicketReading;
 
     internal sealed record Missing : TicketReading;
 
-    internal sealed record Failed(string Reason, TimeSpan? RetryAfter) : TicketReading;
+    /// <param name="Reason">Why.</param>
+    /// <param name="RetryAfter">What the helpdesk asked for.</param>
+    /// <param name="Outage">The helpdesk as a whole could not be reached or used.</param>
+    internal sealed record Failed(string Reason, TimeSpan? RetryAfter, bool Outage) : TicketReading;
 }
 
 /// <summary>What a webhook call is.</summary>

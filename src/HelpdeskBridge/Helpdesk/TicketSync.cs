@@ -10,10 +10,12 @@ namespace HelpdeskBridge.Helpdesk;
 /// hearing about a ticket ends here.
 /// </summary>
 internal sealed partial class TicketSync(
-    IDatabase database, Intake intake, Helpdesks helpdesks, Doorbell doorbell, DueAlarm alarm, BridgeSettings settings, BridgeClock clock, ILogger<TicketSync> log)
+    IDatabase database, Intake intake, Helpdesks helpdesks, Recovery recovery, Doorbell doorbell, DueAlarm alarm, BridgeSettings settings, BridgeClock clock, ILogger<TicketSync> log)
 {
     /// <summary>Comments this much older than the newest one taken are looked at again: Zendesk's times are whole seconds, and two servers' clocks differ.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;
@@ -36,12 +38,17 @@ internal sealed partial class TicketSync(
         if (conversation is null)
             return await PutOffAsync(note, "the ticket is not known yet", null, forget: note.Attempts >= MostLooksAtUnknown);
 
-        switch (await helpdesks.Get(helpdesk).ReadTicketAsync(ticketId, since - Overlap, cancellation))
+        var reading = await helpdesks.Get(helpdesk).ReadTicketAsync(ticketId, since - Overlap, cancellation);
+        if (reading is not TicketReading.Failed)
+            await recovery.ReachedAsync(Side.Helpdesk(helpdesk));
+        switch (reading)
         {
             case TicketReading.Failed failed:
+                if (failed.Outage)
+                    recovery.NotReached(Side.Helpdesk(helpdesk));
                 return await PutOffAsync(note, failed.Reason, failed.RetryAfter, forget: false);
             case TicketReading.Missing:
-                return await TakeAsync(note, conversation, new TicketReading.Found(TicketStatus.Gone, null, [], null));
+                return await TakeAsync(note, conversation, new TicketReading.Found(TicketStatus.Gone, null, [], null, null));
             case TicketReading.Found found:
                 return await TakeAsync(note, conversation, found);
             default:
@@ -63,8 +70,7 @@ internal sealed partial class TicketSync(
                     rung.AddRange(taken.Lanes);
                 }
 
-                if (reading.ReadUntil is { } until)
-                    await session.SaveReadUntilAsync(note.Helpdesk, note.TicketId, until);
+                await session.SaveReadingAsync(note.Helpdesk, note.TicketId, reading.ReadUntil, SeenUpdate(reading.UpdatedAt), clock.Now);
 
                 // Our own writing overtook the reading, so its status may be old: the comments stand, the status is read again.
                 if (conversation.Version != readFor.Version)
@@ -79,6 +85,9 @@ internal sealed partial class TicketSync(
         Log.Read(log, note.Helpdesk, note.TicketId, reading.Status, lanes.Count);
         return stale;
     }
+
+    /// <summary>Zendesk's times are whole seconds: a change in the second of the reading may have come after it, so such a reading doesn't count as seen.</summary>
+    private DateTimeOffset? SeenUpdate(DateTimeOffset? updatedAt) => updatedAt is { } time && clock.Now - time >= SettledAfter ? time : null;
 
     private async Task<bool> PutOffAsync(NotedTicket note, string reason, TimeSpan? retryAfter, bool forget)
     {

@@ -4,16 +4,20 @@ using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Jaicp;
 
 /// <summary>Sends events to the channel's webhook. An event whose answer was lost goes again with the same id, so nothing needs looking up.</summary>
-internal sealed partial class JaicpSender(IJaicpApi api, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
+internal sealed partial class JaicpSender(IServiceProvider services, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
 {
     public async Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var channel = batch.Conversation.Client.Channel;
         var webhook = settings.Channels[channel].WebhookUrl ?? await database.ReadAsync(session => session.FindWebhookUrlAsync(channel), cancellation);
+        var jaicpEvent = EventOf(batch, settings.Channels[channel]);
+        if (jaicpEvent is { Type: "TextMessage", Text: "" })
+            return new DeliveryOutcome.Delivered();
         if (string.IsNullOrEmpty(webhook))
         {
             Log.NoWebhook(log, channel);
@@ -22,7 +26,7 @@ internal sealed partial class JaicpSender(IJaicpApi api, IDatabase database, Bri
 
         try
         {
-            using var response = await api.SendAsync(EventOf(batch), webhook, cancellation);
+            using var response = await services.GetRequiredKeyedService<IJaicpApi>(channel).SendAsync(jaicpEvent, webhook, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error);
         }
@@ -32,12 +36,19 @@ internal sealed partial class JaicpSender(IJaicpApi api, IDatabase database, Bri
         }
     }
 
-    private static JaicpEvent EventOf(LaneBatch batch)
+    private static string TextOf(MessageNotDelivered notice, ChannelOptions channel) =>
+        channel.Say(notice.IsFile ? TextName.FileNotDelivered : TextName.MessageNotDelivered);
+
+    private static JaicpEvent EventOf(LaneBatch batch, ChannelOptions channel)
     {
         var userId = batch.Conversation.Client.UserId;
         return batch.Head.Body switch
         {
             AgentText text => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = text.Text, Employee = EmployeeOf(text.Agent) },
+            MessageNotDelivered notice => new JaicpEvent
+            {
+                Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = TextOf(notice, channel), Employee = EmployeeOf(notice.Agent),
+            },
             ChatClosed closed => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "Closed", Employee = EmployeeOf(closed.Agent) },
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not for JAICP."),
         };
@@ -60,8 +71,9 @@ internal static class JaicpFailureTable
         >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new DeliveryOutcome.Delivered(),
         HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity => new DeliveryOutcome.Dead($"JAICP refused the event with {(int)status}"),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
-            new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP"),
-        { } other => new DeliveryOutcome.Retry($"JAICP answered {(int)other}", retryAfter),
-        null => new DeliveryOutcome.Retry(fault is HttpRequestException http ? $"no answer from JAICP ({http.HttpRequestError})" : $"no answer from JAICP ({fault?.GetType().Name})"),
+            new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP", Outage: true),
+        { } other => new DeliveryOutcome.Retry($"JAICP answered {(int)other}", retryAfter, Outage: other >= HttpStatusCode.InternalServerError && retryAfter is null),
+        null => new DeliveryOutcome.Retry(
+            fault is HttpRequestException http ? $"no answer from JAICP ({http.HttpRequestError})" : $"no answer from JAICP ({fault?.GetType().Name})", Outage: true),
     };
 }

@@ -50,9 +50,8 @@ public sealed class ChannelOptions
     /// <value>The default is <see cref="Settings.LateAgentMessages.Note"/>.</value>
     public LateAgentMessages LateAgentMessages { get; set; }
 
-    /// <summary>IANA time zone for times written into notes.</summary>
+    /// <summary>IANA time zone for the times given with late messages.</summary>
     /// <value>The default is UTC.</value>
-    [NotInEffectYet]
     public string TimeZone { get; set; } = "UTC";
 
     /// <summary>Business hours of the channel.</summary>

@@ -15,12 +15,10 @@ public sealed class DeliveryOptions
 
     /// <summary>Age at which a message that could not be delivered becomes a dead letter.</summary>
     /// <value>The default is 1 day.</value>
-    [NotInEffectYet]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Waiting time after which the agent side is told of a delay.</summary>
     /// <value>The default is 30 seconds.</value>
-    [NotInEffectYet]
     public TimeSpan NotifyAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one request to JAICP or a helpdesk may take.</summary>

@@ -26,22 +26,18 @@ public sealed class HelpdeskOptions
 
     /// <summary>Requests per minute this account grants the bridge.</summary>
     /// <value>The default is 400, the limit of Zendesk's Growth and Professional plans.</value>
-    [NotInEffectYet]
     public int RequestsPerMinute { get; set; } = 400;
 
     /// <summary>How often open conversations are compared with their tickets, to find what webhooks lost.</summary>
     /// <value>The default is 1 minute.</value>
-    [NotInEffectYet]
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the bridge hears of agents' answers.</summary>
     /// <value>The default is <see cref="HelpdeskFeed.Webhook"/>.</value>
-    [NotInEffectYet]
     public HelpdeskFeed Feed { get; set; }
 
     /// <summary>How often tickets are read where <see cref="Feed"/> is <see cref="HelpdeskFeed.Poll"/>.</summary>
     /// <value>The default is 5 seconds.</value>
-    [NotInEffectYet]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(5);
 }
 

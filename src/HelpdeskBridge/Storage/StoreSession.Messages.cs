@@ -20,7 +20,17 @@ internal enum MessageState
 
 /// <summary>A message waiting in a lane.</summary>
 internal sealed record StoredMessage(
-    string Id, string ConversationId, Direction Direction, long Sequence, MessageBody Body, MessageState State, int Attempts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt);
+    string Id, string ConversationId, Direction Direction, long Sequence, MessageBody Body, MessageState State, int Attempts, DateTimeOffset AcceptedAt, DateTimeOffset DueAt)
+{
+    /// <summary>When its batch was first claimed; null until then.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Since when it waits: its acceptance, or an operator's order to send it again.</summary>
+    public DateTimeOffset WaitsSince { get; init; } = AcceptedAt;
+
+    /// <summary>Goes out alone, because the batch it was in was refused.</summary>
+    public bool Alone { get; init; }
+}
 
 /// <summary>One conversation in one direction: messages of a lane are sent one after another.</summary>
 internal readonly record struct LaneId(string ConversationId, Direction Direction);
@@ -60,26 +70,38 @@ internal sealed partial class StoreSession
         (await QueryAsync<MessageRow>(
             $"""
             SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
-                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt
+                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt, alone AS Alone
             FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @most
             """,
             new { lane.ConversationId, direction = lane.Direction.ToString(), most })).ConvertAll(row => row.ToMessage());
 
     /// <summary>Notes durably that a message is about to be sent. Whoever finds it so later can't know whether it was.</summary>
-    public async Task<bool> ClaimAsync(StoredMessage message) =>
+    public async Task<bool> ClaimAsync(StoredMessage message, DateTimeOffset now) =>
         await ExecuteAsync(
-            $"UPDATE messages SET state = 'Sending', attempts = attempts + 1 WHERE id = @Id AND attempts = @Attempts AND {Waiting}",
-            new { message.Id, message.Attempts }) == 1;
+            $"""
+            UPDATE messages SET state = 'Sending', attempts = attempts + 1, claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END
+            WHERE id = @Id AND attempts = @Attempts AND {Waiting}
+            """,
+            new { message.Id, message.Attempts, now = Stored(now) }) == 1;
 
     public Task SettleAsync(string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now) =>
         ExecuteAsync(
             $"UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}",
             new { id, state = state.ToString(), remoteId, reason, now = Stored(now) });
 
-    public Task PutOffAsync(string id, MessageState state, DateTimeOffset dueAt, string reason) =>
+    /// <summary>The batch was refused: each of its messages is tried alone, now.</summary>
+    public Task IsolateAsync(string id, DateTimeOffset now) =>
+        ExecuteAsync($"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}", new { id, now = Stored(now) });
+
+    /// <param name="id">The message.</param>
+    /// <param name="state">Pending: it was not taken. Sending: it may have been.</param>
+    /// <param name="dueAt">When it is tried again.</param>
+    /// <param name="reason">Why it waits.</param>
+    /// <param name="outage">It waits for the other side as a whole (<see cref="WakeHelpdeskAsync"/>, <see cref="WakeEventsOfOutageAsync"/>).</param>
+    public Task PutOffAsync(string id, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
         ExecuteAsync(
-            $"UPDATE messages SET state = @state, due_at = @due, reason = @reason WHERE id = @id AND {Waiting}",
-            new { id, state = state.ToString(), due = Stored(dueAt), reason });
+            $"UPDATE messages SET state = @state, due_at = @due, reason = @reason, outage = @outage WHERE id = @id AND {Waiting}",
+            new { id, state = state.ToString(), due = Stored(dueAt), reason, outage = outage ? 1 : 0 });
 
     public Task RecordAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         ExecuteAsync(
@@ -88,6 +110,16 @@ internal sealed partial class StoreSession
             ON CONFLICT (message_id, number) DO NOTHING
             """,
             new { messageId, number, outcome, detail, now = Stored(now) });
+
+    /// <summary>When the conversation's ticket was written since a time, oldest first. Every attempt counts that Zendesk may have counted.</summary>
+    public async Task<List<DateTimeOffset>> FindTicketUpdatesAsync(string conversationId, DateTimeOffset since) =>
+        (await QueryAsync<long>(
+            """
+            SELECT DISTINCT a.ended_at FROM attempts a JOIN messages m ON m.id = a.message_id
+            WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND (m.settled_at IS NULL OR m.settled_at > @since) AND a.ended_at > @since AND a.outcome IN ('Delivered', 'Unsure', 'Dead')
+            ORDER BY a.ended_at
+            """,
+            new { conversationId, since = Stored(since) })).ConvertAll(Time);
 
     /// <summary>Lanes whose first waiting message is due.</summary>
     public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
@@ -113,6 +145,27 @@ internal sealed partial class StoreSession
             WHERE {Waiting} AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
             """,
             new { channel, now = Stored(now) });
+
+    /// <summary>The channel's webhook works again: events that waited for that may go now.</summary>
+    public Task WakeEventsOfOutageAsync(string channel, DateTimeOffset now) =>
+        ExecuteAsync(
+            $"""
+            UPDATE messages SET due_at = @now
+            WHERE {Waiting} AND outage = 1 AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+            """,
+            new { channel, now = Stored(now) });
+
+    /// <summary>The helpdesk works again: messages and readings that waited for that may go now.</summary>
+    public async Task WakeHelpdeskAsync(string helpdesk, DateTimeOffset now)
+    {
+        await ExecuteAsync(
+            $"""
+            UPDATE messages SET due_at = @now
+            WHERE {Waiting} AND outage = 1 AND direction = 'ToHelpdesk' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @helpdesk)
+            """,
+            new { helpdesk, now = Stored(now) });
+        await ExecuteAsync("UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND due_at > @now", new { helpdesk, now = Stored(now) });
+    }
 
     /// <summary>Helpdesk comments that deliveries of this conversation made.</summary>
     public async Task<HashSet<string>> FindOwnCommentsAsync(string conversationId) =>
@@ -143,8 +196,16 @@ internal sealed partial class StoreSession
         public long Attempts { get; init; }
         public long AcceptedAt { get; init; }
         public long DueAt { get; init; }
+        public long? ClaimedAt { get; init; }
+        public long? RetriedAt { get; init; }
+        public long Alone { get; init; }
 
         public StoredMessage ToMessage() => new(
-            Id, ConversationId, Named<Direction>(Direction), Sequence, MessageBody.Parse(Body), Named<MessageState>(State), (int)Attempts, Time(AcceptedAt), Time(DueAt));
+            Id, ConversationId, Named<Direction>(Direction), Sequence, MessageBody.Parse(Body), Named<MessageState>(State), (int)Attempts, Time(AcceptedAt), Time(DueAt))
+        {
+            ClaimedAt = Time(ClaimedAt),
+            WaitsSince = Time(RetriedAt ?? AcceptedAt),
+            Alone = Alone != 0,
+        };
     }
 }

@@ -3,6 +3,9 @@ namespace HelpdeskBridge.Storage;
 /// <summary>A ring: a ticket that is to be read.</summary>
 internal sealed record NotedTicket(string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt);
 
+/// <summary>A ticket whose changes are looked for.</summary>
+internal sealed record WatchedTicket(string TicketId, DateTimeOffset? SeenUpdatedAt);
+
 internal sealed partial class StoreSession
 {
     private const string NoteColumns =
@@ -15,10 +18,29 @@ internal sealed partial class StoreSession
     public async Task<DateTimeOffset?> FindReadUntilAsync(string helpdesk, string ticketId) =>
         Time(await FirstAsync<long?>("SELECT read_until FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }));
 
-    public Task SaveReadUntilAsync(string helpdesk, string ticketId, DateTimeOffset readUntil) =>
+    /// <param name="helpdesk">The helpdesk.</param>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="readUntil">Time of the newest comment taken; null leaves what was known.</param>
+    /// <param name="seenUpdatedAt">The ticket's change time; null: to be read again at the next sweep.</param>
+    /// <param name="now">When it was read.</param>
+    public Task SaveReadingAsync(string helpdesk, string ticketId, DateTimeOffset? readUntil, DateTimeOffset? seenUpdatedAt, DateTimeOffset now) =>
         ExecuteAsync(
-            "UPDATE tickets SET read_until = @readUntil WHERE helpdesk = @helpdesk AND ticket_id = @ticketId",
-            new { helpdesk, ticketId, readUntil = Stored(readUntil) });
+            """
+            UPDATE tickets SET read_until = COALESCE(@readUntil, read_until), seen_updated_at = @seenUpdatedAt, last_read_at = @now
+            WHERE helpdesk = @helpdesk AND ticket_id = @ticketId
+            """,
+            new { helpdesk, ticketId, readUntil = Stored(readUntil), seenUpdatedAt = Stored(seenUpdatedAt), now = Stored(now) });
+
+    /// <summary>Current tickets of conversations that are open, or ended only lately; those not read for the longest time first.</summary>
+    public async Task<List<WatchedTicket>> FindWatchedTicketsAsync(string helpdesk, DateTimeOffset endedSince) =>
+        (await QueryAsync<WatchedRow>(
+            """
+            SELECT t.ticket_id AS TicketId, t.seen_updated_at AS SeenUpdatedAt
+            FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id
+            WHERE c.helpdesk = @helpdesk AND c.ticket_status <> 'Gone' AND (c.phase = 'Open' OR c.ended_at > @endedSince)
+            ORDER BY COALESCE(t.last_read_at, 0), t.opened_at
+            """,
+            new { helpdesk, endedSince = Stored(endedSince) })).ConvertAll(row => new WatchedTicket(row.TicketId, Time(row.SeenUpdatedAt)));
 
     public Task NoteTicketAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
         ExecuteAsync(
@@ -48,6 +70,12 @@ internal sealed partial class StoreSession
     public async Task<List<NotedTicket>> FindDueNotesAsync(DateTimeOffset now, int most) =>
         (await QueryAsync<NoteRow>($"{NoteColumns} WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now = Stored(now), most }))
         .ConvertAll(row => row.ToNote());
+
+    private sealed class WatchedRow
+    {
+        public string TicketId { get; init; } = "";
+        public long? SeenUpdatedAt { get; init; }
+    }
 
     private sealed class NoteRow
     {

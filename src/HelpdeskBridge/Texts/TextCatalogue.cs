@@ -1,3 +1,4 @@
+using System.Text;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Texts;
@@ -18,6 +19,21 @@ internal static class TextCatalogue
             "The client has left the chat; this message was not delivered: {text}",
             "Клиент вышел из чата; это сообщение не доставлено: {text}"),
         [TextName.HandedOverAgain] = ("The bot handed the chat over again.", "Бот передал чат повторно."),
+        [TextName.ReplyNotDelivered] = (
+            "This message could not be delivered to the client ({reason}): {text}",
+            "Сообщение не доставлено клиенту ({reason}): {text}"),
+        [TextName.CloseNotDelivered] = (
+            "The chat could not be closed on the client's side ({reason}).",
+            "Не удалось закрыть чат на стороне клиента ({reason})."),
+        [TextName.ReplyDelayed] = (
+            "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
+            "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно."),
+        [TextName.MessageNotDelivered] = (
+            "Your message could not be delivered. Please try again later.",
+            "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже."),
+        [TextName.FileNotDelivered] = (
+            "Your file could not be delivered. Please try again later.",
+            "Ваш файл не доставлен. Пожалуйста, попробуйте позже."),
     };
 
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
@@ -29,9 +45,23 @@ internal static class TextCatalogue
         var text = channel.Texts.TryGetValue(name.ToString(), out var own) ? own
             : channel.Texts.TryGetValue(LanguageKey, out var language) && language.Equals("ru", StringComparison.OrdinalIgnoreCase) ? ru
             : en;
-        foreach (var (placeholder, value) in values)
-            text = text.Replace("{" + placeholder + "}", value, StringComparison.Ordinal);
-        return text;
+
+        // In one pass: what a client or agent wrote may hold braces of its own.
+        var filled = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var (length, said) = (1, text.Substring(at, 1));
+            foreach (var (placeholder, value) in values)
+            {
+                if (text[at] == '{' && text.AsSpan(at).StartsWith("{" + placeholder + "}", StringComparison.Ordinal))
+                    (length, said) = (placeholder.Length + 2, value);
+            }
+
+            filled.Append(said);
+            at += length;
+        }
+
+        return filled.ToString();
     }
 }
 
@@ -52,4 +82,19 @@ internal enum TextName
 
     /// <summary>Internal note: the same client was handed over again while the chat is open.</summary>
     HandedOverAgain,
+
+    /// <summary>Internal note: an agent's message will not reach the client.</summary>
+    ReplyNotDelivered,
+
+    /// <summary>Internal note: the client's side could not be told that the chat is closed.</summary>
+    CloseNotDelivered,
+
+    /// <summary>Internal note: an agent's message has not reached the client yet.</summary>
+    ReplyDelayed,
+
+    /// <summary>To the client: a message did not reach an agent.</summary>
+    MessageNotDelivered,
+
+    /// <summary>To the client: a file did not reach an agent.</summary>
+    FileNotDelivered,
 }

@@ -19,6 +19,9 @@ internal interface IZendeskApi
     [Get("/api/v2/tickets/{id}?include=users")]
     Task<IApiResponse<TicketAnswer>> ReadTicketAsync(string id, CancellationToken cancellation);
 
+    [Get("/api/v2/tickets/show_many")]
+    Task<IApiResponse<TicketsAnswer>> ReadManyTicketsAsync(string ids, CancellationToken cancellation);
+
     /// <summary>Exact and not through the search index, so a ticket just made is found.</summary>
     [Get("/api/v2/tickets")]
     Task<IApiResponse<TicketsAnswer>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellation);

@@ -19,7 +19,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
         if (ticket.Failure is { } failure)
             return Failed(failure);
         if (ticket.Content?.Ticket is not { } found)
-            return new TicketReading.Failed("the answer names no ticket", null);
+            return new TicketReading.Failed("the answer names no ticket", null, Outage: false);
 
         var comments = new List<ZendeskComment>();
         var users = (ticket.Content.Users ?? []).ToDictionary(user => user.Id);
@@ -47,7 +47,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
         var responsible = found.AssigneeId is { } assignee && users.GetValueOrDefault(assignee) is { IsStaff: true } agent
             ? EmployeeOf(agent, assignee)
             : spoken.LastOrDefault()?.Author;
-        return new TicketReading.Found(ZendeskStatus.Parse(found.Status), responsible, spoken, newest);
+        return new TicketReading.Found(ZendeskStatus.Parse(found.Status), responsible, spoken, newest, found.UpdatedAt);
     }
 
     private static bool HasNewer(CommentsAnswer? page, DateTimeOffset? since) =>
@@ -77,8 +77,9 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             id.ToString(CultureInfo.InvariantCulture), name.ElementAtOrDefault(0) ?? "Agent", name.ElementAtOrDefault(1) ?? "", user?.Photo?.ContentUrl ?? "");
     }
 
-    private static TicketReading Failed(ZendeskFailure failure) =>
-        failure.Status == HttpStatusCode.NotFound && ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver
-            ? new TicketReading.Missing()
-            : new TicketReading.Failed(failure.Summary, failure.RetryAfter);
+    private static TicketReading Failed(ZendeskFailure failure) => ZendeskFailureTable.OutcomeOf(failure, onTicket: true) switch
+    {
+        DeliveryOutcome.TicketOver when failure.Status == HttpStatusCode.NotFound => new TicketReading.Missing(),
+        var outcome => new TicketReading.Failed(failure.Summary, failure.RetryAfter, outcome is DeliveryOutcome.Unsure or DeliveryOutcome.Retry { Outage: true }),
+    };
 }

@@ -25,6 +25,11 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
             ClientLeft left => CloseAsync(batch, left, cancellation),
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
             ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
+            ReplyNotDelivered or ReplyDelayed when !canWrite => Nothing(),
+            ReplyNotDelivered { Text: null } notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.CloseNotDelivered, ("reason", notice.Reason)), status: null, cancellation),
+            ReplyNotDelivered notice =>
+                NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)), status: null, cancellation),
+            ReplyDelayed notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyDelayed, ("reason", notice.Reason)), status: null, cancellation),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not for a helpdesk."),
         };
 
@@ -88,7 +93,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     }
 
     private string FirstWords(LaneBatch batch) =>
-        batch.Batch.Select(message => Words(ChannelOf(batch), message.Body)).FirstOrDefault(text => text is not null) ?? ChannelOf(batch).Say(TextName.NoFirstMessage);
+        ClientWords.Of(batch, ChannelOf(batch)) is { Length: > 0 } words ? words : ChannelOf(batch).Say(TextName.NoFirstMessage);
 
     private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
     {
@@ -101,8 +106,8 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
         // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
         var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
-        var says = string.Join('\n', batch.Batch.Select(message => Words(ChannelOf(batch), message.Body)));
-        return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(says, Public: true, requesterId), Status = status }, cancellation);
+        var says = new CommentDraft(ClientWords.Of(batch, ChannelOf(batch)), Public: true, requesterId);
+        return await UpdateAsync(batch, new TicketDraft { Comment = says, Status = status }, cancellation);
     }
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
@@ -161,13 +166,6 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
 
     private static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [ZendeskIds.MarkerName] = batch.Head.Id };
-
-    private static string? Words(ChannelOptions channel, MessageBody body) => body switch
-    {
-        ClientText text => text.Text,
-        ClientFile file => $"{channel.Say(TextName.ClientFile, ("name", file.Name ?? ""))}\n{file.Url}".TrimStart('\n'),
-        _ => null,
-    };
 
     private static string SubjectOf(ChannelOptions channel, Conversation conversation) => channel.Ticket.Subject
         .Replace("{userName}", ZendeskRequesters.NameOf(conversation), StringComparison.Ordinal)

@@ -28,9 +28,30 @@ internal static class WebhookBody
             return new WebhookReading.Unreadable("has neither ticket_id (our trigger's body) nor type and subject (an event)");
         if (!subject.StartsWith(TicketSubject, StringComparison.Ordinal) || !type.Contains("ticket", StringComparison.Ordinal))
             return new WebhookReading.NotAboutTicket();
+        if (IsNoNews(type, root))
+            return new WebhookReading.NotAboutTicket();
         var detail = root.TryGetProperty("detail", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
         return About(subject[TicketSubject.Length..], detail.ValueKind == JsonValueKind.Object ? Text(detail, "external_id") : null);
     }
+
+    /// <summary>
+    /// Events that can't hold anything for the client, our own comments' echo above all: reading the ticket for each would cost two
+    /// requests per client message. A kind of event that is not known here is read.
+    /// </summary>
+    private static bool IsNoNews(string type, JsonElement root)
+    {
+        var kind = type[(type.LastIndexOf('.') + 1)..];
+        if (kind == "created")
+            return true;
+        if (kind == "comment_added")
+            return root.TryGetProperty("event", out var happened) && happened.ValueKind == JsonValueKind.Object
+                && happened.TryGetProperty("comment", out var comment) && comment.ValueKind == JsonValueKind.Object
+                && (IsFalse(comment, "is_public")
+                    || (comment.TryGetProperty("author", out var author) && author.ValueKind == JsonValueKind.Object && IsFalse(author, "is_staff")));
+        return kind.EndsWith("_changed", StringComparison.Ordinal) && kind is not ("status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed");
+    }
+
+    private static bool IsFalse(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
 
     private static WebhookReading About(string ticketId, string? externalId) =>
         ticketId.Length is > 0 and <= 19 && ticketId.All(char.IsAsciiDigit)

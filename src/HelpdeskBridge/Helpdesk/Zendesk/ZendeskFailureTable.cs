@@ -13,22 +13,23 @@ internal static class ZendeskFailureTable
     /// <param name="onTicket">The call was about an existing ticket, so "not found" means that the ticket is gone.</param>
     public static DeliveryOutcome OutcomeOf(ZendeskFailure failure, bool onTicket) => failure.Status switch
     {
-        null when WasNotSent(failure.Fault) => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
+        null when WasNotSent(failure.Fault) => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
         null => new DeliveryOutcome.Unsure(failure.Summary),
 
         // 2xx whose body could not be read: it was taken, but we don't know as what.
         >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => new DeliveryOutcome.Unsure(failure.Summary),
 
         // A redirect or a wrong subdomain is a matter of BaseUrl, a wrong sign-in or a missing scope one of the account: they heal by configuration.
-        < HttpStatusCode.BadRequest => new DeliveryOutcome.Retry(failure.Summary),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DeliveryOutcome.Retry(failure.Summary),
-        HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true => new DeliveryOutcome.Retry(failure.Summary),
+        < HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DeliveryOutcome.Retry(failure.Summary, Outage: true),
+        HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true =>
+            new DeliveryOutcome.Retry(failure.Summary, Outage: true),
 
         HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.TicketOver(TicketStatus.Gone),
         HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
 
         // Refused before it was taken. 409 is a collision with another write.
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable =>
+        HttpStatusCode.ServiceUnavailable => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: failure.RetryAfter is null),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict =>
             new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
 
         // 500, 502, 504 and their like: the work may have been done before the answer went wrong.

@@ -14,6 +14,12 @@ internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, 
     public Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellation) =>
         reader.ReadAsync(ticketId, since, cancellation);
 
+    public async Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellation)
+    {
+        var answer = await api.ReadManyTicketsAsync(string.Join(',', ticketIds), cancellation).AsAnswerAsync(clock, cancellation);
+        return answer.Content?.Tickets?.Select(ticket => new TicketStamp(ticket.Id.ToString(CultureInfo.InvariantCulture), ticket.UpdatedAt)).ToList();
+    }
+
     public async Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation)
     {
         var groups = new List<HelpdeskGroup>();

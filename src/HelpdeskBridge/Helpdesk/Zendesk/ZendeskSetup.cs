@@ -1,3 +1,4 @@
+using HelpdeskBridge.Helpdesk.Zendesk.Limits;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
@@ -21,8 +22,10 @@ internal static class ZendeskSetup
                 RestService.ForGenerated<IZendeskSignInApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(SignInClient(name)), ZendeskJson.Refit),
                 services.GetRequiredService<BridgeClock>(),
                 services.GetRequiredService<ILogger<ZendeskTokens>>()));
-            builder.Services.AddZendeskClient(SignInClient(name), baseUrl, settings.Delivery.RequestTimeout);
-            builder.Services.AddZendeskClient(ApiClient(name), baseUrl, settings.Delivery.RequestTimeout)
+            builder.Services.AddOutgoingClient(SignInClient(name), baseUrl).AddLimits(settings.Delivery.RequestTimeout);
+            builder.Services.AddOutgoingClient(ApiClient(name), baseUrl)
+                .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
+                .AddLimits(settings.Delivery.RequestTimeout)
                 .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
         }
     }
@@ -31,9 +34,8 @@ internal static class ZendeskSetup
     /// Time-out, circuit breaker and concurrency limit per account. No retries but one for a read that failed on the way: sending
     /// again is the lane's business, because only it knows durably what was sent.
     /// </summary>
-    private static IHttpClientBuilder AddZendeskClient(this IServiceCollection services, string name, Uri baseUrl, TimeSpan timeout)
+    private static IHttpClientBuilder AddLimits(this IHttpClientBuilder client, TimeSpan timeout)
     {
-        var client = services.AddOutgoingClient(name, baseUrl);
         client.AddResilienceHandler("zendesk", pipeline => pipeline
             .AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000)
             .AddRetry(new HttpRetryStrategyOptions

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Delivery;
+
+/// <summary>What delivery counts.</summary>
+internal sealed class DeliveryMetrics
+{
+    public const string MeterName = "HelpdeskBridge";
+
+    private readonly Counter<long> _settled;
+    private readonly Counter<long> _retries;
+    private readonly Histogram<double> _delay;
+
+    public DeliveryMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _settled = meter.CreateCounter<long>("bridge.messages.settled", "{message}", "Messages that came to their end, by direction and state (delivered or dead).");
+        _retries = meter.CreateCounter<long>("bridge.messages.put_off", "{message}", "Attempts after which a message had to wait, by direction.");
+        _delay = meter.CreateHistogram<double>("bridge.messages.delay", "s", "Time from a message's acceptance to its delivery, by direction.");
+    }
+
+    public void Settled(StoredMessage message, Fate fate, DateTimeOffset now)
+    {
+        var direction = new KeyValuePair<string, object?>("direction", message.Direction.ToString());
+        if (fate.State is MessageState.Delivered or MessageState.Dead)
+            _settled.Add(1, direction, new KeyValuePair<string, object?>("state", fate.State.ToString()));
+        else
+            _retries.Add(1, direction);
+        if (fate.State == MessageState.Delivered)
+            _delay.Record((now - message.AcceptedAt).TotalSeconds, direction);
+    }
+}

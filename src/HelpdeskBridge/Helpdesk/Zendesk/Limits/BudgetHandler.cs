@@ -1,0 +1,29 @@
+namespace HelpdeskBridge.Helpdesk.Zendesk.Limits;
+
+/// <summary>Sends a request when the account's budget has a place for it, and tells the budget what the answer says. Stands before the time-out.</summary>
+internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, BridgeClock clock) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var account = grains.GetGrain<IAccountGrain>(helpdesk);
+        var kind = KindOf(request);
+        var wait = await account.BookAsync(kind);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock.Time, cancellationToken);
+
+        var response = await base.SendAsync(request, cancellationToken);
+        foreach (var notice in LimitHeaders.Read(response, kind, clock.Now))
+            await account.ObserveAsync(notice);
+        return response;
+    }
+
+    private static RequestKind KindOf(HttpRequestMessage request)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.EndsWith("/tickets/show_many", StringComparison.Ordinal))
+            return RequestKind.Sweep;
+        if (!path.StartsWith("/api/v2/tickets", StringComparison.Ordinal))
+            return RequestKind.Other;
+        return request.Method == HttpMethod.Post ? RequestKind.CreateTicket : request.Method == HttpMethod.Put ? RequestKind.UpdateTicket : RequestKind.Other;
+    }
+}

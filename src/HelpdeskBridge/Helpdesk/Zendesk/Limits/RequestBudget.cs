@@ -1,0 +1,90 @@
+namespace HelpdeskBridge.Helpdesk.Zendesk.Limits;
+
+/// <summary>Kinds of requests with limits of their own.</summary>
+internal enum RequestKind
+{
+    /// <summary>Only the account's common limit.</summary>
+    Other,
+
+    CreateTicket,
+
+    UpdateTicket,
+
+    /// <summary>Looking for what webhooks lost: may wait, and takes at most a fifth of the budget.</summary>
+    Sweep,
+}
+
+/// <summary>What an answer says about a limit.</summary>
+/// <param name="Kind">The kind it holds for; null: the whole account.</param>
+/// <param name="Remaining">Requests left.</param>
+/// <param name="ResetIn">When there are more.</param>
+[GenerateSerializer, Immutable]
+internal sealed record LimitNotice([property: Id(0)] RequestKind? Kind, [property: Id(1)] long Remaining, [property: Id(2)] TimeSpan ResetIn);
+
+/// <summary>
+/// The account's requests per minute, handed out before Zendesk has to refuse. Each request books the earliest moment that keeps every
+/// window of a minute within the budget; what Zendesk's headers say can only make it later. Pure: the caller brings the time.
+/// </summary>
+internal sealed class RequestBudget(int requestsPerMinute)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly Window _all = new(requestsPerMinute);
+    private readonly Window _sweeps = new(Math.Max(1, requestsPerMinute / 5));
+    private readonly Dictionary<RequestKind, Limit> _limits = [];
+    private Limit _account = Limit.None;
+
+    /// <summary>When the request may be sent; it counts from then.</summary>
+    public DateTimeOffset Book(RequestKind kind, DateTimeOffset now)
+    {
+        var at = _account.Take(now);
+        if (_limits.TryGetValue(kind, out var limit))
+            at = Later(at, limit.Take(now));
+        if (kind == RequestKind.Sweep)
+            at = _sweeps.Book(at);
+        return _all.Book(at);
+    }
+
+    public void Observe(LimitNotice notice, DateTimeOffset now)
+    {
+        // Answers overtake each other: within one window the lower number is the newer one.
+        var seen = new Limit(notice.Remaining, now + notice.ResetIn);
+        if (notice.Kind is not { } kind)
+            _account = _account.Merge(seen, now);
+        else
+            _limits[kind] = _limits.GetValueOrDefault(kind, Limit.None).Merge(seen, now);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    /// <summary>At most so many bookings in any minute.</summary>
+    private sealed class Window(int most)
+    {
+        private readonly Queue<DateTimeOffset> _booked = new(most);
+
+        public DateTimeOffset Book(DateTimeOffset at)
+        {
+            if (_booked.Count >= most)
+                at = Later(at, _booked.Dequeue() + Minute);
+            _booked.Enqueue(at);
+            return at;
+        }
+    }
+
+    private sealed class Limit(long remaining, DateTimeOffset resetAt)
+    {
+        private long _remaining = remaining;
+
+        public static Limit None => new(long.MaxValue, DateTimeOffset.MinValue);
+
+        public DateTimeOffset Take(DateTimeOffset now)
+        {
+            if (now >= resetAt)
+                return now;
+            _remaining--;
+            return _remaining >= 0 ? now : resetAt;
+        }
+
+        public Limit Merge(Limit seen, DateTimeOffset now) => now < resetAt && seen._remaining > _remaining ? this : seen;
+    }
+}
