@@ -88,8 +88,8 @@ internal sealed partial class LaneRecorder(
     {
         var kind = batch.Head.Body.GetType().Name;
         var attempt = batch.Head.Attempts + 1;
-        if (outcome is DeliveryOutcome.Delivered)
-            Log.Sent(log, kind, batch.Batch.Count, id.ConversationId, attempt);
+        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver)
+            Log.Sent(log, kind, batch.Batch.Count, id.ConversationId, outcome.GetType().Name, attempt);
         foreach (var (message, fate) in batch.Batch.Zip(fates))
         {
             metrics.Settled(message, fate, now);
@@ -97,14 +97,14 @@ internal sealed partial class LaneRecorder(
                 Log.Dead(log, message.Body.GetType().Name, message.Id, id.ConversationId, fate.Reason);
         }
 
-        if (fates[0].State is MessageState.Pending or MessageState.Sending)
+        if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unsure && fates[0].State != MessageState.Dead)
             Log.PutOff(log, kind, id.ConversationId, outcome.GetType().Name, fates[0].Reason, attempt, fates[0].DueAt);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Information, "{Kind} (with {Messages} message(s)) of conversation {ConversationId} was delivered at attempt {Attempt}")]
-        public static partial void Sent(ILogger logger, string kind, int messages, string conversationId, int attempt);
+        [LoggerMessage(2001, LogLevel.Information, "{Kind} (with {Messages} message(s)) of conversation {ConversationId}: {Outcome} at attempt {Attempt}")]
+        public static partial void Sent(ILogger logger, string kind, int messages, string conversationId, string outcome, int attempt);
 
         [LoggerMessage(2002, LogLevel.Warning, "{Kind} of conversation {ConversationId} waits ({Outcome}: {Reason}) after attempt {Attempt} until {DueAt}")]
         public static partial void PutOff(ILogger logger, string kind, string conversationId, string outcome, string? reason, int attempt, DateTimeOffset dueAt);

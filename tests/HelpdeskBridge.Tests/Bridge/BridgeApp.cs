@@ -49,6 +49,9 @@ internal sealed class BridgeApp : IAsyncDisposable
         ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
         ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
         ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
+
+        // No sweeps, except where a test asks for them: their requests would be strays in every test that moves the clock.
+        ["Helpdesks:main:ReconcileEvery"] = "30.00:00:00",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
     };
