@@ -1,3 +1,4 @@
+using HelpdeskBridge.Admin;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Helpdesk.Zendesk;
@@ -30,13 +31,17 @@ public static class Program
         builder.AddHelpdesks();         // 3 to a helpdesk,
         builder.AddZendesk(settings);   //   which is Zendesk, and hears the agents' answers from there;
         builder.AddJaicp(settings);     // 4 those go to JAICP
+        builder.AddAdmin();             // and operators look at all of it
+        builder.AddMetrics();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UsePipeline(settings);
         app.MapOperatorApi();
         app.MapHelpdeskWebhooks();
+        app.MapAdmin();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 }

@@ -17,8 +17,16 @@ internal sealed class DeliveryMetrics
         var meter = meters.Create(MeterName);
         _settled = meter.CreateCounter<long>("bridge.messages.settled", "{message}", "Messages that came to their end, by direction and state (delivered or dead).");
         _retries = meter.CreateCounter<long>("bridge.messages.put_off", "{message}", "Attempts after which a message had to wait, by direction.");
+        meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait, in both directions.");
+        meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters nobody has handled yet.");
         _delay = meter.CreateHistogram<double>("bridge.messages.delay", "s", "Time from a message's acceptance to its delivery, by direction.");
     }
+
+    /// <summary>As last counted in the store (<see cref="StoreGauges"/>).</summary>
+    public long Waiting { get; set; }
+
+    /// <summary>As last counted in the store.</summary>
+    public long DeadLetters { get; set; }
 
     public void Settled(StoredMessage message, Fate fate, DateTimeOffset now)
     {

@@ -16,6 +16,8 @@ internal static class DeliverySetup
         builder.Services.AddSingleton<LaneRecorder>();
         builder.Services.AddSingleton<Lane>();
         builder.Services.AddHostedService<DueSweep>();
+        builder.Services.AddHostedService<StoreGauges>();
+        builder.Services.AddHealthChecks().AddCheck<DeliveryHealth>("delivery");
 
         // One process: a cluster of one, on loopback ports that were free a moment ago.
         builder.UseOrleans(silo => silo

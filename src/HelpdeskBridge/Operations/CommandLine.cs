@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Operations;
 
@@ -41,7 +42,7 @@ internal static class CommandLine
             await app.RunAsync(cancellation);
             return 0;
         }
-        catch (InvalidSettingsException e)
+        catch (Exception e) when (e is InvalidSettingsException or NewerStoreException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Faulty;

@@ -18,6 +18,10 @@ internal static class Problems
     public static IResult TooLarge(int mostBytes) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"The body is larger than {mostBytes} bytes (Bridge:MaxBodyBytes).");
 
+    public static IResult Conflict(string why) => Of(StatusCodes.Status409Conflict, "conflict", why);
+
+    public static IResult TooManyFailures() => Of(StatusCodes.Status429TooManyRequests, "too-many", "Too many failed attempts from this address; wait a minute.");
+
     public static IResult TooMany() => Of(StatusCodes.Status429TooManyRequests, "too-many", "The channel's calls per second are used up (InboundPerSecond).");
 
     public static IResult Unavailable(HttpContext http, int retryAfterSeconds)

@@ -75,7 +75,6 @@ public sealed class NetworkOptions
 public sealed class AdminOptions
 {
     /// <summary>Key of the page and its API, at least 24 characters.</summary>
-    /// <value>No page when absent.</value>
-    [NotInEffectYet]
+    /// <value>Neither when absent.</value>
     public string? Key { get; set; }
 }

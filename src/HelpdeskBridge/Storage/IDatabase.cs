@@ -4,6 +4,7 @@ namespace HelpdeskBridge.Storage;
 internal interface IDatabase
 {
     /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
+    /// <exception cref="NewerStoreException">A newer version of the service has written the store.</exception>
     Task MigrateAsync(CancellationToken cancellation);
 
     /// <summary>Runs <paramref name="work"/> in a transaction and returns only after it is durably committed.</summary>
@@ -17,3 +18,7 @@ internal interface IDatabase
 
 /// <summary>The store can't take or give anything now; the caller may come again.</summary>
 internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause);
+
+/// <summary>The store was written by a newer version; this one would not understand it.</summary>
+internal sealed class NewerStoreException(string migration) : Exception(
+    $"The store was written by a newer version of Helpdesk Bridge (it has the migration {migration}). Start that version, or use another Storage:ConnectionString.");

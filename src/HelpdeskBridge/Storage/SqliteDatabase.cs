@@ -34,12 +34,16 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
     {
         using (var connection = Open())
             Execute(connection, "PRAGMA journal_mode = WAL");
-        DatabaseUpgradeResult result = DeployChanges.To.SqliteDatabase(_connectionString)
+        var upgrade = DeployChanges.To.SqliteDatabase(_connectionString)
             .WithScriptsEmbeddedInAssembly(typeof(SqliteDatabase).Assembly, name => name.Contains(".Storage.Migrations.", StringComparison.Ordinal))
             .WithTransactionPerScript()
             .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
+            .Build();
+
+        var unknown = upgrade.GetExecutedButNotDiscoveredScripts();
+        if (unknown.Count > 0)
+            throw new NewerStoreException(unknown[^1]);
+        var result = upgrade.PerformUpgrade();
         return result.Successful ? Task.CompletedTask : Task.FromException(result.Error);
     }
 

@@ -2,7 +2,7 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Storage;
 
-/// <summary>States of a message. Each one has a reader: Pending and Sending the lane, Delivered the echo check, Dead the dead-letter list.</summary>
+/// <summary>States of a message. Each one has a reader: Pending and Sending the lane, Delivered the echo check, Dead the dead-letter list, all the timeline.</summary>
 internal enum MessageState
 {
     /// <summary>Not sent, or refused in a way that says it was not taken.</summary>
@@ -14,8 +14,11 @@ internal enum MessageState
     /// <summary>The other side has it.</summary>
     Delivered,
 
-    /// <summary>Refused for good: a dead letter.</summary>
+    /// <summary>Refused for good or given up: a dead letter.</summary>
     Dead,
+
+    /// <summary>A dead letter that an operator put aside.</summary>
+    Discarded,
 }
 
 /// <summary>A message waiting in a lane.</summary>

@@ -24,7 +24,7 @@ public sealed class CommentTests
         var texts = Enumerable.Range(1, 12).Select(i => $"text {i}").ToList();
         foreach (var text in texts)
             await rig.SayAsync(text);
-        await rig.UntilAsync(() => rig.Zendesk.Written.LastOrDefault()?.EndsWith("text 12", StringComparison.Ordinal) == true);
+        await rig.UntilAsync(() => rig.Zendesk.Written is [.., { } last] && last.EndsWith("text 12", StringComparison.Ordinal));
 
         // Those that wait while another is sent go together, each on its own line.
         string.Join('\n', rig.Zendesk.Written).ShouldBe(string.Join('\n', ["Hello", .. texts]));

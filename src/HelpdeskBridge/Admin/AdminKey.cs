@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Admin;
+
+/// <summary>Who may use the admin API: whoever has the key. Guessing is slowed: five failures a minute from an address, then it waits.</summary>
+internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
+{
+    private const int MostFailures = 5;
+    private const int MostAddresses = 10_000;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> _failures = new();
+
+    public bool IsSet => !string.IsNullOrEmpty(settings.Admin.Key);
+
+    public bool Fits(string given) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(settings.Admin.Key ?? "")));
+
+    public bool IsSlowedDown(string address)
+    {
+        if (!_failures.TryGetValue(address, out var failures))
+            return false;
+        lock (failures)
+        {
+            while (failures.TryPeek(out var oldest) && clock.Now - oldest >= Window)
+                failures.Dequeue();
+            return failures.Count >= MostFailures;
+        }
+    }
+
+    public void Failed(string address)
+    {
+        // A flood of addresses must not fill the memory; forgetting them all at once costs a guesser's wait at most.
+        if (_failures.Count >= MostAddresses)
+            _failures.Clear();
+        var failures = _failures.GetOrAdd(address, _ => new Queue<DateTimeOffset>());
+        lock (failures)
+            failures.Enqueue(clock.Now);
+    }
+}
+
+internal sealed class AdminKeyFilter(AdminKey key) : IEndpointFilter
+{
+    private const string Scheme = "Bearer ";
+
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!key.IsSet)
+            return ValueTask.FromResult<object?>(Problems.NotFound());
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (key.IsSlowedDown(address))
+            return ValueTask.FromResult<object?>(Problems.TooManyFailures());
+        var header = http.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && key.Fits(header[Scheme.Length..].Trim()))
+            return next(context);
+        key.Failed(address);
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return ValueTask.FromResult<object?>(Problems.Unauthorized("The admin API takes Authorization: Bearer {Admin:Key}."));
+    }
+}

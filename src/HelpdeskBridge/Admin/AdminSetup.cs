@@ -1,0 +1,15 @@
+namespace HelpdeskBridge.Admin;
+
+internal static class AdminSetup
+{
+    public static void AddAdmin(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AdminKey>();
+
+    /// <summary>Everything below /admin; without Admin:Key there is nothing.</summary>
+    public static void MapAdmin(this WebApplication app)
+    {
+        var api = app.MapGroup("/admin/api").AddEndpointFilter<AdminKeyFilter>().ExcludeFromDescription();
+        Status.Map(api);
+        Conversations.Map(api);
+        DeadLetters.Map(api);
+    }
+}

@@ -1,0 +1,64 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Admin;
+
+/// <summary>Conversations and what became of their messages: never their texts.</summary>
+internal static class Conversations
+{
+    private const int PageSize = 100;
+
+    public static string ForAdmin(this Direction direction) => direction == Direction.ToHelpdesk ? "toHelpdesk" : "toJaicp";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("conversations", ListAsync);
+        api.MapGet("conversations/{id}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string? channel, string? user, string? ticket, string? cursor, IDatabase database, CancellationToken cancellation)
+    {
+        var found = await database.ReadAsync(session => session.FindConversationsAsync(channel, user, ticket, cursor, PageSize + 1), cancellation);
+        var page = found.Take(PageSize).ToList();
+        return Results.Json(new { conversations = page.Select(Shown), next = found.Count > PageSize ? page[^1].Id : null });
+    }
+
+    private static async Task<IResult> ShowAsync(string id, IDatabase database, CancellationToken cancellation)
+    {
+        var (conversation, timeline) = await database.ReadAsync(async session => (await session.FindConversationAsync(id), await session.FindTimelineAsync(id)), cancellation);
+        return conversation is null
+            ? Problems.NotFound()
+            : Results.Json(new
+            {
+                conversation = Shown(conversation),
+                timeline = timeline.Select(entry => new
+                {
+                    entry.MessageId,
+                    direction = entry.Direction.ForAdmin(),
+                    entry.Sequence,
+                    entry.Kind,
+                    state = entry.State.ToString(),
+                    entry.Attempts,
+                    entry.AcceptedAt,
+                    entry.SettledAt,
+                    entry.Reason,
+                    entry.RemoteId,
+                }),
+            });
+    }
+
+    private static object Shown(Conversation conversation) => new
+    {
+        conversation.Id,
+        conversation.Client.Channel,
+        conversation.Client.UserId,
+        conversation.Helpdesk,
+        phase = conversation.Phase.ToString(),
+        conversation.OpenedAt,
+        conversation.EndedAt,
+        conversation.DestinationId,
+        conversation.TicketId,
+        ticketStatus = conversation.TicketStatus.ToString(),
+    };
+}

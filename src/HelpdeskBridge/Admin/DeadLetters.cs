@@ -1,0 +1,98 @@
+using System.Globalization;
+using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Admin;
+
+/// <summary>Messages that were given up: list them, send one again, or discard it.</summary>
+internal static class DeadLetters
+{
+    private const int PageSize = 100;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("dead-letters", ListAsync);
+        api.MapPost("dead-letters/{id}/retry", RetryAsync);
+        api.MapPost("dead-letters/{id}/discard", DiscardAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string? channel, string? cursor, IDatabase database, CancellationToken cancellation)
+    {
+        if (!TryReadCursor(cursor, out var after))
+            return Problems.Faulty(("cursor", "is not one this API gave"));
+        var found = await database.ReadAsync(session => session.FindDeadLettersAsync(channel, after, PageSize + 1), cancellation);
+        var page = found.Take(PageSize).ToList();
+        return Results.Json(new
+        {
+            deadLetters = page.Select(letter => new
+            {
+                letter.Id,
+                letter.Channel,
+                letter.ConversationId,
+                letter.UserId,
+                direction = letter.Direction.ForAdmin(),
+                letter.Kind,
+                letter.Reason,
+                letter.Attempts,
+                letter.CreatedAt,
+                letter.FailedAt,
+            }),
+            next = found.Count > PageSize ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].FailedAt.ToUnixTimeMilliseconds()}-{page[^1].Id}") : null,
+        });
+    }
+
+    private static async Task<IResult> RetryAsync(string id, IDatabase database, Doorbell doorbell, BridgeClock clock, CancellationToken cancellation)
+    {
+        var (refused, lane, keptPlace) = await database.WriteAsync(
+            async session =>
+            {
+                if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
+                    return ((IResult?)why, default(LaneId), false);
+                var (revived, kept) = await session.ReviveAsync(id, clock.Now);
+                return (null, revived, kept);
+            },
+            cancellation);
+        if (refused is not null)
+            return refused;
+        doorbell.Ring([lane]);
+        return Results.Json(new
+        {
+            keptPlace,
+            message = keptPlace ? "It is sent again in its old place." : "It is sent again, but later messages of its chat were delivered already.",
+        });
+    }
+
+    private static async Task<IResult> DiscardAsync(string id, IDatabase database, CancellationToken cancellation)
+    {
+        var refused = await database.WriteAsync(
+            async session =>
+            {
+                if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
+                    return why;
+                await session.DiscardAsync(id);
+                return null;
+            },
+            cancellation);
+        return refused ?? Results.Json(new object());
+    }
+
+    private static IResult? WhyNot(MessageState? state) => state switch
+    {
+        null => Problems.NotFound(),
+        MessageState.Dead => null,
+        _ => Problems.Conflict("This message is no dead letter any more."),
+    };
+
+    private static bool TryReadCursor(string? cursor, out (DateTimeOffset FailedAt, string Id)? after)
+    {
+        after = null;
+        if (string.IsNullOrEmpty(cursor))
+            return true;
+        if (cursor.Split('-', 2) is not [var time, var id] || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+            return false;
+        after = (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id);
+        return true;
+    }
+}

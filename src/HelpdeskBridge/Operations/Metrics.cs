@@ -1,0 +1,13 @@
+using HelpdeskBridge.Delivery;
+using OpenTelemetry.Metrics;
+
+namespace HelpdeskBridge.Operations;
+
+/// <summary><c>/metrics</c>: what is counted, as Prometheus text.</summary>
+internal static class Metrics
+{
+    public static void AddMetrics(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(DeliveryMetrics.MeterName).AddPrometheusExporter());
+
+    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
+}

@@ -1,0 +1,69 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A message that was given up, as operators see it: never its text.</summary>
+internal sealed record DeadLetter(
+    string Id, string Channel, string ConversationId, string UserId, Direction Direction, string Kind, string Reason, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset FailedAt);
+
+internal sealed partial class StoreSession
+{
+    /// <summary>Dead letters, oldest first.</summary>
+    /// <param name="channel">Only this channel's; null: all.</param>
+    /// <param name="after">The last one of the page before; null: from the beginning.</param>
+    /// <param name="most">Size of a page.</param>
+    public async Task<List<DeadLetter>> FindDeadLettersAsync(string? channel, (DateTimeOffset FailedAt, string Id)? after, int most) =>
+        (await QueryAsync<DeadLetterRow>(
+            """
+            SELECT m.id AS Id, c.channel AS Channel, m.conversation_id AS ConversationId, c.user_id AS UserId, m.direction AS Direction, m.kind AS Kind,
+                   m.reason AS Reason, m.attempts AS Attempts, m.accepted_at AS AcceptedAt, m.settled_at AS SettledAt
+            FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            WHERE m.state = 'Dead' AND (CAST(@channel AS TEXT) IS NULL OR c.channel = @channel)
+                AND (CAST(@afterTime AS BIGINT) IS NULL OR m.settled_at > @afterTime OR (m.settled_at = @afterTime AND m.id > @afterId))
+            ORDER BY m.settled_at, m.id LIMIT @most
+            """,
+            new { channel, afterTime = Stored(after?.FailedAt), afterId = after?.Id, most })).ConvertAll(row => row.ToDeadLetter());
+
+    public Task<long> CountDeadLettersAsync() => FirstAsync<long>("SELECT COUNT(*) FROM messages WHERE state = 'Dead'", new { });
+
+    public async Task<MessageState?> FindMessageStateAsync(string id) =>
+        await FirstAsync<string>("SELECT state FROM messages WHERE id = @id", new { id }) is { } state ? Named<MessageState>(state) : null;
+
+    /// <summary>A dead letter waits again, in its old place of its lane.</summary>
+    /// <returns>The lane and whether the place still means something: false when a later message was delivered already.</returns>
+    public async Task<(LaneId Lane, bool KeptPlace)> ReviveAsync(string id, DateTimeOffset now)
+    {
+        var row = await FirstAsync<LaneRow>("SELECT conversation_id AS ConversationId, direction AS Direction FROM messages WHERE id = @id", new { id })
+            ?? throw new InvalidOperationException("The message was there a moment ago.");
+        var overtaken = await FirstAsync<long>(
+            """
+            SELECT COUNT(*) FROM messages m JOIN messages later ON later.conversation_id = m.conversation_id AND later.direction = m.direction
+                AND later.sequence > m.sequence AND later.state = 'Delivered'
+            WHERE m.id = @id
+            """,
+            new { id });
+        await ExecuteAsync(
+            "UPDATE messages SET state = 'Pending', settled_at = NULL, due_at = @now, retried_at = @now, alone = 1 WHERE id = @id AND state = 'Dead'",
+            new { id, now = Stored(now) });
+        return (new LaneId(row.ConversationId, Named<Direction>(row.Direction)), overtaken == 0);
+    }
+
+    public Task DiscardAsync(string id) => ExecuteAsync("UPDATE messages SET state = 'Discarded' WHERE id = @id AND state = 'Dead'", new { id });
+
+    private sealed class DeadLetterRow
+    {
+        public string Id { get; init; } = "";
+        public string Channel { get; init; } = "";
+        public string ConversationId { get; init; } = "";
+        public string UserId { get; init; } = "";
+        public string Direction { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string? Reason { get; init; }
+        public long Attempts { get; init; }
+        public long AcceptedAt { get; init; }
+        public long SettledAt { get; init; }
+
+        public DeadLetter ToDeadLetter() => new(
+            Id, Channel, ConversationId, UserId, Named<Direction>(Direction), Kind, Reason ?? "", (int)Attempts, Time(AcceptedAt), Time(SettledAt));
+    }
+}
