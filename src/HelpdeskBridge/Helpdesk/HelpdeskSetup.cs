@@ -9,5 +9,6 @@ internal static class HelpdeskSetup
         builder.Services.AddSingleton<TicketSync>();
         builder.Services.AddSingleton<TicketSweep>();
         builder.Services.AddHostedService<SweepTimer>();
+        builder.Services.AddHostedService<WarmUp>();
     }
 }
