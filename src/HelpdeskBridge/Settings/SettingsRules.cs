@@ -247,12 +247,12 @@ internal sealed partial class SettingsRules
 
     private static string Listed(IEnumerable<string> names) => names.Any() ? string.Join(", ", names) : "none";
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[A-Za-z0-9._~-]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._~-]+\z")]
     private static partial Regex UrlSafe();
 
-    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9.-]+$")]
+    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9.-]+\z")]
     private static partial Regex HostPattern();
 }
