@@ -29,8 +29,9 @@ internal static class SettingsReader
             shape.Check(configuration.GetSection(section.Name), section.PropertyType);
 
         // A value that can't be read would stop the binder at once; without it the rules still find everything else.
+        // A null in a file counts as not set: the binder would put it in the place of a default.
         var readable = new ConfigurationBuilder()
-            .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => !shape.UnreadableKeys.Contains(pair.Key)))
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => pair.Value is not null && !shape.UnreadableKeys.Contains(pair.Key)))
             .Build();
         var settings = new BridgeSettings();
         readable.Bind(settings);
