@@ -36,6 +36,7 @@ internal static class SettingsReader
         var settings = new BridgeSettings();
         readable.Bind(settings);
         FillListDefaults(settings);
+        SpellHelpdeskNames(settings);
 
         var faults = new List<string>(shape.Faults);
         var notes = new List<string>(shape.Notes);
@@ -52,5 +53,12 @@ internal static class SettingsReader
             settings.Delivery.RetryDelays = DeliveryOptions.DefaultRetryDelays;
         foreach (var channel in settings.Channels.Values.Where(c => c.Ticket.Tags.Length == 0))
             channel.Ticket.Tags = ["jaicp"];
+    }
+
+    /// <summary>Names are told apart without regard to letter case, but the store keeps them exactly: everywhere as under Helpdesks.</summary>
+    private static void SpellHelpdeskNames(BridgeSettings settings)
+    {
+        foreach (var channel in settings.Channels.Values)
+            channel.Helpdesk = settings.Helpdesks.Keys.FirstOrDefault(name => name.Equals(channel.Helpdesk, StringComparison.OrdinalIgnoreCase)) ?? channel.Helpdesk;
     }
 }
