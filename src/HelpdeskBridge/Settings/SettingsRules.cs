@@ -174,7 +174,8 @@ internal sealed partial class SettingsRules
             Positive($"Delivery:RetryDelays:{i}", _settings.Delivery.RetryDelays[i]);
         Positive("Delivery:GiveUpAfter", _settings.Delivery.GiveUpAfter);
         Positive("Delivery:NotifyAfter", _settings.Delivery.NotifyAfter);
-        Positive("Delivery:RequestTimeout", _settings.Delivery.RequestTimeout);
+        if (_settings.Delivery.RequestTimeout < TimeSpan.FromMilliseconds(10) || _settings.Delivery.RequestTimeout > TimeSpan.FromDays(1))
+            Fault("Delivery:RequestTimeout", "is between 00:00:00.010 and 1.00:00:00; 20 alone would be twenty days");
         Positive("Storage:Retention", _settings.Storage.Retention);
         Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
         if (_settings.Storage.Provider != StorageProvider.Sqlite)
