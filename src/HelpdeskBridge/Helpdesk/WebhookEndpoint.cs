@@ -23,6 +23,8 @@ internal static partial class WebhookEndpoint
         if (await RequestBody.ReadAsync(http, settings.Bridge.MaxBodyBytes) is not { } body)
             return Problems.TooLarge(settings.Bridge.MaxBodyBytes);
 
+        // The name as set: addresses tolerate other letter case, the store must not see two helpdesks in it.
+        helpdesk = settings.Helpdesks.Keys.First(name => name.Equals(helpdesk, StringComparison.OrdinalIgnoreCase));
         switch (desk.ReadWebhook(http.Request.Headers, body))
         {
             case WebhookReading.NotGenuine notGenuine:

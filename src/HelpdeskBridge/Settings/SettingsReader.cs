@@ -29,12 +29,14 @@ internal static class SettingsReader
             shape.Check(configuration.GetSection(section.Name), section.PropertyType);
 
         // A value that can't be read would stop the binder at once; without it the rules still find everything else.
+        // A null in a file counts as not set: the binder would put it in the place of a default.
         var readable = new ConfigurationBuilder()
-            .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => !shape.UnreadableKeys.Contains(pair.Key)))
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => pair.Value is not null && !shape.UnreadableKeys.Contains(pair.Key)))
             .Build();
         var settings = new BridgeSettings();
         readable.Bind(settings);
         FillListDefaults(settings);
+        SpellHelpdeskNames(settings);
 
         var faults = new List<string>(shape.Faults);
         var notes = new List<string>(shape.Notes);
@@ -51,5 +53,12 @@ internal static class SettingsReader
             settings.Delivery.RetryDelays = DeliveryOptions.DefaultRetryDelays;
         foreach (var channel in settings.Channels.Values.Where(c => c.Ticket.Tags.Length == 0))
             channel.Ticket.Tags = ["jaicp"];
+    }
+
+    /// <summary>Names are told apart without regard to letter case, but the store keeps them exactly: everywhere as under Helpdesks.</summary>
+    private static void SpellHelpdeskNames(BridgeSettings settings)
+    {
+        foreach (var channel in settings.Channels.Values)
+            channel.Helpdesk = settings.Helpdesks.Keys.FirstOrDefault(name => name.Equals(channel.Helpdesk, StringComparison.OrdinalIgnoreCase)) ?? channel.Helpdesk;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Settings;
@@ -9,7 +8,6 @@ internal sealed partial class SettingsRules
     /// <summary>The secret Zendesk documents for testing a webhook that is not saved yet: known to everyone, so never a secret of ours.</summary>
     internal const string ZendeskStaticTestSecret = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
 
-    private const int KeyLength = 24;
     private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
     private static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
 
@@ -109,6 +107,8 @@ internal sealed partial class SettingsRules
                 OneOf($"{key}:Texts:{name}", value, TextCatalogue.Languages);
             else if (!TextCatalogue.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 Fault($"{key}:Texts:{name}", $"is not a text; there is {Listed(TextCatalogue.Names)}");
+            else if (name.Equals(nameof(TextName.NoFirstMessage), StringComparison.OrdinalIgnoreCase) && string.IsNullOrWhiteSpace(value))
+                Fault($"{key}:Texts:{name}", "must not be empty: it is the first comment of a ticket, and Zendesk opens none without one");
         }
     }
 
@@ -174,7 +174,8 @@ internal sealed partial class SettingsRules
             Positive($"Delivery:RetryDelays:{i}", _settings.Delivery.RetryDelays[i]);
         Positive("Delivery:GiveUpAfter", _settings.Delivery.GiveUpAfter);
         Positive("Delivery:NotifyAfter", _settings.Delivery.NotifyAfter);
-        Positive("Delivery:RequestTimeout", _settings.Delivery.RequestTimeout);
+        if (_settings.Delivery.RequestTimeout < TimeSpan.FromMilliseconds(10) || _settings.Delivery.RequestTimeout > TimeSpan.FromDays(1))
+            Fault("Delivery:RequestTimeout", "is between 00:00:00.010 and 1.00:00:00; 20 alone would be twenty days");
         Positive("Storage:Retention", _settings.Storage.Retention);
         Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
         if (_settings.Storage.Provider != StorageProvider.Sqlite)
@@ -189,70 +190,4 @@ internal sealed partial class SettingsRules
 
         CheckKey("Admin:Key", _settings.Admin.Key, required: false);
     }
-
-    private void CheckName(string key, string name)
-    {
-        if (!Name().IsMatch(name))
-            Fault(key, "the name is part of an address: letters, digits, - and _, at most 64");
-    }
-
-    private void CheckKey(string key, string? value, bool required)
-    {
-        if (string.IsNullOrEmpty(value) && !required)
-            return;
-        if (string.IsNullOrEmpty(value))
-            Fault(key, $"is required: at least {KeyLength} random characters, such as the output of: openssl rand -hex 24");
-        else if (value.Length < KeyLength || !UrlSafe().IsMatch(value))
-            Fault(key, $"needs at least {KeyLength} characters, only letters, digits and - . _ ~; such as the output of: openssl rand -hex 24");
-    }
-
-    private void Required(string key, string value)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-            Fault(key, "is required");
-    }
-
-    private void Positive(string key, TimeSpan value)
-    {
-        if (value <= TimeSpan.Zero)
-            Fault(key, "must be more than zero");
-    }
-
-    private void NotNegative(string key, TimeSpan value)
-    {
-        if (value < TimeSpan.Zero)
-            Fault(key, "must not be negative");
-    }
-
-    private void AtLeast(string key, long value, long least)
-    {
-        if (value < least)
-            Fault(key, $"must be at least {least}");
-    }
-
-    private void OneOf(string key, string value, IReadOnlyCollection<string> allowed)
-    {
-        if (!allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
-            Fault(key, $"is one of {Listed(allowed)}");
-    }
-
-    /// <summary>A value that could not be read has its fault already; a rule about its default would only confuse.</summary>
-    private void Fault(string key, string message)
-    {
-        if (!_unreadable.Contains(key))
-            _faults.Add($"{key}: {message}.");
-    }
-
-    private static bool IsId(string value) => value.Length is > 0 and <= 19 && value.All(char.IsAsciiDigit);
-
-    private static string Listed(IEnumerable<string> names) => names.Any() ? string.Join(", ", names) : "none";
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
-    private static partial Regex Name();
-
-    [GeneratedRegex("^[A-Za-z0-9._~-]+$")]
-    private static partial Regex UrlSafe();
-
-    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9.-]+$")]
-    private static partial Regex HostPattern();
 }

@@ -46,6 +46,12 @@ internal sealed class SettingsShape
 
     private void CheckProperties(IConfigurationSection section, Type type)
     {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            Faults.Add($"{section.Path}: takes a group of settings, not a single value.");
+            UnreadableKeys.Add(section.Path);
+        }
+
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         foreach (var child in section.GetChildren())
         {

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Texts;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+public sealed partial class TextCatalogueTests
+{
+    [Theory]
+    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.", "Чат передан оператору. Клиент пока ничего не написал.")]
+    [InlineData("ClientFile", "File from the client: {name}", "Файл от клиента: {name}")]
+    [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
+    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}", "Клиент вышел из чата; это сообщение не доставлено: {text}")]
+    [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
+    public void Each_text_is_said_in_both_languages(string name, string en, string ru)
+    {
+        var text = Enum.Parse<TextName>(name);
+
+        Channel().Say(text).ShouldBe(en);
+        Channel(("Language", "en")).Say(text).ShouldBe(en);
+        Channel(("Language", "ru")).Say(text).ShouldBe(ru);
+        Channel(("language", "RU")).Say(text).ShouldBe(ru);
+    }
+
+    [Fact]
+    public void Every_text_of_the_catalogue_has_its_row_above() =>
+        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_is_said_in_both_languages))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!)
+            .ShouldBe(TextCatalogue.Names, ignoreOrder: true);
+
+    [Fact]
+    public void Both_languages_have_the_same_placeholders()
+    {
+        foreach (var name in Enum.GetValues<TextName>())
+            PlaceholdersOf(Channel(("Language", "ru")).Say(name)).ShouldBe(PlaceholdersOf(Channel().Say(name)), $"{name}");
+    }
+
+    [Theory]
+    [InlineData("ClientLeft")]
+    [InlineData("clientleft")]
+    public void A_channels_own_wording_wins_in_either_language(string name)
+    {
+        Channel((name, "Gone!")).Say(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!"), ("Language", "ru")).Say(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!")).Say(TextName.HandedOverAgain).ShouldBe("The bot handed the chat over again.");
+    }
+
+    [Fact]
+    public void An_empty_text_says_nothing() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
+
+    [Theory]
+    [InlineData("a.png", "File from the client: a.png")]
+    [InlineData("", "File from the client: ")]
+    [InlineData("{name}", "File from the client: {name}")]
+    [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
+    public void Placeholders_are_filled_in_literally(string value, string said) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(said);
+
+    [Fact]
+    public void A_wording_may_name_a_placeholder_often_or_not_at_all()
+    {
+        Channel(("ClientGone", "{text} / {text} / {other}")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
+        Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
+    }
+
+    private static string[] PlaceholdersOf(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+
+    private static ChannelOptions Channel(params (string Name, string Text)[] texts)
+    {
+        var channel = new ChannelOptions();
+        foreach (var (name, text) in texts)
+            channel.Texts[name] = text;
+        return channel;
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.Helpdesk.Zendesk;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+public sealed class WebhookBodyTests
+{
+    [Theory]
+    [InlineData("""{"ticket_id":"35","external_id":"jaicp:c1","status":"Open"}""", "35 ours")]
+    [InlineData("""{"ticket_id":35,"external_id":"jaicp:c1","status":"Open"}""", "35 ours")]
+    [InlineData("""{"ticket_id":"33144692244499","external_id":"","status":"Open"}""", "33144692244499")]
+    [InlineData("""{"ticket_id":"35","external_id":"crm-7"}""", "35")]
+    [InlineData("""{"ticket_id":"35","external_id":null}""", "35")]
+    [InlineData("""{"ticket_id":"35","external_id":{"a":1}}""", "35")]
+    [InlineData("""{"ticket_id":"35","type":"other","subject":"zen:user:1"}""", "35")]
+    public void The_body_of_our_trigger_names_the_ticket(string body, string reading) => Read(body).ShouldBe(reading);
+
+    [Theory]
+    [InlineData("""{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""", "5158 ours")]
+    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:5158","detail":[]}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:messaging_ticket.message_added","subject":"zen:ticket:5158"}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:user.created","subject":"zen:user:1"}""", "not about a ticket")]
+    [InlineData("""{"type":"zen:event-type:agent.state_changed","subject":"zen:agent:10011"}""", "not about a ticket")]
+    public void The_envelope_of_an_event_names_the_ticket(string body, string reading) => Read(body).ShouldBe(reading);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"35\"")]
+    [InlineData("{}")]
+    [InlineData("{\"ticket_id\":\"35\"")]
+    [InlineData("""{"ticket_id":""}""")]
+    [InlineData("""{"ticket_id":null}""")]
+    [InlineData("""{"ticket_id":"{{ticket.id}}"}""")]
+    [InlineData("""{"ticket_id":"-35"}""")]
+    [InlineData("""{"ticket_id":3.5}""")]
+    [InlineData("""{"ticket_id":"٣٥"}""")]
+    [InlineData("""{"ticket_id":"35/../36"}""")]
+    [InlineData("""{"ticket_id":"12345678901234567890"}""")]
+    [InlineData("""{"ticket_id":["35"]}""")]
+    [InlineData("""{"type":"zen:event-type:ticket.created"}""")]
+    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:"}""")]
+    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:abc"}""")]
+    [InlineData("""{"ticket_id":"\ud800"}""")]
+    public void Anything_else_can_not_be_read(string body) => Read(body).ShouldBe("unreadable");
+
+    [Fact]
+    public void Bytes_that_are_no_text_can_not_be_read() =>
+        WebhookBody.Read((byte[])[.. "{\"ticket_id\":\""u8, 0xFF, 0xFE, .. "\"}"u8]).ShouldBeOfType<WebhookReading.Unreadable>();
+
+    [Fact]
+    public void A_mark_that_is_no_text_is_not_ours() => Read("""{"ticket_id":"35","external_id":"\ud800"}""").ShouldBe("35");
+
+    private static string Read(string body) => WebhookBody.Read(Encoding.UTF8.GetBytes(body)) switch
+    {
+        WebhookReading.AboutTicket about => about.TicketId + (about.IsOurs ? " ours" : ""),
+        WebhookReading.NotAboutTicket => "not about a ticket",
+        WebhookReading.Unreadable => "unreadable",
+        var other => other.GetType().Name,
+    };
+}

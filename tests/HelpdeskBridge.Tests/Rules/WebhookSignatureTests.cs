@@ -1,0 +1,95 @@
+using System.Text;
+using HelpdeskBridge.Helpdesk.Zendesk;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>Whether a webhook call is genuine and of now. The published vectors are in Fixtures/SignatureVectorTests.</summary>
+public sealed class WebhookSignatureTests
+{
+    private const string Secret = "dGVzdHNlY3JldA==";
+    private const string Timestamp = "2026-11-23T10:00:00Z";
+    private const string MissingHeaders = "The signature headers are missing.";
+    private const string WrongSignature = "The signature does not match a configured secret.";
+    private const string NoTime = "The signature's timestamp is no time.";
+    private const string TooFar = "The signature's timestamp is too far from now.";
+
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes("{\n   \"subject\": \"Grüße\"\n}\n");
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
+
+    [Fact]
+    public void A_genuine_call_of_now_is_taken() => WhyNot().ShouldBeNull();
+
+    [Theory]
+    [InlineData("-00:15:00", null)]
+    [InlineData("00:15:00", null)]
+    [InlineData("-00:15:01", TooFar)]
+    [InlineData("00:15:01", TooFar)]
+    [InlineData("-365.00:00:00", TooFar)]
+    public void The_timestamp_may_be_as_far_from_now_as_set_past_or_future(string fromNow, string? why) =>
+        WhyNot(now: Chat.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
+
+    [Theory]
+    [InlineData("2026-11-23T10:00:00Z", null)]
+    [InlineData("2026-11-23T10:00:00.123456789Z", null)]
+    [InlineData("2026-11-23T13:00:00+03:00", null)]
+    [InlineData("2026-11-23T10:00:00", null)]
+    [InlineData("2026-11-23T13:00:00Z", TooFar)]
+    [InlineData("yesterday", NoTime)]
+    [InlineData("1764000000", NoTime)]
+    public void Timestamps_without_an_offset_are_UTC(string timestamp, string? why) => WhyNot(timestamp: timestamp).ShouldBe(why);
+
+    [Fact]
+    public void Missing_headers_are_refused()
+    {
+        WebhookSignature.WhyNot(new HeaderDictionary(), Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.WhyNot(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.WhyNot(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+    }
+
+    [Fact]
+    public void The_current_and_the_previous_secret_are_taken_and_no_other()
+    {
+        WhyNot(secrets: ["new", Secret]).ShouldBeNull();
+        WhyNot(secrets: [Secret, "old"]).ShouldBeNull();
+        WhyNot(secrets: ["new", "old"]).ShouldBe(WrongSignature);
+        WhyNot(secrets: []).ShouldBe(WrongSignature);
+    }
+
+    [Theory]
+    [InlineData("a byte of the body flipped")]
+    [InlineData("the body written anew")]
+    [InlineData("the timestamp a second later")]
+    [InlineData("the padding left out")]
+    [InlineData("the secret decoded from Base64")]
+    [InlineData("hexadecimal instead of Base64")]
+    [InlineData("another letter case")]
+    [InlineData("twice")]
+    public void A_signature_that_differs_is_refused(string how)
+    {
+        var signature = WebhookSignature.Of(Secret, Timestamp, Body);
+        var (given, timestamp, body) = how switch
+        {
+            "a byte of the body flipped" => (signature, Timestamp, [.. Body[..^1], (byte)(Body[^1] ^ 1)]),
+            "the body written anew" => (signature, Timestamp, Encoding.UTF8.GetBytes("{\"subject\":\"Grüße\"}")),
+            "the timestamp a second later" => (signature, "2026-11-23T10:00:01Z", Body),
+            "the padding left out" => (signature.TrimEnd('='), Timestamp, Body),
+            "the secret decoded from Base64" => (WebhookSignature.Of("testsecret", Timestamp, Body), Timestamp, Body),
+            "hexadecimal instead of Base64" => (Convert.ToHexString(Convert.FromBase64String(signature)), Timestamp, Body),
+            "another letter case" => (signature.ToLowerInvariant(), Timestamp, Body),
+            _ => ($"{signature},{signature}", Timestamp, Body),
+        };
+
+        WhyNot(given, timestamp, body).ShouldBe(WrongSignature);
+    }
+
+    private static string? WhyNot(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
+    {
+        var headers = new HeaderDictionary
+        {
+            [WebhookSignature.SignatureHeader] = signature ?? WebhookSignature.Of(Secret, timestamp, Body),
+            [WebhookSignature.TimestampHeader] = timestamp,
+        };
+        return WebhookSignature.WhyNot(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? Chat.Start);
+    }
+}

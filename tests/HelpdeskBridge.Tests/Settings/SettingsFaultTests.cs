@@ -1,0 +1,144 @@
+namespace HelpdeskBridge.Tests.Settings;
+
+public sealed class SettingsFaultTests
+{
+    [Fact]
+    public void The_required_settings_alone_have_no_faults_and_no_notes()
+    {
+        var reading = GivenSettings.Read();
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Notes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void With_nothing_set_everything_that_is_required_is_named_at_once() =>
+        GivenSettings.Read("-Bridge", "-Channels", "-Helpdesks").Faults.Select(KeyOf).ShouldBe(["Bridge:PublicUrl", "Channels", "Helpdesks"]);
+
+    [Theory]
+    [InlineData("Bridge:PublicUrl")]
+    [InlineData("Channels:shop:Key")]
+    [InlineData("Channels:shop:Helpdesk")]
+    [InlineData("Channels:shop:DefaultDestination")]
+    [InlineData("Helpdesks:main:BaseUrl")]
+    [InlineData("Helpdesks:main:OAuth:ClientId")]
+    [InlineData("Helpdesks:main:OAuth:ClientSecret")]
+    [InlineData("Helpdesks:main:OAuth")]
+    [InlineData("Helpdesks:main:WebhookSecrets:0")]
+    public void Each_missing_setting_is_named_by_its_full_key(string key)
+    {
+        var fault = GivenSettings.Read($"-{key}").Faults.ShouldHaveSingleItem();
+
+        KeyOf(fault).ShouldBe(key);
+        fault.ShouldContain("is required");
+    }
+
+    [Fact]
+    public void Faults_of_every_kind_are_named_together() =>
+        GivenSettings.Read(
+            "-Bridge:PublicUrl", "Bridge:MaxBodyBytes=many", "Bridge:PublicURI=x", "Channels:shop:Key=short", "Channels:shop:Close:StatusOnClientClose=done",
+            "Channels:shop:Texts:Hello=x", "Helpdesks:main:BaseUrl=http://acme.zendesk.com", "Helpdesks:main:ApiToken:Email=a@example.com", "Delivery:RequestTimeout=soon",
+            "Storage:Provider=Oracle")
+            .Faults.Select(KeyOf).ShouldBe(
+                [
+                    "Bridge:PublicUrl", "Bridge:MaxBodyBytes", "Bridge:PublicURI", "Channels:shop:Key", "Channels:shop:Close:StatusOnClientClose", "Channels:shop:Texts:Hello",
+                    "Helpdesks:main:BaseUrl", "Helpdesks:main:ApiToken", "Helpdesks:main:ApiToken:Token", "Delivery:RequestTimeout", "Storage:Provider",
+                ],
+                ignoreOrder: true);
+
+    [Theory]
+    [InlineData("Bridge:PublicUr=x", "Bridge:PublicUr: is not a setting; did you mean Bridge:PublicUrl?")]
+    [InlineData("Bridge:Retention=x", "Bridge:Retention: is not a setting; remove it, or correct its name.")]
+    [InlineData("Channels:shop:Ticket:Subjekt=x", "Channels:shop:Ticket:Subjekt: is not a setting; did you mean Channels:shop:Ticket:Subject?")]
+    [InlineData("Channels:shop:Destinations:0:Idd=5", "Channels:shop:Destinations:0:Idd: is not a setting; did you mean Channels:shop:Destinations:0:Id?")]
+    [InlineData("Helpdesks:main:OAuth:ClientIdd=x", "Helpdesks:main:OAuth:ClientIdd: is not a setting; did you mean Helpdesks:main:OAuth:ClientId?")]
+    [InlineData("Storage:ConectionString=x", "Storage:ConectionString: is not a setting; did you mean Storage:ConnectionString?")]
+    public void An_unknown_key_is_named_with_the_key_that_was_meant(string change, string fault) => GivenSettings.Read(change).Faults.ShouldContain(fault);
+
+    [Theory]
+    [InlineData("Bridge:MaxBodyBytes=1.5", "Bridge:MaxBodyBytes: is a whole number.")]
+    [InlineData("Bridge:MaxBodyBytes=", "Bridge:MaxBodyBytes: is a whole number.")]
+    [InlineData("Bridge:MaxBodyBytes=99999999999", "Bridge:MaxBodyBytes: is a whole number.")]
+    [InlineData("Channels:shop:InboundPerSecond=fast", "Channels:shop:InboundPerSecond: is a whole number.")]
+    [InlineData("Channels:shop:Ticket:FormId=abc", "Channels:shop:Ticket:FormId: is a whole number.")]
+    [InlineData("Channels:shop:WhenUnknown=Maybe", "Channels:shop:WhenUnknown: is one of Online, Offline.")]
+    [InlineData("Channels:shop:WhenUnknown=1", "Channels:shop:WhenUnknown: is one of Online, Offline.")]
+    [InlineData("Helpdesks:main:Kind=Freshdesk", "Helpdesks:main:Kind: is one of Zendesk, RequestTracker.")]
+    [InlineData("Delivery:RequestTimeout=20s", "Delivery:RequestTimeout: is a time span such as 00:00:20 (hours:minutes:seconds) or 1.00:00:00 (one day).")]
+    [InlineData("Delivery:RetryDelays=00:00:01", "Delivery:RetryDelays: takes a list or group of values, not a single one.")]
+    [InlineData("Bridge:AllowedJaicpHosts=*.jaicp.com", "Bridge:AllowedJaicpHosts: takes a list or group of values, not a single one.")]
+    [InlineData("Bridge:MaxBodyBytes:0=5", "Bridge:MaxBodyBytes: takes a single value, not a group.")]
+    [InlineData("Channels:shop=yes", "Channels:shop: takes a group of settings, not a single value.")]
+    [InlineData("Channels:shop:Ticket=Hello", "Channels:shop:Ticket: takes a group of settings, not a single value.")]
+    [InlineData("Helpdesks:main:ApiToken=secret-token", "Helpdesks:main:ApiToken: takes a group of settings, not a single value.")]
+    public void A_value_of_the_wrong_type_is_one_fault(string change, string fault) => GivenSettings.Read(change).Faults.ShouldBe([fault]);
+
+    [Theory]
+    [InlineData("Bridge:PublicUrl=bridge.example.com")]
+    [InlineData("Bridge:PublicUrl=ftp://bridge.example.com")]
+    [InlineData("Bridge:PublicUrl=https://bridge.example.com?x=1")]
+    [InlineData("Bridge:MaxBodyBytes=1023")]
+    [InlineData("Bridge:AllowedJaicpHosts:0=https://bot.jaicp.com")]
+    [InlineData("Bridge:AllowedJaicpHosts:0=*")]
+    [InlineData("Channels:shop:Key=12345678901234567890123")]
+    [InlineData("Channels:shop:Key=1234567890/1234567890/1234")]
+    [InlineData("Channels:shop:PreviousKey=short")]
+    [InlineData("Channels:shop:DefaultDestination=Support")]
+    [InlineData("Channels:shop:Destinations:0:Id=Support")]
+    [InlineData("Channels:shop:InboundPerSecond=0")]
+    [InlineData("Channels:shop:Ticket:Subject= ")]
+    [InlineData("Channels:shop:Ticket:Tags:0=two words")]
+    [InlineData("Channels:shop:Ticket:Priority=important")]
+    [InlineData("Channels:shop:Ticket:WaitForFirstMessage=-00:00:01")]
+    [InlineData("Channels:shop:Close:StatusOnClientClose=done")]
+    [InlineData("Channels:shop:Close:ReopenWithin=-00:00:01")]
+    [InlineData("Channels:shop:TimeZone=Mars/Olympus")]
+    [InlineData("Channels:shop:WebhookUrl=https://evil.example.com/")]
+    [InlineData("Channels:shop:Texts:Language=de")]
+    [InlineData("Channels:shop:Texts:Hello=Hi")]
+    [InlineData("Channels:shop:Texts:NoFirstMessage=")]
+    [InlineData("Helpdesks:main:Kind=RequestTracker")]
+    [InlineData("Helpdesks:main:BaseUrl=http://acme.zendesk.com")]
+    [InlineData("Helpdesks:main:BaseUrl=https://acme.zendesk.com/agent")]
+    [InlineData("Helpdesks:main:OAuth:TokenLifetime=00:04:59")]
+    [InlineData("Helpdesks:main:OAuth:TokenLifetime=2.00:00:01")]
+    [InlineData("Helpdesks:main:WebhookSecrets:0=")]
+    [InlineData("Helpdesks:main:WebhookSecrets:1=dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==")]
+    [InlineData("Helpdesks:main:SignatureTolerance=00:00:00")]
+    [InlineData("Helpdesks:main:RequestsPerMinute=0")]
+    [InlineData("Helpdesks:main:ReconcileEvery=00:00:00")]
+    [InlineData("Helpdesks:main:PollEvery=00:00:00")]
+    [InlineData("Delivery:RetryDelays:0=00:00:00")]
+    [InlineData("Delivery:GiveUpAfter=00:00:00")]
+    [InlineData("Delivery:NotifyAfter=-00:00:01")]
+    [InlineData("Delivery:RequestTimeout=00:00:00")]
+    [InlineData("Delivery:RequestTimeout=00:00:00.0010000")]
+    [InlineData("Delivery:RequestTimeout=20")]
+    [InlineData("Storage:Provider=PostgreSql")]
+    [InlineData("Storage:ConnectionString= ")]
+    [InlineData("Storage:Retention=00:00:00")]
+    [InlineData("Cluster:Provider=Redis")]
+    [InlineData("Network:AllowedPrivateHosts:0=http://10.0.0.1")]
+    [InlineData("Admin:Key=short")]
+    public void A_value_outside_its_rule_is_one_fault_with_its_key(string change) =>
+        KeyOf(GivenSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
+
+    [Theory]
+    [InlineData("Channels:my shop:Key=x", "Channels:my shop")]
+    [InlineData("Channels:ма:Key=x", "Channels:ма")]
+    [InlineData("Channels:shop\n:Key=x", "Channels:shop\n")]
+    [InlineData("Helpdesks:a/b:BaseUrl=https://acme.zendesk.com", "Helpdesks:a/b")]
+    public void Names_are_parts_of_addresses(string change, string key) =>
+        GivenSettings.Read(change).Faults.ShouldContain($"{key}: the name is part of an address: letters, digits, - and _, at most 64.");
+
+    [Fact]
+    public void Both_ways_to_sign_in_are_one_too_many() =>
+        GivenSettings.Read("Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=t").Faults
+            .ShouldBe(["Helpdesks:main:ApiToken: stands beside OAuth: keep one of them, OAuth where you can."]);
+
+    [Fact]
+    public void An_unknown_helpdesk_is_named_with_those_there_are() =>
+        GivenSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
+
+    private static string KeyOf(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
+}

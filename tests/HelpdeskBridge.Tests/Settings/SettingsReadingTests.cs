@@ -1,0 +1,119 @@
+using HelpdeskBridge.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace HelpdeskBridge.Tests.Settings;
+
+public sealed class SettingsReadingTests
+{
+    [Fact]
+    public void Environment_variables_hold_the_same_keys_with_double_underscores()
+    {
+        const string Prefix = "HELPDESK_BRIDGE_SETTINGS_TEST_";
+        var variables = GivenSettings.Required().Append(new("Channels:shop:Destinations:0:Id", "36")).Append(new("CHANNELS:SHOP:CLOSE:REOPENWITHIN", "00:01:00"))
+            .ToDictionary(pair => Prefix + pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value);
+        try
+        {
+            foreach (var (name, value) in variables)
+                Environment.SetEnvironmentVariable(name, value);
+            var reading = SettingsReader.Read(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
+
+            reading.Faults.ShouldBeEmpty();
+            reading.Settings.Bridge.PublicUrl.ShouldBe("https://bridge.example.com");
+            reading.Settings.Channels["shop"].Destinations.Single().Id.ShouldBe("36");
+            reading.Settings.Channels["shop"].Close.ReopenWithin.ShouldBe(TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            foreach (var name in variables.Keys)
+                Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    [Fact]
+    public void The_command_line_holds_the_same_keys() =>
+        SettingsReader.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(GivenSettings.Required())
+            .AddCommandLine(["--Bridge:PublicUrl=https://other.example.com", "--Channels:shop:InboundPerSecond", "5"])
+            .Build()).Settings.ShouldSatisfyAllConditions(
+                settings => settings.Bridge.PublicUrl.ShouldBe("https://other.example.com"),
+                settings => settings.Channels["shop"].InboundPerSecond.ShouldBe(5));
+
+    [Fact]
+    public void Keys_and_names_are_told_apart_without_regard_to_letter_case()
+    {
+        var reading = GivenSettings.Read("BRIDGE:maxbodybytes=2048", "channels:SHOP:ticket:PRIORITY=High", "helpdesks:MAIN:signaturetolerance=00:01:00");
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Settings.Bridge.MaxBodyBytes.ShouldBe(2048);
+        reading.Settings.Channels["shop"].Ticket.Priority.ShouldBe("High");
+        reading.Settings.Helpdesks["main"].SignatureTolerance.ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Conversations and tickets are stored under the helpdesk's name, so it must have one spelling.</summary>
+    [Fact]
+    public void A_channels_helpdesk_has_the_spelling_it_has_under_Helpdesks()
+    {
+        var reading = GivenSettings.Read("Channels:shop:Helpdesk=MAIN");
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Settings.Channels["shop"].Helpdesk.ShouldBe("main");
+    }
+
+    [Theory]
+    [InlineData("Bridge:MaxFileBytes=1000", "Bridge:MaxFileBytes")]
+    [InlineData("Bridge:FileLinkLifetime=1.00:00:00", "Bridge:FileLinkLifetime")]
+    [InlineData("Bridge:FileKeys:0=secret", "Bridge:FileKeys")]
+    [InlineData("Channels:shop:Ticket:Fields:plan=36000", "Channels:shop:Ticket:Fields")]
+    [InlineData("Channels:shop:Close:IdleAfter=01:00:00", "Channels:shop:Close:IdleAfter")]
+    [InlineData("Channels:shop:TimeZone=Europe/Moscow", "Channels:shop:TimeZone")]
+    [InlineData("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours")]
+    [InlineData("Helpdesks:main:RequestsPerMinute=200", "Helpdesks:main:RequestsPerMinute")]
+    [InlineData("Helpdesks:main:ReconcileEvery=00:02:00", "Helpdesks:main:ReconcileEvery")]
+    [InlineData("Helpdesks:main:Feed=Poll", "Helpdesks:main:Feed")]
+    [InlineData("Helpdesks:main:PollEvery=00:00:10", "Helpdesks:main:PollEvery")]
+    [InlineData("Delivery:GiveUpAfter=2.00:00:00", "Delivery:GiveUpAfter")]
+    [InlineData("Delivery:NotifyAfter=00:01:00", "Delivery:NotifyAfter")]
+    [InlineData("Storage:Retention=30.00:00:00", "Storage:Retention")]
+    [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
+    [InlineData("Admin:Key=an-admin-key-of-enough-characters", "Admin:Key")]
+    public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)
+    {
+        var reading = GivenSettings.Read(change);
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Notes.ShouldBe([$"{key}: is accepted, but has no effect in this version."]);
+    }
+
+    [Fact]
+    public void An_API_token_is_taken_and_its_end_is_said()
+    {
+        var reading = GivenSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=secret-token");
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Notes.ShouldHaveSingleItem().ShouldContain("2027-04-30");
+    }
+
+    [Theory]
+    [InlineData("""{"Bridge":{"PublicUrl":null}}""")]
+    [InlineData("""{"Bridge":null}""")]
+    [InlineData("""{"Bridge":{"AllowedJaicpHosts":null,"MaxBodyBytes":null}}""")]
+    [InlineData("""{"Channels":{"shop":{"Key":null,"Helpdesk":null,"DefaultDestination":null}}}""")]
+    [InlineData("""{"Channels":{"shop":{"Ticket":null,"Close":null,"Texts":null,"SystemEmployee":null,"Destinations":null}}}""")]
+    [InlineData("""{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeft":null}}}}""")]
+    [InlineData("""{"Channels":{"shop":{"TimeZone":null,"SystemEmployee":{"Id":null}}}}""")]
+    [InlineData("""{"Channels":{"other":null}}""")]
+    [InlineData("""{"Helpdesks":{"main":{"BaseUrl":null,"WebhookSecrets":null,"OAuth":null}}}""")]
+    [InlineData("""{"Helpdesks":{"main":{"OAuth":{"ClientId":null,"ClientSecret":null}}}}""")]
+    [InlineData("""{"Delivery":{"RetryDelays":null},"Storage":{"ConnectionString":null},"Network":{"AllowedPrivateHosts":null},"Admin":{"Key":null}}""")]
+    [InlineData("""{"Delivery":null,"Storage":null,"Cluster":null,"Network":null,"Admin":null}""")]
+    public void A_null_in_the_file_is_a_fault_or_a_default_and_never_an_exception(string json) => Should.NotThrow(() => GivenSettings.ReadJson(json));
+
+    [Fact]
+    public void Comments_and_numbers_in_the_file_are_taken()
+    {
+        var reading = GivenSettings.ReadJson("""{ /* all */ "Channels": { "shop": { "InboundPerSecond": 7, "DefaultDestination": 36 } } // end""" + "\n}");
+
+        reading.Faults.ShouldBeEmpty();
+        (reading.Settings.Channels["shop"].InboundPerSecond, reading.Settings.Channels["shop"].DefaultDestination).ShouldBe((7, "36"));
+    }
+}

@@ -1,0 +1,111 @@
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+/// <summary>The contract on SQLite, in a file of each test's own, and what only a file can suffer.</summary>
+public sealed class SqliteStoreTests : StoreContract
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-store-test-").FullName;
+
+    private string ConnectionString => $"Data Source={Path.Combine(_folder, "a new folder", "bridge.db")}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected override IDatabase Open() =>
+        new SqliteDatabase(new BridgeSettings { Storage = new StorageOptions { ConnectionString = ConnectionString } }, NullLogger<SqliteDatabase>.Instance);
+
+    protected override ValueTask RemoveAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_locked_database_takes_no_write_says_so_and_takes_writes_again_when_it_is_free()
+    {
+        await using var store = (SqliteDatabase)Open();
+        await using (var other = new SqliteConnection(ConnectionString + ";Pooling=False"))
+        {
+            await other.OpenAsync(Cancellation);
+            await using var locking = other.BeginTransaction(deferred: false);
+
+            await Should.ThrowAsync<StoreUnavailableException>(() => NoteAsync(store, "7"));
+            (await IsNotedAsync(store, "7")).ShouldBeFalse("reading goes on beside a writer");
+        }
+
+        await NoteAsync(store, "8");
+        (await IsNotedAsync(store, "7")).ShouldBeFalse();
+        (await IsNotedAsync(store, "8")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_store_that_can_not_be_opened_is_unavailable_for_reading_and_writing()
+    {
+        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = $"Data Source={_folder}" } };
+        await using var store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => NoteAsync(store, "7"));
+        await Should.ThrowAsync<StoreUnavailableException>(() => IsNotedAsync(store, "7"));
+    }
+
+    [Fact]
+    public async Task Writes_that_share_a_commit_hear_back_only_after_it()
+    {
+        await using var store = (SqliteDatabase)Open();
+        var (firstRuns, first) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (lastRuns, last) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = WriteAsync(store, firstRuns, first);
+        await firstRuns.Task;
+        var early = NoteAsync(store, "7");
+        var late = WriteAsync(store, lastRuns, last);
+        first.SetResult();
+        await lastRuns.Task;
+
+        // The note was written before the last one ran, in the same transaction, which is not committed yet.
+        early.IsCompleted.ShouldBeFalse();
+        (await IsNotedAsync(store, "7")).ShouldBeFalse();
+        last.SetResult();
+        await Task.WhenAll(holding, early, late);
+        (await IsNotedAsync(store, "7")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_reported_is_in_the_files_while_the_store_is_still_open()
+    {
+        await using var store = (SqliteDatabase)Open();
+        await NoteAsync(store, "7");
+
+        // A copy of the files as they are now, with the store still open, is what a crash would leave.
+        var copy = Path.Combine(_folder, "copy.db");
+        var original = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        foreach (var suffix in new[] { "", "-wal" })
+            File.Copy(original + suffix, copy + suffix);
+        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = $"Data Source={copy}" } };
+        await using var survivor = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
+
+        (await IsNotedAsync(survivor, "7")).ShouldBeTrue();
+    }
+
+    private static Task<bool> WriteAsync(SqliteDatabase store, TaskCompletionSource runs, TaskCompletionSource until) => store.WriteAsync(
+        async _ =>
+        {
+            runs.SetResult();
+            await until.Task;
+            return true;
+        },
+        Cancellation);
+
+    private static Task<bool> NoteAsync(SqliteDatabase store, string ticketId) => store.WriteAsync(
+        async session =>
+        {
+            await session.NoteTicketAsync("main", ticketId, DateTimeOffset.UnixEpoch);
+            return true;
+        },
+        Cancellation);
+
+    private static Task<bool> IsNotedAsync(SqliteDatabase store, string ticketId) =>
+        store.ReadAsync(async session => await session.FindNoteAsync("main", ticketId) is not null, Cancellation);
+}

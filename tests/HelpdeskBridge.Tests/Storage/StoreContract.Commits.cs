@@ -1,0 +1,142 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Many_writes_at_once_are_all_there_after_reopening()
+    {
+        const int Chats = 50;
+        const int TextsEach = 10;
+        for (var i = 0; i < Chats; i++)
+            await OpenChatAsync($"c{i}");
+        var accepted = await Task.WhenAll(
+            from text in Enumerable.Range(0, TextsEach)
+            from chat in Enumerable.Range(0, Chats)
+            select EnqueueAsync($"c{chat}", new ClientText($"{text}")));
+        accepted.ShouldAllBe(stored => stored);
+
+        await ReopenAsync();
+
+        for (var i = 0; i < Chats; i++)
+        {
+            var waiting = await WaitingAsync($"c{i}");
+            waiting.Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, TextsEach).Select(number => (long)number));
+            waiting.Select(message => ((ClientText)message.Body).Text).ShouldBe(Enumerable.Range(0, TextsEach).Select(number => $"{number}"), ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_leaves_nothing_behind_and_takes_no_other_with_it()
+    {
+        await OpenChatAsync("c1");
+        using var gate = new Gate();
+        var first = WriteAsync(gate.HoldAsync);
+        await gate.Held;
+
+        // These wait behind the first one, so they may share a commit.
+        var before = EnqueueAsync("c1", new ClientText("before"));
+        var failing = WriteAsync(async session =>
+        {
+            await session.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never", Now);
+            throw new InvalidDataException("A fault in the middle.");
+        });
+        var refused = WriteAsync(async session =>
+        {
+            await session.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never too", Now);
+            await session.EnqueueAsync("unknown conversation", new Outgoing(new ClientText("never"), Now), "never three", Now);
+        });
+        var after = EnqueueAsync("c1", new ClientText("after"));
+        gate.Open();
+
+        await first;
+        (await before).ShouldBeTrue();
+        await Should.ThrowAsync<InvalidDataException>(() => failing);
+        await Should.ThrowAsync<StoreUnavailableException>(() => refused);
+        (await after).ShouldBeTrue();
+        (await WaitingAsync("c1")).Select(message => ((ClientText)message.Body).Text).ShouldBe(["before", "after"]);
+    }
+
+    [Fact]
+    public async Task A_write_is_not_seen_before_it_is_committed_nor_reported_before_it_is_seen()
+    {
+        await OpenChatAsync("c1");
+        using var gate = new Gate();
+        var write = WriteAsync(async session =>
+        {
+            await session.EnqueueAsync("c1", new Outgoing(new ClientText("Hello"), Now), "m", Now);
+            await gate.HoldAsync(session);
+        });
+        await gate.Held;
+
+        (await WaitingAsync("c1")).ShouldBeEmpty();
+        write.IsCompleted.ShouldBeFalse();
+        gate.Open();
+        await write;
+        (await WaitingAsync("c1")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reading_sees_one_moment_even_while_others_write()
+    {
+        await OpenChatAsync("c1");
+        var (before, after) = await ReadAsync(async session =>
+        {
+            var lane = new LaneId("c1", Direction.ToHelpdesk);
+            var count = (await session.FindWaitingAsync(lane, 10)).Count;
+            await EnqueueAsync("c1", new ClientText("Hello"));
+            return (count, (await session.FindWaitingAsync(lane, 10)).Count);
+        });
+
+        (before, after).ShouldBe((0, 0));
+        (await WaitingAsync("c1")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Migrating_again_changes_nothing()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("Hello"));
+        await Store.MigrateAsync(Cancellation);
+        await ReopenAsync();
+        await Store.MigrateAsync(Cancellation);
+
+        (await WaitingAsync("c1")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_attempt_is_recorded_once()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("Hello"));
+        var head = await HeadAsync("c1");
+
+        await Should.NotThrowAsync(async () =>
+        {
+            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 1, "Retry", "503", Now));
+            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 1, "Retry", "503", Now));
+            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 2, "Delivered", null, Now));
+        });
+    }
+
+    /// <summary>Holds a write until the test opens it.</summary>
+    private sealed class Gate : IDisposable
+    {
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Held => _held.Task;
+
+        public Task HoldAsync(StoreSession session)
+        {
+            _held.TrySetResult();
+            return _opened.Task;
+        }
+
+        public void Open() => _opened.TrySetResult();
+
+        public void Dispose() => Open();
+    }
+}

@@ -1,0 +1,138 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task A_conversation_comes_back_as_it_was_saved()
+    {
+        var full = new Conversation
+        {
+            Id = "c1",
+            Client = new ChannelUser("shop", "Иван 😀 'O''Hara\"; DROP TABLE messages --"),
+            Helpdesk = "main",
+            Phase = Phase.Ended,
+            OpenedAt = Now - TimeSpan.FromHours(1),
+            EndedAt = Now,
+            DestinationId = "360001234567",
+            UserName = "Иван",
+            Context = new HandOverContext("{\"a\":1}", "{\"b\":2}", "[3]"),
+            TicketId = "33144692244499",
+            TicketStatus = TicketStatus.Hold,
+            TicketsOpened = 2,
+        };
+        var saved = await WriteAsync(session => session.SaveConversationAsync(full));
+
+        saved.ShouldBe(full with { Version = 1 });
+        (await ReadAsync(session => session.FindConversationAsync("c1"))).ShouldBe(saved);
+    }
+
+    [Fact]
+    public async Task Saving_again_changes_it_and_raises_the_version()
+    {
+        var first = await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
+        var second = await WriteAsync(session => session.SaveConversationAsync(
+            first with { Phase = Phase.Ended, EndedAt = Now, UserName = "Ann", TicketId = "7", TicketStatus = TicketStatus.Solved, TicketsOpened = 1, DestinationId = "2" }));
+
+        second.Version.ShouldBe(2);
+        (await ReadAsync(session => session.FindConversationAsync("c1"))).ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task A_client_has_one_open_conversation_at_most()
+    {
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => WriteAsync(session => session.SaveConversationAsync(Chat("c2"))));
+        (await ReadAsync(session => session.FindConversationAsync("c2"))).ShouldBeNull();
+
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c3", phase: Phase.Ended)));
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c4", new ChannelUser("shop", "ivan"))));
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c5", new ChannelUser("other", "Ivan"))));
+    }
+
+    [Fact]
+    public async Task Of_many_conversations_begun_at_once_for_one_client_one_is_stored()
+    {
+        var begun = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        {
+            try
+            {
+                await WriteAsync(session => session.SaveConversationAsync(Chat($"c{i}")));
+                return true;
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        }));
+
+        begun.Count(stored => stored).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_open_conversation_is_the_current_one_and_else_the_last()
+    {
+        (await CurrentAsync(Ivan)).ShouldBeNull();
+
+        await WriteAsync(session => session.SaveConversationAsync(Chat("old", phase: Phase.Ended, minutesAgo: 60)));
+        await WriteAsync(session => session.SaveConversationAsync(Chat("last", phase: Phase.Ended, minutesAgo: 5)));
+        (await CurrentAsync(Ivan)).ShouldBe("last");
+
+        await WriteAsync(session => session.SaveConversationAsync(Chat("open", minutesAgo: 30)));
+        (await CurrentAsync(Ivan)).ShouldBe("open");
+        (await CurrentAsync(Ivan with { UserId = "ivan" })).ShouldBeNull();
+        (await CurrentAsync(Ivan with { Channel = "Shop" })).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Every_ticket_of_a_conversation_leads_to_it()
+    {
+        await WriteAsync(async session =>
+        {
+            await session.SaveConversationAsync(Chat("c1"));
+            await session.SaveTicketAsync("main", "7", "c1", Now);
+            await session.SaveTicketAsync("main", "8", "c1", Now);
+            await session.SaveTicketAsync("main", "7", "c1", Now);
+        });
+
+        (await ReadAsync(session => session.FindConversationOfTicketAsync("main", "7")))!.Id.ShouldBe("c1");
+        (await ReadAsync(session => session.FindConversationOfTicketAsync("main", "8")))!.Id.ShouldBe("c1");
+        (await ReadAsync(session => session.FindConversationOfTicketAsync("other", "7"))).ShouldBeNull();
+        (await ReadAsync(session => session.IsTicketKnownAsync("main", "7"))).ShouldBeTrue();
+        (await ReadAsync(session => session.IsTicketKnownAsync("main", "9"))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_channels_webhook_is_kept_verbatim_and_can_be_unset()
+    {
+        const string Url = "https://bot.jaicp.com/hook/AbC%2F:01 ";
+
+        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBeNull();
+        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", "https://before.example.com"));
+        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", Url));
+        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBe(Url);
+        (await ReadAsync(session => session.FindWebhookUrlAsync("other"))).ShouldBeNull();
+        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", null));
+        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_requester_is_kept_per_helpdesk_channel_and_exact_user_id()
+    {
+        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("11", "Ivan")));
+        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan with { UserId = "ivan" }, new Requester("12", "ivan")));
+        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("13", "Ivan P.")));
+
+        (await RequesterAsync("main", Ivan)).ShouldBe(new Requester("13", "Ivan P."));
+        (await RequesterAsync("main", Ivan with { UserId = "ivan" })).ShouldBe(new Requester("12", "ivan"));
+        (await RequesterAsync("other", Ivan)).ShouldBeNull();
+        (await RequesterAsync("main", Ivan with { Channel = "other" })).ShouldBeNull();
+    }
+
+    private async Task<string?> CurrentAsync(ChannelUser client) => (await ReadAsync(session => session.FindCurrentConversationAsync(client)))?.Id;
+
+    private Task<Requester?> RequesterAsync(string helpdesk, ChannelUser client) => ReadAsync(session => session.FindRequesterAsync(helpdesk, client));
+}

@@ -1,0 +1,218 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private static readonly Employee Ann = new("11", "Ann", "Lee", "");
+
+    [Fact]
+    public async Task A_lane_gives_its_messages_in_the_order_they_were_enqueued()
+    {
+        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+        for (var i = 0; i < 20; i++)
+        {
+            await EnqueueAsync(one, new ClientText($"{i}"), dueAt: Now - TimeSpan.FromMinutes(i));
+            await EnqueueAsync(two, new ClientText("other"));
+            await EnqueueAsync(one, new AgentText($"answer {i}", Ann));
+        }
+
+        (await WaitingAsync(one)).Select(message => message.Body).ShouldBe(Enumerable.Range(0, 20).Select(i => new ClientText($"{i}")));
+        (await WaitingAsync(one)).Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
+        (await WaitingAsync(one, Direction.ToJaicp, most: 3)).Select(message => message.Body)
+            .ShouldBe([new AgentText("answer 0", Ann), new AgentText("answer 1", Ann), new AgentText("answer 2", Ann)]);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_message_comes_back_as_it_was()
+    {
+        await OpenChatAsync("c1");
+        MessageBody[] bodies =
+        [
+            new OpenTicket(), new ClientText("Ünï 😀 \"quoted\"\n\ttext"), new ClientFile("https://files.example.com/a%20b.png", "a b.png", 9_000_000_000),
+            new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeft(null), new ClientLeft("Bye"), new ClientGone("Too late"),
+        ];
+        foreach (var body in bodies)
+            await EnqueueAsync("c1", body);
+        await EnqueueAsync("c1", new AgentText("Hi", Ann));
+        await EnqueueAsync("c1", new ChatClosed(Ann));
+
+        (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe(bodies);
+        (await WaitingAsync("c1", Direction.ToJaicp)).Select(message => message.Body).ShouldBe([new AgentText("Hi", Ann), new ChatClosed(Ann)]);
+        (await HeadAsync("c1")).ShouldSatisfyAllConditions(
+            head => head.State.ShouldBe(MessageState.Pending), head => head.Attempts.ShouldBe(0), head => head.AcceptedAt.ShouldBe(Now), head => head.DueAt.ShouldBe(Now));
+    }
+
+    [Fact]
+    public async Task A_source_key_is_taken_once()
+    {
+        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+
+        (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeTrue();
+        (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeFalse();
+        (await EnqueueAsync(two, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeFalse();
+        (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:2")).ShouldBeTrue();
+        (await EnqueueAsync(one, new AgentText("Hi", Ann))).ShouldBeTrue();
+        (await EnqueueAsync(one, new AgentText("Hi", Ann))).ShouldBeTrue();
+        (await WaitingAsync(one, Direction.ToJaicp)).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_source_key_stays_taken_after_its_message_was_delivered()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientGone("Hi"), sourceKey: "comment:main:1");
+        var head = await HeadAsync("c1");
+        await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
+
+        (await EnqueueAsync("c1", new ClientGone("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_many_that_claim_a_message_at_once_one_gets_it()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("Hello"));
+        var head = await HeadAsync("c1");
+
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head))));
+
+        claimed.Count(got => got).ShouldBe(1);
+        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1 });
+    }
+
+    [Fact]
+    public async Task What_was_interrupted_can_be_claimed_again_by_whoever_reads_it_anew()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("Hello"));
+        var first = await HeadAsync("c1");
+        await WriteAsync(session => session.ClaimAsync(first));
+        var again = await HeadAsync("c1");
+
+        (await WriteAsync(session => session.ClaimAsync(again))).ShouldBeTrue();
+        (await WriteAsync(session => session.ClaimAsync(first))).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Delivered", "99", null)]
+    [InlineData("Dead", null, "refused")]
+    public async Task A_settled_message_leaves_its_lane_for_good(string state, string? remoteId, string? reason)
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("one"));
+        await EnqueueAsync("c1", new ClientText("two"));
+        var head = await HeadAsync("c1");
+        await WriteAsync(session => session.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
+        await WriteAsync(session => session.PutOffAsync(head.Id, MessageState.Pending, Now, "late"));
+        await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
+
+        (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
+        (await WriteAsync(session => session.ClaimAsync(head))).ShouldBeFalse();
+        (await ReadAsync(session => session.FindOwnCommentsAsync("c1"))).ShouldBe(remoteId is null ? [] : [remoteId]);
+    }
+
+    [Theory]
+    [InlineData("Pending")]
+    [InlineData("Sending")]
+    public async Task A_message_put_off_keeps_its_place_and_waits(string state)
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("one"));
+        await EnqueueAsync("c1", new ClientText("two"));
+        var head = await HeadAsync("c1");
+        var later = Now + TimeSpan.FromSeconds(30);
+        await WriteAsync(session => session.PutOffAsync(head.Id, Enum.Parse<MessageState>(state), later, "503"));
+
+        (await HeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
+        (await DueAsync(Now)).ShouldBeEmpty();
+        (await DueAsync(later)).ShouldBe(["c1 ToHelpdesk"]);
+    }
+
+    [Fact]
+    public async Task A_lane_is_due_when_its_first_message_is()
+    {
+        var (one, two, three) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"), await OpenChatAsync("c3"));
+        await EnqueueAsync(one, new OpenTicket(), dueAt: Now + TimeSpan.FromSeconds(3));
+        await EnqueueAsync(one, new ClientText("behind it"), dueAt: Now);
+        await EnqueueAsync(two, new ClientText("due"), dueAt: Now);
+        await EnqueueAsync(two, new ClientText("due as well"), dueAt: Now);
+        await EnqueueAsync(three, new AgentText("long due", Ann), dueAt: Now - TimeSpan.FromMinutes(1));
+
+        (await DueAsync(Now)).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk"]);
+        (await DueAsync(Now, most: 1)).ShouldBe(["c3 ToJaicp"]);
+        (await DueAsync(Now + TimeSpan.FromSeconds(3))).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk", "c1 ToHelpdesk"]);
+    }
+
+    [Fact]
+    public async Task The_next_due_time_is_the_earliest_after_now_of_lanes_and_noted_tickets()
+    {
+        (await NextDueAsync(Now)).ShouldBeNull();
+
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new ClientText("due now"), dueAt: Now);
+        (await NextDueAsync(Now)).ShouldBeNull();
+
+        await OpenChatAsync("c2");
+        await EnqueueAsync("c2", new ClientText("later"), dueAt: Now + TimeSpan.FromMinutes(2));
+        await EnqueueAsync("c2", new ClientText("behind it"), dueAt: Now + TimeSpan.FromMinutes(1));
+        (await NextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2));
+
+        await WriteAsync(session => session.NoteTicketAsync("main", "7", Now + TimeSpan.FromSeconds(5)));
+        (await NextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Opening_a_ticket_is_hastened_unless_it_failed_before()
+    {
+        await OpenChatAsync("c1");
+        await EnqueueAsync("c1", new OpenTicket(), dueAt: Now + TimeSpan.FromSeconds(3));
+        await WriteAsync(session => session.HastenOpeningAsync("c1", Now));
+        (await HeadAsync("c1")).DueAt.ShouldBe(Now);
+
+        await WriteAsync(async session =>
+        {
+            await session.ClaimAsync((await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0]);
+            await session.PutOffAsync("m1", MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503");
+            await session.HastenOpeningAsync("c1", Now);
+        });
+        (await HeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task After_a_start_what_was_being_sent_is_due_and_nothing_else()
+    {
+        var later = Now + TimeSpan.FromHours(1);
+        await OpenChatAsync("c1");
+        await OpenChatAsync("c2");
+        await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
+        await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
+        var interrupted = await HeadAsync("c1");
+        await WriteAsync(session => session.ClaimAsync(interrupted));
+
+        await WriteAsync(session => session.WakeInterruptedAsync(Now));
+
+        (await DueAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
+    }
+
+    [Fact]
+    public async Task A_new_webhook_makes_the_channels_waiting_events_due_and_nothing_else()
+    {
+        var later = Now + TimeSpan.FromHours(1);
+        await OpenChatAsync("c1");
+        await OpenChatAsync("c2", channel: "other");
+        await EnqueueAsync("c1", new AgentText("Hi", Ann), dueAt: later);
+        await EnqueueAsync("c1", new ClientText("Hello"), dueAt: later);
+        await EnqueueAsync("c2", new AgentText("Hi", Ann), dueAt: later);
+
+        await WriteAsync(session => session.WakeEventsAsync("shop", Now));
+
+        (await DueAsync(Now)).ShouldBe(["c1 ToJaicp"]);
+    }
+
+    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int most = 100) =>
+        (await ReadAsync(session => session.FindDueLanesAsync(now, most))).Select(lane => $"{lane.ConversationId} {lane.Direction}");
+
+    private Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now) => ReadAsync(session => session.FindNextDueAsync(now));
+}
