@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,12 +18,13 @@ internal sealed class BridgeApp : IAsyncDisposable
     public const string DefaultGroup = "360001234567";
 
     private readonly string _folder;
-    private readonly bool _ownsFolder;
     private readonly string[] _settings;
     private WebApplication? _app;
 
-    private BridgeApp(string folder, bool ownsFolder, string[] settings, FakeTimeProvider clock) =>
-        (_folder, _ownsFolder, _settings, Clock) = (folder, ownsFolder, settings, clock);
+    private readonly Action<IServiceCollection>? _replace;
+
+    private BridgeApp(string folder, string[] settings, FakeTimeProvider clock, Action<IServiceCollection>? replace) =>
+        (_folder, _settings, Clock, _replace) = (folder, settings, clock, replace);
 
     public FakeTimeProvider Clock { get; }
 
@@ -51,15 +53,20 @@ internal sealed class BridgeApp : IAsyncDisposable
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
     };
 
+    /// <summary>A clock that stands at 10 o'clock of a Monday.</summary>
+    public static FakeTimeProvider NewClock() => new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+
     /// <param name="zendesk">Where the helpdesk is.</param>
     /// <param name="change">Changes settings before the start.</param>
-    public static async Task<BridgeApp> StartAsync(Uri zendesk, Action<Dictionary<string, string>>? change = null)
+    /// <param name="clock">The bridge's clock; a new one when absent.</param>
+    /// <param name="replace">Replaces further services.</param>
+    public static async Task<BridgeApp> StartAsync(
+        Uri zendesk, Action<Dictionary<string, string>>? change = null, FakeTimeProvider? clock = null, Action<IServiceCollection>? replace = null)
     {
         var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
         var settings = Settings(zendesk, folder);
         change?.Invoke(settings);
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
-        var app = new BridgeApp(folder, true, [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], clock);
+        var app = new BridgeApp(folder, [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], clock ?? NewClock(), replace);
         await app.StartAsync();
         return app;
     }
@@ -74,6 +81,10 @@ internal sealed class BridgeApp : IAsyncDisposable
     public Task<HttpResponseMessage> CallAsync(string method, object body) =>
         Http.PostAsJsonAsync(new Uri(OperatorUrl, method), body, TestContext.Current.CancellationToken);
 
+    /// <summary>Calls the Operator API with a body exactly as given.</summary>
+    public Task<HttpResponseMessage> PostAsync(string method, string body, string contentType = "application/json") =>
+        Http.PostAsync(new Uri(OperatorUrl, method), new StringContent(body, Encoding.UTF8, contentType), TestContext.Current.CancellationToken);
+
     public async Task StopAsync()
     {
         if (_app is null)
@@ -87,18 +98,31 @@ internal sealed class BridgeApp : IAsyncDisposable
     {
         Http.Dispose();
         await StopAsync();
-        if (_ownsFolder)
-            Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task StartAsync()
     {
-        _app = Program.Build(_settings, services =>
+        for (var attempt = 1; _app is null; attempt++)
         {
-            services.RemoveAll<BridgeClock>();
-            services.AddSingleton(new BridgeClock(Clock));
-        });
-        await _app.StartAsync();
+            var app = Program.Build(_settings, services =>
+            {
+                services.RemoveAll<BridgeClock>();
+                services.AddSingleton(new BridgeClock(Clock));
+                _replace?.Invoke(services);
+            });
+            try
+            {
+                await app.StartAsync();
+                _app = app;
+            }
+            catch (Exception e) when (attempt < 3 && e.ToString().Contains("in use", StringComparison.OrdinalIgnoreCase))
+            {
+                // A port that was free a moment ago was taken by another test.
+                await app.DisposeAsync();
+            }
+        }
+
         Url = new Uri(_app.Urls.Single());
     }
 }

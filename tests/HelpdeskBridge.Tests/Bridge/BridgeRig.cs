@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using HelpdeskBridge.Helpdesk.Zendesk;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Serilog;
+using Serilog.Events;
+
+namespace HelpdeskBridge.Tests.Bridge;
+
+/// <summary>
+/// The service between a strict Zendesk and a strict JAICP: what a test did not tell them to answer fails it at the end. The
+/// bridge's clock stands still unless a wait moves it.
+/// </summary>
+internal sealed class BridgeRig : IAsyncDisposable
+{
+    public const string User = "telegram-123-987654";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+
+    private BridgeRig(FakeTimeProvider clock)
+    {
+        Clock = clock;
+        Zendesk = new ZendeskStub(() => clock.GetUtcNow());
+        Jaicp = new JaicpStub(() => clock.GetUtcNow());
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public ZendeskStub Zendesk { get; }
+
+    public JaicpStub Jaicp { get; }
+
+    public MemoryLog Log { get; } = new();
+
+    public BridgeApp App { get; private set; } = null!;
+
+    /// <summary>Signing in to Zendesk works; everything else is up to the test.</summary>
+    /// <param name="settings">Settings beside the usual ones; null removes one.</param>
+    public static async Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var rig = new BridgeRig(BridgeApp.NewClock());
+        rig.Zendesk.SignsIn();
+        rig.App = await BridgeApp.StartAsync(
+            rig.Zendesk.Url,
+            all =>
+            {
+                foreach (var (key, value) in settings)
+                {
+                    if (value is null)
+                        all.Remove(key);
+                    else
+                        all[key] = value;
+                }
+            },
+            rig.Clock,
+            services => services.AddSerilog(
+                (_, logger) => logger.MinimumLevel.Debug()
+                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+                    .MinimumLevel.Override("Polly", LogEventLevel.Error)
+                    .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    .WriteTo.Sink(rig.Log),
+                preserveStaticLogger: true));
+        return rig;
+    }
+
+    /// <summary>A rig with an open chat: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
+    public static async Task<BridgeRig> WithOpenChatAsync(params (string Key, string? Value)[] settings)
+    {
+        var rig = await StartAsync(settings);
+        rig.Zendesk.AcceptsTickets();
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.HandOverAsync();
+        await rig.SayAsync("Hello");
+        await rig.DeliveredAsync("OpenTicket");
+        return rig;
+    }
+
+    public Task SetWebhookAsync(string url) => AcceptedAsync("setWebhook", new { url });
+
+    public Task HandOverAsync(string user = User, string? destination = BridgeApp.DefaultGroup, string? name = "Ann") =>
+        AcceptedAsync("selectDestination", new { userId = user, destinationId = destination, userName = name });
+
+    public Task SayAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
+
+    public Task LeaveAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
+
+    /// <summary>Calls the Operator API and expects 200 with <c>{}</c>.</summary>
+    public async Task AcceptedAsync(string method, object body)
+    {
+        using var response = await App.CallAsync(method, body);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        text.ShouldBe("{}");
+    }
+
+    /// <summary>Zendesk's trigger calls the webhook about a ticket; signed, now.</summary>
+    public async Task RingAsync(long ticket = ZendeskStub.FirstTicket)
+    {
+        using var response = await WebhookAsync($$"""{"ticket_id":"{{ticket}}","external_id":"","status":"open"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Rings and waits until the ticket was read.</summary>
+    public async Task RingAndReadAsync(long ticket = ZendeskStub.FirstTicket)
+    {
+        var readings = Log.Readings(ticket);
+        await RingAsync(ticket);
+        await UntilAsync(() => Log.Readings(ticket) > readings);
+    }
+
+    /// <summary>A webhook call, signed unless told otherwise.</summary>
+    public Task<HttpResponseMessage> WebhookAsync(
+        string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null, Action<HttpRequestMessage>? change = null)
+    {
+        var timestamp = (Clock.GetUtcNow() - (age ?? TimeSpan.Zero)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
+        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(secret, timestamp, bytes));
+        change?.Invoke(request);
+        return App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until so many messages of a kind were delivered and that is stored.</summary>
+    public Task DeliveredAsync(string kind, int count = 1, int stepSeconds = 0) =>
+        UntilAsync(() => Log.Outcomes(kind, "Delivered") >= count, stepSeconds, $"{count} {kind} delivered");
+
+    /// <summary>Waits for a condition; with steps, moves the bridge's clock at each look.</summary>
+    public async Task UntilAsync(Func<bool> condition, int stepSeconds = 0, [CallerArgumentExpression(nameof(condition))] string what = "")
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+                throw new TimeoutException($"Not in time: {what}\n{string.Join('\n', Log.Lines)}");
+            if (stepSeconds > 0)
+                Clock.Advance(TimeSpan.FromSeconds(stepSeconds));
+            await Task.Delay(TimeSpan.FromMilliseconds(stepSeconds > 0 ? 15 : 3), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Zendesk.HasNoStrayCalls();
+        Jaicp.HasNoStrayCalls();
+        Zendesk.Dispose();
+        Jaicp.Dispose();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HelpdeskBridge.Tests.Bridge;
+
+/// <summary>Zendesk's Support API, played by WireMock: one route per call the bridge makes, each silent until told.</summary>
+internal sealed class ZendeskStub : StubServer
+{
+    public const long FirstTicket = 501;
+    public const long FirstUser = 9001;
+    public const long Agent = 77;
+
+    private readonly ConcurrentDictionary<string, long> _users = new();
+    private readonly ConcurrentDictionary<long, string> _statuses = new();
+    private long _lastId = 7000;
+    private long _tokens;
+    private long _tickets;
+
+    public ZendeskStub(Func<DateTimeOffset> now)
+        : base(now)
+    {
+        Tokens = Add("POST", "^/oauth/tokens$");
+        Users = Add("POST", "^/api/v2/users/create_or_update$");
+        NewTickets = Add("POST", "^/api/v2/tickets$");
+        Lookups = Add("GET", "^/api/v2/tickets$");
+        Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
+        Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
+        Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
+        Groups = Add("GET", "^/api/v2/groups$");
+    }
+
+    public Route Tokens { get; }
+    public Route Users { get; }
+    public Route NewTickets { get; }
+
+    /// <summary>Searches by external id.</summary>
+    public Route Lookups { get; }
+    public Route Updates { get; }
+    public Route Tickets { get; }
+    public Route Comments { get; }
+    public Route Groups { get; }
+
+    /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
+    public IReadOnlyList<string?> Written =>
+        [.. Calls.Where(call => call.Method == "PUT" || call is { Method: "POST", Path: "/api/v2/tickets" }).Select(call => (string?)call.Ticket["comment"]?["body"])];
+
+    public void SignsIn(int expiresIn = 1800) =>
+        Tokens.Usually(_ => Answer.Ok(
+        $$"""{"access_token":"{{TokenName(Interlocked.Increment(ref _tokens))}}","token_type":"bearer","scope":"read write","expires_in":{{expiresIn}} }"""));
+
+    public static string TokenName(long number) => $"access-token-{number}-of-the-tests";
+
+    public void KnowsUsers() => Users.Usually(call =>
+    {
+        var id = _users.GetOrAdd((string)call.Json["user"]!["external_id"]!, _ => FirstUser + _users.Count);
+        return Answer.Ok($$"""{"user":{"id":{{id}},"name":{{call.Json["user"]!["name"]!.ToJsonString()}},"role":"end-user"} }""");
+    });
+
+    /// <summary>Takes users, new tickets and updates; the first ticket is <see cref="FirstTicket"/>, the next one more.</summary>
+    public void AcceptsTickets()
+    {
+        KnowsUsers();
+        NewTickets.Usually(call =>
+        {
+            var id = FirstTicket + Interlocked.Increment(ref _tickets) - 1;
+            _statuses[id] = "new";
+            return new Answer(201, TicketJson(id, call));
+        });
+        Updates.Usually(call =>
+        {
+            var id = IdIn(call);
+            _statuses[id] = (string?)call.Ticket["status"] ?? _statuses.GetValueOrDefault(id, "open");
+            return Answer.Ok(TicketJson(id, call));
+        });
+    }
+
+    /// <summary>Reading the ticket gives this, from now on.</summary>
+    public void TicketIs(string status, params JsonObject[] comments) => TicketIs(FirstTicket, status, null, comments);
+
+    public void TicketIs(long id, string status, long? assignee, params JsonObject[] comments)
+    {
+        _statuses[id] = status;
+        Tickets.Usually(call => Answer.Ok(new JsonObject
+        {
+            ["ticket"] = new JsonObject { ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee },
+            ["users"] = UsersJson(),
+        }.ToJsonString()));
+        Comments.Usually(Answer.Ok(CommentsJson(comments)));
+    }
+
+    /// <summary>The ticket was deleted.</summary>
+    public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
+
+    public void HasGroups(params (long Id, string Name)[] groups) =>
+        Groups.Usually(Answer.Ok(JsonSerializer.Serialize(new { groups = groups.Select(g => new { id = g.Id, name = g.Name, deleted = false }), meta = new { has_more = false } })));
+
+    /// <summary>A comment as the list of comments shows it.</summary>
+    public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z", string? marker = null) => new()
+    {
+        ["id"] = id,
+        ["type"] = "Comment",
+        ["author_id"] = author,
+        ["body"] = text,
+        ["plain_body"] = text,
+        ["public"] = isPublic,
+        ["created_at"] = at,
+        ["metadata"] = new JsonObject { ["system"] = new JsonObject(), ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker } },
+    };
+
+    /// <summary>A page of comments, newest first as asked for.</summary>
+    public static string CommentsJson(IEnumerable<JsonObject> comments, string? after = null) => new JsonObject
+    {
+        ["comments"] = new JsonArray([.. comments.OrderByDescending(c => (string)c["created_at"]!, StringComparer.Ordinal).ThenByDescending(c => (long)c["id"]!).Select(c => c.DeepClone())]),
+        ["users"] = UsersJson(),
+        ["meta"] = new JsonObject { ["has_more"] = after is not null, ["after_cursor"] = after },
+    }.ToJsonString();
+
+    public static long IdIn(Call call) => long.Parse(call.Path.Split('/')[4], CultureInfo.InvariantCulture);
+
+    private static JsonArray UsersJson() =>
+    [
+        new JsonObject { ["id"] = FirstUser, ["name"] = "Ann Client", ["role"] = "end-user" },
+        new JsonObject { ["id"] = Agent, ["name"] = "Bob Marley Smith", ["role"] = "agent", ["photo"] = new JsonObject { ["content_url"] = "https://acme.zendesk.com/bob.png" } },
+        new JsonObject { ["id"] = 78, ["name"] = "Eve", ["role"] = "admin", ["photo"] = null },
+    ];
+
+    private string TicketJson(long id, Call call)
+    {
+        var comment = Interlocked.Increment(ref _lastId);
+        var events = call.Ticket["comment"] is null ? "" : $$"""{"id":{{comment}},"type":"Comment"},""";
+        return $$$"""
+            {"ticket":{"id":{{{id}}},"status":"{{{_statuses[id]}}}","external_id":"x","requester_id":{{{FirstUser}}}},
+             "audit":{"id":{{{comment + 100_000}}},"events":[{{{events}}}{"id":{{{comment + 200_000}}},"type":"Change"}]}}
+            """;
+    }
+}
