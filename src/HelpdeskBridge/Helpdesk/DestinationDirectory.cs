@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Helpdesk;
@@ -29,7 +30,7 @@ internal sealed class DestinationDirectory(Helpdesks helpdesks, BridgeClock cloc
         if (channel.Destinations.Length > 0)
             return false;
         var known = await GroupsOf(channel).GetAsync();
-        return known is null ? destinationId.All(char.IsAsciiDigit) : known.Any(group => group.Id == destinationId);
+        return known is null ? long.TryParse(destinationId, NumberStyles.None, CultureInfo.InvariantCulture, out _) : known.Any(group => group.Id == destinationId);
     }
 
     private Groups GroupsOf(ChannelOptions channel) => _groups.GetOrAdd(channel.Helpdesk, name => new Groups(helpdesks.Get(name), clock));
