@@ -37,6 +37,10 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     /// <summary>The first ticket, a follow-up of one that is closed, or a new one where it was deleted.</summary>
     private async Task<DeliveryOutcome> OpenAsync(LaneBatch batch, CancellationToken cancellation)
     {
+        // The channel says nothing for a silent client, and Zendesk takes no empty comment: the client's first message opens the ticket.
+        if (FirstWords(batch).Length == 0)
+            return new DeliveryOutcome.Delivered();
+
         var conversation = batch.Conversation;
         var externalId = ZendeskIds.NextTicket(conversation);
         if (batch.Unsure)
@@ -66,11 +70,10 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     private TicketDraft Draft(LaneBatch batch, long requesterId, string externalId)
     {
         var (conversation, channel) = (batch.Conversation, ChannelOf(batch));
-        var says = batch.Batch.Select(message => Words(channel, message.Body)).FirstOrDefault(text => text is not null) ?? channel.Say(TextName.NoFirstMessage);
         return new TicketDraft
         {
             Subject = SubjectOf(channel, conversation),
-            Comment = new CommentDraft(says, Public: true, requesterId),
+            Comment = new CommentDraft(FirstWords(batch), Public: true, requesterId),
             RequesterId = requesterId,
             SubmitterId = requesterId,
             GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
@@ -83,6 +86,9 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
             Metadata = MarkerOf(batch),
         };
     }
+
+    private string FirstWords(LaneBatch batch) =>
+        batch.Batch.Select(message => Words(ChannelOf(batch), message.Body)).FirstOrDefault(text => text is not null) ?? ChannelOf(batch).Say(TextName.NoFirstMessage);
 
     private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
     {
