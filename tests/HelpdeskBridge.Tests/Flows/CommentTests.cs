@@ -1,0 +1,187 @@
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>What the client says and does in an open chat, and after its end.</summary>
+public sealed class CommentTests
+{
+    [Fact]
+    public async Task A_further_text_is_a_public_comment_by_the_client()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await rig.SayAsync("  And \"quotes\", 😀\n");
+        await rig.DeliveredAsync("ClientText");
+
+        var call = rig.Zendesk.Updates.Calls.ShouldHaveSingleItem();
+        call.Path.ShouldBe("/api/v2/tickets/501");
+        call.Body.ShouldBeJson("""{"ticket":{"comment":{"body":"  And \"quotes\", 😀\n","public":true,"author_id":9001},"metadata":{"helpdesk_bridge":"*"}}}""");
+    }
+
+    [Fact]
+    public async Task Texts_arrive_in_the_order_they_were_accepted()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var texts = Enumerable.Range(1, 12).Select(i => $"text {i}").ToList();
+        foreach (var text in texts)
+            await rig.SayAsync(text);
+        await rig.DeliveredAsync("ClientText", texts.Count);
+
+        rig.Zendesk.Written.ShouldBe(["Hello", .. texts]);
+    }
+
+    [Fact]
+    public async Task A_text_too_long_for_one_comment_arrives_whole_in_several()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var text = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i} "));
+        await rig.SayAsync(text);
+        await rig.UntilAsync(() => string.Concat(rig.Zendesk.Written.Skip(1)).Length == text.Length);
+
+        string.Concat(rig.Zendesk.Written.Skip(1)).ShouldBe(text);
+        rig.Zendesk.Written.ShouldAllBe(part => part!.Length <= 60_000);
+    }
+
+    [Theory]
+    [InlineData(null, "photo.png", "File from the client: photo.png\nhttps://files.example.com/1")]
+    [InlineData("Sent: {name}", "photo.png", "Sent: photo.png\nhttps://files.example.com/1")]
+    [InlineData("", "photo.png", "https://files.example.com/1")]
+    public async Task A_file_becomes_a_comment_with_its_link(string? wording, string name, string expected)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientFile", wording));
+        await rig.AcceptedAsync("sendFile", new { userId = BridgeRig.User, url = "https://files.example.com/1", fileName = name });
+        await rig.DeliveredAsync("ClientFile");
+
+        rig.Zendesk.Written[1].ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("en", "The bot handed the chat over again.")]
+    [InlineData("ru", "Бот передал чат повторно.")]
+    public async Task A_second_hand_over_moves_the_ticket_and_opens_none(string language, string note)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:Language", language));
+        rig.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
+        await rig.HandOverAsync(destination: "42");
+        await rig.DeliveredAsync("MoveTicket");
+
+        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson($$$$"""{"ticket":{"group_id":42,"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_hand_over_without_a_note_only_moves_the_ticket()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:HandedOverAgain", ""));
+        await rig.HandOverAsync();
+        await rig.DeliveredAsync("MoveTicket");
+
+        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"group_id":360001234567,"metadata":{"helpdesk_bridge":"*"}}}""");
+    }
+
+    [Theory]
+    [InlineData(null, null, "The client closed the chat.")]
+    [InlineData(null, "Bye", "The client closed the chat.\\nBye")]
+    [InlineData("Left.", "Bye", "Left.\\nBye")]
+    [InlineData("", "Bye", "Bye")]
+    public async Task Closing_the_chat_notes_it_internally_and_solves_the_ticket(string? wording, string? text, string note)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));
+        await rig.LeaveAsync(text);
+        await rig.DeliveredAsync("ClientLeft");
+
+        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"status":"solved","metadata":{"helpdesk_bridge":"*"}}}""");
+        rig.Jaicp.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Closing_the_chat_with_nothing_to_say_sets_only_the_status()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
+        await rig.LeaveAsync();
+        await rig.DeliveredAsync("ClientLeft");
+
+        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"pending","metadata":{"helpdesk_bridge":"*"}}}""");
+    }
+
+    [Fact]
+    public async Task A_ticket_that_may_not_be_solved_yet_still_gets_the_note()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Reason: is required when solving a ticket"}]}}"""));
+        await rig.LeaveAsync();
+        await rig.DeliveredAsync("ClientLeft");
+
+        rig.Zendesk.Updates.Calls[1].Body.ShouldBeJson("""{"ticket":{"comment":{"body":"The client closed the chat.","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+    }
+
+    [Fact]
+    public async Task A_text_soon_after_the_end_reopens_the_ticket()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await rig.LeaveAsync();
+        await rig.DeliveredAsync("ClientLeft");
+        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        await rig.SayAsync("One more thing");
+        await rig.SayAsync("And another");
+        await rig.DeliveredAsync("ClientText", 2);
+
+        rig.Zendesk.Updates.Calls[1].Body
+            .ShouldBeJson("""{"ticket":{"comment":{"body":"One more thing","public":true,"author_id":9001},"status":"open","metadata":{"helpdesk_bridge":"*"}}}""");
+        rig.Zendesk.Updates.Calls[2].Ticket.AsObject().ContainsKey("status").ShouldBeFalse();
+        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_text_long_after_the_end_opens_a_new_ticket()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await rig.LeaveAsync();
+        await rig.DeliveredAsync("ClientLeft");
+        rig.Clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        await rig.SayAsync("A new matter");
+        await rig.DeliveredAsync("OpenTicket", 2);
+
+        var (first, second) = (rig.Zendesk.NewTickets.Calls[0].Ticket, rig.Zendesk.NewTickets.Calls[1].Ticket);
+        ((string)second["comment"]!["body"]!).ShouldBe("A new matter");
+        second.AsObject().ContainsKey("via_followup_source_id").ShouldBeFalse();
+        ((string)second["external_id"]!).ShouldNotBe((string)first["external_id"]!);
+    }
+
+    [Fact]
+    public async Task A_hand_over_after_the_end_always_opens_a_new_ticket()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await rig.LeaveAsync();
+        await rig.DeliveredAsync("ClientLeft");
+        await rig.HandOverAsync();
+        await rig.SayAsync("Again");
+        await rig.DeliveredAsync("OpenTicket", 2);
+
+        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(2);
+        rig.Zendesk.Written[^1].ShouldBe("Again");
+    }
+
+    [Fact]
+    public async Task Closing_without_a_chat_does_nothing()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.LeaveAsync("Bye");
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        rig.Zendesk.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_text_to_a_pending_ticket_sets_it_open()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.TicketIs("pending");
+        await rig.RingAndReadAsync();
+        await rig.SayAsync("Here you are");
+        await rig.DeliveredAsync("ClientText");
+
+        ((string)rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Ticket["status"]!).ShouldBe("open");
+    }
+}
