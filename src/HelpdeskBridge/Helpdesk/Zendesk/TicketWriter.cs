@@ -165,7 +165,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     private static string? Words(ChannelOptions channel, MessageBody body) => body switch
     {
         ClientText text => text.Text,
-        ClientFile file => $"{channel.Say(TextName.ClientFile, ("name", file.Name ?? ""))}\n{file.Url}",
+        ClientFile file => $"{channel.Say(TextName.ClientFile, ("name", file.Name ?? ""))}\n{file.Url}".TrimStart('\n'),
         _ => null,
     };
 
