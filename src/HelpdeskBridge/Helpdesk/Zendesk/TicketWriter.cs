@@ -93,21 +93,21 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var conversation = batch.Conversation;
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+
+        // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
+        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
+        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
             return resolved;
         var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
-
-        // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
-        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
         var says = string.Join('\n', batch.Batch.Select(message => Words(ChannelOf(batch), message.Body)));
         return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(says, Public: true, requesterId), Status = status }, cancellation);
     }
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        if (await FindSentAsync(batch, status: null, cancellation) is { } resolved)
             return resolved;
         var note = new CommentDraft(ChannelOf(batch).Say(TextName.HandedOverAgain), Public: false);
         var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
@@ -126,7 +126,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
     private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
             return resolved;
         var note = text.Length > 0 ? new CommentDraft(text, Public: false) : null;
         return note is null && status is null
@@ -135,7 +135,10 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     }
 
     /// <summary>Looks for a comment whose answer was lost by its mark; null: it is not there, or was never sent.</summary>
-    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, CancellationToken cancellation)
+    /// <param name="batch">What was sent.</param>
+    /// <param name="status">The status sent along with it: where the comment is, that was taken as well.</param>
+    /// <param name="cancellation">Gives up.</param>
+    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, string? status, CancellationToken cancellation)
     {
         if (!batch.Unsure)
             return null;
@@ -143,7 +146,9 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         if (newest.Failure is { } failure)
             return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary);
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
-        return sent is null ? null : new DeliveryOutcome.Delivered(sent.Id.ToString(CultureInfo.InvariantCulture));
+        return sent is null ? null : new DeliveryOutcome.Delivered(
+            sent.Id.ToString(CultureInfo.InvariantCulture),
+            status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }
 
     private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
