@@ -24,7 +24,8 @@ internal static class Logging
                 .MinimumLevel.Override("Polly", LogEventLevel.Error)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Filter.ByExcluding(WritesAddresses)
-                .Enrich.FromLogContext();
+                .Enrich.FromLogContext()
+                .Enrich.With<WithoutAddress>();
             if (builder.Environment.IsDevelopment())
                 logger.WriteTo.Console(outputTemplate: ReadableLine, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else
@@ -47,6 +48,12 @@ internal static class Logging
                 : http.Request.Path.StartsWithSegments("/health") ? LogEventLevel.Debug
                 : LogEventLevel.Information;
         });
+
+    /// <summary>The server puts the address of the request, key and all, onto everything that is logged while it is handled.</summary>
+    private sealed class WithoutAddress : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
 
     private static bool WritesAddresses(LogEvent logEvent) =>
         logEvent.Level < LogEventLevel.Warning
