@@ -24,7 +24,7 @@ internal sealed partial class JaicpSender(IJaicpApi api, IDatabase database, Bri
         {
             using var response = await api.SendAsync(EventOf(batch), webhook, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error);
+            return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error?.InnerException ?? response.Error);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
