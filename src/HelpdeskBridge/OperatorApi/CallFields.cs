@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using HelpdeskBridge.Operations;
 
 namespace HelpdeskBridge.OperatorApi;
@@ -17,6 +18,15 @@ internal sealed class CallFields
     public static CallFields Parse(ReadOnlyMemory<byte> body)
     {
         var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+        // The parser looks at texts only when they are read, and some are kept as they came.
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            var fields = new CallFields(default);
+            fields.Fault("body", "is not valid UTF-8");
+            return fields;
+        }
+
         try
         {
             using var json = JsonDocument.Parse(bytes);
