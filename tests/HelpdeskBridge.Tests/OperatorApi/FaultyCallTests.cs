@@ -103,15 +103,15 @@ public sealed class FaultyCallTests
     }
 
     [Theory]
-    [InlineData("""{"userId":"u1","text":"ab?c"}""", "text")]
-    [InlineData("""{"userId":"u?1","text":"Hello"}""", "userId")]
-    public async Task Bytes_that_are_no_UTF8_are_400(string body, string fields)
+    [InlineData("""{"userId":"u1","text":"ab?c"}""")]
+    [InlineData("""{"userId":"u?1","text":"Hello"}""")]
+    public async Task Bytes_that_are_no_UTF8_are_400(string body)
     {
         await using var rig = await BridgeRig.StartAsync();
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(body).Select(b => b == (byte)'?' ? (byte)0xff : b)]);
         using var response = await rig.App.Http.PostAsync(new Uri(rig.App.OperatorUrl, "sendText"), content, TestContext.Current.CancellationToken);
 
-        await IsFaultyAsync(response, fields);
+        await IsFaultyAsync(response, "body");
     }
 
     [Theory]
