@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -80,6 +81,17 @@ internal sealed class BridgeApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> CallAsync(string method, object body) =>
         Http.PostAsJsonAsync(new Uri(OperatorUrl, method), body, TestContext.Current.CancellationToken);
+
+    /// <summary>Another process writes to the store, until disposed.</summary>
+    public IDisposable LockStore()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "bridge.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     /// <summary>Calls the Operator API with a body exactly as given.</summary>
     public Task<HttpResponseMessage> PostAsync(string method, string body, string contentType = "application/json") =>
