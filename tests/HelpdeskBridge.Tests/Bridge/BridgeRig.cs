@@ -172,9 +172,11 @@ internal sealed class BridgeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        Zendesk.HasNoStrayCalls();
-        Jaicp.HasNoStrayCalls();
-        Zendesk.Dispose();
-        Jaicp.Dispose();
+        using (Zendesk)
+        using (Jaicp)
+        {
+            Zendesk.HasNoStrayCalls();
+            Jaicp.HasNoStrayCalls();
+        }
     }
 }
