@@ -83,7 +83,7 @@ internal static class ConversationRules
 
         // A text just after the end belongs to the chat that ended; JAICP may have sent it before it knew.
         if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
-            return new Decision(current with { Phase = Phase.Open, EndedAt = null }, messages);
+            return new Decision(current with { Phase = Phase.Open, EndedAt = null, TicketStatus = OverUntilReopened(current) }, messages);
 
         // Later, or without any hand-over: nothing is lost, a new conversation begins at the default destination.
         var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
@@ -109,6 +109,10 @@ internal static class ConversationRules
             ? new Decision(End(after, moment), new Outgoing(new ChatClosed(seen.Agent ?? policy.SystemEmployee), moment.Now))
             : new Decision(after);
     }
+
+    /// <summary>The write that solves the ticket for a client who left may still be on its way; what it does is no new end.</summary>
+    private static TicketStatus OverUntilReopened(Conversation ended) =>
+        ended.TicketId is null || ended.TicketStatus.IsOver() ? ended.TicketStatus : TicketStatus.Solved;
 
     private static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };
 }
