@@ -45,8 +45,7 @@ internal static class ConversationRules
         {
             TicketId = opened.TicketId, TicketStatus = opened.Status, TicketsOpened = current.TicketsOpened + 1,
         }),
-        // An agent solved it just before we wrote: left for TicketSeen, which tells the client.
-        TicketWritten { SetByUs: false } written when current is not null && written.Status.IsOver() => new Decision(current),
+        TicketWritten { SetByUs: false, Status: TicketStatus.Solved } when current is { IsOpen: true } => Crossed(current, moment),
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
         DeliveryFailed failed when current is not null => Failed(current, failed, policy, moment),
         DeliveryDelayed { Body: AgentText or ChatClosed } delayed when current is not null =>
@@ -87,7 +86,7 @@ internal static class ConversationRules
 
         // A text just after the end belongs to the chat that ended; JAICP may have sent it before it knew.
         if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
-            return new Decision(current with { Phase = Phase.Open, EndedAt = null }, messages);
+            return new Decision(current with { Phase = Phase.Open, EndedAt = null, TicketStatus = OverUntilReopened(current) }, messages);
 
         // Later, or without any hand-over: nothing is lost, a new conversation begins at the default destination.
         var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
@@ -114,6 +113,14 @@ internal static class ConversationRules
             : new Decision(after);
     }
 
+    /// <summary>
+    /// An agent solved the ticket while the client's text was on its way into it. The chat goes on, as it does for a text just after
+    /// the end: the ticket is set open again, or nobody would look at the text. Whoever records this has the ticket read as well.
+    /// </summary>
+    private static Decision Crossed(Conversation current, Moment moment) => current.TicketStatus.IsOver()
+        ? new Decision(current with { TicketStatus = TicketStatus.Open }) // It would not be opened: the next reading finds it solved and ends the chat.
+        : new Decision(current with { TicketStatus = TicketStatus.Solved }, new Outgoing(new ReopenTicket(), moment.Now));
+
     /// <summary>Whoever wrote it is told. Notices themselves are not answered with notices, or two sides' notices would answer each other for ever.</summary>
     private static Decision Failed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
     {
@@ -127,6 +134,10 @@ internal static class ConversationRules
         };
         return notice is null ? new Decision(current) : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}"));
     }
+
+    /// <summary>The write that solves the ticket for a client who left may still be on its way; what it does is no new end.</summary>
+    private static TicketStatus OverUntilReopened(Conversation ended) =>
+        ended.TicketId is null || ended.TicketStatus.IsOver() ? ended.TicketStatus : TicketStatus.Solved;
 
     private static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };
 }

@@ -15,6 +15,7 @@ internal enum Direction
 [JsonDerivedType(typeof(ClientText), "clientText")]
 [JsonDerivedType(typeof(ClientFile), "clientFile")]
 [JsonDerivedType(typeof(MoveTicket), "moveTicket")]
+[JsonDerivedType(typeof(ReopenTicket), "reopenTicket")]
 [JsonDerivedType(typeof(ClientLeft), "clientLeft")]
 [JsonDerivedType(typeof(ClientGone), "clientGone")]
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
@@ -63,6 +64,12 @@ internal sealed record ClientFile(string Url, string? Name, long? Size) : Messag
 
 /// <summary>Hand the ticket to the conversation's new destination.</summary>
 internal sealed record MoveTicket : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
+/// <summary>Set the ticket open again: a client's text came into it just after an agent had solved it.</summary>
+internal sealed record ReopenTicket : MessageBody
 {
     public override Direction Direction => Direction.ToHelpdesk;
 }

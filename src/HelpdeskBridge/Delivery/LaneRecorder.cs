@@ -17,11 +17,14 @@ internal sealed partial class LaneRecorder(
     {
         var now = clock.Now;
         var fates = _fates.Of(batch.Batch, outcome, now);
+        var toRead = TicketToRead(batch, outcome);
         var lanes = await database.WriteAsync(
             async session =>
             {
                 foreach (var (message, fate) in batch.Batch.Zip(fates))
                     await SaveAsync(session, message, fate, outcome, now);
+                if (toRead is not null)
+                    await session.NoteTicketAsync(batch.Conversation.Helpdesk, toRead, now);
                 return await TellAsync(session, id, batch, fates, outcome, now);
             },
             CancellationToken.None);
@@ -30,6 +33,8 @@ internal sealed partial class LaneRecorder(
         doorbell.Ring(lanes);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             doorbell.RingTicket(batch.Conversation.Helpdesk, opened.TicketId);
+        if (toRead is not null)
+            doorbell.RingTicket(batch.Conversation.Helpdesk, toRead);
 
         var side = Side.Of(batch.Conversation, id.Direction);
         if (IsOutage(outcome))
@@ -42,6 +47,10 @@ internal sealed partial class LaneRecorder(
             alarm.SetAt(waits[0].DueAt);
         return waits.Count == 0;
     }
+
+    /// <summary>A ticket that we found solved while writing holds words of an agent that the client has not had yet.</summary>
+    private static string? TicketToRead(LaneBatch batch, DeliveryOutcome outcome) =>
+        outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } && written.Status.IsOver() ? batch.Conversation.TicketId : null;
 
     private static bool IsOutage(DeliveryOutcome outcome) => outcome is DeliveryOutcome.Unsure or DeliveryOutcome.Retry { Outage: true };
 

@@ -17,6 +17,8 @@ internal sealed partial class TicketSync(
 
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(1);
+
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;
 
@@ -75,6 +77,14 @@ internal sealed partial class TicketSync(
                 // Our own writing overtook the reading, so its status may be old: the comments stand, the status is read again.
                 if (conversation.Version != readFor.Version)
                     return (rung, true);
+                if (conversation.TicketId == note.TicketId && conversation.IsOpen && reading.Status.IsOver() && await session.IsClientWaitingAsync(conversation.Id))
+                {
+                    // The client's text decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
+                    await session.PutOffNoteAsync(note, clock.Now + UntilWritten);
+                    alarm.SetAt(clock.Now + UntilWritten);
+                    return (rung, false);
+                }
+
                 if (conversation.TicketId == note.TicketId)
                     rung.AddRange((await intake.TakeAsync(session, conversation, new ConversationInput.TicketSeen(reading.Status, reading.Responsible))).Lanes);
                 await session.ClearNoteAsync(note);

@@ -20,6 +20,9 @@ internal static partial class WebhookEndpoint
     {
         if (helpdesks.Find(helpdesk) is not { } desk)
             return Problems.NotFound();
+
+        // The name as set: addresses tolerate other letter case, the store doesn't.
+        helpdesk = settings.Helpdesks.Keys.First(name => name.Equals(helpdesk, StringComparison.OrdinalIgnoreCase));
         if (await RequestBody.ReadAsync(http, settings.Bridge.MaxBodyBytes) is not { } body)
             return Problems.TooLarge(settings.Bridge.MaxBodyBytes);
 

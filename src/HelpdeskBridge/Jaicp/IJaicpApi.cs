@@ -41,7 +41,14 @@ internal sealed class VerbatimAddressHandler : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Options.TryGetValue(new HttpRequestOptionsKey<string>(Property), out var address))
-            request.RequestUri = new Uri(address, Verbatim);
+            request.RequestUri = AddressOf(address);
         return base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>An address without a path has nothing to keep verbatim, and would make a request line without a target.</summary>
+    private static Uri AddressOf(string address)
+    {
+        var verbatim = new Uri(address, Verbatim);
+        return verbatim.PathAndQuery.StartsWith('/') ? verbatim : new Uri(address);
     }
 }

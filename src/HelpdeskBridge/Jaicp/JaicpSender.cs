@@ -28,7 +28,7 @@ internal sealed partial class JaicpSender(IServiceProvider services, IDatabase d
         {
             using var response = await services.GetRequiredKeyedService<IJaicpApi>(channel).SendAsync(jaicpEvent, webhook, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error);
+            return JaicpFailureTable.OutcomeOf(response.StatusCode, response.RetryAfter(clock), response.Error?.InnerException ?? response.Error);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

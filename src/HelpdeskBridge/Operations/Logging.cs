@@ -49,7 +49,7 @@ internal static class Logging
                 : LogEventLevel.Information;
         });
 
-    /// <summary>The framework puts the request's path, which holds the channel's key, into the scope of everything logged during the request.</summary>
+    /// <summary>The server puts the address of the request, key and all, onto everything that is logged while it is handled.</summary>
     private sealed class WithoutAddress : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");

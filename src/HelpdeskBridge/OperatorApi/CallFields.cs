@@ -18,10 +18,12 @@ internal sealed class CallFields
     public static CallFields Parse(ReadOnlyMemory<byte> body)
     {
         var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+        // The parser looks at texts only when they are read, and some are kept as they came.
         if (!Utf8.IsValid(bytes.Span))
         {
             var fields = new CallFields(default);
-            fields.Fault("body", "is not UTF-8 text");
+            fields.Fault("body", "is not valid UTF-8");
             return fields;
         }
 

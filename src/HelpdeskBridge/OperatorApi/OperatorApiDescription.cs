@@ -6,11 +6,14 @@ namespace HelpdeskBridge.OperatorApi;
 /// <summary>What <c>/openapi/v1.json</c> says about the calls. Bodies are read by hand, leniently, so they are described by hand as well.</summary>
 internal static class OperatorApiDescription
 {
+    /// <summary>Without it routing answers 415 to a body that is not declared as JSON.</summary>
+    private const string AnyType = "*/*";
+
     public static RouteHandlerBuilder WithCallDescription<TRequest>(this RouteHandlerBuilder call, string summary, string description, string example)
         where TRequest : notnull =>
         call.WithSummary(summary)
             .WithDescription(description)
-            .Accepts<TRequest>("application/json")
+            .Accepts<TRequest>("application/json", AnyType)
             .WithMetadata(new RequestExample(example))
             .Produces(StatusCodes.Status200OK)
             .ProducesValidationProblem()
@@ -29,6 +32,8 @@ internal static class OperatorApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            // Taken, but not to be advertised.
+            operation.RequestBody?.Content?.Remove(AnyType);
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().FirstOrDefault() is { } example
                 && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body))
                 body.Example = JsonNode.Parse(example.Json);

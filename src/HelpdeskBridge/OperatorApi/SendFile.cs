@@ -21,8 +21,16 @@ internal static class SendFile
         if (url.Length > 0 && NetworkRules.WhyNotWebAddress(url, out _) is { } why)
             call.Fields.Fault("url", why);
         var name = call.Fields.Optional("fileName");
-        var file = new ConversationInput.ClientSentFile(url, name?[..Math.Min(name.Length, MostCharactersOfName)], call.Fields.Number("size"));
+        var file = new ConversationInput.ClientSentFile(url, Shorten(name), call.Fields.Number("size"));
         return call.AcceptAsync(intake, client, file, http.RequestAborted);
+    }
+
+    /// <summary>Whole characters only: half a surrogate pair is none.</summary>
+    private static string? Shorten(string? name)
+    {
+        if (name is not { Length: > MostCharactersOfName })
+            return name;
+        return name[..(char.IsHighSurrogate(name[MostCharactersOfName - 1]) ? MostCharactersOfName - 1 : MostCharactersOfName)];
     }
 }
 

@@ -12,6 +12,10 @@ internal sealed class NetworkRules(BridgeSettings settings)
     {
         if (WhyNotWebAddress(url, out var uri) is { } why)
             return why;
+
+        // It is called verbatim: a line break in it would end the request line and begin headers.
+        if (url.Any(character => character is <= ' ' or >= '\x7f'))
+            return "must be as it goes over the wire: no spaces, line breaks or other characters that need encoding";
         if (IsAllowedPrivate(uri!.Host))
             return null;
         if (uri.Scheme != Uri.UriSchemeHttps)

@@ -36,12 +36,19 @@ internal static class SettingsReader
         var settings = new BridgeSettings();
         readable.Bind(settings);
         FillListDefaults(settings);
-        SpellHelpdeskNames(settings);
+        UseNamesAsSet(settings);
 
         var faults = new List<string>(shape.Faults);
         var notes = new List<string>(shape.Notes);
         SettingsRules.Check(settings, shape.UnreadableKeys, faults, notes);
         return new SettingsReading(settings, faults, notes);
+    }
+
+    /// <summary>Names are compared without regard to letter case, but the store compares exactly: everybody uses a helpdesk's name as its section has it.</summary>
+    private static void UseNamesAsSet(BridgeSettings settings)
+    {
+        foreach (var channel in settings.Channels.Values)
+            channel.Helpdesk = settings.Helpdesks.Keys.FirstOrDefault(name => name.Equals(channel.Helpdesk, StringComparison.OrdinalIgnoreCase)) ?? channel.Helpdesk;
     }
 
     /// <summary>The binder appends to a list that has a default, so lists start empty and get theirs here.</summary>
@@ -53,12 +60,5 @@ internal static class SettingsReader
             settings.Delivery.RetryDelays = DeliveryOptions.DefaultRetryDelays;
         foreach (var channel in settings.Channels.Values.Where(c => c.Ticket.Tags.Length == 0))
             channel.Ticket.Tags = ["jaicp"];
-    }
-
-    /// <summary>Names are told apart without regard to letter case, but the store keeps them exactly: everywhere as under Helpdesks.</summary>
-    private static void SpellHelpdeskNames(BridgeSettings settings)
-    {
-        foreach (var channel in settings.Channels.Values)
-            channel.Helpdesk = settings.Helpdesks.Keys.FirstOrDefault(name => name.Equals(channel.Helpdesk, StringComparison.OrdinalIgnoreCase)) ?? channel.Helpdesk;
     }
 }

@@ -107,8 +107,6 @@ internal sealed partial class SettingsRules
                 OneOf($"{key}:Texts:{name}", value, TextCatalogue.Languages);
             else if (!TextCatalogue.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 Fault($"{key}:Texts:{name}", $"is not a text; there is {Listed(TextCatalogue.Names)}");
-            else if (name.Equals(nameof(TextName.NoFirstMessage), StringComparison.OrdinalIgnoreCase) && string.IsNullOrWhiteSpace(value))
-                Fault($"{key}:Texts:{name}", "must not be empty: it is the first comment of a ticket, and Zendesk opens none without one");
         }
     }
 

@@ -124,6 +124,12 @@ internal sealed partial class StoreSession
             """,
             new { conversationId, since = Stored(since) })).ConvertAll(Time);
 
+    /// <summary>Whether something the client said is not in the ticket yet, or may not be.</summary>
+    public async Task<bool> IsClientWaitingAsync(string conversationId) =>
+        await FirstAsync<long>(
+            $"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {Waiting}",
+            new { conversationId }) > 0;
+
     /// <summary>Lanes whose first waiting message is due.</summary>
     public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
         (await QueryAsync<LaneRow>(

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using HelpdeskBridge.Helpdesk;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -85,6 +86,17 @@ internal sealed class BridgeApp : IAsyncDisposable
     public Task<HttpResponseMessage> CallAsync(string method, object body) =>
         Http.PostAsJsonAsync(new Uri(OperatorUrl, method), body, TestContext.Current.CancellationToken);
 
+    /// <summary>Another process writes to the store, until disposed.</summary>
+    public IDisposable LockStore()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "bridge.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     /// <summary>Calls the Operator API with a body exactly as given.</summary>
     public Task<HttpResponseMessage> PostAsync(string method, string body, string contentType = "application/json") =>
         Http.PostAsync(new Uri(OperatorUrl, method), new StringContent(body, Encoding.UTF8, contentType), TestContext.Current.CancellationToken);
@@ -113,8 +125,8 @@ internal sealed class BridgeApp : IAsyncDisposable
             {
                 services.RemoveAll<BridgeClock>();
 
-            // Its request would be a stray in every test that counts them.
-            services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp)));
+                // Its request would be a stray in every test that counts them.
+                services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp)));
                 services.AddSingleton(new BridgeClock(Clock));
                 _replace?.Invoke(services);
             });

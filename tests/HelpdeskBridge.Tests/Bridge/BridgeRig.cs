@@ -4,9 +4,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using HelpdeskBridge.Helpdesk.Zendesk;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Serilog;
+using Serilog.AspNetCore;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
@@ -39,7 +43,48 @@ internal sealed class BridgeRig : IAsyncDisposable
 
     /// <summary>Signing in to Zendesk works; everything else is up to the test.</summary>
     /// <param name="settings">Settings beside the usual ones; null removes one.</param>
-    public static async Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(settings, (services, log) => services.AddSerilog(
+            (_, logger) => logger.MinimumLevel.Debug()
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+                .MinimumLevel.Override("Polly", LogEventLevel.Error)
+                .MinimumLevel.Override("System", LogEventLevel.Warning)
+                .WriteTo.Sink(log),
+            preserveStaticLogger: true));
+
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, but logging passes everything that it passes in production.</summary>
+    public static async Task<BridgeRig> WithOwnLoggingAsync(params (string Key, string? Value)[] settings)
+    {
+        var name = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+        var rig = await StartAsync(
+            [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)), ("Serilog:WriteTo:0:Args:name", name)],
+            (services, log) =>
+            {
+                MemoryLogSetup.Logs[name] = log;
+
+                // The service uses Serilog's static logger, which tests that run at the same time would share.
+                services.RemoveAll<ILoggerFactory>();
+                services.AddSingleton<ILoggerFactory>(s => new SerilogLoggerFactory(s.GetRequiredService<Serilog.ILogger>()));
+                services.AddOptions<RequestLoggingOptions>().Configure<Serilog.ILogger>((options, logger) => options.Logger = logger);
+            });
+        return rig;
+    }
+
+    /// <summary>A rig with an open chat: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
+    public static async Task<BridgeRig> WithOpenChatAsync(params (string Key, string? Value)[] settings)
+    {
+        var rig = await StartAsync(settings);
+        rig.Zendesk.AcceptsTickets();
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.HandOverAsync();
+        await rig.SayAsync("Hello");
+        await rig.DeliveredAsync("OpenTicket");
+        return rig;
+    }
+
+    private static async Task<BridgeRig> StartAsync((string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging)
     {
         var rig = new BridgeRig(BridgeApp.NewClock());
         rig.Zendesk.SignsIn();
@@ -56,27 +101,7 @@ internal sealed class BridgeRig : IAsyncDisposable
                 }
             },
             rig.Clock,
-            services => services.AddSerilog(
-                (_, logger) => logger.MinimumLevel.Debug()
-                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                    .MinimumLevel.Override("Orleans", LogEventLevel.Error)
-                    .MinimumLevel.Override("Polly", LogEventLevel.Error)
-                    .MinimumLevel.Override("System", LogEventLevel.Warning)
-                    .WriteTo.Sink(rig.Log),
-                preserveStaticLogger: true));
-        return rig;
-    }
-
-    /// <summary>A rig with an open chat: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
-    public static async Task<BridgeRig> WithOpenChatAsync(params (string Key, string? Value)[] settings)
-    {
-        var rig = await StartAsync(settings);
-        rig.Zendesk.AcceptsTickets();
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        await rig.HandOverAsync();
-        await rig.SayAsync("Hello");
-        await rig.DeliveredAsync("OpenTicket");
+            services => logging(services, rig.Log));
         return rig;
     }
 
@@ -147,9 +172,11 @@ internal sealed class BridgeRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        Zendesk.HasNoStrayCalls();
-        Jaicp.HasNoStrayCalls();
-        Zendesk.Dispose();
-        Jaicp.Dispose();
+        using (Zendesk)
+        using (Jaicp)
+        {
+            Zendesk.HasNoStrayCalls();
+            Jaicp.HasNoStrayCalls();
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -32,4 +34,13 @@ internal sealed class MemoryLog : ILogEventSink
 
     private static string Line(LogEvent e) =>
         $"{e.Level} {e.RenderMessage(CultureInfo.InvariantCulture)} | {string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"))} | {e.Exception}";
+}
+
+/// <summary>Lets a log be named in the Serilog settings of a service.</summary>
+public static class MemoryLogSetup
+{
+    internal static ConcurrentDictionary<string, MemoryLog> Logs { get; } = new();
+
+    /// <summary>Called by Serilog for a sink named "Memory".</summary>
+    public static LoggerConfiguration Memory(this LoggerSinkConfiguration configuration, string name) => configuration.Sink(Logs[name]);
 }

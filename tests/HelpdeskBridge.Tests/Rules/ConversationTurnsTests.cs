@@ -87,11 +87,21 @@ public sealed class ConversationTurnsTests
     }
 
     [Fact]
-    public void A_text_written_into_a_ticket_that_an_agent_just_solved_leaves_the_end_to_be_told()
+    public void A_text_that_crosses_a_solve_reopens_the_ticket_and_the_chat_goes_on()
     {
-        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved));
+        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Open, byUs: true));
 
-        chat.SentKinds.ShouldBe(["ClientText", "ChatClosed"]);
+        chat.SentKinds.ShouldBe(["ClientText", "ReopenTicket"]);
+        chat.Current!.IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_ticket_that_will_not_be_reopened_ends_the_chat_after_all()
+    {
+        var chat = Chat.InProgress().Take(
+            Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved));
+
+        chat.SentKinds.ShouldBe(["ClientText", "ReopenTicket", "ChatClosed"]);
     }
 
     [Theory]

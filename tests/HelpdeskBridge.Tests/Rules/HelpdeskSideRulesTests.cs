@@ -92,14 +92,14 @@ public sealed class HelpdeskSideRulesTests
     public void Our_writing_solved_the_ticket(string state, string outcome) => ConversationTable.Outcome(state, "wrote, now Solved by us").ShouldBe(outcome);
 
     [Theory]
-    [InlineData("fresh", "Open - None")]
-    [InlineData("open", "Open 7 Open")]
-    [InlineData("reopened", "Open 7 Solved")]
-    [InlineData("refused", "Open 7 Closed")]
-    [InlineData("left", "Ended 7 Open")]
+    [InlineData("fresh", "Open - Solved > ReopenTicket")]
+    [InlineData("open", "Open 7 Solved > ReopenTicket")]
+    [InlineData("reopened", "Open 7 Open")]
+    [InlineData("refused", "Open 7 Open")]
+    [InlineData("left", "Ended 7 Solved")]
     [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Gone")]
+    [InlineData("closed", "Ended 7 Solved")]
+    [InlineData("gone", "Ended 7 Solved")]
     public void Our_writing_found_the_ticket_solved(string state, string outcome) => ConversationTable.Outcome(state, "wrote, found Solved").ShouldBe(outcome);
 
     [Theory]

@@ -12,6 +12,14 @@ public sealed partial class TextCatalogueTests
     [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
     [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}", "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
+    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}", "Сообщение не доставлено клиенту ({reason}): {text}")]
+    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).", "Не удалось закрыть чат на стороне клиента ({reason}).")]
+    [InlineData(
+        "ReplyDelayed",
+        "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
+        "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно.")]
+    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.", "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
+    [InlineData("FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
     public void Each_text_is_said_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);

@@ -18,9 +18,9 @@ public sealed class WebhookBodyTests
 
     [Theory]
     [InlineData("""{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""", "5158 ours")]
-    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158")]
     [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158")]
-    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:5158","detail":[]}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":[]}""", "5158")]
     [InlineData("""{"type":"zen:event-type:messaging_ticket.message_added","subject":"zen:ticket:5158"}""", "5158")]
     [InlineData("""{"type":"zen:event-type:user.created","subject":"zen:user:1"}""", "not about a ticket")]
     [InlineData("""{"type":"zen:event-type:agent.state_changed","subject":"zen:agent:10011"}""", "not about a ticket")]
@@ -44,8 +44,8 @@ public sealed class WebhookBodyTests
     [InlineData("""{"ticket_id":"12345678901234567890"}""")]
     [InlineData("""{"ticket_id":["35"]}""")]
     [InlineData("""{"type":"zen:event-type:ticket.created"}""")]
-    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:"}""")]
-    [InlineData("""{"type":"zen:event-type:ticket.created","subject":"zen:ticket:abc"}""")]
+    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:"}""")]
+    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:abc"}""")]
     [InlineData("""{"ticket_id":"\ud800"}""")]
     public void Anything_else_can_not_be_read(string body) => Read(body).ShouldBe("unreadable");
 

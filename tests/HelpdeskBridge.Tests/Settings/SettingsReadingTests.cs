@@ -65,17 +65,9 @@ public sealed class SettingsReadingTests
     [InlineData("Bridge:FileKeys:0=secret", "Bridge:FileKeys")]
     [InlineData("Channels:shop:Ticket:Fields:plan=36000", "Channels:shop:Ticket:Fields")]
     [InlineData("Channels:shop:Close:IdleAfter=01:00:00", "Channels:shop:Close:IdleAfter")]
-    [InlineData("Channels:shop:TimeZone=Europe/Moscow", "Channels:shop:TimeZone")]
     [InlineData("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours")]
-    [InlineData("Helpdesks:main:RequestsPerMinute=200", "Helpdesks:main:RequestsPerMinute")]
-    [InlineData("Helpdesks:main:ReconcileEvery=00:02:00", "Helpdesks:main:ReconcileEvery")]
-    [InlineData("Helpdesks:main:Feed=Poll", "Helpdesks:main:Feed")]
-    [InlineData("Helpdesks:main:PollEvery=00:00:10", "Helpdesks:main:PollEvery")]
-    [InlineData("Delivery:GiveUpAfter=2.00:00:00", "Delivery:GiveUpAfter")]
-    [InlineData("Delivery:NotifyAfter=00:01:00", "Delivery:NotifyAfter")]
     [InlineData("Storage:Retention=30.00:00:00", "Storage:Retention")]
     [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
-    [InlineData("Admin:Key=an-admin-key-of-enough-characters", "Admin:Key")]
     public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)
     {
         var reading = GivenSettings.Read(change);

@@ -51,6 +51,7 @@ public sealed class SimulatedJaicpTests
         await PostAsync(jaicp.WebhookUrl, Good);
         await client.GetAsync("/attachments/token/0123456789abcdef/?name=a.txt");
 
+        await Wait.UntilAsync(() => jaicp.Journal.Entries.Count == 3);
         jaicp.Journal.Entries.Select(entry => entry.Path)
             .ShouldBe(["/oauth/tokens", "/chatadapter/chatapi/webhook/operatorapi/…", "/attachments/token/…/?name=a.txt"]);
     }

@@ -76,10 +76,10 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"));
         var head = await HeadAsync("c1");
 
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head))));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head, Now))));
 
         claimed.Count(got => got).ShouldBe(1);
-        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1 });
+        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now });
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public abstract partial class StoreContract
         await OpenChatAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
         var first = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(first));
+        await WriteAsync(session => session.ClaimAsync(first, Now));
         var again = await HeadAsync("c1");
 
-        (await WriteAsync(session => session.ClaimAsync(again))).ShouldBeTrue();
-        (await WriteAsync(session => session.ClaimAsync(first))).ShouldBeFalse();
+        (await WriteAsync(session => session.ClaimAsync(again, Now))).ShouldBeTrue();
+        (await WriteAsync(session => session.ClaimAsync(first, Now))).ShouldBeFalse();
     }
 
     [Theory]
@@ -105,11 +105,11 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
         await WriteAsync(session => session.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
-        await WriteAsync(session => session.PutOffAsync(head.Id, MessageState.Pending, Now, "late"));
+        await WriteAsync(session => session.PutOffAsync(head.Id, MessageState.Pending, Now, "late", outage: false));
         await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
 
         (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
-        (await WriteAsync(session => session.ClaimAsync(head))).ShouldBeFalse();
+        (await WriteAsync(session => session.ClaimAsync(head, Now))).ShouldBeFalse();
         (await ReadAsync(session => session.FindOwnCommentsAsync("c1"))).ShouldBe(remoteId is null ? [] : [remoteId]);
     }
 
@@ -123,7 +123,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
         var later = Now + TimeSpan.FromSeconds(30);
-        await WriteAsync(session => session.PutOffAsync(head.Id, Enum.Parse<MessageState>(state), later, "503"));
+        await WriteAsync(session => session.PutOffAsync(head.Id, Enum.Parse<MessageState>(state), later, "503", outage: false));
 
         (await HeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
         (await DueAsync(Now)).ShouldBeEmpty();
@@ -173,8 +173,8 @@ public abstract partial class StoreContract
 
         await WriteAsync(async session =>
         {
-            await session.ClaimAsync((await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0]);
-            await session.PutOffAsync("m1", MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503");
+            await session.ClaimAsync((await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0], Now);
+            await session.PutOffAsync("m1", MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
             await session.HastenOpeningAsync("c1", Now);
         });
         (await HeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
@@ -189,7 +189,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
         await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
         var interrupted = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(interrupted));
+        await WriteAsync(session => session.ClaimAsync(interrupted, Now));
 
         await WriteAsync(session => session.WakeInterruptedAsync(Now));
 

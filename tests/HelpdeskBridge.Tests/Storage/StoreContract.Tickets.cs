@@ -69,7 +69,7 @@ public abstract partial class StoreContract
         await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
         (await ReadUntilAsync("7")).ShouldBeNull();
 
-        await WriteAsync(session => session.SaveReadUntilAsync("main", "7", Now));
+        await WriteAsync(session => session.SaveReadingAsync("main", "7", Now, null, Now));
         (await ReadUntilAsync("7")).ShouldBe(Now);
         (await ReadUntilAsync("8")).ShouldBeNull();
     }

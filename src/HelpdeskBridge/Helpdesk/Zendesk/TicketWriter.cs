@@ -21,6 +21,8 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
             ClientText or ClientFile => CommentAsync(batch, cancellation),
             MoveTicket when !canWrite => Nothing(),
             MoveTicket => MoveAsync(batch, cancellation),
+            ReopenTicket when !canWrite || batch.Conversation.TicketStatus != TicketStatus.Solved => Nothing(),
+            ReopenTicket => UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellation),
             ClientLeft when !canWrite => Nothing(),
             ClientLeft left => CloseAsync(batch, left, cancellation),
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
@@ -57,14 +59,18 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
                 return Opened(ticket, commentId: null);
         }
 
-        var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
+        var (requesterId, kept, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
         var request = new TicketRequest(Draft(batch, requesterId, externalId));
         var key = ZendeskIds.IdempotencyKey(batch.Head.Id, JsonSerializer.Serialize(request, ZendeskJson.Options));
         var answer = await api.CreateTicketAsync(request, key, cancellation).AsAnswerAsync(clock, cancellation);
-        if (answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
+        if (kept && answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
+        {
             await requesters.ForgetAsync(conversation.Client, cancellation);
+            return new DeliveryOutcome.Retry("the helpdesk no longer knows the client's user; it is made known again");
+        }
+
         if (answer.Failure is { } refused)
             return ZendeskFailureTable.OutcomeOf(refused, onTicket: false);
         return answer.Content?.Ticket is { } opened
@@ -98,21 +104,21 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var conversation = batch.Conversation;
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
-            return resolved;
-        var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
-        if (failed is not null)
-            return failed;
 
         // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
         var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
+        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
+            return resolved;
+        var (requesterId, _, failed) = await requesters.FindAsync(conversation, cancellation);
+        if (failed is not null)
+            return failed;
         var says = new CommentDraft(ClientWords.Of(batch, ChannelOf(batch)), Public: true, requesterId);
         return await UpdateAsync(batch, new TicketDraft { Comment = says, Status = status }, cancellation);
     }
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        if (await FindSentAsync(batch, status: null, cancellation) is { } resolved)
             return resolved;
         var note = new CommentDraft(ChannelOf(batch).Say(TextName.HandedOverAgain), Public: false);
         var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
@@ -131,7 +137,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
     private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
             return resolved;
         var note = text.Length > 0 ? new CommentDraft(text, Public: false) : null;
         return note is null && status is null
@@ -140,7 +146,10 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     }
 
     /// <summary>Looks for a comment whose answer was lost by its mark; null: it is not there, or was never sent.</summary>
-    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, CancellationToken cancellation)
+    /// <param name="batch">What was sent.</param>
+    /// <param name="status">The status sent along with it: where the comment is, that was taken as well.</param>
+    /// <param name="cancellation">Gives up.</param>
+    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, string? status, CancellationToken cancellation)
     {
         if (!batch.Unsure)
             return null;
@@ -148,7 +157,9 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         if (newest.Failure is { } failure)
             return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary);
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
-        return sent is null ? null : new DeliveryOutcome.Delivered(sent.Id.ToString(CultureInfo.InvariantCulture));
+        return sent is null ? null : new DeliveryOutcome.Delivered(
+            sent.Id.ToString(CultureInfo.InvariantCulture),
+            status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }
 
     private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
@@ -156,10 +167,20 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         var request = new TicketRequest(draft with { Metadata = MarkerOf(batch) });
         var answer = await api.UpdateTicketAsync(batch.Conversation.TicketId!, request, cancellation).AsAnswerAsync(clock, cancellation);
         if (answer.Failure is { } failure)
-            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true);
+            return await ExplainAsync(batch, failure, cancellation);
         return new DeliveryOutcome.Delivered(
             answer.Content?.Audit?.CommentId,
-            answer.Content?.Ticket is { } ticket ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: draft.Status is not null) : null);
+            answer.Content?.Ticket is { } ticket ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status) : null);
+    }
+
+    /// <summary>"Closed" is said in the account's language, so a refusal that is not understood is looked into before the message is given up.</summary>
+    private async Task<DeliveryOutcome> ExplainAsync(LaneBatch batch, ZendeskFailure failure, CancellationToken cancellation)
+    {
+        var outcome = ZendeskFailureTable.OutcomeOf(failure, onTicket: true);
+        if (outcome is not DeliveryOutcome.Dead || !failure.Fields.Contains("status"))
+            return outcome;
+        var ticket = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellation).AsAnswerAsync(clock, cancellation);
+        return ticket.Content?.Ticket is { } found && ZendeskStatus.Parse(found.Status) == TicketStatus.Closed ? new DeliveryOutcome.TicketOver(TicketStatus.Closed) : outcome;
     }
 
     private static DeliveryOutcome.Delivered Opened(ZendeskTicket ticket, string? commentId) => new(

@@ -24,7 +24,9 @@ internal static class ZendeskFailureTable
         HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true =>
             new DeliveryOutcome.Retry(failure.Summary, Outage: true),
 
-        HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.TicketOver(TicketStatus.Gone),
+        // Zendesk's own 404 has a JSON body; a proxy's page, or nothing, does not say that a ticket was deleted.
+        HttpStatusCode.NotFound when onTicket && failure.Code is not null => new DeliveryOutcome.TicketOver(TicketStatus.Gone),
+        HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.Retry(failure.Summary, Outage: true),
         HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
 
         // Refused before it was taken. 409 is a collision with another write.

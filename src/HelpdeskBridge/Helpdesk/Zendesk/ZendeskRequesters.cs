@@ -11,13 +11,13 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
 {
     private const int MostCharactersOfName = 255;
 
-    /// <returns>The user's id, or what becomes of the message without it.</returns>
-    public async Task<(long Id, DeliveryOutcome? Failed)> FindAsync(Conversation conversation, CancellationToken cancellation)
+    /// <returns>The user's id and whether it was kept from an earlier time, or what becomes of the message without it.</returns>
+    public async Task<(long Id, bool Kept, DeliveryOutcome? Failed)> FindAsync(Conversation conversation, CancellationToken cancellation)
     {
         var client = conversation.Client;
         var name = NameOf(conversation);
         if (await database.ReadAsync(session => session.FindRequesterAsync(helpdesk, client), cancellation) is { RequesterId.Length: > 0 } known && known.Name == name)
-            return (long.Parse(known.RequesterId, CultureInfo.InvariantCulture), null);
+            return (long.Parse(known.RequesterId, CultureInfo.InvariantCulture), true, null);
 
         var answer = await api.CreateOrUpdateUserAsync(new UserRequest(new UserDraft(name, ZendeskIds.User(client), SkipVerifyEmail: true)), cancellation)
             .AsAnswerAsync(clock, cancellation);
@@ -25,13 +25,13 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
         {
             // Asking twice makes no second user, so a lost answer is no more than a wait.
             var outcome = ZendeskFailureTable.OutcomeOf(failure, onTicket: false);
-            return (0, outcome is DeliveryOutcome.Unsure unsure ? new DeliveryOutcome.Retry(unsure.Reason) : outcome);
+            return (0, false, outcome is DeliveryOutcome.Unsure unsure ? new DeliveryOutcome.Retry(unsure.Reason, Outage: true) : outcome);
         }
 
         if (answer.Content?.User is not { } user)
-            return (0, new DeliveryOutcome.Retry("the answer names no user"));
+            return (0, false, new DeliveryOutcome.Retry("the answer names no user"));
         await SaveAsync(client, new Requester(user.Id.ToString(CultureInfo.InvariantCulture), name), cancellation);
-        return (user.Id, null);
+        return (user.Id, false, null);
     }
 
     /// <summary>Zendesk no longer knows the user: ask anew next time.</summary>

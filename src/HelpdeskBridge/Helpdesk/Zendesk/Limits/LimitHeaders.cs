@@ -40,8 +40,8 @@ internal static class LimitHeaders
                 yield return new LimitNotice(null, left, TimeSpan.FromSeconds(reset));
         }
 
-        // Refused for a limit no header names, or one that holds for the account: everything waits as long as Zendesk asks.
-        if (response.StatusCode == HttpStatusCode.TooManyRequests && !aboutTicket && known == 0
+        // Refused for a limit that no header names: everything waits as long as Zendesk asks, unless it may be one ticket's own limit.
+        if (response.StatusCode == HttpStatusCode.TooManyRequests && !aboutTicket && known == 0 && kind != RequestKind.UpdateTicket
             && (response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - now) is { } wait && wait > TimeSpan.Zero)
             yield return new LimitNotice(null, 0, wait);
     }

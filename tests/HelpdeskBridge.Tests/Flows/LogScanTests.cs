@@ -1,0 +1,76 @@
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>No secret and nothing anybody wrote gets into the log, however much is logged.</summary>
+public sealed class LogScanTests
+{
+    private const string ClientText = "client-words-4711";
+    private const string AgentText = "agent-words-4712";
+    private const string ClientName = "Annabella Clientname";
+
+    private static readonly string[] Forbidden =
+    [
+        BridgeApp.Key, BridgeApp.WebhookSecret, "simulated-client-secret", "-of-the-tests", JaicpStub.WebhookKey, "AbCdEfGh", ClientText, AgentText, ClientName, "attribute-4713",
+    ];
+
+    private static readonly string[] Frameworks = ["Microsoft", "Microsoft.Hosting.Lifetime", "System", "Orleans", "Polly"];
+
+    private static readonly string[] RefusedCalls = ["sendText", "sendFile", "setWebhook", "selectDestination", "nonsense"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_conversation_with_all_its_troubles_leaves_no_secret_in_the_log(bool frameworksToo)
+    {
+        (string, string?)[] levels = [("Serilog:MinimumLevel:Default", "Debug"), ("Delivery:RequestTimeout", "00:00:00.500")];
+        if (frameworksToo)
+            levels = [.. levels, .. Frameworks.Select(name => ($"Serilog:MinimumLevel:Override:{name}", (string?)"Verbose"))];
+        await using var rig = await BridgeRig.WithOwnLoggingAsync(levels);
+        rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.HasGroups((360001234567, "Sales"));
+        rig.Jaicp.TakesEvents();
+        var never = new TaskCompletionSource();
+
+        // Calls that are refused.
+        foreach (var method in RefusedCalls)
+            (await rig.App.PostAsync(method, $$"""{"text":"{{ClientText}}","url":"ftp://{{JaicpStub.WebhookKey}}"}""")).IsSuccessStatusCode.ShouldBeFalse();
+        await rig.App.PostAsync("sendText", $"{{{ClientText}");
+        await rig.App.Http.GetAsync(new Uri(rig.App.OperatorUrl, "sendText"), TestContext.Current.CancellationToken);
+        await rig.WebhookAsync($$"""{"ticket_id":"501","text":"{{AgentText}}"}""", secret: "strange");
+
+        // To the helpdesk: refused, failed, lost, late.
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        rig.Zendesk.Users.Next(new Answer(401), new Answer(500, ClientName));
+        rig.Zendesk.NewTickets.Next(new Answer(503, ClientText));
+        (await rig.App.PostAsync("selectDestination", $$"""{"userId":"u1","userName":"{{ClientName}}","attributes":{"a":"attribute-4713"},"hiddenAttributes":"attribute-4713"}""")).EnsureSuccessStatusCode();
+        await rig.SayAsync(ClientText, "u1");
+        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        rig.Zendesk.Updates.Next(
+            new Answer(422, $$$"""{"error":"RecordInvalid","description":"{{{ClientText}}}","details":{"comment":[{"description":"{{{ClientText}}} is too rude"}]}}"""),
+            new Answer(500, ClientText),
+            Answer.Ok("{}").HeldUntil(never.Task));
+        rig.Zendesk.TicketIs("open");
+        await rig.SayAsync(ClientText, "u1");
+        await rig.AcceptedAsync("sendFile", new { userId = "u1", url = "https://files.example.com/" + ClientText, fileName = ClientText });
+        await rig.DeliveredAsync("ClientFile", stepSeconds: 1);
+
+        // Back: unreadable, refused, wrong webhook, nobody there, taken.
+        rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, AgentText), ZendeskStub.Comment(8002, AgentText));
+        rig.Zendesk.Comments.Next(Answer.Ok($"{{{AgentText}"));
+        rig.Jaicp.Events.Next(new Answer(400, AgentText), new Answer(404, AgentText), Answer.Ok("{}").HeldUntil(never.Task));
+        await rig.RingAsync();
+        await rig.UntilAsync(() => rig.Jaicp.Events.Calls.Count == 3, stepSeconds: 1);
+        await rig.SetWebhookAsync("http://127.0.0.1:9/" + JaicpStub.WebhookKey);
+        await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("ConnectionError", StringComparison.Ordinal)), stepSeconds: 1);
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.DeliveredAsync("ChatClosed", stepSeconds: 1);
+        await rig.LeaveAsync(ClientText, "u1");
+        never.SetResult();
+
+        var lines = rig.Log.Lines;
+        lines.ShouldContain(line => line.Contains("/operator/{channel}/{key}/sendText", StringComparison.Ordinal));
+        lines.Count(line => Forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).ShouldBe(
+            0, string.Join('\n', lines.Where(line => Forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(10)));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.OperatorApi;
+
+/// <summary>What JAICP may send differently without anything being lost.</summary>
+public sealed class LeniencyTests
+{
+    private const string Text = """{"userId":"u1","text":"Hello"}""";
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/vnd.api+json")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("nonsense")]
+    [InlineData(null)]
+    public async Task Any_content_type_is_taken(string? contentType) => await ArrivesAsync("sendText", Encoding.UTF8.GetBytes(Text), contentType);
+
+    [Fact]
+    public async Task A_byte_order_mark_is_taken() => await ArrivesAsync("sendText", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Text)]);
+
+    [Theory]
+    [InlineData("""{"userId":"u1","text":"Hello","messageId":5,"nested":{"userId":"u2"},"more":[null]}""")]
+    [InlineData("""{ "text" : "Hello" , "userId" : "u1" }""")]
+    [InlineData("""{"userId":"u1","text":"other","text":"Hello"}""")]
+    [InlineData("""{"\u0075serId":"\u0075\u0031","text":"H\u0065llo"}""")]
+    [InlineData("""{"userId":"u1","text":"Hel\u0000lo"}""")]
+    public async Task Unknown_fields_order_and_spelling_of_JSON_do_not_matter(string body) => await ArrivesAsync("sendText", Encoding.UTF8.GetBytes(body));
+
+    [Theory]
+    [InlineData("/operator/shop/{key}/sendText/")]
+    [InlineData("/operator/shop/{key}//sendText")]
+    [InlineData("//operator///shop/{key}//sendText//")]
+    [InlineData("/OPERATOR/Shop/{key}/SENDTEXT")]
+    [InlineData("/operator/SHOP/{key}/sendtext/")]
+    [InlineData("/operator/shop/{key}/sendText?x=1")]
+    public async Task Slashes_and_letter_case_of_the_address_do_not_matter(string path) => await ArrivesAsync(path, Encoding.UTF8.GetBytes(Text));
+
+    [Fact]
+    public async Task A_channel_in_another_letter_case_is_the_same_channel()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        using var content = new StringContent($$"""{"userId":"{{BridgeRig.User}}","text":"More"}""");
+        (await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/SHOP/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await rig.DeliveredAsync("ClientText");
+
+        rig.Zendesk.Written.ShouldBe(["Hello", "More"]);
+        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"userId":"u1"}""")]
+    [InlineData("""{"userId":"u1","destinationId":360001234567}""")]
+    [InlineData("""{"userId":"u1","destinationId":""}""")]
+    [InlineData("""{"userId":"u1","destinationId":{"id":1}}""")]
+    [InlineData("""{"userId":"u1","attributes":{"plan":"gold"},"hiddenAttributes":{"a":[1]},"customData":{"orderId":7}}""")]
+    [InlineData("""{"userId":"u1","attributes":"{\"plan\":\"gold\"}","hiddenAttributes":"{}","customData":"7"}""")]
+    [InlineData("""{"userId":"u1","attributes":null,"hiddenAttributes":null,"customData":null,"userName":null}""")]
+    [InlineData("""{"userId":"u1","attributes":"no json","hiddenAttributes":5,"customData":[],"userName":7}""")]
+    [InlineData("""{"userId":"u1","attributes":"","hiddenAttributes":" ","customData":"null"}""")]
+    public async Task A_hand_over_is_taken_in_many_shapes(string body)
+    {
+        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
+        rig.Zendesk.AcceptsTickets();
+        using var response = await rig.App.PostAsync("selectDestination", body);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await rig.DeliveredAsync("OpenTicket");
+
+        ((long)rig.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["group_id"]!).ShouldBe(360001234567);
+    }
+
+    [Theory]
+    [InlineData(""" "fileName":7,"size":"12" """)]
+    [InlineData(""" "fileName":null,"size":null """)]
+    [InlineData(""" "fileName":{},"size":1.5 """)]
+    [InlineData(""" "unknown":1 """)]
+    public async Task A_files_name_and_size_may_be_missing_or_odd(string fields) =>
+        await ArrivesAsync("sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://files.example.com/1",{{fields}} }"""), kind: "https://files.example.com/1");
+
+    [Fact]
+    public async Task An_over_long_file_name_and_user_name_are_shortened_whole_character_by_character()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        await rig.HandOverAsync("u1", name: new string('x', 254) + "😀😀");
+        await rig.AcceptedAsync("sendFile", new { userId = "u1", url = "https://files.example.com/1", fileName = new string('y', 254) + "😀😀" });
+        await rig.DeliveredAsync("OpenTicket");
+
+        var name = (string)rig.Zendesk.Users.Calls[0].Json["user"]!["name"]!;
+        name.ShouldBe(new string('x', 254) + "…");
+        rig.Zendesk.Written[0].ShouldNotBeNull().ShouldNotContain("\uFFFD");
+    }
+
+    [Fact]
+    public async Task PublicUrl_may_have_a_path()
+    {
+        await using var rig = await BridgeRig.StartAsync(("Bridge:PublicUrl", "https://example.com/bridge/"));
+        rig.Zendesk.AcceptsTickets();
+        using var content = new StringContent(Text);
+        (await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/bridge/operator/shop/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await rig.DeliveredAsync("OpenTicket");
+    }
+
+    /// <summary>The call is taken, and "Hello" or the file arrives in Zendesk.</summary>
+    private static async Task ArrivesAsync(string pathOrMethod, byte[] body, string? contentType = "application/json", string kind = "Hello")
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        var path = pathOrMethod.StartsWith('/') ? pathOrMethod.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal) : $"/operator/shop/{BridgeApp.Key}/{pathOrMethod}";
+        using var content = new ByteArrayContent(body);
+        if (contentType is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        var url = new Uri(rig.App.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var response = await rig.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await rig.DeliveredAsync("OpenTicket");
+        rig.Zendesk.Written.ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain(kind);
+    }
+}

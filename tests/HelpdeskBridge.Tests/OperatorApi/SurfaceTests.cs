@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.OperatorApi;
+
+/// <summary>What holds for every answer: headers, health, the description of the API.</summary>
+public sealed class SurfaceTests
+{
+    private static readonly string[] Calls = ["closeChat", "getDestinations", "selectDestination", "sendFile", "sendText", "setWebhook"];
+
+    [Theory]
+    [InlineData("POST", "/operator/shop/{key}/closeChat", 200)]
+    [InlineData("POST", "/operator/shop/{key}/sendText", 400)]
+    [InlineData("POST", "/operator/shop/wrong-key/sendText", 404)]
+    [InlineData("GET", "/operator/shop/{key}/sendText", 405)]
+    [InlineData("POST", "/helpdesk/main/webhook", 401)]
+    [InlineData("POST", "/helpdesk/other/webhook", 404)]
+    [InlineData("GET", "/health/live", 200)]
+    [InlineData("GET", "/health/ready", 200)]
+    [InlineData("GET", "/nowhere", 404)]
+    public async Task No_answer_is_sniffed_kept_or_names_its_server(string method, string path, int status)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(rig.App.Url, path.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal)));
+        if (method == "POST")
+            request.Content = new StringContent("""{"userId":"u1"}""");
+        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+        response.Headers.Contains("Server").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Live_says_that_the_process_answers()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+
+        (await JsonAsync(rig, "/health/live")).ShouldBeJson("""{"status":"Healthy","parts":{}}""");
+    }
+
+    [Fact]
+    public async Task Ready_gives_a_reason_for_each_part()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+
+        (await JsonAsync(rig, "/health/ready"))["parts"]!["store"]!.ShouldBeJson("""{"status":"Healthy","reason":"*"}""");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_locked_takes_nothing_says_so_and_recovers()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        using (rig.App.LockStore())
+        {
+            // At the same time, because each waits a while for the lock.
+            var answers = await Task.WhenAll(
+                rig.App.CallAsync("sendText", new { userId = "u1", text = "lost" }),
+                rig.WebhookAsync("""{"ticket_id":"501","external_id":"jaicp:1"}"""),
+                rig.App.Http.GetAsync(new Uri(rig.App.Url, "/health/ready"), TestContext.Current.CancellationToken));
+            answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
+            answers[0].Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            answers.Take(2).ShouldAllBe(answer => answer.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(30));
+        }
+
+        await rig.SayAsync("taken", "u1");
+        await rig.DeliveredAsync("OpenTicket");
+        rig.Zendesk.Written.ShouldBe(["taken"]);
+    }
+
+    [Fact]
+    public async Task OpenAPI_describes_the_six_calls_with_examples()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        var paths = (await JsonAsync(rig, "/openapi/v1.json"))["paths"]!.AsObject();
+
+        paths.Select(path => path.Key).Order(StringComparer.Ordinal).ShouldBe(Calls.Select(call => "/operator/{channel}/{key}/" + call));
+        foreach (var (path, operations) in paths)
+        {
+            var (verb, operation) = operations!.AsObject().Single();
+            verb.ShouldBe(path.EndsWith("getDestinations", StringComparison.Ordinal) ? "get" : "post");
+            operation!["summary"].ShouldNotBeNull();
+            operation["responses"]!["200"].ShouldNotBeNull();
+            if (verb == "post")
+                operation["requestBody"]!["content"]!.AsObject().Single().ShouldSatisfyAllConditions(
+                    content => content.Key.ShouldBe("application/json"),
+                    content => content.Value!["example"].ShouldNotBeNull());
+        }
+    }
+
+    [Fact]
+    public async Task The_examples_of_the_description_are_taken()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.HasGroups((360001234567, "Sales"));
+        var paths = (await JsonAsync(rig, "/openapi/v1.json"))["paths"]!;
+        foreach (var call in new[] { "setWebhook", "selectDestination", "sendText", "sendFile", "closeChat" })
+            (await rig.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
+        await rig.DeliveredAsync("ClientLeft");
+    }
+
+    private static async Task<JsonNode> JsonAsync(BridgeRig rig, string path)
+    {
+        using var response = await rig.App.Http.GetAsync(new Uri(rig.App.Url, path), TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        return JsonNode.Parse(text) ?? throw new JsonException("null");
+    }
+}
