@@ -190,7 +190,7 @@ public sealed class EndingTests
     public async Task A_text_that_meets_a_ticket_just_solved_reopens_it_and_the_chat_goes_on()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Bye"));
+        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Bye"));
         rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}"""), Answer.Ok("""{"ticket":{"id":501,"status":"open"}}"""));
         await rig.SayAsync("Wait!");
         await rig.DeliveredAsync("ReopenTicket");
