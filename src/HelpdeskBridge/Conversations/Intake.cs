@@ -38,7 +38,10 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettin
         if (after != current)
             after = await session.SaveConversationAsync(after);
         if (after.TicketId is { } ticketId && ticketId != current?.TicketId)
+        {
             await session.SaveTicketAsync(after.Helpdesk, ticketId, after.Id, now);
+            await session.WakeNoteAsync(after.Helpdesk, ticketId, now);
+        }
 
         var lanes = new List<LaneId>();
         foreach (var message in decision.Messages)

@@ -50,6 +50,15 @@ internal sealed partial class StoreSession
             """,
             new { helpdesk, ticketId, now = Stored(now) });
 
+    /// <summary>
+    /// The ticket became known: rings that came before are followed now, not when their next look was due. Counts as a ring, so that
+    /// a look that found the ticket unknown just before can't put it off again.
+    /// </summary>
+    public Task WakeNoteAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
+        ExecuteAsync(
+            "UPDATE noted_tickets SET generation = generation + 1, due_at = @now, attempts = 0 WHERE helpdesk = @helpdesk AND ticket_id = @ticketId",
+            new { helpdesk, ticketId, now = Stored(now) });
+
     public async Task<NotedTicket?> FindNoteAsync(string helpdesk, string ticketId) =>
         (await FirstAsync<NoteRow>($"{NoteColumns} WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }))?.ToNote();
 

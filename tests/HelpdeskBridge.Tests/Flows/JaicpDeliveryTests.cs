@@ -155,6 +155,22 @@ public sealed class JaicpDeliveryTests
     }
 
     [Fact]
+    public async Task A_webhook_set_while_an_event_is_on_its_way_to_the_wrong_one_heals_that_event_too()
+    {
+        var answer = new TaskCompletionSource();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Jaicp.Events.Next(new Answer(404).HeldUntil(answer.Task));
+        await AnswerAsync(rig, "Hi");
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        answer.SetResult();
+
+        // At once: the bridge's clock stands still.
+        await rig.DeliveredAsync("AgentText");
+        rig.Jaicp.Told.ShouldBe(["TextMessage Hi", "TextMessage Hi"]);
+    }
+
+    [Fact]
     public async Task A_webhook_that_nobody_listens_on_makes_events_wait()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();

@@ -45,7 +45,7 @@ public sealed class WebhookCallTests
     }
 
     [Fact]
-    public async Task A_ring_that_overtakes_the_answer_to_the_tickets_creation_is_not_lost()
+    public async Task A_ring_that_overtakes_the_answer_to_the_tickets_creation_is_followed_as_soon_as_the_answer_is_there()
     {
         var answer = new TaskCompletionSource();
         await using var rig = await BridgeRig.StartAsync();
@@ -56,11 +56,13 @@ public sealed class WebhookCallTests
         await rig.SayAsync("Hello");
         await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count == 1);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Quick answer"));
-        using var response = await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""");
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var ring = 1; ring <= 3; ring++)
+            (await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""")).EnsureSuccessStatusCode();
+        await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("not known yet", StringComparison.Ordinal)));
         answer.SetResult();
 
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1, stepSeconds: 1);
+        // At once: the bridge's clock stands still.
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
         rig.Jaicp.Told.ShouldBe(["TextMessage Quick answer"]);
     }
 

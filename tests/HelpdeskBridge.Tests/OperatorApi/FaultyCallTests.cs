@@ -118,8 +118,9 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [InlineData("""{"userId":"u1","attributes":{"\ud800":"\ud800"},"hiddenAttributes":"\ud800","customData":"\ud800"}""")]
     public async Task Odd_text_in_fields_that_are_not_required_is_never_a_fault_of_the_service(string body)
     {
+        await using var rig = await BridgeRig.StartAsync();
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(body).Select(b => b == (byte)'?' ? (byte)0xff : b)]);
-        using var response = await one.Rig.App.Http.PostAsync(new Uri(one.Rig.App.OperatorUrl, "selectDestination"), content, TestContext.Current.CancellationToken);
+        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.OperatorUrl, "selectDestination"), content, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBeOneOf(200, 400);
     }
@@ -140,11 +141,7 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     {
         internal BridgeRig Rig { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync()
-        {
-            Rig = await BridgeRig.StartAsync();
-            Rig.Zendesk.AcceptsTickets();
-        }
+        public async ValueTask InitializeAsync() => Rig = await BridgeRig.StartAsync();
 
         public ValueTask DisposeAsync() => Rig.DisposeAsync();
     }
