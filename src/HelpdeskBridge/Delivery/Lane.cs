@@ -106,9 +106,9 @@ internal sealed partial class Lane(
                     {
                         DeliveryOutcome.Delivered delivered => session.SettleAsync(message.Id, MessageState.Delivered, delivered.RemoteId, null, now),
                         DeliveryOutcome.Dead => session.SettleAsync(message.Id, MessageState.Dead, null, reason, now),
-                        DeliveryOutcome.Unsure => session.PutOffAsync(message.Id, MessageState.Sending, dueAt, reason!),
-                        DeliveryOutcome.TicketOver => session.PutOffAsync(message.Id, MessageState.Pending, now, reason!),
-                        _ => session.PutOffAsync(message.Id, MessageState.Pending, dueAt, reason!),
+                        DeliveryOutcome.Unsure => session.PutOffAsync(message, MessageState.Sending, dueAt, reason!),
+                        DeliveryOutcome.TicketOver => session.PutOffAsync(message, MessageState.Pending, now, reason!),
+                        _ => session.PutOffAsync(message, MessageState.Pending, dueAt, reason!),
                     });
                 }
 

@@ -76,10 +76,11 @@ internal sealed partial class StoreSession
             $"UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}",
             new { id, state = state.ToString(), remoteId, reason, now = Stored(now) });
 
-    public Task PutOffAsync(string id, MessageState state, DateTimeOffset dueAt, string reason) =>
+    /// <summary>Until then; unless the message was woken while it was being sent, which <see cref="StoredMessage.DueAt"/> as claimed shows.</summary>
+    public Task PutOffAsync(StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason) =>
         ExecuteAsync(
-            $"UPDATE messages SET state = @state, due_at = @due, reason = @reason WHERE id = @id AND {Waiting}",
-            new { id, state = state.ToString(), due = Stored(dueAt), reason });
+            $"UPDATE messages SET state = @state, due_at = CASE WHEN due_at = @claimed THEN @due ELSE due_at END, reason = @reason WHERE id = @Id AND {Waiting}",
+            new { message.Id, state = state.ToString(), claimed = Stored(message.DueAt), due = Stored(dueAt), reason });
 
     public Task RecordAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         ExecuteAsync(
@@ -105,12 +106,12 @@ internal sealed partial class StoreSession
     public Task WakeInterruptedAsync(DateTimeOffset now) =>
         ExecuteAsync("UPDATE messages SET due_at = @now WHERE state = 'Sending' AND due_at > @now", new { now = Stored(now) });
 
-    /// <summary>A new webhook URL: every event of the channel that waits may go now.</summary>
+    /// <summary>A new webhook URL: every event of the channel that waits may go now, also one that is just being sent to the old URL in vain.</summary>
     public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
         ExecuteAsync(
             $"""
-            UPDATE messages SET due_at = @now
-            WHERE {Waiting} AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+            UPDATE messages SET due_at = CASE WHEN due_at = @now THEN @now - 1 ELSE @now END
+            WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
             """,
             new { channel, now = Stored(now) });
 
