@@ -62,7 +62,7 @@ internal sealed partial class LaneRecorder(
         else if (fate.Alone)
             await session.IsolateAsync(message.Id, now);
         else
-            await session.PutOffAsync(message.Id, fate.State, fate.DueAt, fate.Reason ?? "", IsOutage(outcome));
+            await session.PutOffAsync(message, fate.State, fate.DueAt, fate.Reason ?? "", IsOutage(outcome));
     }
 
     /// <summary>The conversation learns what was found out, and the writer of a message that died or waits long is told.</summary>

@@ -96,15 +96,19 @@ internal sealed partial class StoreSession
     public Task IsolateAsync(string id, DateTimeOffset now) =>
         ExecuteAsync($"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}", new { id, now = Stored(now) });
 
-    /// <param name="id">The message.</param>
+    /// <summary>Until <paramref name="dueAt"/>; unless the message was woken while it was being sent, which <see cref="StoredMessage.DueAt"/> as claimed shows.</summary>
+    /// <param name="message">The message as claimed.</param>
     /// <param name="state">Pending: it was not taken. Sending: it may have been.</param>
     /// <param name="dueAt">When it is tried again.</param>
     /// <param name="reason">Why it waits.</param>
     /// <param name="outage">It waits for the other side as a whole (<see cref="WakeHelpdeskAsync"/>, <see cref="WakeEventsOfOutageAsync"/>).</param>
-    public Task PutOffAsync(string id, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
+    public Task PutOffAsync(StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
         ExecuteAsync(
-            $"UPDATE messages SET state = @state, due_at = @due, reason = @reason, outage = @outage WHERE id = @id AND {Waiting}",
-            new { id, state = state.ToString(), due = Stored(dueAt), reason, outage = outage ? 1 : 0 });
+            $"""
+            UPDATE messages SET state = @state, due_at = CASE WHEN due_at = @claimed THEN @due ELSE due_at END, reason = @reason, outage = @outage
+            WHERE id = @Id AND {Waiting}
+            """,
+            new { message.Id, state = state.ToString(), claimed = Stored(message.DueAt), due = Stored(dueAt), reason, outage = outage ? 1 : 0 });
 
     public Task RecordAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         ExecuteAsync(
@@ -146,12 +150,12 @@ internal sealed partial class StoreSession
     public Task WakeInterruptedAsync(DateTimeOffset now) =>
         ExecuteAsync("UPDATE messages SET due_at = @now WHERE state = 'Sending' AND due_at > @now", new { now = Stored(now) });
 
-    /// <summary>A new webhook URL: every event of the channel that waits may go now.</summary>
+    /// <summary>A new webhook URL: every event of the channel that waits may go now, also one that is just being sent to the old URL in vain.</summary>
     public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
         ExecuteAsync(
             $"""
-            UPDATE messages SET due_at = @now
-            WHERE {Waiting} AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+            UPDATE messages SET due_at = CASE WHEN due_at = @now THEN @now - 1 ELSE @now END
+            WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
             """,
             new { channel, now = Stored(now) });
 

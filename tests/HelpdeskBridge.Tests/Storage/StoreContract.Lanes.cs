@@ -105,7 +105,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
         await WriteAsync(session => session.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
-        await WriteAsync(session => session.PutOffAsync(head.Id, MessageState.Pending, Now, "late", outage: false));
+        await WriteAsync(session => session.PutOffAsync(head, MessageState.Pending, Now, "late", outage: false));
         await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
 
         (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
@@ -123,7 +123,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
         var later = Now + TimeSpan.FromSeconds(30);
-        await WriteAsync(session => session.PutOffAsync(head.Id, Enum.Parse<MessageState>(state), later, "503", outage: false));
+        await WriteAsync(session => session.PutOffAsync(head, Enum.Parse<MessageState>(state), later, "503", outage: false));
 
         (await HeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
         (await DueAsync(Now)).ShouldBeEmpty();
@@ -173,8 +173,9 @@ public abstract partial class StoreContract
 
         await WriteAsync(async session =>
         {
-            await session.ClaimAsync((await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0], Now);
-            await session.PutOffAsync("m1", MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
+            var head = (await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0];
+            await session.ClaimAsync(head, Now);
+            await session.PutOffAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
             await session.HastenOpeningAsync("c1", Now);
         });
         (await HeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
