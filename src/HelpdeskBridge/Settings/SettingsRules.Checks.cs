@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.Settings;
@@ -60,7 +61,7 @@ internal sealed partial class SettingsRules
             _faults.Add($"{key}: {message}.");
     }
 
-    private static bool IsId(string value) => value.Length is > 0 and <= 19 && value.All(char.IsAsciiDigit);
+    private static bool IsId(string value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string Listed(IEnumerable<string> names) => names.Any() ? string.Join(", ", names) : "none";
 

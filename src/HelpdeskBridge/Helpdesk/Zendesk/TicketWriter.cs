@@ -139,7 +139,8 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     {
         if (await FindSentAsync(batch, status, cancellation) is { } resolved)
             return resolved;
-        var note = text.Length > 0 ? new CommentDraft(text, Public: false) : null;
+        // Notes are written by the bridge's own user, who is staff: Zendesk would fill in {{placeholders}} that somebody typed.
+        var note = text.Length > 0 ? new CommentDraft(text.Replace("{{", "\\{{", StringComparison.Ordinal), Public: false) : null;
         return note is null && status is null
             ? new DeliveryOutcome.Delivered()
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellation);
