@@ -20,7 +20,8 @@ internal sealed partial class DueSweep(IDatabase database, Doorbell doorbell, Du
             try
             {
                 if (!started)
-                    started = await WakeInterruptedAsync(stoppingToken);
+                    await database.WriteAsync(session => session.WakeInterruptedAsync(clock.Now), stoppingToken);
+                started = true;
                 if (await SweepAsync(stoppingToken) is { } due && due < next)
                     next = due;
             }
@@ -32,15 +33,6 @@ internal sealed partial class DueSweep(IDatabase database, Doorbell doorbell, Du
             await alarm.WaitAsync(next, stoppingToken);
         }
     }
-
-    private Task<bool> WakeInterruptedAsync(CancellationToken cancellation) =>
-        database.WriteAsync(
-            async session =>
-            {
-                await session.WakeInterruptedAsync(clock.Now);
-                return true;
-            },
-            cancellation);
 
     /// <returns>When the next message or ticket will be due.</returns>
     private async Task<DateTimeOffset?> SweepAsync(CancellationToken cancellation)

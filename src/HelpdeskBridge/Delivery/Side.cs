@@ -60,11 +60,7 @@ internal sealed partial class Recovery(IDatabase database, DueAlarm alarm, Bridg
             return;
         var now = clock.Now;
         await database.WriteAsync(
-            async session =>
-            {
-                await (side.Direction == Direction.ToHelpdesk ? session.WakeHelpdeskAsync(side.Name, now) : session.WakeEventsOfOutageAsync(side.Name, now));
-                return true;
-            },
+            session => side.Direction == Direction.ToHelpdesk ? session.WakeHelpdeskAsync(side.Name, now) : session.WakeEventsOfOutageAsync(side.Name, now),
             CancellationToken.None);
         _reached[side] = true;
         alarm.SetAt(now);

@@ -102,13 +102,7 @@ internal sealed partial class TicketSync(
     private async Task<bool> PutOffAsync(NotedTicket note, string reason, TimeSpan? retryAfter, bool forget)
     {
         var dueAt = clock.Now + Backoff.After(note.Attempts + 1, settings.Delivery.RetryDelays, retryAfter);
-        await database.WriteAsync(
-            async session =>
-            {
-                await (forget ? session.ClearNoteAsync(note) : session.PutOffNoteAsync(note, dueAt));
-                return true;
-            },
-            CancellationToken.None);
+        await database.WriteAsync(session => forget ? session.ClearNoteAsync(note) : session.PutOffNoteAsync(note, dueAt), CancellationToken.None);
         Log.PutOff(log, note.Helpdesk, note.TicketId, reason, dueAt);
         alarm.SetAt(dueAt);
         return false;

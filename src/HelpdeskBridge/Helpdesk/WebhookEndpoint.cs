@@ -50,13 +50,8 @@ internal static partial class WebhookEndpoint
         var ours = about.IsOurs || await database.ReadAsync(session => session.IsTicketKnownAsync(helpdesk, about.TicketId), cancellation);
         if (!ours)
             return false;
-        return await database.WriteAsync(
-            async session =>
-            {
-                await session.NoteTicketAsync(helpdesk, about.TicketId, clock.Now);
-                return true;
-            },
-            cancellation);
+        await database.WriteAsync(session => session.NoteTicketAsync(helpdesk, about.TicketId, clock.Now), cancellation);
+        return true;
     }
 
     private static partial class Log

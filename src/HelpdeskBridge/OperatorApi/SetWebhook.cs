@@ -28,7 +28,6 @@ internal static class SetWebhook
                 await session.SaveWebhookUrlAsync(call.Channel, url);
                 if (url is not null)
                     await session.WakeEventsAsync(call.Channel, clock.Now);
-                return true;
             },
             http.RequestAborted);
         alarm.SetAt(clock.Now);

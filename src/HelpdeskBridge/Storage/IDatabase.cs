@@ -16,6 +16,20 @@ internal interface IDatabase
     Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation);
 }
 
+internal static class DatabaseExtensions
+{
+    /// <summary>As <see cref="IDatabase.WriteAsync"/>, for work that gives nothing back.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't take it now. Nothing was stored.</exception>
+    public static Task WriteAsync(this IDatabase database, Func<StoreSession, Task> work, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async session =>
+            {
+                await work(session);
+                return true;
+            },
+            cancellation);
+}
+
 /// <summary>The store can't take or give anything now; the caller may come again.</summary>
 internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause);
 

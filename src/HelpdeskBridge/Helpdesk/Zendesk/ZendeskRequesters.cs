@@ -60,11 +60,5 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
     }
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellation) =>
-        await database.WriteAsync(
-            async session =>
-            {
-                await session.SaveRequesterAsync(helpdesk, client, requester);
-                return true;
-            },
-            cancellation);
+        await database.WriteAsync(session => session.SaveRequesterAsync(helpdesk, client, requester), cancellation);
 }
