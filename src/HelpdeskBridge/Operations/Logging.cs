@@ -20,8 +20,11 @@ internal static class Logging
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
                 .MinimumLevel.Override("System", LogEventLevel.Warning)
-                .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-                .MinimumLevel.Override("Polly", LogEventLevel.Error)
+
+                // What these tell below Error is told better by ours: lost and regained sides, put-off messages.
+                .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
+                .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+                .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Filter.ByExcluding(WritesAddresses)
                 .Enrich.FromLogContext()

@@ -35,6 +35,7 @@ internal sealed record ZendeskFailure
     public string Summary =>
         Status is { } status
             ? string.Join(' ', new[] { ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture), Code, string.Join(',', Fields) }.Where(part => !string.IsNullOrEmpty(part)))
+            : Fault is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } ? "no access token"
             : Fault is HttpRequestException http ? $"no answer ({http.HttpRequestError})" : $"no answer ({Fault?.GetType().Name})";
 }
 

@@ -78,7 +78,10 @@ internal sealed partial class ZendeskTokens(string helpdesk, HelpdeskOptions opt
         if (answer.Content?.AccessToken is not { Length: > 0 } token)
         {
             var why = answer.Failure?.Summary ?? "the answer holds no token";
-            Log.NoToken(log, helpdesk, why);
+            if (answer.Failure is { Status: null })
+                Log.NotReached(log, helpdesk, why);
+            else
+                Log.NoToken(log, helpdesk, why);
             throw new HttpRequestException(HttpRequestError.UserAuthenticationError, $"No access token: {why}");
         }
 
@@ -97,6 +100,9 @@ internal sealed partial class ZendeskTokens(string helpdesk, HelpdeskOptions opt
     {
         [LoggerMessage(4001, LogLevel.Error, "Helpdesk {Helpdesk} gives no access token ({Why}): look at its OAuth:ClientId, ClientSecret and Scope; messages wait")]
         public static partial void NoToken(ILogger logger, string helpdesk, string why);
+
+        [LoggerMessage(4003, LogLevel.Error, "Helpdesk {Helpdesk} can't be reached for an access token ({Why}): look at its BaseUrl and the network; messages wait")]
+        public static partial void NotReached(ILogger logger, string helpdesk, string why);
 
         [LoggerMessage(4002, LogLevel.Error, "Helpdesk {Helpdesk} refuses the API token: look at its ApiToken:Email and Token; messages wait")]
         public static partial void Refused(ILogger logger, string helpdesk);
