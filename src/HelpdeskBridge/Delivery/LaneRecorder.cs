@@ -48,9 +48,13 @@ internal sealed partial class LaneRecorder(
         return waits.Count == 0;
     }
 
-    /// <summary>A ticket that we found solved while writing holds words of an agent that the client has not had yet.</summary>
-    private static string? TicketToRead(LaneBatch batch, DeliveryOutcome outcome) =>
-        outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } && written.Status.IsOver() ? batch.Conversation.TicketId : null;
+    /// <summary>A ticket that we found over while writing may hold last words of an agent; once the chat goes on in another ticket, no sweep looks at this one.</summary>
+    private static string? TicketToRead(LaneBatch batch, DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } => batch.Conversation.TicketId,
+        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() => batch.Conversation.TicketId,
+        _ => null,
+    };
 
     private static bool IsOutage(DeliveryOutcome outcome) => outcome is DeliveryOutcome.Unsure or DeliveryOutcome.Retry { Outage: true };
 

@@ -13,6 +13,7 @@ public sealed class TicketOverTests
     public async Task A_text_to_a_closed_ticket_goes_to_a_follow_up_that_carries_the_chat_on()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.TicketIs("closed");
         rig.Zendesk.Updates.Next(Closed);
         await rig.SayAsync("Still there?");
         await rig.DeliveredAsync("ClientText");
@@ -32,20 +33,25 @@ public sealed class TicketOverTests
     public async Task An_agents_answer_in_the_follow_up_reaches_the_client()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.TicketIs("closed", ZendeskStub.Comment(8000, "Last words"));
         rig.Zendesk.Updates.Next(Closed);
         await rig.SayAsync("Still there?");
         await rig.DeliveredAsync("ClientText");
+        await rig.DeliveredAsync("AgentText");
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Yes"));
         await rig.RingAsync(502);
+        await rig.DeliveredAsync("AgentText", 2);
 
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Yes"]);
+        // What the agent said before closing is not lost, and the follow-up's answer comes after it.
+        rig.Jaicp.Told.ShouldBe(["TextMessage Last words", "TextMessage Yes"]);
     }
 
     [Fact]
     public async Task A_follow_up_of_a_follow_up_has_its_own_external_id()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.TicketIs(502, "closed", null);
+        rig.Zendesk.TicketIs("closed");
         rig.Zendesk.Updates.Next(Closed, Closed);
         await rig.SayAsync("one");
         await rig.DeliveredAsync("ClientText");
