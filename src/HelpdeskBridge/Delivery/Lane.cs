@@ -64,21 +64,27 @@ internal sealed partial class Lane(
     }
 
     /// <summary>Notes durably that the batch is about to be sent; null when it changed since it was looked at.</summary>
-    private Task<LaneBatch?> ClaimAsync(LaneBatch batch, CancellationToken cancellation)
+    private async Task<LaneBatch?> ClaimAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var now = clock.Now;
-        return database.WriteAsync(
-            async session =>
-            {
-                foreach (var message in batch.Batch)
+        try
+        {
+            await database.WriteAsync(
+                async session =>
                 {
-                    if (!await session.ClaimAsync(message, now))
-                        return null;
-                }
-
-                return batch with { ClaimedAt = batch.Unsure ? batch.Head.ClaimedAt ?? now : now };
-            },
-            cancellation);
+                    foreach (var message in batch.Batch)
+                    {
+                        if (!await session.ClaimAsync(message, now))
+                            throw new ClaimLostException();
+                    }
+                },
+                cancellation);
+            return batch with { ClaimedAt = batch.Unsure ? batch.Head.ClaimedAt ?? now : now };
+        }
+        catch (ClaimLostException)
+        {
+            return null;
+        }
     }
 
     private async Task<DeliveryOutcome> SendAsync(LaneBatch batch, Direction direction, CancellationToken cancellation)
@@ -101,6 +107,9 @@ internal sealed partial class Lane(
         Log.UnknownDestination(log, conversation.Id, channel, settings.Channels[channel].DefaultDestination);
         return batch with { DestinationId = settings.Channels[channel].DefaultDestination };
     }
+
+    /// <summary>Undoes the claims made before it: a batch is claimed as a whole or not at all.</summary>
+    private sealed class ClaimLostException : Exception;
 
     private static partial class Log
     {
