@@ -18,6 +18,9 @@ internal static class LimitHeaders
     /// <summary>An answer whose limits are far from used up is not worth telling.</summary>
     private const long WorthTelling = 50;
 
+    /// <summary>Zendesk's longest window is ten minutes; more is no wait that is meant, but a point in time or junk.</summary>
+    private static readonly TimeSpan LongestReset = TimeSpan.FromHours(1);
+
     public static IEnumerable<LimitNotice> Read(HttpResponseMessage response, RequestKind kind, DateTimeOffset now)
     {
         var aboutTicket = false;
@@ -37,13 +40,13 @@ internal static class LimitHeaders
         {
             known++;
             if (left < WorthTelling && Number(response.Headers, "ratelimit-reset") is { } reset)
-                yield return new LimitNotice(null, left, TimeSpan.FromSeconds(reset));
+                yield return new LimitNotice(null, left, ResetIn(reset));
         }
 
         // Refused for a limit that no header names: everything waits as long as Zendesk asks, unless it may be one ticket's own limit.
         if (response.StatusCode == HttpStatusCode.TooManyRequests && !aboutTicket && known == 0 && kind != RequestKind.UpdateTicket
             && (response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - now) is { } wait && wait > TimeSpan.Zero)
-            yield return new LimitNotice(null, 0, wait);
+            yield return new LimitNotice(null, 0, wait < LongestReset ? wait : LongestReset);
     }
 
     private static (long Remaining, TimeSpan Resets)? Parse(string value)
@@ -59,8 +62,10 @@ internal static class LimitHeaders
                 resets = parsed;
         }
 
-        return remaining is { } left && resets is { } seconds ? (left, TimeSpan.FromSeconds(seconds)) : null;
+        return remaining is { } left && resets is { } seconds ? (left, ResetIn(seconds)) : null;
     }
+
+    private static TimeSpan ResetIn(long seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)LongestReset.TotalSeconds));
 
     private static long? Number(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) && long.TryParse(values.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;

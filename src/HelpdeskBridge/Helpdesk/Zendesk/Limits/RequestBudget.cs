@@ -40,9 +40,17 @@ internal sealed class RequestBudget(int requestsPerMinute)
         var at = _account.Take(now);
         if (_limits.TryGetValue(kind, out var limit))
             at = Later(at, limit.Take(now));
-        if (kind == RequestKind.Sweep)
-            at = _sweeps.Book(at);
-        return _all.Book(at);
+        if (kind != RequestKind.Sweep)
+            return _all.Add(_all.Earliest(at), now);
+
+        // A moment that suits both.
+        for (var asked = DateTimeOffset.MinValue; at != asked;)
+        {
+            asked = at;
+            at = _all.Earliest(_sweeps.Earliest(at));
+        }
+
+        return _all.Add(_sweeps.Add(at, now), now);
     }
 
     public void Observe(LimitNotice notice, DateTimeOffset now)
@@ -57,16 +65,30 @@ internal sealed class RequestBudget(int requestsPerMinute)
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    /// <summary>At most so many bookings in any minute.</summary>
+    /// <summary>At most so many bookings in any minute. One for later leaves the places before it to others.</summary>
     private sealed class Window(int most)
     {
-        private readonly Queue<DateTimeOffset> _booked = new(most);
+        /// <summary>In the order of their times.</summary>
+        private readonly List<DateTimeOffset> _booked = [];
 
-        public DateTimeOffset Book(DateTimeOffset at)
+        public DateTimeOffset Earliest(DateTimeOffset at)
         {
-            if (_booked.Count >= most)
-                at = Later(at, _booked.Dequeue() + Minute);
-            _booked.Enqueue(at);
+            for (var first = 0; first + most <= _booked.Count; first++)
+            {
+                // As many as a minute takes: with this one it would be one more.
+                var last = _booked[first + most - 1];
+                if (Later(last, at) - (_booked[first] < at ? _booked[first] : at) < Minute)
+                    at = _booked[first] + Minute;
+            }
+
+            return at;
+        }
+
+        public DateTimeOffset Add(DateTimeOffset at, DateTimeOffset now)
+        {
+            _booked.RemoveAll(booked => now - booked >= Minute);
+            var place = _booked.BinarySearch(at);
+            _booked.Insert(place < 0 ? ~place : place, at);
             return at;
         }
     }

@@ -1,0 +1,101 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using HelpdeskBridge.Delivery;
+
+namespace HelpdeskBridge.Tests.Rules;
+
+/// <summary>Zendesk takes 30 updates of a ticket in 10 minutes from one user; the pace never asks for more.</summary>
+[Properties(MaxTest = 300, Arbitrary = [typeof(TicketPaceTests)])]
+public sealed class TicketPaceTests
+{
+    private static readonly DateTimeOffset Start = Chat.Start;
+
+    /// <summary>Something is to be written; how many milliseconds after the one before it came up.</summary>
+    public sealed record Update(bool IsText, int After);
+
+    /// <summary>Chats of bursts and pauses, an end among them now and then.</summary>
+    public static Arbitrary<Update[]> Updates()
+    {
+        var update = from isText in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
+                     from after in Gen.Frequency((6, Gen.Constant(0)), (3, Gen.Choose(0, 5_000)), (1, Gen.Choose(0, 700_000)))
+                     select new Update(isText, after);
+        return Gen.ArrayOf(update, 120).ToArbitrary();
+    }
+
+    [Fact]
+    public void At_rest_an_update_goes_at_once() => TicketPace.NotBefore([], isText: true, Start).ShouldBe(Start);
+
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 3.4)]
+    [InlineData(11, 6.8)]
+    [InlineData(27, 61.2)]
+    public void After_ten_updates_the_gaps_grow(int before, double seconds)
+    {
+        var updates = Enumerable.Repeat(Start, before).ToList();
+
+        TicketPace.NotBefore(updates, isText: true, Start).ShouldBe(Start + TimeSpan.FromSeconds(seconds));
+    }
+
+    [Theory]
+    [InlineData(28, true, true)]
+    [InlineData(28, false, false)]
+    [InlineData(29, false, false)]
+    [InlineData(30, false, true)]
+    [InlineData(40, false, true)]
+    public void Texts_leave_two_places_for_an_end(int before, bool isText, bool waits)
+    {
+        var updates = Enumerable.Range(0, before).Select(i => Start + TimeSpan.FromSeconds(i)).ToList();
+        var now = Start + TimeSpan.FromSeconds(before);
+
+        (TicketPace.NotBefore(updates, isText, now) > now).ShouldBe(waits);
+    }
+
+    [Property]
+    public void Never_more_than_thirty_in_any_ten_minutes(Update[] updates)
+    {
+        var sent = Send(updates).ConvertAll(update => update.At);
+
+        for (var i = TicketPace.MostUpdates; i < sent.Count; i++)
+            (sent[i] - sent[i - TicketPace.MostUpdates]).ShouldBeGreaterThanOrEqualTo(TicketPace.Window);
+    }
+
+    [Property]
+    public void An_end_is_not_held_up_by_texts(Update[] updates)
+    {
+        // One end in the chat: whatever texts were written before it, there is a place for it.
+        var texts = updates.Select(update => update with { IsText = true }).Append(new Update(IsText: false, After: 0));
+
+        var (at, since) = Send(texts)[^1];
+        at.ShouldBe(since);
+    }
+
+    [Property]
+    public void A_text_never_waits_longer_than_the_window(Update[] updates)
+    {
+        var sent = Send(updates);
+        for (var i = 1; i < sent.Count; i++)
+            (sent[i].At - (sent[i].Since > sent[i - 1].At ? sent[i].Since : sent[i - 1].At)).ShouldBeLessThanOrEqualTo(TicketPace.Window);
+    }
+
+    /// <summary>One after another, each as soon as it is allowed.</summary>
+    private static List<(DateTimeOffset At, DateTimeOffset Since)> Send(IEnumerable<Update> updates)
+    {
+        var sent = new List<(DateTimeOffset At, DateTimeOffset Since)>();
+        var (said, now) = (Start, Start);
+        foreach (var update in updates)
+        {
+            said += TimeSpan.FromMilliseconds(update.After);
+            now = said > now ? said : now;
+            var since = now;
+
+            // Asked again when the time has come, as the lane does: the window has moved on.
+            while (TicketPace.NotBefore([.. sent.Select(s => s.At).Where(at => at > now - TicketPace.Window)], update.IsText, now) is var notBefore && notBefore > now)
+                now = notBefore;
+            sent.Add((now, since));
+        }
+
+        return sent;
+    }
+}
