@@ -50,8 +50,6 @@ internal sealed class AdminKeyFilter(AdminKey key) : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!key.IsSet)
-            return ValueTask.FromResult<object?>(Problems.NotFound());
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         if (key.IsSlowedDown(address))
             return ValueTask.FromResult<object?>(Problems.TooManyFailures());

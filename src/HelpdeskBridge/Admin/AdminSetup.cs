@@ -7,6 +7,8 @@ internal static class AdminSetup
     /// <summary>Everything below /admin; without Admin:Key there is nothing.</summary>
     public static void MapAdmin(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<AdminKey>().IsSet)
+            return;
         var api = app.MapGroup("/admin/api").AddEndpointFilter<AdminKeyFilter>().ExcludeFromDescription();
         Status.Map(api);
         Conversations.Map(api);

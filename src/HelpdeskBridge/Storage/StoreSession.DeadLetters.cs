@@ -29,7 +29,7 @@ internal sealed partial class StoreSession
     public async Task<MessageState?> FindMessageStateAsync(string id) =>
         await FirstAsync<string>("SELECT state FROM messages WHERE id = @id", new { id }) is { } state ? Named<MessageState>(state) : null;
 
-    /// <summary>A dead letter waits again, in its old place of its lane.</summary>
+    /// <summary>A dead letter waits again, in its old place of its lane. One that may have arrived is looked up first, as at any repetition.</summary>
     /// <returns>The lane and whether the place still means something: false when a later message was delivered already.</returns>
     public async Task<(LaneId Lane, bool KeptPlace)> ReviveAsync(string id, DateTimeOffset now)
     {
@@ -43,7 +43,11 @@ internal sealed partial class StoreSession
             """,
             new { id });
         await ExecuteAsync(
-            "UPDATE messages SET state = 'Pending', settled_at = NULL, due_at = @now, retried_at = @now, alone = 1 WHERE id = @id AND state = 'Dead'",
+            """
+            UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1,
+                state = CASE (SELECT outcome FROM attempts WHERE message_id = @id ORDER BY number DESC LIMIT 1) WHEN 'Unsure' THEN 'Sending' ELSE 'Pending' END
+            WHERE id = @id AND state = 'Dead'
+            """,
             new { id, now = Stored(now) });
         return (new LaneId(row.ConversationId, Named<Direction>(row.Direction)), overtaken == 0);
     }
