@@ -30,6 +30,8 @@ internal sealed partial class LaneRecorder(
         doorbell.Ring(lanes);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             doorbell.RingTicket(batch.Conversation.Helpdesk, opened.TicketId);
+        if (outcome is DeliveryOutcome.TicketOver && batch.Conversation.TicketId is { } over)
+            doorbell.RingTicket(batch.Conversation.Helpdesk, over);
 
         var side = Side.Of(batch.Conversation, id.Direction);
         if (IsOutage(outcome))
@@ -64,7 +66,13 @@ internal sealed partial class LaneRecorder(
         if (outcome is DeliveryOutcome.Delivered { Fact: { } fact })
             inputs.Add(fact);
         if (outcome is DeliveryOutcome.TicketOver over)
+        {
             inputs.Add(new ConversationInput.TicketRefused(over.Status));
+
+            // Whoever closed it may have had last words. The conversation goes on in another ticket, so no sweep looks at this one again.
+            if (batch.Conversation.TicketId is { } refused)
+                await session.NoteTicketAsync(batch.Conversation.Helpdesk, refused, now);
+        }
 
         // One notice for messages that die together.
         var dead = batch.Batch.Zip(fates).FirstOrDefault(pair => pair.Second.State == MessageState.Dead && pair.First.Body is not OpenTicket);
