@@ -56,6 +56,8 @@ internal sealed class Cast(World world, string userId)
 
     private async Task<bool> CallAsync(CallKind kind, Func<long, Task<BridgeAnswer>> call, bool surely = false)
     {
+        // Calls that can't connect prove nothing; those the kill meets half-way do.
+        await Wait.UntilAsync(() => world.IsUp, TimeSpan.FromMinutes(1));
         var number = ++_spoken;
         var startedAt = TimeProvider.System.GetUtcNow();
         var answer = await call(number);

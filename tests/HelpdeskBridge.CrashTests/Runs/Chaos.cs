@@ -28,10 +28,10 @@ internal sealed class Chaos(World world, Random random) : IDisposable
     /// <summary>Requests that a fault met.</summary>
     public long FaultsHit { get; private set; }
 
-    public async Task RunAsync(int kills, Func<bool> isOver)
+    public async Task RunAsync(Func<bool> isOver)
     {
         var faults = new List<Task>();
-        while (Kills < kills || !isOver())
+        while (!isOver())
         {
             ShuffleWebhooks();
             faults.RemoveAll(fault => fault.IsCompletedSuccessfully);
@@ -161,7 +161,7 @@ internal sealed class Chaos(World world, Random random) : IDisposable
 
     private async Task TerminateAsync(TimeSpan? cutShortAfter)
     {
-        var ending = world.Bridge.TerminateAsync();
+        var ending = world.TerminateAsync();
         if (cutShortAfter is { } patience && await Task.WhenAny(ending, Wait.ForAsync(patience)) != ending)
             await KillAsync();
         else

@@ -1,7 +1,5 @@
 using HelpdeskBridge.CrashTests.Checks;
 using HelpdeskBridge.CrashTests.Record;
-using HelpdeskBridge.Simulators.Jaicp;
-using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
@@ -23,10 +21,9 @@ internal static class CrashRun
         using var chaos = new Chaos(world, new Random(plan.Seed));
         var casts = await PlayAsync(world, chaos, plan, progress);
 
-        await chaos.CalmAsync();
         progress("everything was said; waiting until all is quiet");
         var unsettled = await world.SettleAsync(SettlesWithin);
-        var record = await ReadAsync(world, casts);
+        var record = await Reading.RecordAsync(world, casts);
         var breaches = Invariant.Breaches(record).ToList();
         if (unsettled is not null)
             breaches.Add(new Breach("", BreachKind.Lost, $"not settled within {SettlesWithin}: {unsettled}"));
@@ -38,9 +35,9 @@ internal static class CrashRun
     {
         var casts = new List<Cast>();
         var playing = new List<Task>();
-        var loadIsOver = false;
+        Task? killing = null;
         using var places = new SemaphoreSlim(plan.AtOnce);
-        var killing = chaos.RunAsync(plan.Kills, () => Volatile.Read(ref loadIsOver));
+        killing = chaos.RunAsync(IsOver);
         while (!IsOver())
         {
             await places.WaitAsync();
@@ -55,13 +52,13 @@ internal static class CrashRun
             playing.Add(PlayAsync(script, random.Next(15, 30), places));
         }
 
-        progress($"{chaos.Kills} kills, {Said()} messages; the last chats end{(killing.IsFaulted ? $": {killing.Exception}" : "")}");
-        await Task.WhenAll(playing);
-        Volatile.Write(ref loadIsOver, true);
+        progress($"{chaos.Kills} kills, {Said()} messages; the last chats end");
         await killing;
+        await chaos.CalmAsync();
+        await Task.WhenAll(playing);
         return casts;
 
-        bool IsOver() => killing.IsFaulted || (chaos.Kills >= plan.Kills && Said() >= plan.Messages);
+        bool IsOver() => killing?.IsFaulted == true || (chaos.Kills >= plan.Kills && Said() >= plan.Messages);
 
         int Said()
         {
@@ -84,47 +81,4 @@ internal static class CrashRun
 
     /// <summary>The same in every process, which <see cref="System.HashCode"/> is not.</summary>
     private static int HashCode(int seed, int client) => unchecked((seed * 1_000_003) + (client * 7919));
-
-    private static async Task<RunRecord> ReadAsync(World world, IReadOnlyList<Cast> casts)
-    {
-        var letters = await DeadLettersAsync(world);
-        return new RunRecord
-        {
-            Calls = [.. casts.SelectMany(cast => cast.Calls)],
-            Acts = [.. casts.SelectMany(cast => cast.Acts)],
-            Tickets = [.. world.Zendesk.Tickets.Select(ticket => Seen(world, ticket))],
-            Events = [.. world.Jaicp.Events.Select(Seen)],
-            Repeats = [.. world.Jaicp.DuplicateEvents.Select(Seen)],
-            DeadLetters = letters,
-            Violations = [.. world.Zendesk.Violations, .. world.Jaicp.Violations],
-        };
-    }
-
-    private static SeenTicket Seen(World world, SimulatedTicket ticket) => new(
-        ticket.Id,
-        world.Chats.UserOf(ticket),
-        ticket.ExternalId,
-        ticket.Status,
-        ticket.IsDeleted,
-        [.. world.Zendesk.Comments(ticket.Id).Select(comment => new SeenComment(comment.Id, WriterOf(world, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt))]);
-
-    private static Writer WriterOf(World world, SimulatedTicket ticket, SimulatedComment comment) =>
-        comment.AuthorId == ticket.RequesterId ? Writer.Client : comment.AuthorId == world.Zendesk.ServiceUser.Id ? Writer.Bridge : Writer.Agent;
-
-    private static SeenEvent Seen(OperatorEvent received) => new(received.Id, received.UserId, received.Type, received.Text, received.ReceivedAt);
-
-    private static async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(World world)
-    {
-        var letters = new List<DeadLetter>();
-        for (var (path, more) = ("dead-letters", true); more;)
-        {
-            var page = await world.AdminAsync(path);
-            letters.AddRange(page.GetProperty("deadLetters").EnumerateArray().Select(letter => new DeadLetter(
-                letter.GetProperty("userId").GetString()!, letter.GetProperty("direction").GetString()!, letter.GetProperty("kind").GetString()!, letter.GetProperty("reason").GetString()!)));
-            var next = page.GetProperty("next").GetString();
-            (path, more) = ($"dead-letters?cursor={next}", next is not null);
-        }
-
-        return letters;
-    }
 }

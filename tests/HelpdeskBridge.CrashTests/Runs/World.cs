@@ -41,6 +41,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The process that runs now, or ran last.</summary>
     public BridgeProcess Bridge => _processes[^1];
 
+    /// <summary>Whether the process listens, as far as is known.</summary>
+    public bool IsUp { get; private set; }
+
     /// <summary>How often the service was started.</summary>
     public int Starts => _processes.Count;
 
@@ -77,6 +80,7 @@ internal sealed class World : IAsyncDisposable
                 await bridge.ListeningAsync();
                 Jaicp.BridgeApiUrl = bridge.ApiUrl;
                 Zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), WebhookSecret);
+                IsUp = true;
                 return;
             }
             catch (InvalidOperationException e) when (attempt < 5 && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
@@ -94,9 +98,19 @@ internal sealed class World : IAsyncDisposable
         return bridge;
     }
 
-    public Task KillAsync() => Bridge.KillAsync();
+    public async Task KillAsync()
+    {
+        IsUp = false;
+        await Bridge.KillAsync();
+    }
 
-    /// <summary>Another moment than the last one, after which everything accepted must be at its place.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        IsUp = false;
+        return await Bridge.TerminateAsync();
+    }
+
+    /// <summary>Waits until nothing waits or moves any more; then everything accepted must be at its place.</summary>
     /// <returns>Null when all is quiet; otherwise what still waits when the time is up.</returns>
     public async Task<string?> SettleAsync(TimeSpan limit, TimeSpan? quietFor = null)
     {
@@ -164,8 +178,8 @@ internal sealed class World : IAsyncDisposable
         ["Helpdesks:main:RequestsPerMinute"] = "100000",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
-        ["Delivery:RetryDelays:0"] = "00:00:00.100",
-        ["Delivery:RetryDelays:1"] = "00:00:00.300",
+        ["Delivery:RetryDelays:0"] = "00:00:00.200",
+        ["Delivery:RetryDelays:1"] = "00:00:00.500",
         ["Delivery:RetryDelays:2"] = "00:00:01",
         ["Delivery:RequestTimeout"] = "00:00:02",
         ["Delivery:NotifyAfter"] = "01:00:00",
