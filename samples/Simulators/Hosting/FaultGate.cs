@@ -31,7 +31,8 @@ internal sealed class FaultGate(Faults faults, TimeProvider time, CancellationTo
         FaultMode.TooMany429 => AnswerAsync(context, 429, "text/plain", "Number of allowed API requests per minute exceeded", rule.RetryAfter),
         FaultMode.Hang => HangAsync(context),
         FaultMode.ResetBeforeTaking => Reset(context),
-        FaultMode.AcceptThenReset => AcceptThenResetAsync(context, next),
+        FaultMode.AcceptThenReset => AcceptThenAsync(context, next, Reset),
+        FaultMode.AcceptThenHang => AcceptThenAsync(context, next, HangAsync),
         _ => throw new InvalidOperationException($"No such fault: {rule.Mode}"),
     };
 
@@ -44,6 +45,7 @@ internal sealed class FaultGate(Faults faults, TimeProvider time, CancellationTo
         FaultMode.TooMany429 => "refused, too many requests",
         FaultMode.Hang => "left hanging",
         FaultMode.ResetBeforeTaking => "cut off",
+        FaultMode.AcceptThenHang => "done, but never answered",
         _ => "done, but the answer is lost",
     };
 
@@ -69,12 +71,12 @@ internal sealed class FaultGate(Faults faults, TimeProvider time, CancellationTo
         }
     }
 
-    private static async Task AcceptThenResetAsync(HttpContext context, RequestDelegate next)
+    private static async Task AcceptThenAsync(HttpContext context, RequestDelegate next, Func<HttpContext, Task> fail)
     {
         // The answer goes into a buffer nobody reads: not a byte of it may leave before the connection is cut.
         context.Response.Body = new MemoryStream();
         await next(context);
-        await Reset(context);
+        await fail(context);
     }
 
     private static Task Reset(HttpContext context)

@@ -26,4 +26,7 @@ public enum FaultMode
 
     /// <summary>Does what was asked, then cuts the connection: the answer is lost.</summary>
     AcceptThenReset,
+
+    /// <summary>Does what was asked, then never answers; ends when the asking side gives up or dies.</summary>
+    AcceptThenHang,
 }

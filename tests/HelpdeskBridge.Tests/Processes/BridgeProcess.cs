@@ -1,36 +1,45 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Processes;
 
-/// <summary>The service as a process of its own, so that it can be killed the hard way.</summary>
+/// <summary>The service as a process of its own, so that it can be killed the hard way. Shared with HelpdeskBridge.CrashTests.</summary>
 internal sealed partial class BridgeProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
+    private readonly string _channelKey;
 
-    private BridgeProcess(Process process) => _process = process;
+    private BridgeProcess(Process process, string channelKey) => (_process, _channelKey) = (process, channelKey);
 
     public Uri Url { get; private set; } = null!;
 
-    public Uri ApiUrl => new(Url, $"/operator/shop/{BridgeApp.Key}");
+    public Uri ApiUrl => new(Url, $"/operator/shop/{_channelKey}");
 
     public string Output => string.Join('\n', _output);
 
+    /// <summary>Starts the service with its channel "shop" and waits until it listens.</summary>
     public static async Task<BridgeProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var bridge = Begin(settings);
+        await bridge.ListeningAsync();
+        return bridge;
+    }
+
+    /// <summary>Starts the service and waits for nothing, so that it can be killed before it listens.</summary>
+    public static BridgeProcess Begin(IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll"));
         foreach (var (key, value) in settings)
             start.ArgumentList.Add($"--{key}={value}");
-        var bridge = new BridgeProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."));
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
+        var bridge = new BridgeProcess(process, settings["Channels:shop:Key"]);
         bridge._process.OutputDataReceived += (_, line) => bridge.Keep(line.Data);
         bridge._process.ErrorDataReceived += (_, line) => bridge.Keep(line.Data);
         bridge._process.BeginOutputReadLine();
         bridge._process.BeginErrorReadLine();
-        await bridge.ListeningAsync();
         return bridge;
     }
 
@@ -64,7 +73,9 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
             _output.Enqueue(line);
     }
 
-    private async Task ListeningAsync()
+    /// <summary>Waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public async Task ListeningAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)

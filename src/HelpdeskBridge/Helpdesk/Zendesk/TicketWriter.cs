@@ -52,6 +52,9 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         var externalId = ZendeskIds.NextTicket(conversation);
         if (batch.Unsure)
         {
+            // It may have been tried as a comment, before the ticket was closed.
+            if (conversation.TicketId is not null && await FindSentAsync(batch, status: null, cancellation) is { } resolved and not DeliveryOutcome.TicketOver)
+                return resolved;
             var found = await api.FindTicketsAsync(externalId, cancellation).AsAnswerAsync(clock, cancellation);
             if (found.Failure is { } failure)
                 return new DeliveryOutcome.Unsure(failure.Summary);
