@@ -25,7 +25,8 @@ internal enum Direction
 [JsonDerivedType(typeof(MessageNotDelivered), "messageNotDelivered")]
 internal abstract record MessageBody
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    /// <summary>A body without its text is none: it would stop its lane wherever the text is used.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     [JsonIgnore]
     public abstract Direction Direction { get; }

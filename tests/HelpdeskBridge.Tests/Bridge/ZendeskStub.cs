@@ -26,6 +26,7 @@ internal sealed class ZendeskStub : StubServer
         NewTickets = Add("POST", "^/api/v2/tickets$");
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
+        Stamps = Add("GET", "^/api/v2/tickets/show_many$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
         Groups = Add("GET", "^/api/v2/groups$");
@@ -38,6 +39,9 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>Searches by external id.</summary>
     public Route Lookups { get; }
     public Route Updates { get; }
+
+    /// <summary>Many tickets at once, as sweeps ask for them.</summary>
+    public Route Stamps { get; }
     public Route Tickets { get; }
     public Route Comments { get; }
     public Route Groups { get; }

@@ -1,0 +1,163 @@
+using System.Text;
+using HelpdeskBridge.Tests.Bridge;
+using Microsoft.Data.Sqlite;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>When a side that was down answers again, what waited for it goes at once; what waits for something else does not.</summary>
+public sealed class RecoveryTests
+{
+    private const string OtherKey = "fedcba9876543210fedcba9876543210";
+    private static readonly (string Key, string? Value) TenMinutes = ("Delivery:RetryDelays:0", "00:10:00");
+
+    [Fact]
+    public async Task The_first_success_wakes_everything_that_waited_for_the_helpdesk()
+    {
+        await using var rig = await WithTwoChatsAsync(TenMinutes);
+        rig.Zendesk.Updates.Usually(new Answer(503));
+        rig.Zendesk.Tickets.Next(new Answer(503));
+        await rig.SayAsync("one");
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+        rig.Clock.Advance(TimeSpan.FromMinutes(4));
+        await rig.SayAsync("two", "u2");
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
+        await rig.RingAsync(502);
+        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count == 1);
+
+        rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
+        rig.Clock.Advance(TimeSpan.FromMinutes(6));
+        await rig.DeliveredAsync("ClientText", 2);
+        await rig.DeliveredAsync("AgentText");
+        rig.Zendesk.Written.ShouldBe(["Hello", "Hi", "one", "two", "[10:00] one", "[10:04] two"]);
+        rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
+    }
+
+    [Fact]
+    public async Task The_first_success_wakes_everything_that_waited_for_the_channels_webhook()
+    {
+        await using var rig = await WithTwoChatsAsync(TenMinutes);
+        rig.Jaicp.Events.Usually(new Answer(503));
+        CommentsByTicket(rig);
+        await rig.RingAsync(501);
+        await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 1);
+        rig.Clock.Advance(TimeSpan.FromMinutes(4));
+        await rig.RingAsync(502);
+        await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 2);
+
+        rig.Jaicp.TakesEvents();
+        rig.Clock.Advance(TimeSpan.FromMinutes(6));
+        await rig.DeliveredAsync("AgentText", 2);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_to_come_later_is_not_woken()
+    {
+        await using var rig = await WithTwoChatsAsync();
+        rig.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
+        await rig.SayAsync("one");
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+        rig.Zendesk.Updates.Next(new Answer(503));
+        await rig.SayAsync("two", "u2");
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
+        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+        await rig.DeliveredAsync("ClientText", 2, stepSeconds: 10);
+
+        var (refused, taken) = (rig.Zendesk.Updates.Calls[0], rig.Zendesk.Updates.Calls[^1]);
+        taken.Path.ShouldBe(refused.Path);
+        rig.Zendesk.Updates.Calls.Count(call => call.Path == refused.Path).ShouldBe(2);
+        (taken.At - refused.At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_channel_whose_webhook_hangs_delays_no_other()
+    {
+        const int Hanging = 40;
+        var release = new TaskCompletionSource();
+        await using var rig = await BridgeRig.WithOpenChatAsync(
+            ("Channels:support:Key", OtherKey), ("Channels:support:Helpdesk", "main"), ("Channels:support:DefaultDestination", "5"));
+        await SupportAsync(rig, "setWebhook", $$"""{"url":"{{rig.Jaicp.WebhookUrl}}-support"}""");
+        foreach (var user in Enumerable.Range(2, Hanging - 1))
+            await rig.SayAsync("Hi", $"user-{user}");
+        await rig.DeliveredAsync("OpenTicket", Hanging);
+        await SupportAsync(rig, "sendText", """{"userId":"one","text":"Hi support"}""");
+        await rig.DeliveredAsync("OpenTicket", Hanging + 1);
+
+        CommentsByTicket(rig);
+        rig.Jaicp.Events.Usually(call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
+        for (var ticket = ZendeskStub.FirstTicket; ticket < ZendeskStub.FirstTicket + Hanging; ticket++)
+            await rig.RingAsync(ticket);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 32);
+        await rig.RingAsync(ZendeskStub.FirstTicket + Hanging);
+        await rig.DeliveredAsync("AgentText");
+        rig.Jaicp.Events.Calls.Count(call => call.Path.EndsWith("-support", StringComparison.Ordinal)).ShouldBe(1);
+
+        release.SetResult();
+        await rig.DeliveredAsync("AgentText", Hanging + 1);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"fromTheFuture","text":"x"}""")]
+    [InlineData("""{"kind":"clientText"}""")]
+    [InlineData("""{"kind":"clientText","text":null}""")]
+    [InlineData("{\"kind\":\"clientText\",\"te")]
+    [InlineData("null")]
+    [InlineData("")]
+    public async Task A_stored_message_that_can_not_be_read_is_a_dead_letter_and_the_lane_goes_on(string body)
+    {
+        var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
+        try
+        {
+            var store = $"Data Source={Path.Combine(folder, "bridge.db")}";
+            await using (var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, ("Storage:ConnectionString", store)))
+            {
+                rig.Zendesk.Updates.Next(new Answer(503));
+                await rig.SayAsync("one");
+                await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+                await ExecuteAsync(store, $"UPDATE messages SET body = '{body}' WHERE kind = 'ClientText' AND state = 'Pending'");
+                await rig.SayAsync("two");
+                await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+
+                rig.Zendesk.Written.ShouldBe(["Hello", "one", "two"]);
+                var letter = (await rig.DeadLettersAsync()).ShouldHaveSingleItem()!;
+                ((string)letter["kind"]!).ShouldBe("ClientText");
+                ((string)letter["reason"]!).ShouldBe("the stored message can't be read");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<BridgeRig> WithTwoChatsAsync(params (string Key, string? Value)[] settings)
+    {
+        var rig = await BridgeRig.WithOpenChatAsync(settings);
+        await rig.SayAsync("Hi", "u2");
+        await rig.DeliveredAsync("OpenTicket", 2);
+        return rig;
+    }
+
+    /// <summary>Each ticket has an agent's answer of its own.</summary>
+    private static void CommentsByTicket(BridgeRig rig)
+    {
+        rig.Zendesk.TicketIs("open");
+        rig.Zendesk.Comments.Usually(call => Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000 + ZendeskStub.IdIn(call), "Hi")])));
+    }
+
+    private static async Task SupportAsync(BridgeRig rig, string method, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static async Task ExecuteAsync(string store, string sql)
+    {
+        await using var connection = new SqliteConnection($"{store};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+}
