@@ -121,6 +121,7 @@ public sealed class AdminApiTests
     public async Task A_conversation_is_found_by_a_former_ticket_too()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
+        rig.Zendesk.TicketIs("closed");
         rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
         await rig.SayAsync("Still there?");
         await rig.DeliveredAsync("ClientText");

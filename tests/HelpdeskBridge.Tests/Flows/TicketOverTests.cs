@@ -99,6 +99,7 @@ public sealed class TicketOverTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.Updates.Next(new Answer(status, body));
         await rig.SayAsync("refused");
+        await rig.UntilAsync(() => rig.Log.Dead("ClientText") == 1);
         await rig.SayAsync("taken");
         await rig.DeliveredAsync("ClientText");
 
