@@ -1,0 +1,76 @@
+using HelpdeskBridge.Settings;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Tests.Bridge;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+/// <summary>Stores that another version wrote.</summary>
+public sealed class MigrationTests
+{
+    private const string Scripts = "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID";
+
+    [Fact]
+    public async Task What_waits_in_a_store_of_the_first_version_is_delivered_by_this_one()
+    {
+        using var old = OldStore.Of("V001");
+        var now = BridgeApp.NewClock().GetUtcNow().ToUnixTimeMilliseconds();
+        await old.ExecuteAsync(
+            $$"""
+            INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, destination_id, ticket_id, ticket_status, tickets_opened, version)
+                VALUES ('c1', 'shop', 'Ivan', 'main', 'Open', {{now - 60_000}}, '360001234567', '501', 'Open', 1, 3);
+            INSERT INTO tickets (helpdesk, ticket_id, conversation_id, opened_at) VALUES ('main', '501', 'c1', {{now - 60_000}});
+            INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, state, attempts, accepted_at, due_at, settled_at, remote_id, reason) VALUES
+                ('m1', 'c1', 'ToHelpdesk', 1, 'ClientText', '{"kind":"clientText","text":"sent long ago"}', 'Delivered', 1, {{now - 60_000}}, {{now - 60_000}}, {{now - 60_000}}, '7001', NULL),
+                ('m2', 'c1', 'ToHelpdesk', 2, 'ClientText', '{"kind":"clientText","text":"given up"}', 'Dead', 1, {{now - 60_000}}, {{now - 60_000}}, {{now - 50_000}}, NULL, '422'),
+                ('m3', 'c1', 'ToHelpdesk', 3, 'ClientText', '{"kind":"clientText","text":"waits"}', 'Pending', 1, {{now}}, {{now + 5_000}}, NULL, NULL, '503'),
+                ('m4', 'c1', 'ToJaicp', 1, 'AgentText', '{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"","avatarUrl":""} }', 'Sending', 1, {{now}}, {{now}}, NULL, NULL, NULL);
+            """);
+
+        await using var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", old.ConnectionString));
+        rig.Zendesk.AcceptsTickets();
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+        await rig.SayAsync("and goes on", "Ivan");
+        await rig.DeliveredAsync("ClientText", 2);
+
+        rig.Zendesk.Written.ShouldBe(["waits", "and goes on"]);
+        rig.Zendesk.Updates.Calls.ShouldAllBe(call => call.Path == "/api/v2/tickets/501");
+        rig.Jaicp.Received.Select(e => $"{e["id"]} {e["text"]}").ShouldBe(["m4 Hi"]);
+        (await old.ReadAsync("SELECT id FROM messages WHERE state = 'Dead'")).ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public async Task Migrating_twice_changes_nothing()
+    {
+        using var old = OldStore.Of("V001");
+        (await old.ReadAsync(Scripts)).Count.ShouldBe(1);
+        await MigrateAsync(old);
+        var scripts = await old.ReadAsync(Scripts);
+        await MigrateAsync(old);
+
+        scripts.Count.ShouldBeGreaterThan(1);
+        (await old.ReadAsync(Scripts)).ShouldBe(scripts);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        using var old = OldStore.Of("V001");
+        await old.ExecuteAsync("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('HelpdeskBridge.Storage.Migrations.V999_Future.sql', '2027-01-01')");
+
+        var refusal = await Should.ThrowAsync<NewerStoreException>(() => MigrateAsync(old));
+        refusal.Message.ShouldContain("newer version of Helpdesk Bridge");
+        refusal.Message.ShouldContain("V999_Future");
+        (await old.ReadAsync(Scripts)).Count.ShouldBe(2, "no other script was run");
+    }
+
+    private static async Task MigrateAsync(OldStore old)
+    {
+        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = old.ConnectionString } };
+        await using var store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
+        await store.MigrateAsync(TestContext.Current.CancellationToken);
+    }
+}
