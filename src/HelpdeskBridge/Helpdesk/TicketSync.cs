@@ -20,6 +20,14 @@ internal sealed partial class TicketSync(
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;
 
+    /// <summary>Whether a ticket is to be read once more.</summary>
+    private enum Again
+    {
+        No,
+        Now,
+        Later,
+    }
+
     /// <returns>Whether it should be read once more at once.</returns>
     public async Task<bool> ReadNextAsync(string helpdesk, string ticketId, CancellationToken cancellation)
     {
@@ -58,7 +66,7 @@ internal sealed partial class TicketSync(
 
     private async Task<bool> TakeAsync(NotedTicket note, Conversation readFor, TicketReading.Found reading)
     {
-        var (lanes, stale) = await database.WriteAsync(
+        var (lanes, again) = await database.WriteAsync(
             async session =>
             {
                 var conversation = await session.FindConversationAsync(readFor.Id) ?? throw new InvalidOperationException("Conversations are not deleted while open.");
@@ -74,16 +82,20 @@ internal sealed partial class TicketSync(
 
                 // Our own writing overtook the reading, so its status may be old: the comments stand, the status is read again.
                 if (conversation.Version != readFor.Version)
-                    return (rung, true);
+                    return (rung, Again.Now);
+
+                // We are solving it ourselves just now, because the client left: who did it shows only when that is recorded.
+                if (reading.Status.IsOver() && await session.IsLeavingAsync(conversation.Id))
+                    return (rung, Again.Later);
                 if (conversation.TicketId == note.TicketId)
                     rung.AddRange((await intake.TakeAsync(session, conversation, new ConversationInput.TicketSeen(reading.Status, reading.Responsible))).Lanes);
                 await session.ClearNoteAsync(note);
-                return (rung, false);
+                return (rung, Again.No);
             },
             CancellationToken.None);
         doorbell.Ring(lanes);
         Log.Read(log, note.Helpdesk, note.TicketId, reading.Status, lanes.Count);
-        return stale;
+        return again == Again.Later ? await PutOffAsync(note, "the answer to our own writing is awaited", null, forget: false) : again == Again.Now;
     }
 
     /// <summary>Zendesk's times are whole seconds: a change in the second of the reading may have come after it, so such a reading doesn't count as seen.</summary>

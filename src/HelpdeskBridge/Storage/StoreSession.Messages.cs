@@ -124,6 +124,12 @@ internal sealed partial class StoreSession
             """,
             new { conversationId, since = Stored(since) })).ConvertAll(Time);
 
+    /// <summary>Whether the note that the client left, which ends the ticket, is being written or may have been.</summary>
+    public async Task<bool> IsLeavingAsync(string conversationId) =>
+        await FirstAsync<long>(
+            "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending' AND kind = 'ClientLeft'",
+            new { conversationId }) > 0;
+
     /// <summary>Lanes whose first waiting message is due.</summary>
     public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
         (await QueryAsync<LaneRow>(

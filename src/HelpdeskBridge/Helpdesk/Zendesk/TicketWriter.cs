@@ -134,7 +134,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
     private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        if (await FindSentAsync(batch, cancellation, status) is { } resolved)
             return resolved;
         var note = text.Length > 0 ? new CommentDraft(text, Public: false) : null;
         return note is null && status is null
@@ -143,7 +143,10 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     }
 
     /// <summary>Looks for a comment whose answer was lost by its mark; null: it is not there, or was never sent.</summary>
-    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, CancellationToken cancellation)
+    /// <param name="batch">What was sent.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="status">The status that was set along with it, if one was.</param>
+    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, CancellationToken cancellation, string? status = null)
     {
         if (!batch.Unsure)
             return null;
@@ -151,7 +154,11 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         if (newest.Failure is { } failure)
             return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary);
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
-        return sent is null ? null : new DeliveryOutcome.Delivered(sent.Id.ToString(CultureInfo.InvariantCulture));
+        return sent is null
+            ? null
+            : new DeliveryOutcome.Delivered(
+                sent.Id.ToString(CultureInfo.InvariantCulture),
+                status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }
 
     private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
