@@ -30,8 +30,8 @@ internal sealed partial class LaneRecorder(
         doorbell.Ring(lanes);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             doorbell.RingTicket(batch.Conversation.Helpdesk, opened.TicketId);
-        if (outcome is DeliveryOutcome.TicketOver && batch.Conversation.TicketId is { } over)
-            doorbell.RingTicket(batch.Conversation.Helpdesk, over);
+        if ((batch.Unsure || outcome is DeliveryOutcome.TicketOver) && batch.Conversation.TicketId is { } ticketId)
+            doorbell.RingTicket(batch.Conversation.Helpdesk, ticketId);
 
         var side = Side.Of(batch.Conversation, id.Direction);
         if (IsOutage(outcome))
@@ -63,8 +63,13 @@ internal sealed partial class LaneRecorder(
         StoreSession session, LaneId id, LaneBatch batch, IReadOnlyList<Fate> fates, DeliveryOutcome outcome, DateTimeOffset now)
     {
         var inputs = new List<ConversationInput>();
-        if (outcome is DeliveryOutcome.Delivered { Fact: { } fact })
+        var foundLate = batch.Unsure && outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten };
+        if (outcome is DeliveryOutcome.Delivered { Fact: { } fact } && !(foundLate && await session.IsEndToldSinceAsync(id.ConversationId, batch.ClaimedAt)))
             inputs.Add(fact);
+
+        // What was read meanwhile was judged without knowing of this writing.
+        if (foundLate && batch.Conversation.TicketId is { } written)
+            await session.NoteTicketAsync(batch.Conversation.Helpdesk, written, now);
         if (outcome is DeliveryOutcome.TicketOver over)
         {
             inputs.Add(new ConversationInput.TicketRefused(over.Status));

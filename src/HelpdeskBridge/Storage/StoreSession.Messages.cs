@@ -130,6 +130,12 @@ internal sealed partial class StoreSession
             "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending' AND kind = 'ClientLeft'",
             new { conversationId }) > 0;
 
+    /// <summary>Whether the client was told of an end since then.</summary>
+    public async Task<bool> IsEndToldSinceAsync(string conversationId, DateTimeOffset since) =>
+        await FirstAsync<long>(
+            "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToJaicp' AND kind = 'ChatClosed' AND accepted_at >= @since",
+            new { conversationId, since = Stored(since) }) > 0;
+
     /// <summary>Lanes whose first waiting message is due.</summary>
     public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
         (await QueryAsync<LaneRow>(

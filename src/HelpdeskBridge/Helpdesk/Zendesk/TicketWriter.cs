@@ -101,14 +101,14 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
     private async Task<DeliveryOutcome> CommentAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var conversation = batch.Conversation;
-        if (await FindSentAsync(batch, cancellation) is { } resolved)
+        // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
+        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
+        if (await FindSentAsync(batch, cancellation, status) is { } resolved)
             return resolved;
         var (requesterId, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
 
-        // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
-        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
         var says = new CommentDraft(ClientWords.Of(batch, ChannelOf(batch)), Public: true, requesterId);
         return await UpdateAsync(batch, new TicketDraft { Comment = says, Status = status }, cancellation);
     }
