@@ -22,7 +22,9 @@ internal abstract record DeliveryOutcome
     internal sealed record Retry(string Reason, TimeSpan? After = null, bool Outage = false) : DeliveryOutcome;
 
     /// <summary>It may have been taken: the answer was lost. The other side is asked before it is sent again.</summary>
-    internal sealed record Unsure(string Reason) : DeliveryOutcome;
+    /// <param name="Reason">Why, in words that hold nothing anybody wrote.</param>
+    /// <param name="OnlyAsked">This attempt came no further than asking: an earlier one may have been taken, this one wrote nothing.</param>
+    internal sealed record Unsure(string Reason, bool OnlyAsked = false) : DeliveryOutcome;
 
     /// <summary>The ticket takes nothing any more; the conversation's rules say where the message goes instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;

@@ -58,9 +58,12 @@ internal sealed partial class LaneRecorder(
 
     private static bool IsOutage(DeliveryOutcome outcome) => outcome is DeliveryOutcome.Unsure or DeliveryOutcome.Retry { Outage: true };
 
+    /// <summary>As the timeline has it; an attempt that only asked is told apart, since it is no update of the ticket.</summary>
+    private static string NameOf(DeliveryOutcome outcome) => outcome is DeliveryOutcome.Unsure { OnlyAsked: true } ? "Asked" : outcome.GetType().Name;
+
     private static async Task SaveAsync(StoreSession session, StoredMessage message, Fate fate, DeliveryOutcome outcome, DateTimeOffset now)
     {
-        await session.RecordAttemptAsync(message.Id, message.Attempts + 1, outcome.GetType().Name, fate.Reason, now);
+        await session.RecordAttemptAsync(message.Id, message.Attempts + 1, NameOf(outcome), fate.Reason, now);
         if (fate.State is MessageState.Delivered or MessageState.Dead)
             await session.SettleAsync(message.Id, fate.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, fate.Reason, now);
         else if (fate.Alone)

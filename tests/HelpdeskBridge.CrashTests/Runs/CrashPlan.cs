@@ -7,7 +7,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <param name="Messages">At least so many messages, both directions together.</param>
 /// <param name="Seed">Repeats the plan.</param>
 /// <param name="AtOnce">Clients that chat at the same time.</param>
-internal sealed record CrashPlan(int Kills, int Messages, int Seed, int AtOnce = 60)
+internal sealed record CrashPlan(int Kills, int Messages, int Seed, int AtOnce = 80)
 {
     /// <summary>The command that repeats it.</summary>
     public string Command => string.Create(

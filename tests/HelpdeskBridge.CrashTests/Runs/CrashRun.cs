@@ -49,7 +49,7 @@ internal static class CrashRun
             var script = new Script(cast, random, patient: casts.Count % 5 < 3, IsOver);
             lock (casts)
                 casts.Add(cast);
-            playing.Add(PlayAsync(script, random.Next(15, 30), places));
+            playing.Add(PlayAsync(script, random.Next(8, 20), places));
         }
 
         progress($"{chaos.Kills} kills, {Said()} messages; the last chats end");

@@ -57,7 +57,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
                 return resolved;
             var found = await api.FindTicketsAsync(externalId, cancellation).AsAnswerAsync(clock, cancellation);
             if (found.Failure is { } failure)
-                return new DeliveryOutcome.Unsure(failure.Summary);
+                return new DeliveryOutcome.Unsure(failure.Summary, OnlyAsked: true);
             if (found.Content?.Tickets?.FirstOrDefault(t => t.ExternalId == externalId) is { } ticket)
                 return Opened(ticket, commentId: null);
         }
@@ -159,7 +159,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
             return null;
         var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, 100, null, cancellation).AsAnswerAsync(clock, cancellation);
         if (newest.Failure is { } failure)
-            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary);
+            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary, OnlyAsked: true);
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
         return sent is null ? null : new DeliveryOutcome.Delivered(
             sent.Id.ToString(CultureInfo.InvariantCulture),
