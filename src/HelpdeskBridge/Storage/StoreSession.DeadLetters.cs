@@ -45,7 +45,8 @@ internal sealed partial class StoreSession
         await ExecuteAsync(
             """
             UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1,
-                state = CASE (SELECT outcome FROM attempts WHERE message_id = @id ORDER BY number DESC LIMIT 1) WHEN 'Unsure' THEN 'Sending' ELSE 'Pending' END
+                state = CASE WHEN (SELECT outcome FROM attempts WHERE message_id = @id ORDER BY number DESC LIMIT 1) IN ('Unsure', 'Asked')
+                    THEN 'Sending' ELSE 'Pending' END
             WHERE id = @id AND state = 'Dead'
             """,
             new { id, now = Stored(now) });
