@@ -51,7 +51,7 @@ public sealed class DeadLetterHandlingTests
     [Fact]
     public async Task A_retried_text_goes_alone_and_its_patience_begins_anew()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:01:00"));
+        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:02:00"));
         rig.Zendesk.Updates.Usually(new Answer(503));
         await rig.SayAsync("lost");
         await rig.UntilAsync(() => rig.Log.Dead("ClientText") == 1, stepSeconds: 10);
