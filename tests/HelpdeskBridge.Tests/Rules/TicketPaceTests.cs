@@ -52,6 +52,14 @@ public sealed class TicketPaceTests
         (TicketPace.NotBefore(updates, isText, now) > now).ShouldBe(waits);
     }
 
+    [Fact]
+    public void The_text_after_twenty_eight_updates_waits_until_the_first_of_them_is_ten_minutes_old()
+    {
+        var updates = Enumerable.Range(0, 28).Select(i => Start + TimeSpan.FromSeconds(i)).ToList();
+
+        TicketPace.NotBefore(updates, isText: true, Start + TimeSpan.FromMinutes(9)).ShouldBe(Start + TimeSpan.FromMinutes(10));
+    }
+
     [Property]
     public void Never_more_than_thirty_in_any_ten_minutes(Update[] updates)
     {
