@@ -19,7 +19,11 @@ internal sealed class DeliveryMetrics
         _retries = meter.CreateCounter<long>("bridge.messages.put_off", "{message}", "Attempts after which a message had to wait, by direction.");
         meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait, in both directions.");
         meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters nobody has handled yet.");
-        _delay = meter.CreateHistogram<double>("bridge.messages.delay", "s", "Time from a message's acceptance to its delivery, by direction.");
+        _delay = meter.CreateHistogram(
+            "bridge.messages.delay",
+            "s",
+            "Time from a message's acceptance to its delivery, by direction.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86400] });
     }
 
     /// <summary>As last counted in the store (<see cref="StoreGauges"/>).</summary>
