@@ -13,10 +13,11 @@ internal static class TicketPace
 
     /// <summary>Kept back from texts, so that the note that the client has left is not held up by them.</summary>
     private const int Reserve = 2;
-    private const int AtOnce = 10;
+    /// <summary>More than an ordinary chat needs in the window: a message about every half minute is never held back.</summary>
+    private const int AtOnce = 18;
 
-    /// <summary>10 at once, then gaps of 1, 2, … 18 times this: together a little less than the window.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(3.4);
+    /// <summary>So many at once, then gaps of 1, 2, … 10 times this: together a little less than the window.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10.5);
 
     /// <summary>When the next update may go.</summary>
     /// <param name="updates">Times of the updates within <see cref="Window"/>, oldest first.</param>

@@ -27,10 +27,10 @@ public sealed class TicketPaceTests
     public void At_rest_an_update_goes_at_once() => TicketPace.NotBefore([], isText: true, Start).ShouldBe(Start);
 
     [Theory]
-    [InlineData(9, 0)]
-    [InlineData(10, 3.4)]
-    [InlineData(11, 6.8)]
-    [InlineData(27, 61.2)]
+    [InlineData(17, 0)]
+    [InlineData(18, 10.5)]
+    [InlineData(19, 21)]
+    [InlineData(27, 105)]
     public void After_ten_updates_the_gaps_grow(int before, double seconds)
     {
         var updates = Enumerable.Repeat(Start, before).ToList();
