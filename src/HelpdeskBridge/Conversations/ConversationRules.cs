@@ -43,7 +43,11 @@ internal static class ConversationRules
 
         TicketOpened opened when current is not null => new Decision(current with
         {
-            TicketId = opened.TicketId, TicketStatus = opened.Status, TicketsOpened = current.TicketsOpened + 1,
+            TicketId = opened.TicketId,
+
+            // Found after its answer was lost, it may be over already; that is left for TicketSeen, which tells the client.
+            TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
+            TicketsOpened = current.TicketsOpened + 1,
         }),
         TicketWritten { SetByUs: false, Status: TicketStatus.Solved } when current is { IsOpen: true } => Crossed(current, moment),
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),

@@ -52,6 +52,9 @@ internal sealed partial class LaneRecorder(
     private static string? TicketToRead(LaneBatch batch, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } => batch.Conversation.TicketId,
+
+        // Opened a while ago without our knowing: whoever worked on it since was not heard.
+        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.Unsure => opened.TicketId,
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() => batch.Conversation.TicketId,
         _ => null,
     };

@@ -92,6 +92,8 @@ public sealed class RestartTests
         var never = new TaskCompletionSource();
         await using var rig = await BridgeRig.StartAsync();
         rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TicketIs(601, "new", null);
+        rig.Zendesk.TicketIs("new");
         rig.Zendesk.NewTickets.Next(Answer.Ok("{}").HeldUntil(never.Task));
         rig.Zendesk.Lookups.Usually(_ => Answer.Ok(wasTaken ? $$"""{"tickets":[{"id":501,"external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}","status":"new"}]}""" : """{"tickets":[]}"""));
         await rig.SayAsync("Hello");

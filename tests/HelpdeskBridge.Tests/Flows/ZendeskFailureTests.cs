@@ -92,6 +92,8 @@ public sealed class ZendeskFailureTests
     {
         await using var rig = await BridgeRig.StartAsync();
         rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TicketIs(601, "new", null);
+        rig.Zendesk.TicketIs("new");
         rig.Zendesk.NewTickets.Next(new Answer(status, "<html>"));
         rig.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":600,"external_id":"somebody:else","status":"open"},{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
         await rig.SayAsync("Hello");
@@ -109,6 +111,8 @@ public sealed class ZendeskFailureTests
     {
         await using var rig = await BridgeRig.StartAsync();
         rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TicketIs(601, "new", null);
+        rig.Zendesk.TicketIs("new");
         rig.Zendesk.NewTickets.Next(new Answer(500));
         rig.Zendesk.Lookups.Next(new Answer(503)).Usually(Answer.Ok("""{"tickets":[]}"""));
         await rig.SayAsync("Hello");
@@ -128,12 +132,30 @@ public sealed class ZendeskFailureTests
     {
         await using var rig = await BridgeRig.StartAsync();
         rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TicketIs(601, "new", null);
+        rig.Zendesk.TicketIs("new");
         rig.Zendesk.NewTickets.Next(new Answer(status, body));
         rig.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
         await rig.SayAsync("Hello");
         await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
 
         rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_agents_did_in_a_ticket_before_it_was_found_reaches_the_client()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        rig.Zendesk.NewTickets.Next(new Answer(500));
+        rig.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"solved"}]}"""));
+        rig.Zendesk.TicketIs(601, "solved", null, ZendeskStub.Comment(8001, "Solved it"));
+        await rig.SayAsync("Hello");
+        await rig.DeliveredAsync("ChatClosed", stepSeconds: 1);
+
+        rig.Jaicp.Told.ShouldBe(["TextMessage Solved it", "Closed"]);
     }
 
     [Fact]
