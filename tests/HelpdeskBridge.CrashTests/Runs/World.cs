@@ -147,7 +147,14 @@ internal sealed class World : IAsyncDisposable
         await Zendesk.DisposeAsync();
         await Jaicp.DisposeAsync();
         _http.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody tidied up before us.
+        }
     }
 
     private async Task<string> WaitingAsync()
