@@ -104,6 +104,7 @@ public sealed class LimitTests
     /// <summary>
     /// How the drain kept up with the budget: any minute takes a whole budget, which may go at once; then there is a place whenever a request
     /// is a minute old. Attempts during the outage are booked as well, though no request arrives.
+    /// Only printed: when a booked request arrives is the machine's doing; that bookings keep the budget is a property in RequestBudgetTests.
     /// </summary>
     private static void PrintPace(World world, int budget, DateTimeOffset upAgain)
     {
@@ -111,7 +112,6 @@ public sealed class LimitTests
         var (took, atBest) = (sent[^1] - upAgain, WithinAMinute * ((sent.Count - 1) / budget));
         var most = sent.Max(from => sent.Count(at => at >= from && at < from + WithinAMinute));
         Print($"1,000 messages of 100 chats: {sent.Count} requests in {took.TotalSeconds:0.0} s at a budget of {budget} a minute, which allows them in {atBest.TotalSeconds:0} s: {atBest / took:P0}; at most {most} in any minute");
-        most.ShouldBeLessThanOrEqualTo(budget + (budget / 20), "the account's budget holds, but for the time a request is on its way");
     }
 
     private static IEnumerable<JournalEntry> ToZendesk(World world) => world.Journal.Entries.Where(entry =>
