@@ -5,9 +5,6 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>The moment of a decision: its time and the id a new conversation would get.</summary>
 internal readonly record struct Moment(DateTimeOffset Now, string NewId);
 
-/// <summary>What a channel's settings say about its conversations.</summary>
-internal sealed record ChannelPolicy(
-    string Helpdesk, string DefaultDestination, TimeSpan WaitForFirstMessage, TimeSpan ReopenWithin, bool DeliverLateAgentMessages, Employee SystemEmployee);
 
 /// <summary>A message the decision sends out.</summary>
 /// <param name="Body">What.</param>
@@ -130,8 +127,8 @@ internal static class ConversationRules
     {
         MessageBody? notice = failed.Body switch
         {
-            ClientText when current.IsOpen => new MessageNotDelivered(IsFile: false, policy.SystemEmployee),
-            ClientFile when current.IsOpen => new MessageNotDelivered(IsFile: true, policy.SystemEmployee),
+            ClientText when current.IsOpen => policy.Say(Notice.MessageNotDelivered),
+            ClientFile file when current.IsOpen => policy.Say(Notice.FileNotDelivered, file.Name),
             AgentText text => new ReplyNotDelivered(text.Text, failed.Reason),
             ChatClosed => new ReplyNotDelivered(null, failed.Reason),
             _ => null,

@@ -13,7 +13,7 @@ internal sealed record Taken(Conversation? After, List<LaneId> Lanes);
 /// The one door to a conversation: load, decide, save and enqueue in one transaction, then ring the lanes. Whoever awaits it
 /// hears back only after the commit. Nothing else writes a conversation.
 /// </summary>
-internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettings settings, BridgeClock clock)
+internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolicies policies, BridgeClock clock)
 {
     /// <summary>Takes what a client's side sent.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored; the caller may come again.</exception>
@@ -31,7 +31,7 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettin
     private async Task<Taken> TakeAsync(StoreSession session, Conversation? current, ChannelUser client, ConversationInput input)
     {
         var now = clock.Now;
-        var decision = ConversationRules.On(current, input, PolicyOf(client.Channel), client, new Moment(now, clock.NewId()));
+        var decision = ConversationRules.On(current, input, policies.Of(client.Channel), client, new Moment(now, clock.NewId()));
         if (decision.After is not { } after)
             return new Taken(null, []);
 
@@ -54,19 +54,5 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, BridgeSettin
         }
 
         return new Taken(after, lanes);
-    }
-
-    private ChannelPolicy PolicyOf(string channelName)
-    {
-        // A channel that was taken out of the settings still has conversations to bring to their end.
-        var channel = settings.Channels.GetValueOrDefault(channelName) ?? new ChannelOptions();
-        var system = channel.SystemEmployee;
-        return new ChannelPolicy(
-            channel.Helpdesk,
-            channel.DefaultDestination,
-            channel.Ticket.WaitForFirstMessage,
-            channel.Close.ReopenWithin,
-            channel.LateAgentMessages == LateAgentMessages.Deliver,
-            new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl));
     }
 }

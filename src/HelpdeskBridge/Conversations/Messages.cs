@@ -22,11 +22,15 @@ internal enum Direction
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]
-[JsonDerivedType(typeof(MessageNotDelivered), "messageNotDelivered")]
+[JsonDerivedType(typeof(ClientNotice), "clientNotice")]
 internal abstract record MessageBody
 {
     /// <summary>A body without its text is none: it would stop its lane wherever the text is used.</summary>
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     [JsonIgnore]
     public abstract Direction Direction { get; }
@@ -109,10 +113,23 @@ internal sealed record ChatClosed(Employee Agent) : MessageBody
     public override Direction Direction => Direction.ToJaicp;
 }
 
-/// <summary>Notice to the client: what they wrote or sent did not reach an agent.</summary>
-internal sealed record MessageNotDelivered(bool IsFile, Employee Agent) : MessageBody
+/// <summary>The bridge itself tells the client something, in the words of the text catalogue.</summary>
+/// <param name="Notice">What.</param>
+/// <param name="Speaker">As whom: the channel's system employee.</param>
+/// <param name="About">Name of the agent or file it is about, where it is about one.</param>
+internal sealed record ClientNotice(Notice Notice, Employee Speaker, string? About = null) : MessageBody
 {
     public override Direction Direction => Direction.ToJaicp;
+}
+
+/// <summary>What the bridge tells a client; each is a text of the same name in the catalogue.</summary>
+internal enum Notice
+{
+    /// <summary>A message of theirs did not reach an agent.</summary>
+    MessageNotDelivered,
+
+    /// <summary>A file of theirs did not reach an agent.</summary>
+    FileNotDelivered,
 }
 
 /// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>

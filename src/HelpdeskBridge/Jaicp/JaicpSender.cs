@@ -36,18 +36,19 @@ internal sealed partial class JaicpSender(IServiceProvider services, IDatabase d
         }
     }
 
-    private static string TextOf(MessageNotDelivered notice, ChannelOptions channel) =>
-        channel.Say(notice.IsFile ? TextName.FileNotDelivered : TextName.MessageNotDelivered);
-
     private static JaicpEvent EventOf(LaneBatch batch, ChannelOptions channel)
     {
         var userId = batch.Conversation.Client.UserId;
         return batch.Head.Body switch
         {
             AgentText text => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = text.Text, Employee = EmployeeOf(text.Agent) },
-            MessageNotDelivered notice => new JaicpEvent
+            ClientNotice notice => new JaicpEvent
             {
-                Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = TextOf(notice, channel), Employee = EmployeeOf(notice.Agent),
+                Id = batch.Head.Id,
+                UserId = userId,
+                Type = "TextMessage",
+                Text = channel.Say(notice.Notice, notice.About),
+                Employee = EmployeeOf(notice.Speaker),
             },
             ChatClosed closed => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "Closed", Employee = EmployeeOf(closed.Agent) },
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not for JAICP."),

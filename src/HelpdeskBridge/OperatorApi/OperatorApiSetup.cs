@@ -9,6 +9,7 @@ internal static class OperatorApiSetup
     {
         builder.Services.AddSingleton<ChannelLimits>();
         builder.Services.AddSingleton<NetworkRules>();
+        builder.Services.AddSingleton<ChannelPolicies>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);
     }

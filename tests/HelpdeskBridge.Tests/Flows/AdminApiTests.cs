@@ -32,7 +32,7 @@ public sealed class AdminApiTests
         await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
         rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid"}"""));
         await rig.SayAsync("bad");
-        await rig.DeliveredAsync("MessageNotDelivered");
+        await rig.DeliveredAsync("ClientNotice");
         rig.Clock.Advance(TimeSpan.FromSeconds(2));
         rig.Jaicp.Events.Next(new Answer(400));
         await rig.AnswerAsync("refused");
@@ -156,7 +156,7 @@ public sealed class AdminApiTests
         await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
         rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"private-words are refused","details":{"base":[{"description":"private-words"}]}}"""));
         await rig.SayAsync("private-words of the client");
-        await rig.DeliveredAsync("MessageNotDelivered");
+        await rig.DeliveredAsync("ClientNotice");
         rig.Jaicp.Events.Next(new Answer(400, "private-words are refused"));
         await rig.AnswerAsync("private-words of the agent");
         await rig.DeliveredAsync("ReplyNotDelivered");

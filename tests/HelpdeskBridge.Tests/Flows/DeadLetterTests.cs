@@ -78,7 +78,7 @@ public sealed class DeadLetterTests
 
         rig.Zendesk.Written.ShouldBe(["Hello", "first", "one\nbad\nthree", "one", "bad", "three"]);
         rig.Log.Dead("ClientText").ShouldBe(1);
-        await rig.DeliveredAsync("MessageNotDelivered");
+        await rig.DeliveredAsync("ClientNotice");
         rig.Jaicp.Told.ShouldBe([NotDelivered]);
     }
 
@@ -120,7 +120,7 @@ public sealed class DeadLetterTests
         rig.Zendesk.Updates.Next(Refused);
         rig.Jaicp.Events.Next(new Answer(400));
         await rig.SayAsync("bad");
-        await rig.UntilAsync(() => rig.Log.Dead("MessageNotDelivered") == 1);
+        await rig.UntilAsync(() => rig.Log.Dead("ClientNotice") == 1);
         await rig.SayAsync("good");
         await rig.DeliveredAsync("ClientText");
 
@@ -151,7 +151,6 @@ public sealed class DeadLetterTests
         rig.Zendesk.Updates.Next(Refused);
         await rig.SayAsync("bad");
         await rig.UntilAsync(() => rig.Log.Dead("ClientText") == 1);
-        await rig.DeliveredAsync("MessageNotDelivered");
         rig.Jaicp.Events.Next(new Answer(400), new Answer(503), new Answer(503), new Answer(503), new Answer(503), new Answer(503));
         await rig.AnswerAsync("one", "two");
         await rig.DeliveredAsync("AgentText", stepSeconds: 5);

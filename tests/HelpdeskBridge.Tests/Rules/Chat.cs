@@ -9,7 +9,7 @@ internal sealed class Chat
     public static readonly ChannelUser Client = new("shop", "user-1");
     public static readonly Employee Ann = new("11", "Ann", "Lee", "");
     public static readonly Employee Bot = new("system", "Support", "", "");
-    public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot);
+    public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot) { Silent = new HashSet<Notice>() };
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private int _begun;

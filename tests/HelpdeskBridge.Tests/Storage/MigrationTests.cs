@@ -24,7 +24,8 @@ public sealed class MigrationTests
                 ('m1', 'c1', 'ToHelpdesk', 1, 'ClientText', '{"kind":"clientText","text":"sent long ago"}', 'Delivered', 1, {{now - 60_000}}, {{now - 60_000}}, {{now - 60_000}}, '7001', NULL),
                 ('m2', 'c1', 'ToHelpdesk', 2, 'ClientText', '{"kind":"clientText","text":"given up"}', 'Dead', 1, {{now - 60_000}}, {{now - 60_000}}, {{now - 50_000}}, NULL, '422'),
                 ('m3', 'c1', 'ToHelpdesk', 3, 'ClientText', '{"kind":"clientText","text":"waits"}', 'Pending', 1, {{now}}, {{now + 5_000}}, NULL, NULL, '503'),
-                ('m4', 'c1', 'ToJaicp', 1, 'AgentText', '{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"","avatarUrl":""} }', 'Sending', 1, {{now}}, {{now}}, NULL, NULL, NULL);
+                ('m4', 'c1', 'ToJaicp', 1, 'AgentText', '{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"","avatarUrl":""} }', 'Sending', 1, {{now}}, {{now}}, NULL, NULL, NULL),
+                ('m5', 'c1', 'ToJaicp', 2, 'MessageNotDelivered', '{"kind":"messageNotDelivered","isFile":true,"agent":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""} }', 'Pending', 0, {{now}}, {{now}}, NULL, NULL, NULL);
             """);
 
         await using var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", old.ConnectionString));
@@ -32,13 +33,14 @@ public sealed class MigrationTests
         rig.Jaicp.TakesEvents();
         await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
         await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        await rig.DeliveredAsync("ClientNotice", stepSeconds: 1);
         await rig.DeliveredAsync("ClientText", stepSeconds: 1);
         await rig.SayAsync("and goes on", "Ivan");
         await rig.DeliveredAsync("ClientText", 2);
 
         rig.Zendesk.Written.ShouldBe(["waits", "and goes on"]);
         rig.Zendesk.Updates.Calls.ShouldAllBe(call => call.Path == "/api/v2/tickets/501");
-        rig.Jaicp.Received.Select(e => $"{e["id"]} {e["text"]}").ShouldBe(["m4 Hi"]);
+        rig.Jaicp.Received.Select(e => $"{e["id"]} {e["text"]}").ShouldBe(["m4 Hi", "m5 Your file could not be delivered. Please try again later."]);
         (await old.ReadAsync("SELECT id FROM messages WHERE state = 'Dead'")).ShouldBe(["m2"]);
     }
 

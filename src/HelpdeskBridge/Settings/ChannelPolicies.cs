@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Texts;
+
+namespace HelpdeskBridge.Settings;
+
+/// <summary>Each channel's settings as its conversations' rules need them.</summary>
+internal sealed class ChannelPolicies(BridgeSettings settings)
+{
+    private readonly ConcurrentDictionary<string, ChannelPolicy> _byChannel = new(StringComparer.OrdinalIgnoreCase);
+
+    public ChannelPolicy Of(string channel) => _byChannel.GetOrAdd(channel, Read);
+
+    private ChannelPolicy Read(string name)
+    {
+        // A channel that was taken out of the settings still has conversations to bring to their end.
+        var channel = settings.Channels.GetValueOrDefault(name) ?? new ChannelOptions();
+        var system = channel.SystemEmployee;
+        return new ChannelPolicy(
+            channel.Helpdesk,
+            channel.DefaultDestination,
+            channel.Ticket.WaitForFirstMessage,
+            channel.Close.ReopenWithin,
+            channel.LateAgentMessages == LateAgentMessages.Deliver,
+            new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
+        {
+            Silent = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
+        };
+    }
+}
