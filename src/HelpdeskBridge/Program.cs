@@ -3,6 +3,7 @@ using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Helpdesk.Zendesk;
 using HelpdeskBridge.Jaicp;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.OperatorApi;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -26,6 +27,7 @@ public static class Program
         builder.AddLogging();
         var settings = builder.AddSettings();
         builder.AddStorage();
+        builder.AddNetwork(settings);
         builder.AddOperatorApi();       // 1 a call arrives, is decided on by Conversations/ and stored
         builder.AddDelivery();          // 2 its lane sends it on
         builder.AddHelpdesks();         // 3 to a helpdesk,

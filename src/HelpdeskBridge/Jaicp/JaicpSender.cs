@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
@@ -9,7 +10,8 @@ using HelpdeskBridge.Texts;
 namespace HelpdeskBridge.Jaicp;
 
 /// <summary>Sends events to the channel's webhook. An event whose answer was lost goes again with the same id, so nothing needs looking up.</summary>
-internal sealed partial class JaicpSender(IServiceProvider services, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
+internal sealed partial class JaicpSender(
+    IServiceProvider services, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
 {
     public async Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation)
     {
@@ -23,6 +25,10 @@ internal sealed partial class JaicpSender(IServiceProvider services, IDatabase d
             Log.NoWebhook(log, channel);
             return new DeliveryOutcome.Retry("JAICP has not called setWebhook yet");
         }
+
+        // The settings may have changed since JAICP gave it.
+        if (network.WhyNotJaicpWebhook(webhook) is { } why)
+            return new DeliveryOutcome.Retry($"the webhook's address {why}", Outage: true);
 
         try
         {
@@ -74,6 +80,8 @@ internal static class JaicpFailureTable
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
             new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP", Outage: true),
         { } other => new DeliveryOutcome.Retry($"JAICP answered {(int)other}", retryAfter, Outage: other >= HttpStatusCode.InternalServerError && retryAfter is null),
+        null when fault?.InnerException is ForbiddenAddressException forbidden =>
+            new DeliveryOutcome.Retry($"the webhook's address may not be called: {forbidden.Message}", Outage: true),
         null => new DeliveryOutcome.Retry(
             fault is HttpRequestException http ? $"no answer from JAICP ({http.HttpRequestError})" : $"no answer from JAICP ({fault?.GetType().Name})", Outage: true),
     };

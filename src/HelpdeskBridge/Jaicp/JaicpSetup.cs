@@ -1,3 +1,4 @@
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 using Polly;
@@ -13,7 +14,7 @@ internal static class JaicpSetup
         foreach (var channel in settings.Channels.Keys)
         {
             // The address is replaced by each event's own; Refit wants one.
-            var client = builder.Services.AddOutgoingClient(ClientOf(channel), new Uri("http://jaicp.invalid"));
+            var client = builder.Services.AddOutgoingClient(ClientOf(channel), new Uri("http://jaicp.invalid")).DialOnlyPublic(settings.Delivery.RequestTimeout);
             client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(settings.Delivery.RequestTimeout));
             client.AddHttpMessageHandler(() => new VerbatimAddressHandler());
             builder.Services.AddKeyedSingleton(channel, (services, _) =>

@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Operations;
 /// <summary>What every HTTP client of the bridge has in common.</summary>
 internal static class OutgoingClient
 {
-    public static IHttpClientBuilder AddOutgoingClient(this IServiceCollection services, string name, Uri baseAddress)
+    public static IHttpClientBuilder AddOutgoingClient(this IServiceCollection services, string name, Uri? baseAddress = null)
     {
         var client = services.AddHttpClient(name, http =>
         {

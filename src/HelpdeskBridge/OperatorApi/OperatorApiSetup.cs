@@ -8,7 +8,6 @@ internal static class OperatorApiSetup
     public static void AddOperatorApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ChannelLimits>();
-        builder.Services.AddSingleton<NetworkRules>();
         builder.Services.AddSingleton<ChannelPolicies>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);

@@ -1,5 +1,5 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.OperatorApi;
 

@@ -1,5 +1,5 @@
 using HelpdeskBridge.Delivery;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.OperatorApi;

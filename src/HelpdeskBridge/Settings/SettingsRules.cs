@@ -1,3 +1,4 @@
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Settings;

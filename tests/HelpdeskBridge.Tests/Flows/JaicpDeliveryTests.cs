@@ -1,4 +1,6 @@
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Network;
+using Serilog.Events;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -64,6 +66,22 @@ public sealed class JaicpDeliveryTests
         await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
         await rig.DeliveredAsync("AgentText");
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
+    }
+
+    /// <summary>Its name may be called, what it leads to may not: events wait, visibly, until setWebhook gives another.</summary>
+    [Fact]
+    public async Task A_webhook_that_leads_into_the_own_network_is_not_called()
+    {
+        await using var secret = new FileHost(_ => FileHost.Ok("{}"));
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Network:AllowedPrivateHosts:0", "127.0.0.1/32"), ("Bridge:AllowedJaicpHosts:0", "127.0.0.2"));
+        await rig.SetWebhookAsync($"https://127.0.0.2:{secret.Port}/");
+        await AnswerAsync(rig, "Hi");
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Warning, "the webhook's address may not be called: not public (loopback)"));
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Error, "ToJaicp \"shop\" can't be reached or used"));
+        secret.Connections.ShouldBe(0);
+
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.DeliveredAsync("AgentText");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Jaicp;
+using HelpdeskBridge.Network;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -45,6 +46,13 @@ public sealed class JaicpFailureTableTests
             ReasonOf(JaicpFailureTable.OutcomeOf(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
         foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
             ReasonOf(JaicpFailureTable.OutcomeOf(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
+    }
+
+    [Fact]
+    public void A_webhook_that_may_not_be_called_is_a_wrong_webhook()
+    {
+        var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
+        JaicpFailureTable.OutcomeOf(null, null, fault).ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
     }
 
     private static string ReasonOf(DeliveryOutcome outcome) => outcome switch

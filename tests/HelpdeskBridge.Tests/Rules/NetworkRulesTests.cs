@@ -1,3 +1,4 @@
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Tests.Rules;

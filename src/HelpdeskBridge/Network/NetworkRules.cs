@@ -1,6 +1,7 @@
 using System.Net;
+using HelpdeskBridge.Settings;
 
-namespace HelpdeskBridge.Settings;
+namespace HelpdeskBridge.Network;
 
 /// <summary>Which addresses may be called: the rules on names and schemes, before anything is resolved or dialled.</summary>
 internal sealed class NetworkRules(BridgeSettings settings)
@@ -50,12 +51,18 @@ internal sealed class NetworkRules(BridgeSettings settings)
     public static bool IsHostOrRange(string entry) =>
         IPNetwork.TryParse(entry, out _) || Uri.CheckHostName(entry) != UriHostNameType.Unknown;
 
-    private bool IsAllowedPrivate(string host) =>
-        settings.Network.AllowedPrivateHosts.Any(entry =>
-            entry.Equals(host, StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host, out var address) && (IPNetwork.TryParse(entry, out var range)
-                ? range.Contains(address)
-                : IPAddress.TryParse(entry, out var allowed) && allowed.Equals(address))));
+    /// <summary>Why no connection may be made to an address a host's name led to; null when one may.</summary>
+    public string? WhyNotDial(string host, IPAddress address) =>
+        PublicAddress.WhyNot(address) is { } why && !IsAllowedPrivate(host) && !IsAllowedPrivate(address) ? why : null;
+
+    /// <summary>Whether the host, by its name or as an address, is set in Network:AllowedPrivateHosts.</summary>
+    public bool IsAllowedPrivate(string host) =>
+        settings.Network.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IsAllowedPrivate(address));
+
+    private bool IsAllowedPrivate(IPAddress address) =>
+        settings.Network.AllowedPrivateHosts.Any(entry => IPNetwork.TryParse(entry, out var range)
+            ? range.Contains(address)
+            : IPAddress.TryParse(entry, out var allowed) && allowed.Equals(address));
 
     private static bool Matches(string pattern, string host) =>
         pattern.StartsWith("*.", StringComparison.Ordinal)

@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace HelpdeskBridge.Network;
+
+/// <summary>Passes a body on as it comes in, never whole in memory.</summary>
+internal static class BodyReading
+{
+    private const int Piece = 64 * 1024;
+
+    /// <param name="content">The body.</param>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="most">Bytes taken; whatever Content-Length says, no more are read than it takes to see that there are more.</param>
+    /// <param name="patience">How long the other side may send nothing at all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>How many bytes there were; null: more than <paramref name="most"/>.</returns>
+    /// <exception cref="TimeoutException">The other side stopped sending.</exception>
+    /// <exception cref="IOException">It broke off.</exception>
+    public static async Task<long?> CopyWithinAsync(this HttpContent content, Stream to, long most, TimeSpan patience, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            await using var from = await content.ReadAsStreamAsync(cancellation);
+            for (var total = 0L; ;)
+            {
+                var read = await ReadAsync(from, buffer, patience, cancellation);
+                if (read == 0)
+                    return total;
+                total += read;
+                if (total > most)
+                    return null;
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream from, byte[] buffer, TimeSpan patience, CancellationToken cancellation)
+    {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stalled.CancelAfter(patience);
+        try
+        {
+            return await from.ReadAsync(buffer, stalled.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException("the body stopped coming");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Network;
+
+/// <summary>
+/// Reads from addresses that somebody outside gave us: links of clients' files, and where a download is redirected to. Without
+/// credentials or cookies; redirects are followed here, each target checked like the first address.
+/// </summary>
+internal sealed class OutsideClient(IHttpClientFactory clients, NetworkRules network, BridgeSettings settings)
+{
+    public const string ClientName = "outside";
+
+    private const int MostRedirects = 5;
+
+    /// <summary>Asks for what is at <paramref name="url"/>; comes back with the headers, while the body still comes in (<see cref="BodyReading"/>).</summary>
+    /// <param name="url">Absolute http or https address.</param>
+    /// <param name="range">The part wanted; null: all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The last answer: any status except a redirect that was followed. To be disposed.</returns>
+    /// <exception cref="ForbiddenAddressException">The address, or one it redirects to, may not be called; it was not.</exception>
+    /// <exception cref="HttpRequestException">No answer came, or it redirects for ever.</exception>
+    /// <exception cref="TimeoutException">No answer came within Delivery:RequestTimeout.</exception>
+    public async Task<HttpResponseMessage> GetAsync(string url, RangeHeaderValue? range, CancellationToken cancellation)
+    {
+        var target = Checked(url, from: null);
+        for (var redirects = 0; redirects <= MostRedirects; redirects++)
+        {
+            var response = await AskAsync(target, range, cancellation);
+            if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
+                return response;
+            response.Dispose();
+            target = Checked(Uri.TryCreate(target, location, out var next) ? next.AbsoluteUri : "", from: target);
+        }
+
+        throw new HttpRequestException(HttpRequestError.Unknown, "too many redirects");
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Uri target, RangeHeaderValue? range, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        request.Headers.Range = range;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(settings.Delivery.RequestTimeout);
+        try
+        {
+            return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        }
+        catch (HttpRequestException e) when (e.InnerException is ForbiddenAddressException forbidden)
+        {
+            throw forbidden;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException("no answer in time");
+        }
+    }
+
+    private Uri Checked(string url, Uri? from)
+    {
+        if (NetworkRules.WhyNotWebAddress(url, out var target) is not null)
+            throw new ForbiddenAddressException("no plain web address, or a redirect to none");
+        return from?.Scheme == Uri.UriSchemeHttps && target!.Scheme != Uri.UriSchemeHttps && !network.IsAllowedPrivate(target.Host)
+            ? throw new ForbiddenAddressException("a redirect from https to http")
+            : target!;
+    }
+
+    private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+}

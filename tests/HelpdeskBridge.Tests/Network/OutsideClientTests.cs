@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HelpdeskBridge.Network;
+using HelpdeskBridge.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HelpdeskBridge.Tests.Network;
+
+/// <summary>The client for addresses that come from outside, against a real listener that sees whether it was contacted.</summary>
+public sealed class OutsideClientTests
+{
+    private const string Forbidden = "not public (loopback)";
+
+    [Theory]
+    [InlineData("127.0.0.1", Forbidden)]
+    [InlineData("localhost", Forbidden)]
+    [InlineData("2130706433", Forbidden)]
+    [InlineData("0x7f.1", Forbidden)]
+    [InlineData("0177.0.0.1", Forbidden)]
+    [InlineData("127.1", Forbidden)]
+    [InlineData("[::1]", Forbidden)]
+    [InlineData("[::ffff:127.0.0.1]", "not public (an IPv4 address inside)")]
+    [InlineData("[::ffff:7f00:1]", "not public (an IPv4 address inside)")]
+    [InlineData("[::127.0.0.1]", "not public (an IPv4 address inside)")]
+    [InlineData("0.0.0.0", "not public (unspecified)")]
+    [InlineData("[::]", "not public (unspecified)")]
+    public async Task A_forbidden_address_is_not_contacted_however_it_is_written(string host, string why)
+    {
+        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
+
+        (await RefusedAsync(Client(), secret.Url("/", host))).ShouldBe(why);
+        secret.Connections.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("http://{0}:{1}/", "127.0.0.2")]
+    [InlineData("http://{0}:{1}/", "[::1]")]
+    [InlineData("//{0}:{1}/", "127.0.0.2")]
+    [InlineData("http://{0}:{1}/", "2130706434")]
+    public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host)
+    {
+        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
+        await using var front = new FileHost(_ => FileHost.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
+
+        (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(Forbidden);
+        front.Connections.ShouldBe(1);
+        secret.Connections.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("gopher://127.0.0.1/")]
+    [InlineData("http://user:secret@127.0.0.1/")]
+    public async Task A_redirect_to_no_plain_web_address_is_not_followed(string location)
+    {
+        await using var front = new FileHost(_ => FileHost.Redirect(location));
+
+        (await RefusedAsync(Client("127.0.0.1"), front.Url("/"))).ShouldBe("no plain web address, or a redirect to none");
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Redirects_are_followed_without_cookies_credentials_or_traces(int status)
+    {
+        await using var host = new FileHost(path => path == "/end?a=%2F" ? FileHost.Ok("content") : FileHost.Redirect("/end?a=%2F", status));
+        using var activity = new System.Diagnostics.Activity("a trace of ours").Start();
+        using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), new RangeHeaderValue(2, 5), TestContext.Current.CancellationToken);
+
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("content");
+        host.Requests.ShouldAllBe(request => request.Contains("Range: bytes=2-5", StringComparison.Ordinal));
+        string[] headers = ["Host", "Range", "User-Agent"];
+        host.Requests.ShouldAllBe(request => request.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(line => headers.Contains(line.Split(':')[0])));
+        host.Requests[1].ShouldStartWith("GET /end?a=%2F HTTP/1.1");
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task At_most_five_redirects_are_followed(int redirects, bool followed)
+    {
+        await using var host = new FileHost(path => int.Parse(path[1..], System.Globalization.CultureInfo.InvariantCulture) is > 0 and var left
+            ? FileHost.Redirect($"/{left - 1}")
+            : FileHost.Ok("content"));
+        var asked = Client("127.0.0.1").GetAsync(host.Url($"/{redirects}"), null, TestContext.Current.CancellationToken);
+
+        if (followed)
+            (await asked).StatusCode.ShouldBe(HttpStatusCode.OK);
+        else
+            await Assert.ThrowsAsync<HttpRequestException>(() => asked);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_answer_is_given_up()
+    {
+        await using var host = new FileHost(_ => null);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_coming_is_given_up()
+    {
+        await using var host = new FileHost(_ => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegin");
+        using var response = await Client("127.0.0.1").GetAsync(host.Url("/stall"), null, TestContext.Current.CancellationToken);
+        using var body = new MemoryStream();
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => response.Content.CopyWithinAsync(body, 1000, TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+        body.Length.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("12345", "Content-Length: 5", 5L)]
+    [InlineData("123456", "Content-Length: 6", null)]
+    [InlineData("123456", "Connection: close", null)]
+    [InlineData("", "Content-Length: 0", 0L)]
+    public async Task A_body_is_read_up_to_the_limit_whatever_its_headers_say(string body, string header, long? read)
+    {
+        await using var host = new FileHost(_ => $"HTTP/1.1 200 OK\r\n{header}\r\n\r\n{body}");
+        using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken);
+        using var taken = new MemoryStream();
+
+        (await response.Content.CopyWithinAsync(taken, 5, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).ShouldBe(read);
+    }
+
+    /// <summary>What a name leads to is decided once: only addresses that were checked are dialled.</summary>
+    [Theory]
+    [InlineData("example.com", "93.184.216.34", "93.184.216.34")]
+    [InlineData("example.com", "10.0.0.1 93.184.216.34 ::1", "93.184.216.34")]
+    [InlineData("example.com", "10.0.0.1 127.0.0.1", null)]
+    [InlineData("intern.example.com", "10.0.0.1 127.0.0.1", "10.0.0.1 127.0.0.1")]
+    [InlineData("INTERN.example.com", "10.0.0.1", "10.0.0.1")]
+    [InlineData("other.example.com", "10.7.0.1", "10.7.0.1")]
+    public void Of_the_addresses_behind_a_name_only_those_allowed_are_dialled(string host, string found, string? dialled)
+    {
+        var rules = new NetworkRules(SettingsWith("intern.example.com", "10.7.0.0/16"));
+        IPAddress[] addresses = [.. found.Split(' ').Select(IPAddress.Parse)];
+
+        if (dialled is null)
+            Assert.Throws<ForbiddenAddressException>(() => GuardedDial.Allowed(rules, host, addresses));
+        else
+            string.Join(' ', GuardedDial.Allowed(rules, host, addresses).AsEnumerable()).ShouldBe(dialled);
+    }
+
+    private static async Task<string> RefusedAsync(OutsideClient client, string url) =>
+        (await Assert.ThrowsAsync<ForbiddenAddressException>(() => client.GetAsync(url, null, TestContext.Current.CancellationToken))).Message;
+
+    private static BridgeSettings SettingsWith(params string[] allowed) => new()
+    {
+        Network = new NetworkOptions { AllowedPrivateHosts = allowed },
+        Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromSeconds(1) },
+    };
+
+    private static OutsideClient Client(params string[] allowed)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var settings = SettingsWith(allowed);
+        builder.Services.AddSingleton(settings);
+        builder.AddNetwork(settings);
+        return builder.Services.BuildServiceProvider().GetRequiredService<OutsideClient>();
+    }
+}
