@@ -17,14 +17,16 @@ internal sealed partial class LaneRecorder(
     {
         var now = clock.Now;
         var fates = _fates.Of(batch.Batch, outcome, now);
-        var toRead = TicketToRead(batch, outcome);
+        var (helpdesk, toRead) = (batch.Conversation.Helpdesk, TicketToRead(batch, outcome));
         var lanes = await database.WriteAsync(
             async session =>
             {
                 foreach (var (message, fate) in batch.Batch.Zip(fates))
                     await SaveAsync(session, message, fate, outcome, now);
                 if (toRead is not null)
-                    await session.NoteTicketAsync(batch.Conversation.Helpdesk, toRead, now);
+                    await session.NoteTicketAsync(helpdesk, toRead, now);
+                else if (WaitedFor(batch, fates) is { } ticketId && await session.WakeNoteAsync(helpdesk, ticketId, now))
+                    toRead = ticketId;
                 return await TellAsync(session, id, batch, fates, outcome, now);
             },
             CancellationToken.None);
@@ -32,9 +34,9 @@ internal sealed partial class LaneRecorder(
         Report(id, batch, fates, outcome, now);
         doorbell.Ring(lanes);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
-            doorbell.RingTicket(batch.Conversation.Helpdesk, opened.TicketId);
+            doorbell.RingTicket(helpdesk, opened.TicketId);
         if (toRead is not null)
-            doorbell.RingTicket(batch.Conversation.Helpdesk, toRead);
+            doorbell.RingTicket(helpdesk, toRead);
 
         var side = Side.Of(batch.Conversation, id.Direction);
         if (IsOutage(outcome))
@@ -58,6 +60,12 @@ internal sealed partial class LaneRecorder(
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() => batch.Conversation.TicketId,
         _ => null,
     };
+
+    /// <summary>A ticket found over is read to its end only when the client's words are in it, or will never be.</summary>
+    private static string? WaitedFor(LaneBatch batch, IReadOnlyList<Fate> fates) =>
+        batch.Batch.Zip(fates).Any(pair => pair is { First.Body: ClientText or ClientFile, Second.State: MessageState.Delivered or MessageState.Dead })
+            ? batch.Conversation.TicketId
+            : null;
 
     private static bool IsOutage(DeliveryOutcome outcome) => outcome is DeliveryOutcome.Unsure or DeliveryOutcome.Retry { Outage: true };
 

@@ -17,7 +17,8 @@ internal sealed partial class TicketSync(
 
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(1);
+    /// <summary>The write that is waited for rings by itself; this is for the case that the ring is lost.</summary>
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromMinutes(1);
 
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;

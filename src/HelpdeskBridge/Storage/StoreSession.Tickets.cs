@@ -51,13 +51,14 @@ internal sealed partial class StoreSession
             new { helpdesk, ticketId, now = Stored(now) });
 
     /// <summary>
-    /// The ticket became known: rings that came before are followed now, not when their next look was due. Counts as a ring, so that
-    /// a look that found the ticket unknown just before can't put it off again.
+    /// What a reading of the ticket waited for has happened (the ticket became known, the client's words were written): rings that came before
+    /// are followed now. Counts as a ring, so that a look that is just going on can't put it off again.
     /// </summary>
-    public Task WakeNoteAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
-        ExecuteAsync(
+    /// <returns>Whether there was a ring.</returns>
+    public async Task<bool> WakeNoteAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
+        await ExecuteAsync(
             "UPDATE noted_tickets SET generation = generation + 1, due_at = @now, attempts = 0 WHERE helpdesk = @helpdesk AND ticket_id = @ticketId",
-            new { helpdesk, ticketId, now = Stored(now) });
+            new { helpdesk, ticketId, now = Stored(now) }) > 0;
 
     public async Task<NotedTicket?> FindNoteAsync(string helpdesk, string ticketId) =>
         (await FirstAsync<NoteRow>($"{NoteColumns} WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }))?.ToNote();

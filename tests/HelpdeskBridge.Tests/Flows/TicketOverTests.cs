@@ -142,6 +142,30 @@ public sealed class TicketOverTests
     }
 
     [Fact]
+    public async Task A_ticket_found_over_while_a_text_waits_is_read_again_when_the_text_is_written_and_not_before()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.TicketIs("pending");
+        await rig.RingAndReadAsync();
+        rig.Zendesk.Updates.Next(new Answer(503, RetryAfter: "45"));
+        await rig.SayAsync("One more thing");
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+        rig.Zendesk.TicketIs("solved");
+        await rig.RingAndReadAsync();
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(40));
+        await rig.SayAsync("Somebody else", "another");
+        await rig.DeliveredAsync("OpenTicket", 2);
+        rig.Log.Readings(ZendeskStub.FirstTicket).ShouldBe(2);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(5));
+        await rig.DeliveredAsync("ClientText");
+        await rig.UntilAsync(() => rig.Log.Readings(ZendeskStub.FirstTicket) == 3);
+        rig.Zendesk.Updates.Calls.ShouldAllBe(call => (string?)call.Ticket["status"] == "open");
+        rig.Jaicp.Told.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Closing_the_chat_of_a_deleted_ticket_needs_nothing_more()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
