@@ -187,6 +187,31 @@ public sealed class ZendeskFailureTests
     }
 
     [Fact]
+    public async Task Where_marks_do_not_come_back_a_comment_whose_answer_was_lost_is_known_by_its_words()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await rig.SayAsync("Yes");
+        await rig.DeliveredAsync("ClientText");
+        var before = ZendeskStub.Comment(7002, "Yes", ZendeskStub.FirstUser);
+        var written = ZendeskStub.Comment(8001, "Yes", ZendeskStub.FirstUser);
+        var agents = ZendeskStub.Comment(8000, "Yes");
+        foreach (var comment in new[] { before, written, agents })
+            comment.Remove("metadata");
+
+        // The helpdesk took the second one, and lost the answer; then it did not take the third one.
+        rig.Zendesk.Updates.Next(new Answer(500));
+        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([before, written, agents])));
+        await rig.SayAsync("Yes");
+        await rig.DeliveredAsync("ClientText", 2, stepSeconds: 1);
+        rig.Zendesk.Written.ShouldBe(["Hello", "Yes", "Yes"]);
+
+        rig.Zendesk.Updates.Next(new Answer(500));
+        await rig.SayAsync("Yes");
+        await rig.DeliveredAsync("ClientText", 3, stepSeconds: 1);
+        rig.Zendesk.Written.ShouldBe(["Hello", "Yes", "Yes", "Yes", "Yes"]);
+    }
+
+    [Fact]
     public async Task A_comment_whose_answer_takes_too_long_is_looked_up()
     {
         var never = new TaskCompletionSource();

@@ -9,7 +9,7 @@ using HelpdeskBridge.Texts;
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>Writes what the client said and did into tickets: opens them, comments, notes, statuses.</summary>
-internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters, BridgeSettings settings, BridgeClock clock)
+internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters, SentComments sent, BridgeSettings settings, BridgeClock clock)
 {
     public Task<DeliveryOutcome> WriteAsync(LaneBatch batch, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         if (batch.Unsure)
         {
             // It may have been tried as a comment, before the ticket was closed.
-            if (conversation.TicketId is not null && await FindSentAsync(batch, status: null, cancellation) is { } resolved and not DeliveryOutcome.TicketOver)
+            if (conversation.TicketId is not null && await sent.FindAsync(batch, FirstWords(batch), status: null, cancellation) is { } resolved and not DeliveryOutcome.TicketOver)
                 return resolved;
             var found = await api.FindTicketsAsync(externalId, cancellation).AsAnswerAsync(clock, cancellation);
             if (found.Failure is { } failure)
@@ -110,20 +110,20 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
         // A comment written through the API does not reopen a ticket by itself, and an agent waiting for the client must see it.
         var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
-        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
+        var words = ClientWords.Of(batch, ChannelOf(batch));
+        if (await sent.FindAsync(batch, words, status, cancellation) is { } resolved)
             return resolved;
         var (requesterId, _, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
-        var says = new CommentDraft(ClientWords.Of(batch, ChannelOf(batch)), Public: true, requesterId);
-        return await UpdateAsync(batch, new TicketDraft { Comment = says, Status = status }, cancellation);
+        return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(words, Public: true, requesterId), Status = status }, cancellation);
     }
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, status: null, cancellation) is { } resolved)
-            return resolved;
         var note = new CommentDraft(ChannelOf(batch).Say(TextName.HandedOverAgain), Public: false);
+        if (await sent.FindAsync(batch, note.Body, status: null, cancellation) is { } resolved)
+            return resolved;
         var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
         return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note.Body.Length > 0 ? note : null }, cancellation);
     }
@@ -140,30 +140,13 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
 
     private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
     {
-        if (await FindSentAsync(batch, status, cancellation) is { } resolved)
+        if (await sent.FindAsync(batch, text, status, cancellation) is { } resolved)
             return resolved;
         // Notes are written by the bridge's own user, who is staff: Zendesk would fill in {{placeholders}} that somebody typed.
         var note = text.Length > 0 ? new CommentDraft(text.Replace("{{", "\\{{", StringComparison.Ordinal), Public: false) : null;
         return note is null && status is null
             ? new DeliveryOutcome.Delivered()
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellation);
-    }
-
-    /// <summary>Looks for a comment whose answer was lost by its mark; null: it is not there, or was never sent.</summary>
-    /// <param name="batch">What was sent.</param>
-    /// <param name="status">The status sent along with it: where the comment is, that was taken as well.</param>
-    /// <param name="cancellation">Gives up.</param>
-    private async Task<DeliveryOutcome?> FindSentAsync(LaneBatch batch, string? status, CancellationToken cancellation)
-    {
-        if (!batch.Unsure)
-            return null;
-        var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, 100, null, cancellation).AsAnswerAsync(clock, cancellation);
-        if (newest.Failure is { } failure)
-            return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary, OnlyAsked: true);
-        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id);
-        return sent is null ? null : new DeliveryOutcome.Delivered(
-            sent.Id.ToString(CultureInfo.InvariantCulture),
-            status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }
 
     private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)

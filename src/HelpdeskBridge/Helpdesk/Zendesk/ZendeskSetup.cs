@@ -69,7 +69,7 @@ internal static class ZendeskSetup
         {
             var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
             var requesters = new ZendeskRequesters(name, api, database, clock);
-            return new ZendeskHelpdesk(options, api, new TicketWriter(api, requesters, settings, clock), new TicketReader(api, clock), clock);
+            return new ZendeskHelpdesk(options, api, new TicketWriter(api, requesters, new SentComments(api, database, clock), settings, clock), new TicketReader(api, clock), clock);
         }
     }
 }
