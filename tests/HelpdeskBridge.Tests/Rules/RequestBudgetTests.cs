@@ -45,13 +45,13 @@ public sealed class RequestBudgetTests
     public void A_saturated_budget_is_used_up(int perMinute)
     {
         var budget = new RequestBudget(perMinute);
-        var booked = Enumerable.Range(0, perMinute * 10).Select(_ => budget.Book(RequestKind.UpdateTicket, Start)).ToList();
+        var booked = Enumerable.Range(0, perMinute * 10).Select(_ => budget.Book(RequestKind.UpdateTicket, Start).At).ToList();
 
         booked.Count(at => at < Start + (5 * Minute)).ShouldBeGreaterThanOrEqualTo((int)(perMinute * 5 * 0.95));
     }
 
     [Fact]
-    public void At_rest_a_request_goes_at_once() => new RequestBudget(400).Book(RequestKind.Other, Start).ShouldBe(Start);
+    public void At_rest_a_request_goes_at_once() => new RequestBudget(400).Book(RequestKind.Other, Start).At.ShouldBe(Start);
 
     [Fact]
     public void What_was_sent_a_minute_ago_takes_no_place()
@@ -59,7 +59,40 @@ public sealed class RequestBudgetTests
         var budget = new RequestBudget(1);
         budget.Book(RequestKind.Other, Start);
 
-        budget.Book(RequestKind.Other, Start + Minute).ShouldBe(Start + Minute);
+        budget.Book(RequestKind.Other, Start + Minute).At.ShouldBe(Start + Minute);
+    }
+
+    [Fact]
+    public void A_request_counts_from_its_answer_and_one_that_never_left_not_at_all()
+    {
+        var budget = new RequestBudget(2);
+        var (slow, unsent) = (budget.Book(RequestKind.Sweep, Start), budget.Book(RequestKind.Other, Start));
+        var later = Start + TimeSpan.FromSeconds(7);
+        budget.Settle(unsent, null, later);
+        budget.Settle(slow, later, later);
+
+        budget.Book(RequestKind.Other, later).At.ShouldBe(later);
+        budget.Book(RequestKind.Other, later).At.ShouldBe(later + Minute);
+        budget.Book(RequestKind.Sweep, later).At.ShouldBe(later + Minute);
+    }
+
+    [Property]
+    public void However_long_requests_are_on_their_way_no_minute_gets_more_than_the_budget(Load load, byte seed)
+    {
+        // One at a time: each is on its way for up to 20 seconds and arrives at any moment of that.
+        var (budget, random, now) = (new RequestBudget(load.PerMinute), new Random(seed), Start);
+        var arrivals = new List<DateTimeOffset>();
+        foreach (var (number, after) in load.Requests)
+        {
+            now += TimeSpan.FromMilliseconds(after);
+            var booking = budget.Book((RequestKind)number, now);
+            var answered = booking.At + TimeSpan.FromSeconds(random.Next(20));
+            arrivals.Add(booking.At + ((answered - booking.At) * random.NextDouble()));
+            now = answered;
+            budget.Settle(booking, answered, now);
+        }
+
+        MostInAMinute(arrivals).ShouldBeLessThanOrEqualTo(load.PerMinute);
     }
 
     [Fact]
@@ -68,10 +101,10 @@ public sealed class RequestBudgetTests
         var budget = new RequestBudget(400);
         budget.Observe(new LimitNotice(null, 0, TimeSpan.FromSeconds(17)), Start);
 
-        budget.Book(RequestKind.Other, Start).ShouldBe(Start + TimeSpan.FromSeconds(17));
-        budget.Book(RequestKind.CreateTicket, Start + TimeSpan.FromSeconds(16)).ShouldBe(Start + TimeSpan.FromSeconds(17));
-        budget.Book(RequestKind.Other, Start + TimeSpan.FromSeconds(17)).ShouldBe(Start + TimeSpan.FromSeconds(17));
-        budget.Book(RequestKind.Other, Start + TimeSpan.FromSeconds(18)).ShouldBe(Start + TimeSpan.FromSeconds(18));
+        budget.Book(RequestKind.Other, Start).At.ShouldBe(Start + TimeSpan.FromSeconds(17));
+        budget.Book(RequestKind.CreateTicket, Start + TimeSpan.FromSeconds(16)).At.ShouldBe(Start + TimeSpan.FromSeconds(17));
+        budget.Book(RequestKind.Other, Start + TimeSpan.FromSeconds(17)).At.ShouldBe(Start + TimeSpan.FromSeconds(17));
+        budget.Book(RequestKind.Other, Start + TimeSpan.FromSeconds(18)).At.ShouldBe(Start + TimeSpan.FromSeconds(18));
     }
 
     [Fact]
@@ -80,7 +113,7 @@ public sealed class RequestBudgetTests
         var budget = new RequestBudget(400);
         budget.Observe(new LimitNotice(null, 2, TimeSpan.FromSeconds(17)), Start);
 
-        Enumerable.Range(0, 4).Select(_ => (budget.Book(RequestKind.Other, Start) - Start).TotalSeconds).ShouldBe([0, 0, 17, 17]);
+        Enumerable.Range(0, 4).Select(_ => (budget.Book(RequestKind.Other, Start).At - Start).TotalSeconds).ShouldBe([0, 0, 17, 17]);
     }
 
     [Fact]
@@ -89,10 +122,10 @@ public sealed class RequestBudgetTests
         var budget = new RequestBudget(400);
         budget.Observe(new LimitNotice(RequestKind.CreateTicket, 0, TimeSpan.FromSeconds(17)), Start);
 
-        budget.Book(RequestKind.UpdateTicket, Start).ShouldBe(Start);
-        budget.Book(RequestKind.Other, Start).ShouldBe(Start);
-        budget.Book(RequestKind.Sweep, Start).ShouldBe(Start);
-        budget.Book(RequestKind.CreateTicket, Start).ShouldBe(Start + TimeSpan.FromSeconds(17));
+        budget.Book(RequestKind.UpdateTicket, Start).At.ShouldBe(Start);
+        budget.Book(RequestKind.Other, Start).At.ShouldBe(Start);
+        budget.Book(RequestKind.Sweep, Start).At.ShouldBe(Start);
+        budget.Book(RequestKind.CreateTicket, Start).At.ShouldBe(Start + TimeSpan.FromSeconds(17));
     }
 
     [Fact]
@@ -102,7 +135,7 @@ public sealed class RequestBudgetTests
         for (var i = 0; i < 20; i++)
             budget.Book(RequestKind.Sweep, Start);
 
-        budget.Book(RequestKind.UpdateTicket, Start + TimeSpan.FromSeconds(1)).ShouldBe(Start + TimeSpan.FromSeconds(1));
+        budget.Book(RequestKind.UpdateTicket, Start + TimeSpan.FromSeconds(1)).At.ShouldBe(Start + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -112,7 +145,7 @@ public sealed class RequestBudgetTests
         budget.Observe(new LimitNotice(null, 0, TimeSpan.FromSeconds(17)), Start);
         budget.Observe(new LimitNotice(null, 40, TimeSpan.FromSeconds(17)), Start);
 
-        budget.Book(RequestKind.Other, Start).ShouldBe(Start + TimeSpan.FromSeconds(17));
+        budget.Book(RequestKind.Other, Start).At.ShouldBe(Start + TimeSpan.FromSeconds(17));
     }
 
     [Fact]
@@ -123,8 +156,8 @@ public sealed class RequestBudgetTests
         var later = Start + TimeSpan.FromSeconds(17);
         budget.Observe(new LimitNotice(null, 1, TimeSpan.FromSeconds(60)), later);
 
-        budget.Book(RequestKind.Other, later).ShouldBe(later);
-        budget.Book(RequestKind.Other, later).ShouldBe(later + TimeSpan.FromSeconds(60));
+        budget.Book(RequestKind.Other, later).At.ShouldBe(later);
+        budget.Book(RequestKind.Other, later).At.ShouldBe(later + TimeSpan.FromSeconds(60));
     }
 
     private static List<(RequestKind Kind, DateTimeOffset AskedAt, DateTimeOffset At)> Book(Load load, LimitNotice? seen = null)
@@ -137,7 +170,7 @@ public sealed class RequestBudgetTests
             now += TimeSpan.FromMilliseconds(after);
             if (seen is not null && booked.Count % 7 == 3)
                 budget.Observe(seen with { Kind = number == 0 ? null : (RequestKind)number }, now);
-            booked.Add(((RequestKind)number, now, budget.Book((RequestKind)number, now)));
+            booked.Add(((RequestKind)number, now, budget.Book((RequestKind)number, now).At));
         }
 
         return booked;

@@ -41,7 +41,7 @@ internal static class ZendeskFailureTable
     };
 
     /// <summary>Faults that can only come before the request was on the wire.</summary>
-    private static bool WasNotSent(Exception? fault) => fault switch
+    public static bool WasNotSent(Exception? fault) => fault switch
     {
         BrokenCircuitException or RateLimiterRejectedException => true,
         HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError

@@ -22,8 +22,11 @@ internal static class ZendeskSetup
                 RestService.ForGenerated<IZendeskSignInApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(SignInClient(name)), ZendeskJson.Refit),
                 services.GetRequiredService<BridgeClock>(),
                 services.GetRequiredService<ILogger<ZendeskTokens>>()));
-            builder.Services.AddOutgoingClient(SignInClient(name), baseUrl).AddLimits(settings.Delivery.RequestTimeout);
+            builder.Services.AddOutgoingClient(SignInClient(name), baseUrl).AddBreaker().AddLimits(settings.Delivery.RequestTimeout);
             builder.Services.AddOutgoingClient(ApiClient(name), baseUrl)
+                .AddBreaker()
+
+                // Behind the breaker: what is not even tried takes no place in the budget. Before the time-out: waiting for a place is no fault.
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
                 .AddLimits(settings.Delivery.RequestTimeout)
                 .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
@@ -31,13 +34,12 @@ internal static class ZendeskSetup
     }
 
     /// <summary>
-    /// Time-out, circuit breaker and concurrency limit per account. No retries but one for a read that failed on the way: sending
-    /// again is the lane's business, because only it knows durably what was sent.
+    /// A circuit breaker per account. No retries but one for a read that failed on the way: sending again is the lane's business, because
+    /// only it knows durably what was sent.
     /// </summary>
-    private static IHttpClientBuilder AddLimits(this IHttpClientBuilder client, TimeSpan timeout)
+    private static IHttpClientBuilder AddBreaker(this IHttpClientBuilder client)
     {
-        client.AddResilienceHandler("zendesk", pipeline => pipeline
-            .AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000)
+        client.AddResilienceHandler("breaker", pipeline => pipeline
             .AddRetry(new HttpRetryStrategyOptions
             {
                 MaxRetryAttempts = 1,
@@ -52,8 +54,13 @@ internal static class ZendeskSetup
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),
                 BreakDuration = TimeSpan.FromSeconds(5),
-            })
-            .AddTimeout(timeout));
+            }));
+        return client;
+    }
+
+    private static IHttpClientBuilder AddLimits(this IHttpClientBuilder client, TimeSpan timeout)
+    {
+        client.AddResilienceHandler("limits", pipeline => pipeline.AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000).AddTimeout(timeout));
         return client;
     }
 

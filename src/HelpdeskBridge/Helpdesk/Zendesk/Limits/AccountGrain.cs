@@ -6,9 +6,14 @@ namespace HelpdeskBridge.Helpdesk.Zendesk.Limits;
 /// <summary>The budget of one Zendesk account, for all processes together. Key: the helpdesk's name.</summary>
 internal interface IAccountGrain : IGrainWithStringKey
 {
-    /// <returns>How long to wait before sending; the place is booked.</returns>
+    /// <returns>The place, and how long to wait for it before sending.</returns>
     [AlwaysInterleave]
-    Task<TimeSpan> BookAsync(RequestKind kind);
+    Task<(Booking Booking, TimeSpan Wait)> BookAsync(RequestKind kind);
+
+    /// <summary>The request is over; it counts from now, or not at all when it never left.</summary>
+    [OneWay]
+    [AlwaysInterleave]
+    Task SettleAsync(Booking booking, bool wasSent);
 
     [OneWay]
     [AlwaysInterleave]
@@ -27,10 +32,17 @@ internal sealed class AccountGrain(BridgeSettings settings, BridgeClock clock) :
         return Task.CompletedTask;
     }
 
-    public Task<TimeSpan> BookAsync(RequestKind kind)
+    public Task<(Booking Booking, TimeSpan Wait)> BookAsync(RequestKind kind)
     {
         var now = clock.Now;
-        return Task.FromResult(_budget.Book(kind, now) - now);
+        var booking = _budget.Book(kind, now);
+        return Task.FromResult((booking, booking.At - now));
+    }
+
+    public Task SettleAsync(Booking booking, bool wasSent)
+    {
+        _budget.Settle(booking, wasSent ? clock.Now : null, clock.Now);
+        return Task.CompletedTask;
     }
 
     public Task ObserveAsync(LimitNotice notice)

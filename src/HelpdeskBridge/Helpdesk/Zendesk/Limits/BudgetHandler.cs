@@ -7,14 +7,27 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
     {
         var account = grains.GetGrain<IAccountGrain>(helpdesk);
         var kind = KindOf(request);
-        var wait = await account.BookAsync(kind);
+        var (booking, wait) = await account.BookAsync(kind);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock.Time, cancellationToken);
 
-        var response = await base.SendAsync(request, cancellationToken);
-        foreach (var notice in LimitHeaders.Read(response, kind, clock.Now))
-            await account.ObserveAsync(notice);
-        return response;
+        var wasSent = true;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            foreach (var notice in LimitHeaders.Read(response, kind, clock.Now))
+                await account.ObserveAsync(notice);
+            return response;
+        }
+        catch (Exception e) when (ZendeskFailureTable.WasNotSent(e))
+        {
+            wasSent = false;
+            throw;
+        }
+        finally
+        {
+            await account.SettleAsync(booking, wasSent);
+        }
     }
 
     private static RequestKind KindOf(HttpRequestMessage request)

@@ -21,9 +21,16 @@ internal enum RequestKind
 [GenerateSerializer, Immutable]
 internal sealed record LimitNotice([property: Id(0)] RequestKind? Kind, [property: Id(1)] long Remaining, [property: Id(2)] TimeSpan ResetIn);
 
+/// <summary>A request's place in the budget.</summary>
+/// <param name="Kind">What kind of request took it.</param>
+/// <param name="At">The moment it was booked for.</param>
+[GenerateSerializer, Immutable]
+internal readonly record struct Booking([property: Id(0)] RequestKind Kind, [property: Id(1)] DateTimeOffset At);
+
 /// <summary>
 /// The account's requests per minute, handed out before Zendesk has to refuse. Each request books the earliest moment that keeps every
-/// window of a minute within the budget; what Zendesk's headers say can only make it later. Pure: the caller brings the time.
+/// window of a minute within the budget; what Zendesk's headers say can only make it later. A request that took long to get there counts
+/// from its answer, since Zendesk may have counted it that late. Pure: the caller brings the time.
 /// </summary>
 internal sealed class RequestBudget(int requestsPerMinute)
 {
@@ -34,8 +41,20 @@ internal sealed class RequestBudget(int requestsPerMinute)
     private readonly Dictionary<RequestKind, Limit> _limits = [];
     private Limit _account = Limit.None;
 
-    /// <summary>When the request may be sent; it counts from then.</summary>
-    public DateTimeOffset Book(RequestKind kind, DateTimeOffset now)
+    /// <summary>When the request may be sent; until it is settled it counts from then.</summary>
+    public Booking Book(RequestKind kind, DateTimeOffset now) => new(kind, Place(kind, now));
+
+    /// <param name="booking">The place.</param>
+    /// <param name="arrivedBy">When the request had arrived at the latest; null: it never left.</param>
+    /// <param name="now">Now.</param>
+    public void Settle(Booking booking, DateTimeOffset? arrivedBy, DateTimeOffset now)
+    {
+        _all.Move(booking.At, arrivedBy, now);
+        if (booking.Kind == RequestKind.Sweep)
+            _sweeps.Move(booking.At, arrivedBy, now);
+    }
+
+    private DateTimeOffset Place(RequestKind kind, DateTimeOffset now)
     {
         var at = _account.Take(now);
         if (_limits.TryGetValue(kind, out var limit))
@@ -82,6 +101,16 @@ internal sealed class RequestBudget(int requestsPerMinute)
             }
 
             return at;
+        }
+
+        public void Move(DateTimeOffset from, DateTimeOffset? to, DateTimeOffset now)
+        {
+            var place = _booked.BinarySearch(from);
+            if (place < 0)
+                return;
+            _booked.RemoveAt(place);
+            if (to is { } later)
+                Add(later, now);
         }
 
         public DateTimeOffset Add(DateTimeOffset at, DateTimeOffset now)
