@@ -91,7 +91,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         {
             if (Faults.Reorder)
                 await Task.Delay(Shuffle(), _time, _stopping.Token);
-            var first = await _call.SendAsync(job, attempt: 1, _stopping.Token);
+            var first = await _call.SendAsync(Current(job), attempt: 1, _stopping.Token);
             if (first.RetryAfter is { } wait)
                 _ = RetryAsync(job, first, wait);
             else
@@ -106,7 +106,7 @@ internal sealed class WebhookSender : IAsyncDisposable
             for (TimeSpan? next = wait; next is { } pause; next = last.RetryAfter)
             {
                 await Task.Delay(pause, _time, _stopping.Token);
-                last = await _call.SendAsync(job, last.Attempts + 1, _stopping.Token);
+                last = await _call.SendAsync(Current(job), last.Attempts + 1, _stopping.Token);
             }
         }
         catch (OperationCanceledException)
@@ -116,6 +116,9 @@ internal sealed class WebhookSender : IAsyncDisposable
 
         End(job, last);
     }
+
+    /// <summary>A call goes to the address the webhook has by then: whoever took over the old one would let it run into its time-out.</summary>
+    private Job Current(Job job) => Webhook is { } webhook ? job with { Webhook = webhook } : job;
 
     private TimeSpan Shuffle()
     {
