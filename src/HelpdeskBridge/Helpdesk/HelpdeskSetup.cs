@@ -7,6 +7,7 @@ internal static class HelpdeskSetup
         builder.Services.AddSingleton<Helpdesks>();
         builder.Services.AddSingleton<DestinationDirectory>();
         builder.Services.AddSingleton<TicketSync>();
+        builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<TicketSweep>();
         builder.Services.AddHostedService<SweepTimer>();
         builder.Services.AddHostedService<WarmUp>();

@@ -17,6 +17,13 @@ internal interface IHelpdesk : ISender
     /// <returns>Null when the helpdesk can't tell now.</returns>
     Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellation);
 
+    /// <summary>Tickets of the whole account that changed, from its own feed of changes.</summary>
+    /// <param name="cursor">Where the last reading ended; null: begin at <paramref name="since"/>.</param>
+    /// <param name="since">Where to begin without a cursor.</param>
+    /// <param name="most">How many at once.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ChangeReading> ReadChangesAsync(string? cursor, DateTimeOffset since, int most, CancellationToken cancellation);
+
     /// <summary>Every group a chat can be handed to.</summary>
     /// <returns>Null when the helpdesk can't tell now.</returns>
     Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation);
@@ -65,6 +72,25 @@ internal abstract record TicketReading
     /// <param name="RetryAfter">What the helpdesk asked for.</param>
     /// <param name="Outage">The helpdesk as a whole could not be reached or used.</param>
     internal sealed record Failed(string Reason, TimeSpan? RetryAfter, bool Outage) : TicketReading;
+}
+
+/// <summary>What reading an account's feed of changes gave.</summary>
+internal abstract record ChangeReading
+{
+    private ChangeReading()
+    {
+    }
+
+    /// <param name="Stamps">What changed, the same ticket perhaps more than once.</param>
+    /// <param name="Cursor">Where to go on.</param>
+    /// <param name="HasMore">There is more to read now.</param>
+    internal sealed record Changed(IReadOnlyList<TicketStamp> Stamps, string Cursor, bool HasMore) : ChangeReading;
+
+    /// <summary>The account does not permit it, or does not know the cursor any more.</summary>
+    internal sealed record NotOffered : ChangeReading;
+
+    /// <summary>It can't be read now.</summary>
+    internal sealed record Failed : ChangeReading;
 }
 
 /// <summary>What a webhook call is.</summary>

@@ -6,10 +6,11 @@ namespace HelpdeskBridge.Helpdesk;
 
 /// <summary>
 /// Finds what webhooks lost: asks for the change times of all tickets of open conversations, a hundred at a time, and notes those that
-/// changed since they were read. With <c>Feed=Poll</c> it runs every few seconds and is the only way to hear of agents.
+/// changed since they were read; where they are many, from the account's feed of changes instead (<see cref="ChangeFeed"/>). With
+/// <c>Feed=Poll</c> it runs every few seconds and is the only way to hear of agents.
 /// </summary>
 internal sealed partial class TicketSweep(
-    IDatabase database, BridgeSettings settings, Helpdesks helpdesks, Recovery recovery, Doorbell doorbell, BridgeClock clock, ILogger<TicketSweep> log)
+    IDatabase database, BridgeSettings settings, Helpdesks helpdesks, ChangeFeed feed, Recovery recovery, Doorbell doorbell, BridgeClock clock, ILogger<TicketSweep> log)
 {
     private const int PerRequest = 100;
 
@@ -20,6 +21,13 @@ internal sealed partial class TicketSweep(
     {
         var left = SweepShare.Readings(settings.Helpdesks[helpdesk]);
         var watched = await database.ReadAsync(session => session.FindWatchedTicketsAsync(helpdesk, clock.Now - WatchedAfterEnd), cancellation);
+        if (settings.Helpdesks[helpdesk].Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, left, cancellation) is { } changes)
+        {
+            await recovery.ReachedAsync(Side.Helpdesk(helpdesk));
+            Ring(helpdesk, changes, watched.Count);
+            return;
+        }
+
         foreach (var chunk in watched.Chunk(PerRequest))
         {
             // The account's budget spreads these: a sweep's request waits its turn behind live messages.
@@ -43,10 +51,15 @@ internal sealed partial class TicketSweep(
                         await session.NoteTicketAsync(helpdesk, ticket.TicketId, clock.Now);
                 },
                 cancellation);
-            foreach (var ticket in changed)
-                doorbell.RingTicket(helpdesk, ticket.TicketId);
-            Log.Found(log, helpdesk, changed.Count, chunk.Length);
+            Ring(helpdesk, changed.ConvertAll(ticket => ticket.TicketId), chunk.Length);
         }
+    }
+
+    private void Ring(string helpdesk, IReadOnlyList<string> changed, int watched)
+    {
+        foreach (var ticketId in changed)
+            doorbell.RingTicket(helpdesk, ticketId);
+        Log.Found(log, helpdesk, changed.Count, watched);
     }
 
     private static partial class Log

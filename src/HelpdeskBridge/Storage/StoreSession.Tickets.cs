@@ -81,6 +81,18 @@ internal sealed partial class StoreSession
         (await QueryAsync<NoteRow>($"{NoteColumns} WHERE due_at <= @now ORDER BY due_at LIMIT @most", new { now = Stored(now), most }))
         .ConvertAll(row => row.ToNote());
 
+    /// <summary>How far the helpdesk's feed of changes was read; null when that was before <paramref name="since"/> or never.</summary>
+    public Task<string?> FindFeedCursorAsync(string helpdesk, DateTimeOffset since) =>
+        FirstAsync<string>("SELECT cursor FROM feed_cursors WHERE helpdesk = @helpdesk AND saved_at >= @since", new { helpdesk, since = Stored(since) });
+
+    public Task SaveFeedCursorAsync(string helpdesk, string cursor, DateTimeOffset now) =>
+        ExecuteAsync(
+            """
+            INSERT INTO feed_cursors (helpdesk, cursor, saved_at) VALUES (@helpdesk, @cursor, @now)
+            ON CONFLICT (helpdesk) DO UPDATE SET cursor = excluded.cursor, saved_at = excluded.saved_at
+            """,
+            new { helpdesk, cursor, now = Stored(now) });
+
     private sealed class WatchedRow
     {
         public string TicketId { get; init; } = "";

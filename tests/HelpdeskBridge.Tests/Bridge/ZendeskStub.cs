@@ -27,6 +27,7 @@ internal sealed class ZendeskStub : StubServer
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
         Stamps = Add("GET", "^/api/v2/tickets/show_many$");
+        Changes = Add("GET", "^/api/v2/incremental/tickets/cursor$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
         Groups = Add("GET", "^/api/v2/groups$");
@@ -42,6 +43,9 @@ internal sealed class ZendeskStub : StubServer
 
     /// <summary>Many tickets at once, as sweeps ask for them.</summary>
     public Route Stamps { get; }
+
+    /// <summary>The account's feed of changes.</summary>
+    public Route Changes { get; }
     public Route Tickets { get; }
     public Route Comments { get; }
     public Route Groups { get; }

@@ -22,6 +22,14 @@ internal interface IZendeskApi
     [Get("/api/v2/tickets/show_many")]
     Task<IApiResponse<TicketsAnswer>> ReadManyTicketsAsync(string ids, CancellationToken cancellation);
 
+    /// <summary>
+    /// What changed in the whole account, without the last minute; ten calls a minute. Takes <paramref name="startTime"/> (Unix seconds) at the
+    /// beginning and <paramref name="cursor"/> from then on (developer.zendesk.com, incremental exports).
+    /// </summary>
+    [Get("/api/v2/incremental/tickets/cursor")]
+    Task<IApiResponse<ChangesAnswer>> ReadChangesAsync(
+        string? cursor, [AliasAs("start_time")] long? startTime, [AliasAs("per_page")] int perPage, CancellationToken cancellation);
+
     /// <summary>Exact and not through the search index, so a ticket just made is found.</summary>
     [Get("/api/v2/tickets")]
     Task<IApiResponse<TicketsAnswer>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellation);

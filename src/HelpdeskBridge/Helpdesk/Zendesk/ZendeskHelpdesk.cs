@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Settings;
 
@@ -17,7 +18,19 @@ internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, 
     public async Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellation)
     {
         var answer = await api.ReadManyTicketsAsync(string.Join(',', ticketIds), cancellation).AsAnswerAsync(clock, cancellation);
-        return answer.Content?.Tickets?.Select(ticket => new TicketStamp(ticket.Id.ToString(CultureInfo.InvariantCulture), ticket.UpdatedAt)).ToList();
+        return answer.Content?.Tickets?.Select(StampOf).ToList();
+    }
+
+    public async Task<ChangeReading> ReadChangesAsync(string? cursor, DateTimeOffset since, int most, CancellationToken cancellation)
+    {
+        var answer = await api.ReadChangesAsync(cursor, cursor is null ? since.ToUnixTimeSeconds() : null, most, cancellation).AsAnswerAsync(clock, cancellation);
+        if (answer.Content is { Tickets: { } tickets, AfterCursor: { } next })
+            return new ChangeReading.Changed([.. tickets.Select(StampOf)], next, HasMore: !answer.Content.EndOfStream);
+
+        // For admins only, and not on every plan.
+        return answer.Failure?.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity
+            ? new ChangeReading.NotOffered()
+            : new ChangeReading.Failed();
     }
 
     public async Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation)
@@ -39,6 +52,8 @@ internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, 
 
         return groups;
     }
+
+    private static TicketStamp StampOf(ZendeskTicket ticket) => new(ticket.Id.ToString(CultureInfo.InvariantCulture), ticket.UpdatedAt);
 
     public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
         WebhookSignature.WhyNot(headers, body.Span, options.WebhookSecrets, options.SignatureTolerance, clock.Now) is { } why

@@ -69,6 +69,8 @@ internal sealed record TicketAnswer(ZendeskTicket? Ticket, ZendeskAudit? Audit, 
 
 internal sealed record TicketsAnswer(IReadOnlyList<ZendeskTicket>? Tickets);
 
+internal sealed record ChangesAnswer(IReadOnlyList<ZendeskTicket>? Tickets, string? AfterCursor, bool EndOfStream);
+
 internal sealed record ZendeskTicket(long Id, string? Status, string? ExternalId, long? RequesterId, long? AssigneeId, DateTimeOffset? UpdatedAt);
 
 internal sealed record ZendeskAudit(long Id, IReadOnlyList<ZendeskAuditEvent>? Events)

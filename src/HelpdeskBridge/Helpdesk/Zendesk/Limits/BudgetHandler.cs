@@ -33,7 +33,7 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
     private static RequestKind KindOf(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (path.EndsWith("/tickets/show_many", StringComparison.Ordinal))
+        if (path.EndsWith("/tickets/show_many", StringComparison.Ordinal) || path.StartsWith("/api/v2/incremental/", StringComparison.Ordinal))
             return RequestKind.Sweep;
         if (!path.StartsWith("/api/v2/tickets", StringComparison.Ordinal))
             return RequestKind.Other;
