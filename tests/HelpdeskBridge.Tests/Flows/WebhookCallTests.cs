@@ -5,7 +5,8 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.Flows;
 
 /// <summary>Who may ring the webhook, and about what.</summary>
-public sealed class WebhookCallTests
+public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTests.WithChat withChat)
+    : IClassFixture<WebhookCallTests.Empty>, IClassFixture<WebhookCallTests.WithChat>
 {
     private const string AboutTicket = """{"ticket_id":"501","external_id":"","status":"open"}""";
 
@@ -37,11 +38,9 @@ public sealed class WebhookCallTests
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:999","detail":null,"event":{}}""")]
     public async Task Other_peoples_tickets_and_events_are_ignored(string body)
     {
-        await using var rig = await BridgeRig.StartAsync();
-
-        (await rig.WebhookAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        rig.Zendesk.Calls.ShouldBeEmpty();
+        (await empty.Rig.WebhookAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        empty.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        empty.Rig.Zendesk.Calls.ShouldBeEmpty();
     }
 
     [Fact]
@@ -89,9 +88,7 @@ public sealed class WebhookCallTests
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:"}""")]
     public async Task A_signed_body_that_names_no_ticket_is_400(string body)
     {
-        await using var rig = await BridgeRig.StartAsync();
-
-        using var response = await rig.WebhookAsync(body);
+        using var response = await empty.Rig.WebhookAsync(body);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
@@ -132,12 +129,8 @@ public sealed class WebhookCallTests
     [Theory]
     [InlineData(15 * 60)]
     [InlineData(-15 * 60)]
-    public async Task A_signature_within_the_tolerance_is_taken(int ageSeconds)
-    {
-        await using var rig = await BridgeRig.StartAsync();
-
-        (await rig.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(ageSeconds))).StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
+    public async Task A_signature_within_the_tolerance_is_taken(int ageSeconds) =>
+        (await empty.Rig.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(ageSeconds))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Fact]
     public async Task The_tolerance_can_be_set()
@@ -158,12 +151,7 @@ public sealed class WebhookCallTests
     }
 
     [Fact]
-    public async Task An_unknown_helpdesk_is_404()
-    {
-        await using var rig = await BridgeRig.StartAsync();
-
-        (await rig.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
+    public async Task An_unknown_helpdesk_is_404() => (await empty.Rig.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task A_body_that_is_too_large_is_413()
@@ -174,14 +162,24 @@ public sealed class WebhookCallTests
     }
 
     /// <summary>Refused with 401, and nothing is asked of Zendesk although the ticket is known.</summary>
-    private static async Task IsRefusedAsync(Func<BridgeRig, string, Task<HttpResponseMessage>> call)
+    private async Task IsRefusedAsync(Func<BridgeRig, string, Task<HttpResponseMessage>> call)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-
-        using var response = await call(rig, AboutTicket);
+        using var response = await call(withChat.Rig, AboutTicket);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        rig.Zendesk.Tickets.Calls.ShouldBeEmpty();
+        withChat.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        withChat.Rig.Zendesk.Tickets.Calls.ShouldBeEmpty();
+    }
+
+    /// <summary>No ticket is ours, so whatever is taken asks nothing of Zendesk.</summary>
+    public sealed class Empty : SharedRig
+    {
+        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync();
+    }
+
+    /// <summary>Ticket 501 is ours.</summary>
+    public sealed class WithChat : SharedRig
+    {
+        private protected override Task<BridgeRig> StartAsync() => BridgeRig.WithOpenChatAsync();
     }
 }

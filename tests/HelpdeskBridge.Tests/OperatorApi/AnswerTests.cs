@@ -5,8 +5,9 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.OperatorApi;
 
 /// <summary>The Operator API's answers other than to faulty bodies.</summary>
-public sealed class AnswerTests
+public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTests.OneRig>
 {
+    private const string PreviousKey = "ffffffffffffffffffffffffffffffff";
     private const string Text = """{"userId":"u1","text":"Hello"}""";
 
     [Theory]
@@ -23,10 +24,7 @@ public sealed class AnswerTests
     [InlineData("closeChat", """{"userId":"u1","text":null}""")]
     public async Task A_call_is_answered_200_with_an_empty_object(string method, string body)
     {
-        // Zendesk is down: the answer never waits for it.
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.StopListening();
-        using var response = await rig.App.PostAsync(method, body);
+        using var response = await one.Rig.App.PostAsync(method, body);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
@@ -36,7 +34,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_wrong_key_and_an_unknown_channel_look_the_same()
     {
-        await using var rig = await BridgeRig.StartAsync();
+        var rig = one.Rig;
         var wrongKey = await BytesAsync(await PostAsync(rig, $"/operator/shop/{BridgeApp.Key[..^1]}0/sendText"));
         var unknown = await BytesAsync(await PostAsync(rig, $"/operator/unknown/{BridgeApp.Key}/sendText"));
 
@@ -49,23 +47,15 @@ public sealed class AnswerTests
     [InlineData("0123456789ABCDEF0123456789ABCDEF")]
     [InlineData("0123456789abcdef0123456789abcde")]
     [InlineData("%20")]
-    public async Task Keys_are_compared_exactly(string key)
-    {
-        await using var rig = await BridgeRig.StartAsync();
-
-        (await PostAsync(rig, $"/operator/shop/{key}/sendText")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
+    public async Task Keys_are_compared_exactly(string key) =>
+        (await PostAsync(one.Rig, $"/operator/shop/{key}/sendText")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Theory]
     [InlineData(BridgeApp.Key, 200)]
-    [InlineData("ffffffffffffffffffffffffffffffff", 200)]
+    [InlineData(PreviousKey, 200)]
     [InlineData("eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", 404)]
-    public async Task The_previous_key_is_taken_as_well(string key, int status)
-    {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:PreviousKey", "ffffffffffffffffffffffffffffffff"));
-
-        ((int)(await PostAsync(rig, $"/operator/shop/{key}/closeChat", """{"userId":"u1"}""")).StatusCode).ShouldBe(status);
-    }
+    public async Task The_previous_key_is_taken_as_well(string key, int status) =>
+        ((int)(await PostAsync(one.Rig, $"/operator/shop/{key}/closeChat", """{"userId":"u1"}""")).StatusCode).ShouldBe(status);
 
     [Theory]
     [InlineData("GET", "setWebhook")]
@@ -76,9 +66,8 @@ public sealed class AnswerTests
     [InlineData("DELETE", "getDestinations")]
     public async Task Another_method_is_405(string method, string call)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(rig.App.OperatorUrl, call));
-        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(one.Rig.App.OperatorUrl, call));
+        using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         response.Content.Headers.Allow.ShouldNotBeEmpty();
@@ -88,12 +77,8 @@ public sealed class AnswerTests
     [InlineData("")]
     [InlineData("sendTexts")]
     [InlineData("sendText/more")]
-    public async Task Another_call_is_404(string call)
-    {
-        await using var rig = await BridgeRig.StartAsync();
-
-        (await rig.App.PostAsync(call, Text)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
+    public async Task Another_call_is_404(string call) =>
+        (await one.Rig.App.PostAsync(call, Text)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Theory]
     [InlineData(2048, false, 200)]
@@ -103,13 +88,12 @@ public sealed class AnswerTests
     [InlineData(300_000, true, 413)]
     public async Task A_body_above_the_limit_is_413_however_it_is_sent(int length, bool chunked, int status)
     {
-        await using var rig = await BridgeRig.StartAsync(("Bridge:MaxBodyBytes", "2048"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.App.OperatorUrl, "closeChat"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(one.Rig.App.OperatorUrl, "closeChat"))
         {
             Content = new StringContent("""{"userId":"u1"}""".PadRight(length), Encoding.UTF8, "application/json"),
         };
         request.Headers.TransferEncodingChunked = chunked;
-        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
@@ -148,5 +132,16 @@ public sealed class AnswerTests
     {
         var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
         return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+    }
+
+    /// <summary>Zendesk is down: no answer ever waits for it.</summary>
+    public sealed class OneRig : SharedRig
+    {
+        private protected override async Task<BridgeRig> StartAsync()
+        {
+            var rig = await BridgeRig.StartAsync(("Channels:shop:PreviousKey", PreviousKey), ("Bridge:MaxBodyBytes", "2048"));
+            rig.Zendesk.StopListening();
+            return rig;
+        }
     }
 }

@@ -137,12 +137,8 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     }
 
     /// <summary>Refused calls leave nothing behind, so they share a service; that none of them reached Zendesk is checked at its end.</summary>
-    public sealed class OneRig : IAsyncLifetime
+    public sealed class OneRig : SharedRig
     {
-        internal BridgeRig Rig { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Rig = await BridgeRig.StartAsync();
-
-        public ValueTask DisposeAsync() => Rig.DisposeAsync();
+        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync();
     }
 }

@@ -5,7 +5,7 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.OperatorApi;
 
 /// <summary>What JAICP may send differently without anything being lost.</summary>
-public sealed class LeniencyTests
+public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<LeniencyTests.OneRig>
 {
     private const string Text = """{"userId":"u1","text":"Hello"}""";
 
@@ -62,13 +62,12 @@ public sealed class LeniencyTests
     [InlineData("""{"userId":"u1","attributes":"","hiddenAttributes":" ","customData":"null"}""")]
     public async Task A_hand_over_is_taken_in_many_shapes(string body)
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
-        rig.Zendesk.AcceptsTickets();
-        using var response = await rig.App.PostAsync("selectDestination", body);
+        var opened = one.Rig.Zendesk.NewTickets.Calls.Count;
+        using var response = await one.Rig.App.PostAsync("selectDestination", body.Replace("u1", $"handed over {opened}", StringComparison.Ordinal));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await rig.DeliveredAsync("OpenTicket");
+        await one.Rig.UntilAsync(() => one.Rig.Zendesk.NewTickets.Calls.Count > opened);
 
-        ((long)rig.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["group_id"]!).ShouldBe(360001234567);
+        ((long)one.Rig.Zendesk.NewTickets.Calls[opened].Ticket["group_id"]!).ShouldBe(360001234567);
     }
 
     [Theory]
@@ -104,10 +103,10 @@ public sealed class LeniencyTests
     }
 
     /// <summary>The call is taken, and "Hello" or the file arrives in Zendesk.</summary>
-    private static async Task ArrivesAsync(string pathOrMethod, byte[] body, string? contentType = "application/json", string kind = "Hello")
+    private async Task ArrivesAsync(string pathOrMethod, byte[] body, string? contentType = "application/json", string kind = "Hello")
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
+        var rig = one.Rig;
+        var written = rig.Zendesk.Written.Count;
         var path = pathOrMethod.StartsWith('/') ? pathOrMethod.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal) : $"/operator/shop/{BridgeApp.Key}/{pathOrMethod}";
         using var content = new ByteArrayContent(body);
         if (contentType is not null)
@@ -116,7 +115,21 @@ public sealed class LeniencyTests
         using var response = await rig.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await rig.DeliveredAsync("OpenTicket");
-        rig.Zendesk.Written.ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain(kind);
+        await rig.UntilAsync(() => rig.Zendesk.Written.Count > written);
+        rig.Zendesk.Written[written].ShouldNotBeNull().ShouldContain(kind);
+
+        // All of them are u1 and one chat: what a ticket takes in ten minutes is not to hold the next one up.
+        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+    }
+
+    /// <summary>Zendesk takes everything, and a hand-over opens its ticket at once.</summary>
+    public sealed class OneRig : SharedRig
+    {
+        private protected override async Task<BridgeRig> StartAsync()
+        {
+            var rig = await BridgeRig.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
+            rig.Zendesk.AcceptsTickets();
+            return rig;
+        }
     }
 }
