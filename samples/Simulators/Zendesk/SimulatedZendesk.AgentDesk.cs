@@ -77,20 +77,27 @@ public sealed partial class SimulatedZendesk
     /// <summary>Deletes a ticket: from now on it is not found.</summary>
     public void Delete(long ticketId) => Change(ticketId, ticket => ticket with { IsDeleted = true });
 
-    /// <summary>Merges a ticket into another: the source is closed, both get an internal note.</summary>
+    /// <summary>Marks a ticket as spam: it is deleted, and its requester suspended.</summary>
+    public void MarkAsSpam(long ticketId)
+    {
+        _users.Suspend(Ticket(ticketId).RequesterId);
+        Change(ticketId, ticket => ticket with { IsSpam = true, IsDeleted = true });
+    }
+
+    /// <summary>Merges a ticket into another: the source is closed, both get an internal note that names the other.</summary>
     public void Merge(long sourceId, long targetId)
     {
         var (source, target) = (Ticket(sourceId), Ticket(targetId));
         var agent = AgentFor(targetId, null);
         var origin = new Origin(agent, "web", Browser);
-        _desk.Update(target.Id, ticket => ticket, Note($"Request #{sourceId} was closed and merged into this request."), origin);
+        _desk.Update(target.Id, ticket => ticket, Note(source.Id, $"Request #{sourceId} \"{source.Subject}\" was closed and merged into this request."), origin);
         _desk.Update(
             source.Id,
             ticket => ticket with { Status = TicketStatus.Closed, MergedInto = targetId, Tags = [.. ticket.Tags, "closed_by_merge"] },
-            Note($"This request was closed and merged into request #{targetId}."),
+            Note(target.Id, $"This request was closed and merged into request #{targetId} \"{target.Subject}\"."),
             origin);
 
-        CommentDraft Note(string text) => new() { Body = text, AuthorId = agent.Id, IsPublic = false };
+        CommentDraft Note(long other, string text) => new() { Body = text, AuthorId = agent.Id, IsPublic = false, MergedWith = other };
     }
 
     /// <summary>Signs an agent in or out.</summary>

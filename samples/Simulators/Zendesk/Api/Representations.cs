@@ -67,7 +67,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         Public = comment.IsPublic,
         Attachments = comment.Files.Select(Attachment),
         comment.AuditId,
-        Via = Via(comment.Channel),
+        Via = comment.MergedWith is { } other ? Via(comment.Channel, new { TicketId = other }, "merge") : Via(comment.Channel),
         CreatedAt = comment.CreatedAt.ToIso(),
         Metadata = Metadata(comment.Client, comment.CustomMetadata),
     };
@@ -105,7 +105,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         Alias = (string?)null,
         Active = true,
         Shared = false,
-        Suspended = false,
+        Suspended = user.IsSuspended,
         OnlyPrivateComments = false,
         DefaultGroupId = user.GroupIds.Count > 0 ? user.GroupIds[0] : (long?)null,
         UserFields = EmptyObject,

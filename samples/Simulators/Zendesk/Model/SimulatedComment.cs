@@ -31,6 +31,9 @@ public sealed record SimulatedComment
     /// <summary>The user agent of the writing program.</summary>
     public required string Client { get; init; }
 
+    /// <summary>For a comment that a merge made: the other ticket.</summary>
+    public long? MergedWith { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

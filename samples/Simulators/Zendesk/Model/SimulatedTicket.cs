@@ -54,6 +54,9 @@ public sealed record SimulatedTicket
 
     public bool IsDeleted { get; init; }
 
+    /// <summary>Marked as spam, which deletes it as well.</summary>
+    public bool IsSpam { get; init; }
+
     /// <summary>To the second, as Zendesk keeps times.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

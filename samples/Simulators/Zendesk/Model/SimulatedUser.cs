@@ -21,6 +21,9 @@ public sealed record SimulatedUser
 
     public bool IsOnline { get; init; }
 
+    /// <summary>May not be the requester of a new ticket.</summary>
+    public bool IsSuspended { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

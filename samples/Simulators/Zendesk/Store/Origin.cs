@@ -22,4 +22,7 @@ internal sealed record CommentDraft
     public bool? IsPublic { get; init; }
 
     public IReadOnlyList<string> UploadTokens { get; init; } = [];
+
+    /// <summary>For a merge's comment: the other ticket.</summary>
+    public long? MergedWith { get; init; }
 }

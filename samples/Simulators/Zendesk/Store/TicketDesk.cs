@@ -19,6 +19,8 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
             var now = time.GetUtcNow();
             var created = ticket(_ticketIds.Next(), now.ToSecond());
             Check(created, comment);
+            if (users.Find(created.RequesterId) is { IsSuspended: true })
+                throw Refusal.Invalid("requester", "Requester: is suspended.");
             if (IsBlank(comment))
                 throw Refusal.Invalid("base", "Description: cannot be blank", "BlankValue");
 
@@ -138,6 +140,7 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
             Body = body,
             HtmlBody = html,
             IsPublic = draft.IsPublic ?? ticket.IsPublic,
+            MergedWith = draft.MergedWith,
             Files = [.. draft.UploadTokens.SelectMany(files.Consume)],
             CustomMetadata = origin.Metadata,
             Channel = origin.Channel,

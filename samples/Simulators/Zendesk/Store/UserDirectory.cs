@@ -64,6 +64,12 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
             _users[agentId] = _users[agentId] with { IsOnline = isOnline };
     }
 
+    public void Suspend(long userId)
+    {
+        lock (_gate)
+            _users[userId] = _users[userId] with { IsSuspended = true };
+    }
+
     public SimulatedUser? Find(long id)
     {
         lock (_gate)

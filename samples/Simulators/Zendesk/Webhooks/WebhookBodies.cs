@@ -76,7 +76,9 @@ internal sealed class WebhookBodies(UserDirectory users, Representations show)
 
         if (audit.Changed(after => after.MergedInto))
             yield return ("merged", new() { ["target_ticket_id"] = Text(ticket.MergedInto) });
-        if (audit.Changed(after => after.IsDeleted))
+        if (audit.Changed(after => after.IsSpam))
+            yield return ("marked_as_spam", []);
+        else if (audit.Changed(after => after.IsDeleted))
             yield return ("soft_deleted", []);
     }
 
