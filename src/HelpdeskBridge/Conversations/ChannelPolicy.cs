@@ -4,6 +4,9 @@ namespace HelpdeskBridge.Conversations;
 internal sealed record ChannelPolicy(
     string Helpdesk, string DefaultDestination, TimeSpan WaitForFirstMessage, TimeSpan ReopenWithin, bool DeliverLateAgentMessages, Employee SystemEmployee)
 {
+    /// <summary>Silence after which a conversation is closed; null: never.</summary>
+    public TimeSpan? IdleAfter { get; init; }
+
     /// <summary>Notices whose text the channel's settings leave empty.</summary>
     public required IReadOnlySet<Notice> Silent { get; init; }
 

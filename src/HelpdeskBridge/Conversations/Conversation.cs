@@ -32,7 +32,19 @@ internal sealed record Conversation
     /// <summary>How many tickets were opened; numbers the external ids of follow-ups.</summary>
     public int TicketsOpened { get; init; }
 
-    /// <summary>Counts changes, so that a decision made on an old reading is noticed.</summary>
+    /// <summary>The agent the client was last told of, or heard from; null until there is one.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>Whoever was in charge of the ticket when it was last read. Apart from <see cref="AgentId"/>, because another agent may answer meanwhile.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>When the client or an agent last said something; null: not since the beginning.</summary>
+    public DateTimeOffset? LastWordAt { get; init; }
+
+    /// <summary>When an agent first answered.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Counts changes, so that a decision made on an old reading is noticed. A word alone is none.</summary>
     public long Version { get; init; }
 
     public bool IsOpen => Phase == Phase.Open;

@@ -16,7 +16,23 @@ internal abstract record ConversationInput
     internal sealed record ClientClosed(string? Text) : ConversationInput;
 
     /// <summary>An agent commented in public.</summary>
-    internal sealed record AgentWrote(string CommentId, string Text, Employee Agent) : ConversationInput;
+    internal sealed record AgentWrote(string CommentId, string Text, Employee Agent) : ConversationInput
+    {
+        /// <summary>The ticket carries another chat as well, which is open: the comment is for that one's client, where this one's has left.</summary>
+        public bool IsHeardByAnother { get; init; }
+    }
+
+    /// <summary>The ticket was read and is in this agent's charge; null: in nobody's.</summary>
+    internal sealed record AgentInCharge(Employee? Agent) : ConversationInput;
+
+    /// <summary>The ticket was merged into another. Only what is said there after <paramref name="At"/>, and there after <paramref name="LastComment"/>, belongs to this conversation.</summary>
+    internal sealed record TicketMerged(string Into, DateTimeOffset At, string? LastComment) : ConversationInput;
+
+    /// <summary>The chat waits for an agent's first answer for longer than it should.</summary>
+    internal sealed record NobodyAnswered : ConversationInput;
+
+    /// <summary>Neither side has said anything for a long time.</summary>
+    internal sealed record FellSilent : ConversationInput;
 
     /// <summary>The ticket was read and has this status; <paramref name="Agent"/> is whoever is responsible for it, when known.</summary>
     internal sealed record TicketSeen(TicketStatus Status, Employee? Agent) : ConversationInput;

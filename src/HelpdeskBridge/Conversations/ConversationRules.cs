@@ -5,7 +5,6 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>The moment of a decision: its time and the id a new conversation would get.</summary>
 internal readonly record struct Moment(DateTimeOffset Now, string NewId);
 
-
 /// <summary>A message the decision sends out.</summary>
 /// <param name="Body">What.</param>
 /// <param name="DueAt">Not before this time, unless a later message hastens it.</param>
@@ -35,7 +34,13 @@ internal static class ConversationRules
             new Decision(End(current, moment), new Outgoing(new ClientLeft(closed.Text), moment.Now)),
         ClientClosed => new Decision(current),
 
+        AgentInCharge seen when current is not null => InCharge(current, seen.Agent, policy, moment),
         AgentWrote wrote when current is not null => FromAgent(current, wrote, policy, moment),
+        NobodyAnswered when current is { IsOpen: true, AnsweredAt: null } && policy.Say(Notice.Waiting) is { } notice =>
+            new Decision(current, new Outgoing(notice, moment.Now, "waiting")),
+        NobodyAnswered => new Decision(current),
+        FellSilent when current is { IsOpen: true } => Idle(current, policy, moment),
+        FellSilent => new Decision(current),
         TicketSeen seen when current is not null => Seen(current, seen, policy, moment),
 
         TicketOpened opened when current is not null => new Decision(current with
@@ -53,6 +58,9 @@ internal static class ConversationRules
             new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}")),
         DeliveryDelayed => new Decision(current),
         TicketRefused refused when current is not null => new Decision(current with { TicketStatus = refused.Status }),
+
+        // Its status is read next. If the agents are done with it already, that is the end of this chat as well.
+        TicketMerged merged when current is not null => new Decision(current with { TicketId = merged.Into, TicketStatus = TicketStatus.Open }),
 
         _ => throw new InvalidOperationException($"{input.GetType().Name} needs a conversation."),
     };
@@ -76,18 +84,22 @@ internal static class ConversationRules
 
     /// <summary>Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.</summary>
     private static Decision MoveOn(Conversation current, HandedOver handOver, Moment moment) =>
-        new(current with { DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context },
+        new(
+            current with
+            {
+                DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context, LastWordAt = moment.Now,
+            },
             new Outgoing(new MoveTicket(), moment.Now));
 
     private static Decision FromClient(Conversation? current, IEnumerable<MessageBody> bodies, ChannelPolicy policy, ChannelUser client, Moment moment)
     {
         IReadOnlyList<Outgoing> messages = [.. bodies.Select(body => new Outgoing(body, moment.Now))];
         if (current is { IsOpen: true })
-            return new Decision(current, messages);
+            return new Decision(current with { LastWordAt = moment.Now }, messages);
 
         // A text just after the end belongs to the chat that ended; JAICP may have sent it before it knew.
         if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
-            return new Decision(current with { Phase = Phase.Open, EndedAt = null, TicketStatus = OverUntilReopened(current) }, messages);
+            return new Decision(current with { Phase = Phase.Open, EndedAt = null, LastWordAt = moment.Now, TicketStatus = OverUntilReopened(current) }, messages);
 
         // Later, or without any hand-over: nothing is lost, a new conversation begins at the default destination.
         var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
@@ -97,8 +109,44 @@ internal static class ConversationRules
     private static Decision FromAgent(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
     {
         var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
-        MessageBody body = current.IsOpen || policy.DeliverLateAgentMessages ? new AgentText(wrote.Text, wrote.Agent) : new ClientGone(wrote.Text);
-        return new Decision(current, new Outgoing(body, moment.Now, sourceKey));
+        if (!current.IsOpen)
+        {
+            MessageBody late = policy.DeliverLateAgentMessages ? new AgentText(wrote.Text, wrote.Agent) : new ClientGone(wrote.Text);
+            return wrote.IsHeardByAnother ? new Decision(current) : new Decision(current, new Outgoing(late, moment.Now, sourceKey));
+        }
+
+        var (introduced, notice) = Introduce(current, wrote.Agent, policy, moment);
+        return new Decision(
+            introduced with { LastWordAt = moment.Now, AnsweredAt = current.AnsweredAt ?? moment.Now },
+            [.. notice, new Outgoing(new AgentText(wrote.Text, wrote.Agent), moment.Now, sourceKey)]);
+    }
+
+    /// <summary>Only who newly takes the ticket takes over: another agent may answer while it stays in the first one's charge.</summary>
+    private static Decision InCharge(Conversation current, Employee? agent, ChannelPolicy policy, Moment moment)
+    {
+        var seen = current with { AssigneeId = agent?.Id };
+        if (agent is null || agent.Id == current.AssigneeId || !current.IsOpen)
+            return new Decision(seen);
+        var (introduced, notice) = Introduce(seen, agent, policy, moment);
+        return new Decision(introduced, notice);
+    }
+
+    private static (Conversation After, Outgoing[] Notice) Introduce(Conversation current, Employee agent, ChannelPolicy policy, Moment moment)
+    {
+        if (agent.Id == current.AgentId)
+            return (current, []);
+        var notice = policy.Say(current.AgentId is null ? Notice.AgentJoined : Notice.AgentChanged, $"{agent.FirstName} {agent.LastName}".Trim());
+        return (current with { AgentId = agent.Id }, Said(notice, moment));
+    }
+
+    /// <summary>A word that was said since somebody looked keeps the chat open.</summary>
+    private static Decision Idle(Conversation current, ChannelPolicy policy, Moment moment)
+    {
+        if (policy.IdleAfter is not { } limit || moment.Now - (current.LastWordAt ?? current.OpenedAt) < limit)
+            return new Decision(current);
+        return new Decision(
+            End(current, moment),
+            [.. Said(policy.Say(Notice.IdleClosed), moment), new Outgoing(new ChatClosed(policy.SystemEmployee), moment.Now), new Outgoing(new IdleEnd(), moment.Now)]);
     }
 
     /// <summary>
@@ -110,7 +158,7 @@ internal static class ConversationRules
         var after = current with { TicketStatus = seen.Status };
         var turnedOver = seen.Status.IsOver() && !current.TicketStatus.IsOver();
         return current.IsOpen && turnedOver
-            ? new Decision(End(after, moment), new Outgoing(new ChatClosed(seen.Agent ?? policy.SystemEmployee), moment.Now))
+            ? new Decision(End(after, moment), [.. Said(policy.Say(Notice.ChatClosed), moment), new Outgoing(new ChatClosed(seen.Agent ?? policy.SystemEmployee), moment.Now)])
             : new Decision(after);
     }
 
@@ -139,6 +187,8 @@ internal static class ConversationRules
     /// <summary>The write that solves the ticket for a client who left may still be on its way; what it does is no new end.</summary>
     private static TicketStatus OverUntilReopened(Conversation ended) =>
         ended.TicketId is null || ended.TicketStatus.IsOver() ? ended.TicketStatus : TicketStatus.Solved;
+
+    private static Outgoing[] Said(ClientNotice? notice, Moment moment) => notice is null ? [] : [new Outgoing(notice, moment.Now)];
 
     private static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };
 }

@@ -35,11 +35,16 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
         if (decision.After is not { } after)
             return new Taken(null, []);
 
+        // What caused it was taken before: nothing of it happens twice.
+        var sources = decision.Messages.Select(message => message.SourceKey).OfType<string>().ToList();
+        if (sources.Count > 0 && await session.AreTakenAsync(after.Id, sources))
+            return new Taken(current, []);
+
         if (after != current)
-            after = await session.SaveConversationAsync(after);
+            after = await session.SaveConversationAsync(after, isNews: current is null || after with { LastWordAt = current.LastWordAt } != current);
         if (after.TicketId is { } ticketId && ticketId != current?.TicketId)
         {
-            await session.SaveTicketAsync(after.Helpdesk, ticketId, after.Id, now);
+            await session.SaveTicketAsync(after.Helpdesk, ticketId, after.Id, now, input is ConversationInput.TicketMerged merged ? new CommentMark(merged.At, merged.LastComment) : null);
             await session.WakeNoteAsync(after.Helpdesk, ticketId, now);
         }
 

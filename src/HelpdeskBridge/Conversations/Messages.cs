@@ -18,6 +18,7 @@ internal enum Direction
 [JsonDerivedType(typeof(ReopenTicket), "reopenTicket")]
 [JsonDerivedType(typeof(ClientLeft), "clientLeft")]
 [JsonDerivedType(typeof(ClientGone), "clientGone")]
+[JsonDerivedType(typeof(IdleEnd), "idleEnd")]
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
@@ -85,6 +86,12 @@ internal sealed record ClientLeft(string? Text) : MessageBody
     public override Direction Direction => Direction.ToHelpdesk;
 }
 
+/// <summary>Internal note and status: the chat was closed because nobody had written for long.</summary>
+internal sealed record IdleEnd : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
 /// <summary>Internal note: the agent's text came too late.</summary>
 internal sealed record ClientGone(string Text) : MessageBody
 {
@@ -130,6 +137,21 @@ internal enum Notice
 
     /// <summary>A file of theirs did not reach an agent.</summary>
     FileNotDelivered,
+
+    /// <summary>An agent takes care of the chat or answers, the first one.</summary>
+    AgentJoined,
+
+    /// <summary>Another agent took over.</summary>
+    AgentChanged,
+
+    /// <summary>No agent has answered yet.</summary>
+    Waiting,
+
+    /// <summary>The agents ended the chat.</summary>
+    ChatClosed,
+
+    /// <summary>The chat was closed because nobody had written for long.</summary>
+    IdleClosed,
 }
 
 /// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>

@@ -29,6 +29,9 @@ internal abstract record DeliveryOutcome
     /// <summary>The ticket takes nothing any more; the conversation's rules say where the message goes instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 
+    /// <summary>The ticket was merged into another: the message waits until its conversation has followed, which the next reading of the ticket sees to.</summary>
+    internal sealed record TicketMerged : DeliveryOutcome;
+
     /// <summary>It will never be taken.</summary>
     internal sealed record Dead(string Reason) : DeliveryOutcome;
 }
@@ -41,6 +44,12 @@ internal sealed record LaneBatch(Conversation Conversation, IReadOnlyList<Stored
 {
     /// <summary>The helpdesk group for a ticket that is opened or moved: the conversation's destination, or the channel's default where that is unknown.</summary>
     public string DestinationId { get; init; } = Conversation.DestinationId;
+
+    /// <summary>For an end: the ticket carries another open conversation as well.</summary>
+    public bool IsTicketShared { get; init; }
+
+    /// <summary>Where the ticket is closed: the conversation's tickets so far, so that it never goes back to one.</summary>
+    public IReadOnlySet<string> FormerTickets { get; init; } = new HashSet<string>();
 
     public StoredMessage Head => Batch[0];
 

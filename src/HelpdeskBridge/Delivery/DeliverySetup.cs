@@ -16,6 +16,7 @@ internal static class DeliverySetup
         builder.Services.AddSingleton<LaneRecorder>();
         builder.Services.AddSingleton<Lane>();
         builder.Services.AddHostedService<DueSweep>();
+        builder.Services.AddHostedService<QuietChats>();
         builder.Services.AddHostedService<StoreGauges>();
         builder.Services.AddHealthChecks().AddCheck<DeliveryHealth>("delivery");
 

@@ -12,6 +12,8 @@ internal sealed record Fate(MessageState State, DateTimeOffset DueAt, string? Re
 /// <summary>From the outcome of a batch to the fate of each message in it: pure, so that it is tested as a table.</summary>
 internal sealed class Fates(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUpAfter)
 {
+    private static readonly TimeSpan UntilFollowed = TimeSpan.FromSeconds(1);
+
     public IReadOnlyList<Fate> Of(IReadOnlyList<StoredMessage> batch, DeliveryOutcome outcome, DateTimeOffset now)
     {
         var attempts = batch[0].Attempts + 1;
@@ -26,6 +28,9 @@ internal sealed class Fates(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUp
 
             // Not taken, so each message ends when its own time is up.
             DeliveryOutcome.Retry retry => [.. batch.Select(message => IsOver(message) ? GivenUp(retry.Reason) : Again(MessageState.Pending, retry.Reason, retry.After))],
+
+            DeliveryOutcome.TicketMerged =>
+                [.. batch.Select(message => IsOver(message) ? GivenUp("the ticket was merged") : Again(MessageState.Pending, "the ticket was merged", UntilFollowed))],
 
             // Perhaps taken, as a whole: so it can only be found, sent again or given up as a whole.
             DeliveryOutcome.Unsure unsure => All(batch.All(IsOver) ? GivenUp($"{unsure.Reason}, and it may have arrived") : Again(MessageState.Sending, unsure.Reason, null)),

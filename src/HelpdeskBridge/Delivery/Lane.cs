@@ -22,7 +22,7 @@ internal sealed partial class Lane(
         using var turn = await turnstiles.EnterAsync(Side.Of(batch.Conversation, id.Direction), cancellation);
         if (turn.Waited && (batch = await LookAsync(id, cancellation)) is null)
             return false;
-        if (await ClaimAsync(batch, cancellation) is not { } claimed)
+        if (await ClaimAsync(batch, id.Direction, cancellation) is not { } claimed)
             return true;
 
         DeliveryOutcome outcome;
@@ -53,6 +53,11 @@ internal sealed partial class Lane(
                 var found = new LaneBatch(conversation, Coalescing.Take(waiting), Unsure: waiting[0].State == MessageState.Sending);
                 if (found.Head.DueAt > now || id.Direction != Direction.ToHelpdesk || conversation.TicketId is null)
                     return (found, found.Head.DueAt);
+                found = found with
+                {
+                    IsTicketShared = found.Head.Body is ClientLeft or IdleEnd && await session.IsTicketSharedAsync(conversation),
+                    FormerTickets = conversation.TicketStatus == TicketStatus.Closed ? await session.FindTicketIdsAsync(conversation.Id) : found.FormerTickets,
+                };
                 var updates = await session.FindTicketUpdatesAsync(conversation.Id, now - TicketPace.Window);
                 return (found, TicketPace.NotBefore(updates, found.Head.Body is ClientText or ClientFile, now));
             },
@@ -64,7 +69,7 @@ internal sealed partial class Lane(
     }
 
     /// <summary>Notes durably that the batch is about to be sent; null when it changed since it was looked at.</summary>
-    private async Task<LaneBatch?> ClaimAsync(LaneBatch batch, CancellationToken cancellation)
+    private async Task<LaneBatch?> ClaimAsync(LaneBatch batch, Direction direction, CancellationToken cancellation)
     {
         var now = clock.Now;
         try
@@ -72,6 +77,9 @@ internal sealed partial class Lane(
             await database.WriteAsync(
                 async session =>
                 {
+                    // A merge moves the conversation only while nothing is claimed, so what is being written is always for its ticket.
+                    if (direction == Direction.ToHelpdesk && (await session.FindConversationAsync(batch.Conversation.Id))?.TicketId != batch.Conversation.TicketId)
+                        throw new ClaimLostException();
                     foreach (var message in batch.Batch)
                     {
                         if (!await session.ClaimAsync(message, now))

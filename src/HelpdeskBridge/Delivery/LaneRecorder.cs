@@ -53,7 +53,7 @@ internal sealed partial class LaneRecorder(
     /// <summary>A ticket that we found over while writing may hold last words of an agent; once the chat goes on in another ticket, no sweep looks at this one.</summary>
     private static string? TicketToRead(LaneBatch batch, DeliveryOutcome outcome) => outcome switch
     {
-        DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } => batch.Conversation.TicketId,
+        DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } or DeliveryOutcome.TicketMerged => batch.Conversation.TicketId,
 
         // Opened a while ago without our knowing: whoever worked on it since was not heard.
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.Unsure => opened.TicketId,
@@ -124,7 +124,7 @@ internal sealed partial class LaneRecorder(
                 Log.Dead(log, message.Body.GetType().Name, message.Id, id.ConversationId, fate.Reason);
         }
 
-        if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unsure && fates[0].State != MessageState.Dead)
+        if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unsure or DeliveryOutcome.TicketMerged && fates[0].State != MessageState.Dead)
             Log.PutOff(log, kind, id.ConversationId, outcome.GetType().Name, fates[0].Reason, attempt, fates[0].DueAt);
     }
 

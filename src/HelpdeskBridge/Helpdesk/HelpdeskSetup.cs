@@ -6,6 +6,7 @@ internal static class HelpdeskSetup
     {
         builder.Services.AddSingleton<Helpdesks>();
         builder.Services.AddSingleton<DestinationDirectory>();
+        builder.Services.AddSingleton<TicketNews>();
         builder.Services.AddSingleton<TicketSync>();
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<TicketSweep>();

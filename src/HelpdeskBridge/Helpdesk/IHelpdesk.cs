@@ -64,7 +64,14 @@ internal abstract record TicketReading
     /// <param name="ReadUntil">Time of the newest comment of any kind, where there is one.</param>
     /// <param name="UpdatedAt">When the ticket changed last.</param>
     internal sealed record Found(
-        TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil, DateTimeOffset? UpdatedAt) : TicketReading;
+        TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil, DateTimeOffset? UpdatedAt) : TicketReading
+    {
+        /// <summary>The agent the ticket is assigned to, where it is to one.</summary>
+        public Employee? Assignee { get; init; }
+
+        /// <summary>Where the ticket was merged into another and shows it.</summary>
+        public TicketMerge? Merge { get; init; }
+    }
 
     internal sealed record Missing : TicketReading;
 
@@ -93,6 +100,12 @@ internal abstract record ChangeReading
     internal sealed record Failed : ChangeReading;
 }
 
+/// <summary>A ticket was closed because its matter goes on in another.</summary>
+/// <param name="Into">The other ticket.</param>
+/// <param name="At">When.</param>
+/// <param name="LastComment">The comment made with it, where there is one.</param>
+internal sealed record TicketMerge(string Into, DateTimeOffset At, string? LastComment);
+
 /// <summary>What a webhook call is.</summary>
 internal abstract record WebhookReading
 {
@@ -102,7 +115,11 @@ internal abstract record WebhookReading
 
     /// <param name="TicketId">The ticket something happened to.</param>
     /// <param name="IsOurs">It carries the bridge's mark, even if the bridge doesn't know its id yet.</param>
-    internal sealed record AboutTicket(string TicketId, bool IsOurs) : WebhookReading;
+    internal sealed record AboutTicket(string TicketId, bool IsOurs) : WebhookReading
+    {
+        /// <summary>The ticket it was merged into, where that is what happened.</summary>
+        public string? MergedInto { get; init; }
+    }
 
     /// <summary>Genuine, but about something else.</summary>
     internal sealed record NotAboutTicket : WebhookReading;

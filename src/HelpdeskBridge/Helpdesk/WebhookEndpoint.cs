@@ -21,8 +21,6 @@ internal static partial class WebhookEndpoint
         if (helpdesks.Find(helpdesk) is not { } desk)
             return Problems.NotFound();
 
-        // The name as set: addresses tolerate other letter case, the store doesn't.
-        helpdesk = settings.Helpdesks.Keys.First(name => name.Equals(helpdesk, StringComparison.OrdinalIgnoreCase));
         if (await RequestBody.ReadAsync(http, settings.Bridge.MaxBodyBytes) is not { } body)
             return Problems.TooLarge(settings.Bridge.MaxBodyBytes);
 
@@ -50,7 +48,7 @@ internal static partial class WebhookEndpoint
         var ours = about.IsOurs || await database.ReadAsync(session => session.IsTicketKnownAsync(helpdesk, about.TicketId), cancellation);
         if (!ours)
             return false;
-        await database.WriteAsync(session => session.NoteTicketAsync(helpdesk, about.TicketId, clock.Now), cancellation);
+        await database.WriteAsync(session => session.NoteTicketAsync(helpdesk, about.TicketId, clock.Now, about.MergedInto), cancellation);
         return true;
     }
 

@@ -114,9 +114,8 @@ public sealed class CloseOptions
     /// <value>The default is 10 minutes.</value>
     public TimeSpan ReopenWithin { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Silence after which a conversation is closed.</summary>
+    /// <summary>Silence of both sides after which a conversation is closed; not while a message still waits for delivery.</summary>
     /// <value>Off when absent.</value>
-    [NotInEffectYet]
     public TimeSpan? IdleAfter { get; set; }
 }
 

@@ -24,6 +24,7 @@ internal sealed class ChannelPolicies(BridgeSettings settings)
             channel.LateAgentMessages == LateAgentMessages.Deliver,
             new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
         {
+            IdleAfter = channel.Close.IdleAfter,
             Silent = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
         };
     }

@@ -17,7 +17,7 @@ public sealed class DeliveryOptions
     /// <value>The default is 1 day.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Waiting time after which the agent side is told of a delay.</summary>
+    /// <summary>Waiting time after which the agent side is told of a delay, and the client that no agent has answered yet (where that text is set).</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan NotifyAfter { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -63,6 +63,8 @@ internal sealed partial class SettingsRules
             AtLeast($"{key}:InboundPerSecond", channel.InboundPerSecond, 1);
             OneOf($"{key}:Close:StatusOnClientClose", channel.Close.StatusOnClientClose, TicketStatuses);
             NotNegative($"{key}:Close:ReopenWithin", channel.Close.ReopenWithin);
+            if (channel.Close.IdleAfter is { } idleAfter)
+                Positive($"{key}:Close:IdleAfter", idleAfter);
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(channel.TimeZone, out _))
                 Fault($"{key}:TimeZone", "is an IANA time zone such as Europe/Moscow");
             if (channel.WebhookUrl is { Length: > 0 } webhook && _network.WhyNotJaicpWebhook(webhook) is { } why)

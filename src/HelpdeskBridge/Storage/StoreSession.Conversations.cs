@@ -7,7 +7,8 @@ internal sealed partial class StoreSession
     private const string ConversationColumns = """
         SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
                destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes, hidden_attributes AS HiddenAttributes,
-               custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus, tickets_opened AS TicketsOpened, version AS Version
+               custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus, tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId,
+               last_word_at AS LastWordAt, answered_at AS AnsweredAt, version AS Version
         FROM conversations
         """;
 
@@ -20,42 +21,57 @@ internal sealed partial class StoreSession
     public async Task<Conversation?> FindConversationAsync(string id) =>
         (await FirstAsync<ConversationRow>($"{ConversationColumns} WHERE id = @id", new { id }))?.ToConversation();
 
-    public async Task<Conversation?> FindConversationOfTicketAsync(string helpdesk, string ticketId) =>
-        (await FirstAsync<ConversationRow>(
-            $"{ConversationColumns} WHERE id = (SELECT conversation_id FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId)",
-            new { helpdesk, ticketId }))?.ToConversation();
+    /// <summary>Open conversations of a channel that began before a time and wait for a first answer, without having been told so.</summary>
+    public Task<List<string>> FindUnansweredAsync(string channel, DateTimeOffset openedBefore, int most) =>
+        QueryAsync<string>(
+            """
+            SELECT c.id FROM conversations c
+            WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.source_key = c.id || '/waiting')
+            ORDER BY c.opened_at LIMIT @most
+            """,
+            new { channel, before = Stored(openedBefore), most });
 
-    /// <summary>Inserts or updates; the version goes up by one.</summary>
-    public async Task<Conversation> SaveConversationAsync(Conversation c)
+    /// <summary>Open conversations of a channel in which nobody has said anything since a time, and no message has arrived since or still waits.</summary>
+    public Task<List<string>> FindSilentAsync(string channel, DateTimeOffset since, int most) =>
+        QueryAsync<string>(
+            $"""
+            SELECT c.id FROM conversations c
+            WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.last_word_at, c.opened_at) <= @since
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{Waiting} OR m.settled_at > @since))
+            ORDER BY c.opened_at LIMIT @most
+            """,
+            new { channel, since = Stored(since), most });
+
+    /// <summary>Inserts or updates.</summary>
+    /// <param name="c">The conversation.</param>
+    /// <param name="isNews">More than a word changed: the version goes up by one.</param>
+    public async Task<Conversation> SaveConversationAsync(Conversation c, bool isNews = true)
     {
-        var saved = c with { Version = c.Version + 1 };
+        var saved = isNews ? c with { Version = c.Version + 1 } : c;
         await ExecuteAsync(
             """
             INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
-                                       hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, version)
+                                       hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
+                                       last_word_at, answered_at, version)
             VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
-                    @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @Version)
+                    @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
+                    @LastWordAt, @AnsweredAt, @Version)
             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
                 user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
                 custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
-                tickets_opened = excluded.tickets_opened, version = excluded.version
+                tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
+                last_word_at = excluded.last_word_at, answered_at = excluded.answered_at, version = excluded.version
             """,
             new
             {
                 c.Id, c.Client.Channel, c.Client.UserId, c.Helpdesk, Phase = c.Phase.ToString(), OpenedAt = Stored(c.OpenedAt), EndedAt = Stored(c.EndedAt),
                 c.DestinationId, c.UserName, c.Context.Attributes, c.Context.HiddenAttributes, c.Context.CustomData,
-                c.TicketId, TicketStatus = c.TicketStatus.ToString(), c.TicketsOpened, saved.Version,
+                c.TicketId, TicketStatus = c.TicketStatus.ToString(), c.TicketsOpened, c.AgentId, c.AssigneeId,
+                LastWordAt = Stored(c.LastWordAt), AnsweredAt = Stored(c.AnsweredAt), saved.Version,
             });
         return saved;
     }
-
-    public Task SaveTicketAsync(string helpdesk, string ticketId, string conversationId, DateTimeOffset openedAt) =>
-        ExecuteAsync(
-            """
-            INSERT INTO tickets (helpdesk, ticket_id, conversation_id, opened_at) VALUES (@helpdesk, @ticketId, @conversationId, @openedAt)
-            ON CONFLICT (helpdesk, ticket_id) DO NOTHING
-            """,
-            new { helpdesk, ticketId, conversationId, openedAt = Stored(openedAt) });
 
     private sealed class ConversationRow
     {
@@ -74,6 +90,10 @@ internal sealed partial class StoreSession
         public string? TicketId { get; init; }
         public string TicketStatus { get; init; } = "";
         public long TicketsOpened { get; init; }
+        public string? AgentId { get; init; }
+        public string? AssigneeId { get; init; }
+        public long? LastWordAt { get; init; }
+        public long? AnsweredAt { get; init; }
         public long Version { get; init; }
 
         public Conversation ToConversation() => new()
@@ -90,6 +110,10 @@ internal sealed partial class StoreSession
             TicketId = TicketId,
             TicketStatus = Named<TicketStatus>(TicketStatus),
             TicketsOpened = (int)TicketsOpened,
+            AgentId = AgentId,
+            AssigneeId = AssigneeId,
+            LastWordAt = Time(LastWordAt),
+            AnsweredAt = Time(AnsweredAt),
             Version = Version,
         };
     }

@@ -42,6 +42,21 @@ internal sealed partial class StoreSession
 {
     private const string Waiting = "state IN ('Pending', 'Sending')";
 
+    /// <summary>A source is unique within its conversation: an agent's comment may be for two chats that live in one ticket.</summary>
+    private static string? StoredKey(string conversationId, string? sourceKey) => sourceKey is null ? null : $"{conversationId}/{sourceKey}";
+
+    /// <summary>Whether the conversation has a message from each of these sources already.</summary>
+    public async Task<bool> AreTakenAsync(string conversationId, IEnumerable<string> sourceKeys)
+    {
+        foreach (var key in sourceKeys)
+        {
+            if (await FirstAsync<long>("SELECT COUNT(*) FROM messages WHERE source_key = @key", new { key = StoredKey(conversationId, key) }) == 0)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Puts a message at the end of its lane. False: its source key is known, so it was accepted before.</summary>
     public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string id, DateTimeOffset now) =>
         await ExecuteAsync(
@@ -49,14 +64,14 @@ internal sealed partial class StoreSession
             INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at)
             SELECT @id, @conversationId, @direction,
                    (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
-                   @kind, @body, @SourceKey, 'Pending', 0, @now, @due
+                   @kind, @body, @sourceKey, 'Pending', 0, @now, @due
             WHERE true
             ON CONFLICT (source_key) DO NOTHING
             """,
             new
             {
                 id, conversationId, direction = message.Body.Direction.ToString(), kind = message.Body.GetType().Name, body = message.Body.ToJson(),
-                message.SourceKey, now = Stored(now), due = Stored(message.DueAt),
+                sourceKey = StoredKey(conversationId, message.SourceKey), now = Stored(now), due = Stored(message.DueAt),
             }) > 0;
 
     /// <summary>A hand-over that waits for its first message need not wait any longer.</summary>
@@ -134,6 +149,15 @@ internal sealed partial class StoreSession
             $"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {Waiting}",
             new { conversationId }) > 0;
 
+    /// <summary>Whether a write to the helpdesk is under way, or its answer was lost.</summary>
+    public async Task<bool> IsBeingWrittenAsync(string conversationId) =>
+        await FirstAsync<long>(
+            "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending'", new { conversationId }) > 0;
+
+    /// <summary>Whether a message of either side waits.</summary>
+    public async Task<bool> IsAnythingWaitingAsync(string conversationId) =>
+        await FirstAsync<long>($"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND {Waiting}", new { conversationId }) > 0;
+
     /// <summary>Lanes whose first waiting message is due.</summary>
     public async Task<List<LaneId>> FindDueLanesAsync(DateTimeOffset now, int most) =>
         (await QueryAsync<LaneRow>(
@@ -146,45 +170,15 @@ internal sealed partial class StoreSession
             $"SELECT MIN(due) FROM (SELECT m.due_at AS due {HeadsOfLanes} AND m.due_at > @now UNION ALL SELECT due_at FROM noted_tickets WHERE due_at > @now) AS waiting",
             new { now = Stored(now) }));
 
-    /// <summary>After a start: what was being sent when the process ended is looked at now, not when its old due time comes.</summary>
-    public Task WakeInterruptedAsync(DateTimeOffset now) =>
-        ExecuteAsync("UPDATE messages SET due_at = @now WHERE state = 'Sending' AND due_at > @now", new { now = Stored(now) });
-
-    /// <summary>A new webhook URL: every event of the channel that waits may go now, also one that is just being sent to the old URL in vain.</summary>
-    public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
-        ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = CASE WHEN due_at = @now THEN @now - 1 ELSE @now END
-            WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-            """,
-            new { channel, now = Stored(now) });
-
-    /// <summary>The channel's webhook works again: events that waited for that may go now.</summary>
-    public Task WakeEventsOfOutageAsync(string channel, DateTimeOffset now) =>
-        ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = @now
-            WHERE {Waiting} AND outage = 1 AND direction = 'ToJaicp' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-            """,
-            new { channel, now = Stored(now) });
-
-    /// <summary>The helpdesk works again: messages and readings that waited for that may go now.</summary>
-    public async Task WakeHelpdeskAsync(string helpdesk, DateTimeOffset now)
-    {
-        await ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = @now
-            WHERE {Waiting} AND outage = 1 AND direction = 'ToHelpdesk' AND due_at > @now AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @helpdesk)
-            """,
-            new { helpdesk, now = Stored(now) });
-        await ExecuteAsync("UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND due_at > @now", new { helpdesk, now = Stored(now) });
-    }
-
-    /// <summary>Helpdesk comments that deliveries of this conversation made.</summary>
-    public async Task<HashSet<string>> FindOwnCommentsAsync(string conversationId) =>
+    /// <summary>Comments that deliveries of the ticket's conversations made.</summary>
+    public async Task<HashSet<string>> FindOwnCommentsAsync(string helpdesk, string ticketId) =>
         [.. await QueryAsync<string>(
-            "SELECT remote_id FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND remote_id IS NOT NULL",
-            new { conversationId })];
+            """
+            SELECT remote_id FROM messages
+            WHERE direction = 'ToHelpdesk' AND remote_id IS NOT NULL
+                AND conversation_id IN (SELECT conversation_id FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId)
+            """,
+            new { helpdesk, ticketId })];
 
     private const string HeadsOfLanes = """
         FROM messages m WHERE m.state IN ('Pending', 'Sending') AND NOT EXISTS (

@@ -1,7 +1,26 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Storage;
 
-/// <summary>A ring: a ticket that is to be read.</summary>
-internal sealed record NotedTicket(string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt);
+/// <summary>A ring: a ticket that is to be read. It may have told of another ticket this one was merged into.</summary>
+internal sealed record NotedTicket(string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt, string? MergedInto = null);
+
+/// <summary>A conversation and how far its ticket was read for it.</summary>
+/// <param name="Conversation">As stored now.</param>
+/// <param name="ReadUntil">Time of the newest comment taken.</param>
+/// <param name="HearsAfter">Where it came into the ticket, for one that came by a merge: what was said there before is not for its client.</param>
+internal sealed record TicketListener(Conversation Conversation, DateTimeOffset? ReadUntil, CommentMark? HearsAfter);
+
+/// <summary>A place in a ticket.</summary>
+/// <param name="At">Its time; a helpdesk may count whole seconds.</param>
+/// <param name="CommentId">Within that time, the comment before it; null: all of that time is before it.</param>
+internal sealed record CommentMark(DateTimeOffset At, string? CommentId)
+{
+    /// <summary>Whether a comment came after this place. Comments of one account are numbered upwards, in whichever ticket.</summary>
+    public bool IsBefore(DateTimeOffset at, string commentId) => at > At || (at == At && CommentId is { } mark && IsHigher(commentId, mark));
+
+    private static bool IsHigher(string id, string other) => id.Length != other.Length ? id.Length > other.Length : string.CompareOrdinal(id, other) > 0;
+}
 
 /// <summary>A ticket whose changes are looked for.</summary>
 internal sealed record WatchedTicket(string TicketId, DateTimeOffset? SeenUpdatedAt);
@@ -9,46 +28,96 @@ internal sealed record WatchedTicket(string TicketId, DateTimeOffset? SeenUpdate
 internal sealed partial class StoreSession
 {
     private const string NoteColumns =
-        "SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt FROM noted_tickets";
+        "SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt, merged_into AS MergedInto FROM noted_tickets";
 
     public async Task<bool> IsTicketKnownAsync(string helpdesk, string ticketId) =>
         await FirstAsync<long>("SELECT COUNT(*) FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }) > 0;
 
-    /// <summary>Newest comment time up to which the ticket's comments were taken.</summary>
-    public async Task<DateTimeOffset?> FindReadUntilAsync(string helpdesk, string ticketId) =>
-        Time(await FirstAsync<long?>("SELECT read_until FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }));
+    /// <summary>Notes that the ticket carries the conversation.</summary>
+    /// <param name="helpdesk">The helpdesk.</param>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="openedAt">When.</param>
+    /// <param name="hearsAfter">Where the conversation came into a ticket that was there before; null: all of it is this conversation's.</param>
+    public Task SaveTicketAsync(string helpdesk, string ticketId, string conversationId, DateTimeOffset openedAt, CommentMark? hearsAfter = null) =>
+        ExecuteAsync(
+            """
+            INSERT INTO tickets (helpdesk, ticket_id, conversation_id, opened_at, hears_after, hears_after_comment)
+            VALUES (@helpdesk, @ticketId, @conversationId, @openedAt, @hearsAfter, @CommentId)
+            ON CONFLICT (helpdesk, ticket_id, conversation_id) DO NOTHING
+            """,
+            new { helpdesk, ticketId, conversationId, openedAt = Stored(openedAt), hearsAfter = Stored(hearsAfter?.At), hearsAfter?.CommentId });
+
+    /// <summary>The conversations the ticket carries or carried: one, or more after a merge; the first one first.</summary>
+    public async Task<List<TicketListener>> FindListenersAsync(string helpdesk, string ticketId)
+    {
+        var rows = await QueryAsync<ListenerRow>(
+            """
+            SELECT conversation_id AS ConversationId, read_until AS ReadUntil, hears_after AS HearsAfter, hears_after_comment AS HearsAfterComment
+            FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId ORDER BY opened_at, conversation_id
+            """,
+            new { helpdesk, ticketId });
+        var listeners = new List<TicketListener>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (await FindConversationAsync(row.ConversationId) is { } conversation)
+                listeners.Add(new TicketListener(conversation, Time(row.ReadUntil), Time(row.HearsAfter) is { } at ? new CommentMark(at, row.HearsAfterComment) : null));
+        }
+
+        return listeners;
+    }
+
+    /// <summary>Tickets that carry or carried the conversation.</summary>
+    public async Task<HashSet<string>> FindTicketIdsAsync(string conversationId) =>
+        [.. await QueryAsync<string>("SELECT ticket_id FROM tickets WHERE conversation_id = @conversationId", new { conversationId })];
+
+    /// <summary>Whether the conversation's ticket carries another open one as well.</summary>
+    public async Task<bool> IsTicketSharedAsync(Conversation conversation) =>
+        await FirstAsync<long>(
+            """
+            SELECT COUNT(*) FROM tickets t JOIN conversations c ON c.id = t.conversation_id
+            WHERE t.helpdesk = @Helpdesk AND t.ticket_id = @TicketId AND t.conversation_id <> @Id AND c.ticket_id = t.ticket_id AND c.phase = 'Open'
+            """,
+            new { conversation.Helpdesk, conversation.TicketId, conversation.Id }) > 0;
 
     /// <param name="helpdesk">The helpdesk.</param>
     /// <param name="ticketId">The ticket.</param>
+    /// <param name="conversationId">The conversation it was read for.</param>
     /// <param name="readUntil">Time of the newest comment taken; null leaves what was known.</param>
     /// <param name="seenUpdatedAt">The ticket's change time; null: to be read again at the next sweep.</param>
     /// <param name="now">When it was read.</param>
-    public Task SaveReadingAsync(string helpdesk, string ticketId, DateTimeOffset? readUntil, DateTimeOffset? seenUpdatedAt, DateTimeOffset now) =>
+    public Task SaveReadingAsync(string helpdesk, string ticketId, string conversationId, DateTimeOffset? readUntil, DateTimeOffset? seenUpdatedAt, DateTimeOffset now) =>
         ExecuteAsync(
             """
             UPDATE tickets SET read_until = COALESCE(@readUntil, read_until), seen_updated_at = @seenUpdatedAt, last_read_at = @now
-            WHERE helpdesk = @helpdesk AND ticket_id = @ticketId
+            WHERE helpdesk = @helpdesk AND ticket_id = @ticketId AND conversation_id = @conversationId
             """,
-            new { helpdesk, ticketId, readUntil = Stored(readUntil), seenUpdatedAt = Stored(seenUpdatedAt), now = Stored(now) });
+            new { helpdesk, ticketId, conversationId, readUntil = Stored(readUntil), seenUpdatedAt = Stored(seenUpdatedAt), now = Stored(now) });
 
     /// <summary>Current tickets of conversations that are open, or ended only lately; those not read for the longest time first.</summary>
     public async Task<List<WatchedTicket>> FindWatchedTicketsAsync(string helpdesk, DateTimeOffset endedSince) =>
         (await QueryAsync<WatchedRow>(
             """
-            SELECT t.ticket_id AS TicketId, t.seen_updated_at AS SeenUpdatedAt
-            FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id
+            SELECT t.ticket_id AS TicketId, CASE WHEN COUNT(*) = COUNT(t.seen_updated_at) THEN MIN(t.seen_updated_at) END AS SeenUpdatedAt
+            FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
             WHERE c.helpdesk = @helpdesk AND c.ticket_status <> 'Gone' AND (c.phase = 'Open' OR c.ended_at > @endedSince)
-            ORDER BY COALESCE(t.last_read_at, 0), t.opened_at
+            GROUP BY t.ticket_id
+            ORDER BY MIN(COALESCE(t.last_read_at, 0)), MIN(t.opened_at)
             """,
             new { helpdesk, endedSince = Stored(endedSince) })).ConvertAll(row => new WatchedTicket(row.TicketId, Time(row.SeenUpdatedAt)));
 
-    public Task NoteTicketAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
+    /// <param name="helpdesk">The helpdesk.</param>
+    /// <param name="ticketId">The ticket to be read.</param>
+    /// <param name="now">When.</param>
+    /// <param name="mergedInto">Another ticket it is said to be merged into; kept with the note until it is read.</param>
+    public Task NoteTicketAsync(string helpdesk, string ticketId, DateTimeOffset now, string? mergedInto = null) =>
         ExecuteAsync(
             """
-            INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at) VALUES (@helpdesk, @ticketId, 1, 0, @now)
-            ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at
+            INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into) VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto)
+            ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
+                merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into)
             """,
-            new { helpdesk, ticketId, now = Stored(now) });
+            new { helpdesk, ticketId, now = Stored(now), mergedInto });
 
     /// <summary>
     /// What a reading of the ticket waited for has happened (the ticket became known, the client's words were written): rings that came before
@@ -99,6 +168,14 @@ internal sealed partial class StoreSession
         public long? SeenUpdatedAt { get; init; }
     }
 
+    private sealed class ListenerRow
+    {
+        public string ConversationId { get; init; } = "";
+        public long? ReadUntil { get; init; }
+        public long? HearsAfter { get; init; }
+        public string? HearsAfterComment { get; init; }
+    }
+
     private sealed class NoteRow
     {
         public string Helpdesk { get; init; } = "";
@@ -106,7 +183,8 @@ internal sealed partial class StoreSession
         public long Generation { get; init; }
         public long Attempts { get; init; }
         public long DueAt { get; init; }
+        public string? MergedInto { get; init; }
 
-        public NotedTicket ToNote() => new(Helpdesk, TicketId, Generation, (int)Attempts, Time(DueAt));
+        public NotedTicket ToNote() => new(Helpdesk, TicketId, Generation, (int)Attempts, Time(DueAt), MergedInto);
     }
 }

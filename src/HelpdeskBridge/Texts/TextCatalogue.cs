@@ -35,6 +35,16 @@ internal static class TextCatalogue
         [TextName.FileNotDelivered] = (
             "Your file could not be delivered. Please try again later.",
             "Ваш файл не доставлен. Пожалуйста, попробуйте позже."),
+        [TextName.AgentJoined] = ("", ""),
+        [TextName.AgentChanged] = ("", ""),
+        [TextName.Waiting] = ("", ""),
+        [TextName.ChatClosed] = ("", ""),
+        [TextName.IdleClosed] = (
+            "The chat was closed because nobody has written for a while. If you still need help, just write again.",
+            "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова."),
+        [TextName.IdleNote] = (
+            "The chat was closed because nobody had written for a while.",
+            "Чат закрыт, потому что в нём давно никто не писал."),
     };
 
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
@@ -102,4 +112,22 @@ internal enum TextName
 
     /// <summary>To the client: a file did not reach an agent.</summary>
     FileNotDelivered,
+
+    /// <summary>To the client: the first agent takes care of the chat; off unless set.</summary>
+    AgentJoined,
+
+    /// <summary>To the client: another agent took over; off unless set.</summary>
+    AgentChanged,
+
+    /// <summary>To the client: no agent has answered yet; off unless set.</summary>
+    Waiting,
+
+    /// <summary>To the client: the agents ended the chat; off unless set.</summary>
+    ChatClosed,
+
+    /// <summary>To the client: the chat was closed because nobody had written.</summary>
+    IdleClosed,
+
+    /// <summary>Internal note: the chat was closed because nobody had written.</summary>
+    IdleNote,
 }

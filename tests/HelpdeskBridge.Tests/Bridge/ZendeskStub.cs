@@ -14,6 +14,8 @@ internal sealed class ZendeskStub : StubServer
 
     private readonly ConcurrentDictionary<string, long> _users = new();
     private readonly ConcurrentDictionary<long, string> _statuses = new();
+    private readonly ConcurrentDictionary<long, JsonObject[]> _comments = new();
+    private readonly ConcurrentDictionary<long, string> _mergedAt = new();
     private long _lastId = 7000;
     private long _tokens;
     private long _tickets;
@@ -79,6 +81,8 @@ internal sealed class ZendeskStub : StubServer
         Updates.Usually(call =>
         {
             var id = IdIn(call);
+            if (_statuses.GetValueOrDefault(id) == "closed")
+                return new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
             _statuses[id] = (string?)call.Ticket["status"] ?? _statuses.GetValueOrDefault(id, "open");
             return Answer.Ok(TicketJson(id, call));
         });
@@ -89,14 +93,28 @@ internal sealed class ZendeskStub : StubServer
 
     public void TicketIs(long id, string status, long? assignee, params JsonObject[] comments)
     {
-        _statuses[id] = status;
+        (_statuses[id], _comments[id]) = (status, comments);
         Tickets.Usually(call => Answer.Ok(new JsonObject
         {
-            ["ticket"] = new JsonObject { ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee },
+            ["ticket"] = new JsonObject
+            {
+                ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee, ["updated_at"] = _mergedAt.GetValueOrDefault(IdIn(call)),
+                ["tags"] = _mergedAt.ContainsKey(IdIn(call)) ? new JsonArray("jaicp", "closed_by_merge") : new JsonArray("jaicp"),
+            },
             ["users"] = UsersJson(),
         }.ToJsonString()));
-        Comments.Usually(Answer.Ok(CommentsJson(comments)));
+        Comments.Usually(call => Answer.Ok(CommentsJson(_comments.GetValueOrDefault(IdIn(call), comments))));
     }
+
+    /// <summary>The ticket was closed by a merge. Where it goes on stands in the last comment, if anywhere.</summary>
+    public void TicketIsMerged(long id, string at, params JsonObject[] comments)
+    {
+        _mergedAt[id] = at;
+        TicketIs(id, "closed", null, comments);
+    }
+
+    /// <summary>The internal comment a merge leaves in the ticket it closes.</summary>
+    public static JsonObject MergeNote(long id, long into, string at) => Comment(id, $"This request was closed and merged into request #{into} \"Chat with #{into + 1}\".", isPublic: false, at: at);
 
     /// <summary>The ticket was deleted.</summary>
     public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));

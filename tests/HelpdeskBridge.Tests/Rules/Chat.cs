@@ -9,7 +9,10 @@ internal sealed class Chat
     public static readonly ChannelUser Client = new("shop", "user-1");
     public static readonly Employee Ann = new("11", "Ann", "Lee", "");
     public static readonly Employee Bot = new("system", "Support", "", "");
-    public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot) { Silent = new HashSet<Notice>() };
+    public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot)
+    {
+        Silent = new HashSet<Notice> { Notice.AgentJoined, Notice.AgentChanged, Notice.Waiting, Notice.ChatClosed },
+    };
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private int _begun;
@@ -39,6 +42,14 @@ internal sealed class Chat
     public static ConversationInput Written(TicketStatus status, bool byUs) => new ConversationInput.TicketWritten(status, byUs);
 
     public static ConversationInput Refused(TicketStatus status) => new ConversationInput.TicketRefused(status);
+
+    public static ConversationInput TakenBy(Employee? agent) => new ConversationInput.AgentInCharge(agent);
+
+    public static ConversationInput Merged(string into = "9") => new ConversationInput.TicketMerged(into, Start, null);
+
+    public static ConversationInput Unanswered { get; } = new ConversationInput.NobodyAnswered();
+
+    public static ConversationInput Silence { get; } = new ConversationInput.FellSilent();
 
     /// <summary>A chat whose ticket 7 an agent works on.</summary>
     public static Chat InProgress(ChannelPolicy? rules = null)

@@ -9,12 +9,18 @@ namespace HelpdeskBridge.Tests.Rules;
 [Properties(MaxTest = 500, Arbitrary = [typeof(ConversationModelTests)])]
 public sealed class ConversationModelTests
 {
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>One thing that happens, and how long after the one before.</summary>
     public sealed record Step(string Kind, int Number, int MinutesBefore);
 
     public static Arbitrary<Step[]> Steps()
     {
-        var kinds = new[] { "hand-over", "text", "text", "leave", "agent text", "seen Open", "seen Solved", "seen Closed", "seen Gone", "opened", "wrote", "refused" };
+        var kinds = new[]
+        {
+            "hand-over", "text", "text", "leave", "agent text", "seen Open", "seen Solved", "seen Closed", "seen Gone", "opened", "wrote", "refused",
+            "in charge", "merged", "unanswered", "silent",
+        };
         var step = from kind in Gen.Elements(kinds)
                    from number in Gen.Choose(1, 3)
                    from minutes in Gen.Elements(0, 0, 1, 9, 10, 11)
@@ -67,6 +73,45 @@ public sealed class ConversationModelTests
         });
 
     [Property]
+    public void Each_agent_is_introduced_once_until_another_one_is(Step[] steps)
+    {
+        var known = new Dictionary<string, string>();
+        Run(steps, deliverLate: false, (_, decision) =>
+        {
+            foreach (var notice in decision.Messages.Select(message => message.Body).OfType<ClientNotice>().Where(body => body.Notice is Notice.AgentJoined or Notice.AgentChanged))
+            {
+                (notice.Notice == Notice.AgentJoined).ShouldBe(!known.ContainsKey(decision.After!.Id));
+                notice.About.ShouldNotBe(known.GetValueOrDefault(decision.After.Id));
+                known[decision.After.Id] = notice.About!;
+            }
+
+            foreach (var text in decision.Messages.Select(message => message.Body).OfType<AgentText>())
+                known[decision.After!.Id].ShouldStartWith(text.Agent.FirstName, customMessage: "said before that agent's first words");
+        });
+    }
+
+    [Property]
+    public void Waiting_is_said_only_before_the_first_answer(Step[] steps)
+    {
+        var answered = new HashSet<string>();
+        Run(steps, deliverLate: false, (_, decision) =>
+        {
+            if (decision.Messages.Any(message => message.Body is AgentText))
+                answered.Add(decision.After!.Id);
+            if (decision.Messages.Any(message => message.Body is ClientNotice { Notice: Notice.Waiting }))
+                (decision.After!.IsOpen, answered.Contains(decision.After.Id)).ShouldBe((true, false));
+        });
+    }
+
+    [Property]
+    public void Only_a_chat_that_was_silent_long_enough_is_closed_for_it(Step[] steps) =>
+        Run(steps, deliverLate: false, (before, decision) =>
+        {
+            if (decision.Messages.Any(message => message.Body is IdleEnd))
+                (decision.After!.EndedAt!.Value - (before!.LastWordAt ?? before.OpenedAt)).ShouldBeGreaterThanOrEqualTo(IdleAfter);
+        });
+
+    [Property]
     public void An_ended_conversation_knows_when_and_an_open_one_has_no_end(Step[] steps) =>
         Run(steps, deliverLate: false, (_, decision) =>
         {
@@ -80,7 +125,7 @@ public sealed class ConversationModelTests
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate } };
+        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, Silent = new HashSet<Notice>() } };
         var texts = 0;
         foreach (var step in steps)
         {
@@ -100,7 +145,11 @@ public sealed class ConversationModelTests
         "hand-over" => Chat.HandOver,
         "text" => Chat.Write(text),
         "leave" => Chat.Leave,
-        "agent text" => Chat.Answer(text),
+        "agent text" => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? Chat.Bot : Chat.Ann),
+        "in charge" => Chat.TakenBy(step.Number switch { 1 => null, 2 => Chat.Ann, _ => Chat.Bot }),
+        "merged" => Chat.Merged($"{step.Number}"),
+        "unanswered" => Chat.Unanswered,
+        "silent" => Chat.Silence,
         "seen Open" => Chat.See(TicketStatus.Open),
         "seen Solved" => Chat.See(TicketStatus.Solved),
         "seen Closed" => Chat.See(TicketStatus.Closed),

@@ -38,13 +38,17 @@ internal static class ConversationTable
         "wrote, found Solved" => Chat.Written(TicketStatus.Solved, byUs: false),
         "refused as Closed" => Chat.Refused(TicketStatus.Closed),
         "refused as Gone" => Chat.Refused(TicketStatus.Gone),
+        "merged into 9" => Chat.Merged(),
+        "in Ann's charge" => Chat.TakenBy(Chat.Ann),
+        "unanswered" => Chat.Unanswered,
+        "silent for an hour" => Chat.Silence,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
     /// <summary>Ended states ended a minute ago, inside the ten minutes of ReopenWithin.</summary>
     public static string Outcome(string state, string input)
     {
-        var chat = new Chat { Current = State(state) };
+        var chat = new Chat { Current = State(state), Rules = Chat.Policy with { IdleAfter = TimeSpan.FromHours(1), Silent = new HashSet<Notice>() } };
         try
         {
             var decision = chat.Decide(Input(input));

@@ -171,6 +171,43 @@ public sealed class ConversationTurnsTests
         Chat.InProgress().Take(Chat.Answer("42")).Sent.Single().SourceKey.ShouldBe("comment:main:42");
 
     [Fact]
+    public void Another_agent_may_answer_without_taking_the_ticket_over()
+    {
+        var eve = Chat.Ann with { Id = "12", FirstName = "Eve" };
+        var chat = Chat.InProgress(Chat.Policy with { Silent = new HashSet<Notice>() }).Take(
+            Chat.TakenBy(Chat.Ann), Chat.Answer("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), Chat.TakenBy(Chat.Ann), Chat.TakenBy(null), Chat.TakenBy(eve), Chat.Answer("c3"));
+
+        chat.Sent.Select(message => message.Body).Select(body => body is ClientNotice notice ? $"{notice.Notice} {notice.About}" : ((AgentText)body).Agent.FirstName)
+            .ShouldBe(["AgentJoined Ann Lee", "Ann", "AgentChanged Eve Lee", "Eve", "AgentChanged Ann Lee", "Ann"]);
+        chat.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Speaker == Chat.Bot);
+    }
+
+    [Fact]
+    public void A_word_that_crosses_the_look_for_silence_keeps_the_chat_open()
+    {
+        var rules = Chat.Policy with { IdleAfter = TimeSpan.FromMinutes(30) };
+
+        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Silence, Chat.Silence).SentKinds.ShouldBe(["ClientNotice", "ChatClosed", "IdleEnd"]);
+        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Write(), Chat.Silence).SentKinds.ShouldBe(["ClientText"]);
+        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Answer(), Chat.Silence).SentKinds.ShouldBe(["AgentText"]);
+        Chat.InProgress().Wait(TimeSpan.FromDays(30)).Take(Chat.Silence).SentKinds.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_ticket_we_solved_for_silence_is_not_ended_once_more()
+    {
+        var chat = Chat.InProgress(Chat.Policy with { IdleAfter = TimeSpan.FromMinutes(30) }).Wait(TimeSpan.FromMinutes(30)).Take(
+            Chat.Silence, Chat.Write("Wait"), Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Solved, byUs: true), Chat.Written(TicketStatus.Open, byUs: true));
+
+        chat.SentKinds.ShouldBe(["ClientNotice", "ChatClosed", "IdleEnd", "ClientText"]);
+        chat.Current!.IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_comment_in_a_shared_ticket_is_no_late_word_for_the_client_who_left() =>
+        Chat.InProgress().Take(Chat.Leave, new ConversationInput.AgentWrote("c1", "Hi", Chat.Ann) { IsHeardByAnother = true }).SentKinds.ShouldBe(["ClientLeft"]);
+
+    [Fact]
     public void A_follow_up_ticket_carries_an_open_conversation_on()
     {
         var chat = Chat.InProgress().Take(Chat.Write(), Chat.Refused(TicketStatus.Closed), Chat.Opened("8"), Chat.See(TicketStatus.Solved));

@@ -4,10 +4,10 @@ namespace HelpdeskBridge.Tests.Rules;
 public sealed class HelpdeskSideRulesTests
 {
     [Theory]
-    [InlineData("fresh", "Open - None > AgentText")]
-    [InlineData("open", "Open 7 Open > AgentText")]
-    [InlineData("reopened", "Open 7 Solved > AgentText")]
-    [InlineData("refused", "Open 7 Closed > AgentText")]
+    [InlineData("fresh", "Open - None > ClientNotice, AgentText")]
+    [InlineData("open", "Open 7 Open > ClientNotice, AgentText")]
+    [InlineData("reopened", "Open 7 Solved > ClientNotice, AgentText")]
+    [InlineData("refused", "Open 7 Closed > ClientNotice, AgentText")]
     [InlineData("left", "Ended 7 Open > ClientGone")]
     [InlineData("solved", "Ended 7 Solved > ClientGone")]
     [InlineData("closed", "Ended 7 Closed > ClientGone")]
@@ -26,8 +26,8 @@ public sealed class HelpdeskSideRulesTests
     public void The_ticket_is_seen_open(string state, string outcome) => ConversationTable.Outcome(state, "seen Open").ShouldBe(outcome);
 
     [Theory]
-    [InlineData("fresh", "Ended - Solved > ChatClosed")]
-    [InlineData("open", "Ended 7 Solved > ChatClosed")]
+    [InlineData("fresh", "Ended - Solved > ClientNotice, ChatClosed")]
+    [InlineData("open", "Ended 7 Solved > ClientNotice, ChatClosed")]
     [InlineData("reopened", "Open 7 Solved")]
     [InlineData("refused", "Open 7 Solved")]
     [InlineData("left", "Ended 7 Solved")]
@@ -37,8 +37,8 @@ public sealed class HelpdeskSideRulesTests
     public void The_ticket_is_seen_solved(string state, string outcome) => ConversationTable.Outcome(state, "seen Solved").ShouldBe(outcome);
 
     [Theory]
-    [InlineData("fresh", "Ended - Closed > ChatClosed")]
-    [InlineData("open", "Ended 7 Closed > ChatClosed")]
+    [InlineData("fresh", "Ended - Closed > ClientNotice, ChatClosed")]
+    [InlineData("open", "Ended 7 Closed > ClientNotice, ChatClosed")]
     [InlineData("reopened", "Open 7 Closed")]
     [InlineData("refused", "Open 7 Closed")]
     [InlineData("left", "Ended 7 Closed")]
@@ -48,8 +48,8 @@ public sealed class HelpdeskSideRulesTests
     public void The_ticket_is_seen_closed(string state, string outcome) => ConversationTable.Outcome(state, "seen Closed").ShouldBe(outcome);
 
     [Theory]
-    [InlineData("fresh", "Ended - Gone > ChatClosed")]
-    [InlineData("open", "Ended 7 Gone > ChatClosed")]
+    [InlineData("fresh", "Ended - Gone > ClientNotice, ChatClosed")]
+    [InlineData("open", "Ended 7 Gone > ClientNotice, ChatClosed")]
     [InlineData("reopened", "Open 7 Gone")]
     [InlineData("refused", "Open 7 Gone")]
     [InlineData("left", "Ended 7 Gone")]
@@ -125,7 +125,53 @@ public sealed class HelpdeskSideRulesTests
     public void Our_writing_was_refused_as_gone(string state, string outcome) => ConversationTable.Outcome(state, "refused as Gone").ShouldBe(outcome);
 
     [Theory]
+    [InlineData("fresh", "Open 9 Open")]
+    [InlineData("open", "Open 9 Open")]
+    [InlineData("reopened", "Open 9 Open")]
+    [InlineData("refused", "Open 9 Open")]
+    [InlineData("left", "Ended 9 Open")]
+    [InlineData("solved", "Ended 9 Open")]
+    [InlineData("closed", "Ended 9 Open")]
+    [InlineData("gone", "Ended 9 Open")]
+    public void The_ticket_was_merged(string state, string outcome) => ConversationTable.Outcome(state, "merged into 9").ShouldBe(outcome);
+
+    [Theory]
+    [InlineData("fresh", "Open - None > ClientNotice")]
+    [InlineData("open", "Open 7 Open > ClientNotice")]
+    [InlineData("reopened", "Open 7 Solved > ClientNotice")]
+    [InlineData("refused", "Open 7 Closed > ClientNotice")]
+    [InlineData("left", "Ended 7 Open")]
+    [InlineData("solved", "Ended 7 Solved")]
+    [InlineData("closed", "Ended 7 Closed")]
+    [InlineData("gone", "Ended 7 Gone")]
+    public void An_agent_takes_the_ticket(string state, string outcome) => ConversationTable.Outcome(state, "in Ann's charge").ShouldBe(outcome);
+
+    [Theory]
+    [InlineData("fresh", "Open - None > ClientNotice")]
+    [InlineData("open", "Open 7 Open > ClientNotice")]
+    [InlineData("reopened", "Open 7 Solved > ClientNotice")]
+    [InlineData("refused", "Open 7 Closed > ClientNotice")]
+    [InlineData("left", "Ended 7 Open")]
+    [InlineData("solved", "Ended 7 Solved")]
+    [InlineData("closed", "Ended 7 Closed")]
+    [InlineData("gone", "Ended 7 Gone")]
+    public void Nobody_has_answered(string state, string outcome) => ConversationTable.Outcome(state, "unanswered").ShouldBe(outcome);
+
+    [Theory]
+    [InlineData("fresh", "Ended - None > ClientNotice, ChatClosed, IdleEnd")]
+    [InlineData("open", "Ended 7 Open > ClientNotice, ChatClosed, IdleEnd")]
+    [InlineData("reopened", "Ended 7 Solved > ClientNotice, ChatClosed, IdleEnd")]
+    [InlineData("refused", "Ended 7 Closed > ClientNotice, ChatClosed, IdleEnd")]
+    [InlineData("left", "Ended 7 Open")]
+    [InlineData("solved", "Ended 7 Solved")]
+    [InlineData("closed", "Ended 7 Closed")]
+    [InlineData("gone", "Ended 7 Gone")]
+    public void Nobody_says_anything_for_long(string state, string outcome) => ConversationTable.Outcome(state, "silent for an hour").ShouldBe(outcome);
+
+    [Theory]
     [InlineData("agent text")]
+    [InlineData("merged into 9")]
+    [InlineData("in Ann's charge")]
     [InlineData("seen Solved")]
     [InlineData("opened 8")]
     [InlineData("wrote, now Open by us")]

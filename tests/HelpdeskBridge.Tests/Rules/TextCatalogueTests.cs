@@ -20,6 +20,15 @@ public sealed partial class TextCatalogueTests
         "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно.")]
     [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.", "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
     [InlineData("FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
+    [InlineData("AgentJoined", "", "")]
+    [InlineData("AgentChanged", "", "")]
+    [InlineData("Waiting", "", "")]
+    [InlineData("ChatClosed", "", "")]
+    [InlineData(
+        "IdleClosed",
+        "The chat was closed because nobody has written for a while. If you still need help, just write again.",
+        "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова.")]
+    [InlineData("IdleNote", "The chat was closed because nobody had written for a while.", "Чат закрыт, потому что в нём давно никто не писал.")]
     public void Each_text_is_said_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);

@@ -20,6 +20,12 @@ public sealed class WebhookBodyTests
     [InlineData("""{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""", "5158 ours")]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158")]
     [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:5158","event":{}}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158 merged into 5159")]
+    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":33144692244499}}""", "5158 merged into 33144692244499")]
+    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"x/1"}}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":[]}""", "5158")]
+    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158")]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":[]}""", "5158")]
     [InlineData("""{"type":"zen:event-type:messaging_ticket.message_added","subject":"zen:ticket:5158"}""", "5158")]
     [InlineData("""{"type":"zen:event-type:user.created","subject":"zen:user:1"}""", "not about a ticket")]
@@ -58,7 +64,7 @@ public sealed class WebhookBodyTests
 
     private static string Read(string body) => WebhookBody.Read(Encoding.UTF8.GetBytes(body)) switch
     {
-        WebhookReading.AboutTicket about => about.TicketId + (about.IsOurs ? " ours" : ""),
+        WebhookReading.AboutTicket about => about.TicketId + (about.IsOurs ? " ours" : "") + (about.MergedInto is { } target ? $" merged into {target}" : ""),
         WebhookReading.NotAboutTicket => "not about a ticket",
         WebhookReading.Unreadable => "unreadable",
         var other => other.GetType().Name,

@@ -92,6 +92,7 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:Ticket:WaitForFirstMessage=-00:00:01")]
     [InlineData("Channels:shop:Close:StatusOnClientClose=done")]
     [InlineData("Channels:shop:Close:ReopenWithin=-00:00:01")]
+    [InlineData("Channels:shop:Close:IdleAfter=00:00:00")]
     [InlineData("Channels:shop:TimeZone=Mars/Olympus")]
     [InlineData("Channels:shop:WebhookUrl=https://evil.example.com/")]
     [InlineData("Channels:shop:Texts:Language=de")]

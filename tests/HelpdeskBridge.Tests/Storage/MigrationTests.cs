@@ -45,6 +45,31 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task An_agents_comment_that_an_older_version_took_is_not_told_again()
+    {
+        using var old = OldStore.Of("V003");
+        var now = BridgeApp.NewClock().GetUtcNow().ToUnixTimeMilliseconds();
+        await old.ExecuteAsync(
+            $$"""
+            INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, destination_id, ticket_id, ticket_status, tickets_opened, version)
+                VALUES ('c1', 'shop', 'Ivan', 'main', 'Open', {{now - 60_000}}, '360001234567', '501', 'Open', 1, 3);
+            INSERT INTO tickets (helpdesk, ticket_id, conversation_id, opened_at, read_until) VALUES ('main', '501', 'c1', {{now - 60_000}}, {{now}});
+            INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at, settled_at) VALUES
+                ('m1', 'c1', 'ToJaicp', 1, 'AgentText', '{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"","avatarUrl":""} }', 'comment:main:8001', 'Delivered', 1, {{now}}, {{now}}, {{now}});
+            """);
+
+        await using var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", old.ConnectionString));
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"), ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z"));
+        await rig.RingAsync();
+        await rig.DeliveredAsync("AgentText");
+
+        rig.Jaicp.Told.ShouldBe(["TextMessage Still there?"]);
+        (await old.ReadAsync("SELECT answered_at || '' FROM conversations")).ShouldBe([$"{now}"]);
+    }
+
+    [Fact]
     public async Task Migrating_twice_changes_nothing()
     {
         using var old = OldStore.Of("V001");

@@ -98,9 +98,10 @@ public abstract partial class StoreContract
             await session.SaveTicketAsync("main", "7", "c1", Now);
         });
 
-        (await ReadAsync(session => session.FindConversationOfTicketAsync("main", "7")))!.Id.ShouldBe("c1");
-        (await ReadAsync(session => session.FindConversationOfTicketAsync("main", "8")))!.Id.ShouldBe("c1");
-        (await ReadAsync(session => session.FindConversationOfTicketAsync("other", "7"))).ShouldBeNull();
+        (await ListenersAsync("main", "7")).ShouldBe(["c1"]);
+        (await ListenersAsync("main", "8")).ShouldBe(["c1"]);
+        (await ListenersAsync("other", "7")).ShouldBeEmpty();
+        (await ReadAsync(session => session.FindTicketIdsAsync("c1"))).ShouldBe(["7", "8"], ignoreOrder: true);
         (await ReadAsync(session => session.IsTicketKnownAsync("main", "7"))).ShouldBeTrue();
         (await ReadAsync(session => session.IsTicketKnownAsync("main", "9"))).ShouldBeFalse();
     }
@@ -131,6 +132,77 @@ public abstract partial class StoreContract
         (await RequesterAsync("other", Ivan)).ShouldBeNull();
         (await RequesterAsync("main", Ivan with { Channel = "other" })).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task A_ticket_may_carry_several_conversations_each_read_for_itself()
+    {
+        await WriteAsync(async session =>
+        {
+            await session.SaveConversationAsync(Chat("c1") with { TicketId = "7" });
+            await session.SaveConversationAsync(Chat("c2", Ivan with { UserId = "Olga" }) with { TicketId = "7" });
+            await session.SaveTicketAsync("main", "7", "c1", Now);
+            await session.SaveReadingAsync("main", "7", "c1", Now, Now, Now);
+            await session.SaveTicketAsync("main", "7", "c2", Now + TimeSpan.FromHours(1), new CommentMark(Now, "41"));
+        });
+
+        var listeners = await ReadAsync(session => session.FindListenersAsync("main", "7"));
+        listeners.Select(listener => (listener.Conversation.Id, listener.ReadUntil, listener.HearsAfter)).ShouldBe([("c1", Now, null), ("c2", null, new CommentMark(Now, "41"))]);
+        (await ReadAsync(session => session.IsTicketSharedAsync(listeners[0].Conversation))).ShouldBeTrue();
+
+        // For one of them it was not read yet, so a sweep must not take it for seen.
+        (await ReadAsync(session => session.FindWatchedTicketsAsync("main", Now))).ShouldBe([new WatchedTicket("7", null)]);
+        await WriteAsync(async session =>
+        {
+            await session.SaveReadingAsync("main", "7", "c2", Now, Now, Now);
+            await session.SaveConversationAsync(listeners[1].Conversation with { Phase = Phase.Ended, EndedAt = Now });
+        });
+        (await ReadAsync(session => session.FindWatchedTicketsAsync("main", Now))).ShouldBe([new WatchedTicket("7", Now)]);
+        (await ReadAsync(session => session.IsTicketSharedAsync(listeners[0].Conversation))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Conversations_without_an_answer_are_found_until_that_was_said()
+    {
+        await WriteAsync(async session =>
+        {
+            await session.SaveConversationAsync(Chat("waits", minutesAgo: 2));
+            await session.SaveConversationAsync(Chat("young", new ChannelUser("shop", "u2")));
+            await session.SaveConversationAsync(Chat("answered", new ChannelUser("shop", "u3"), minutesAgo: 2) with { AnsweredAt = Now });
+            await session.SaveConversationAsync(Chat("over", new ChannelUser("shop", "u4"), Phase.Ended, minutesAgo: 2));
+            await session.SaveConversationAsync(Chat("elsewhere", new ChannelUser("other", "u5"), minutesAgo: 2));
+        });
+
+        (await UnansweredAsync()).ShouldBe(["waits"]);
+        await EnqueueAsync("waits", new ClientNotice(Notice.Waiting, Ann), sourceKey: "waiting");
+        (await UnansweredAsync()).ShouldBeEmpty();
+
+        Task<List<string>> UnansweredAsync() => ReadAsync(session => session.FindUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
+    }
+
+    [Fact]
+    public async Task Conversations_fall_silent_when_nobody_spoke_and_nothing_waits()
+    {
+        await WriteAsync(async session =>
+        {
+            await session.SaveConversationAsync(Chat("silent", minutesAgo: 9) with { LastWordAt = Now - TimeSpan.FromMinutes(2) });
+            await session.SaveConversationAsync(Chat("never spoken", new ChannelUser("shop", "u2"), minutesAgo: 2));
+            await session.SaveConversationAsync(Chat("lively", new ChannelUser("shop", "u3"), minutesAgo: 9) with { LastWordAt = Now });
+            await session.SaveConversationAsync(Chat("waiting", new ChannelUser("shop", "u4"), minutesAgo: 9));
+            await session.SaveConversationAsync(Chat("arrived late", new ChannelUser("shop", "u5"), minutesAgo: 9));
+            await session.SaveConversationAsync(Chat("over", new ChannelUser("shop", "u6"), Phase.Ended, minutesAgo: 9));
+        });
+        await EnqueueAsync("waiting", new ClientText("Hello"));
+        await EnqueueAsync("arrived late", new ClientText("Hello"));
+        var late = await HeadAsync("arrived late");
+        await WriteAsync(session => session.SettleAsync(late.Id, MessageState.Delivered, null, null, Now));
+
+        (await ReadAsync(session => session.FindSilentAsync("shop", Now - TimeSpan.FromMinutes(1), 10))).ShouldBe(["silent", "never spoken"]);
+        (await ReadAsync(session => session.IsAnythingWaitingAsync("waiting"))).ShouldBeTrue();
+        (await ReadAsync(session => session.IsAnythingWaitingAsync("silent"))).ShouldBeFalse();
+    }
+
+    private async Task<IEnumerable<string>> ListenersAsync(string helpdesk, string ticketId) =>
+        (await ReadAsync(session => session.FindListenersAsync(helpdesk, ticketId))).Select(listener => listener.Conversation.Id);
 
     private async Task<string?> CurrentAsync(ChannelUser client) => (await ReadAsync(session => session.FindCurrentConversationAsync(client)))?.Id;
 

@@ -45,12 +45,13 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_source_key_is_taken_once()
+    public async Task A_source_key_is_taken_once_in_each_conversation()
     {
         var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
 
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeTrue();
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeFalse();
+        (await EnqueueAsync(two, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeTrue();
         (await EnqueueAsync(two, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeFalse();
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:2")).ShouldBeTrue();
         (await EnqueueAsync(one, new AgentText("Hi", Ann))).ShouldBeTrue();
@@ -67,6 +68,17 @@ public abstract partial class StoreContract
         await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
 
         (await EnqueueAsync("c1", new ClientGone("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_cause_is_taken_when_all_its_messages_are()
+    {
+        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+        await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1");
+
+        (await ReadAsync(session => session.AreTakenAsync(one, ["comment:main:1"]))).ShouldBeTrue();
+        (await ReadAsync(session => session.AreTakenAsync(one, ["comment:main:1", "comment:main:2"]))).ShouldBeFalse();
+        (await ReadAsync(session => session.AreTakenAsync(two, ["comment:main:1"]))).ShouldBeFalse();
     }
 
     [Fact]
@@ -110,7 +122,8 @@ public abstract partial class StoreContract
 
         (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
         (await WriteAsync(session => session.ClaimAsync(head, Now))).ShouldBeFalse();
-        (await ReadAsync(session => session.FindOwnCommentsAsync("c1"))).ShouldBe(remoteId is null ? [] : [remoteId]);
+        await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
+        (await ReadAsync(session => session.FindOwnCommentsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
     }
 
     [Theory]

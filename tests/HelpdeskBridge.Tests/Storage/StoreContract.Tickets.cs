@@ -69,9 +69,17 @@ public abstract partial class StoreContract
         await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
         (await ReadUntilAsync("7")).ShouldBeNull();
 
-        await WriteAsync(session => session.SaveReadingAsync("main", "7", Now, null, Now));
+        await WriteAsync(session => session.SaveReadingAsync("main", "7", "c1", Now, null, Now));
         (await ReadUntilAsync("7")).ShouldBe(Now);
-        (await ReadUntilAsync("8")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_ring_told_of_a_merge_stays_until_the_ticket_was_read()
+    {
+        await WriteAsync(session => session.NoteTicketAsync("main", "7", Now, mergedInto: "9"));
+        await NoteAsync("7");
+
+        (await FindNoteAsync("7"))!.MergedInto.ShouldBe("9");
     }
 
     private Task NoteAsync(string ticketId, DateTimeOffset? at = null) => WriteAsync(session => session.NoteTicketAsync("main", ticketId, at ?? Now));
@@ -81,5 +89,6 @@ public abstract partial class StoreContract
     private async Task<IEnumerable<string>> DueNotesAsync(DateTimeOffset now, int most = 100) =>
         (await ReadAsync(session => session.FindDueNotesAsync(now, most))).Select(note => note.TicketId);
 
-    private Task<DateTimeOffset?> ReadUntilAsync(string ticketId) => ReadAsync(session => session.FindReadUntilAsync("main", ticketId));
+    private async Task<DateTimeOffset?> ReadUntilAsync(string ticketId) =>
+        (await ReadAsync(session => session.FindListenersAsync("main", ticketId))).ShouldHaveSingleItem().ReadUntil;
 }

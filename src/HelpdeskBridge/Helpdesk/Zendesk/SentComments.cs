@@ -44,7 +44,7 @@ internal sealed class SentComments(IZendeskApi api, IDatabase database, BridgeCl
             && Essence(comment.PlainBody ?? comment.Body ?? "") == Essence(words)).ToList();
         if (candidates.Count == 0)
             return null;
-        var others = await database.ReadAsync(session => session.FindOwnCommentsAsync(batch.Conversation.Id), cancellation);
+        var others = await database.ReadAsync(session => session.FindOwnCommentsAsync(batch.Conversation.Helpdesk, batch.Conversation.TicketId!), cancellation);
         return candidates.Find(comment => !others.Contains(IdOf(comment)));
     }
 

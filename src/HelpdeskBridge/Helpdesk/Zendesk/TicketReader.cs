@@ -44,10 +44,14 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             .Select(comment => new AgentComment(
                 comment.Id.ToString(CultureInfo.InvariantCulture), comment.CreatedAt, EmployeeOf(users.GetValueOrDefault(comment.AuthorId ?? 0), comment.AuthorId ?? 0), TextOf(comment)))
             .ToList();
-        var responsible = found.AssigneeId is { } assignee && users.GetValueOrDefault(assignee) is { IsStaff: true } agent
-            ? EmployeeOf(agent, assignee)
-            : spoken.LastOrDefault()?.Author;
-        return new TicketReading.Found(ZendeskStatus.Parse(found.Status), responsible, spoken, newest, found.UpdatedAt);
+        var assignee = found.AssigneeId is { } assigneeId && users.GetValueOrDefault(assigneeId) is { IsStaff: true } agent
+            ? EmployeeOf(agent, assigneeId)
+            : null;
+        return new TicketReading.Found(ZendeskStatus.Parse(found.Status), assignee ?? spoken.LastOrDefault()?.Author, spoken, newest, found.UpdatedAt)
+        {
+            Assignee = assignee,
+            Merge = TicketMerges.Of(found, comments),
+        };
     }
 
     private static bool HasNewer(CommentsAnswer? page, DateTimeOffset? since) =>
@@ -60,6 +64,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
     private static bool IsForClient(ZendeskComment comment, ZendeskTicket ticket, Dictionary<long, ZendeskUser> users) =>
         comment is { Public: true, Marker: null, Type: null or "Comment", AuthorId: { } author }
         && author != SystemAuthor
+        && !TicketMerges.IsEntry(comment)
         && (users.TryGetValue(author, out var user) ? user.IsStaff : author != ticket.RequesterId);
 
     /// <summary>Attachments are named with their links until files are carried themselves.</summary>

@@ -9,7 +9,8 @@ using HelpdeskBridge.Texts;
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>Writes what the client said and did into tickets: opens them, comments, notes, statuses.</summary>
-internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters, SentComments sent, BridgeSettings settings, BridgeClock clock)
+internal sealed class TicketWriter(
+    IZendeskApi api, ZendeskRequesters requesters, SentComments sent, TicketMerges merges, BridgeSettings settings, BridgeClock clock)
 {
     public Task<DeliveryOutcome> WriteAsync(LaneBatch batch, CancellationToken cancellation)
     {
@@ -23,8 +24,9 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
             MoveTicket => MoveAsync(batch, cancellation),
             ReopenTicket when !canWrite || batch.Conversation.TicketStatus != TicketStatus.Solved => Nothing(),
             ReopenTicket => UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellation),
-            ClientLeft when !canWrite => Nothing(),
-            ClientLeft left => CloseAsync(batch, left, cancellation),
+            ClientLeft or IdleEnd when !canWrite => Nothing(),
+            ClientLeft left => CloseAsync(batch, string.Join('\n', new[] { ChannelOf(batch).Say(TextName.ClientLeft), left.Text }.Where(line => !string.IsNullOrWhiteSpace(line))), cancellation),
+            IdleEnd => CloseAsync(batch, ChannelOf(batch).Say(TextName.IdleNote), cancellation),
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
             ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
             ReplyNotDelivered or ReplyDelayed when !canWrite => Nothing(),
@@ -62,6 +64,8 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
                 return Opened(ticket, commentId: null);
         }
 
+        if (await FindMergeAsync(batch, cancellation) is { } elsewhere)
+            return elsewhere;
         var (requesterId, kept, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
@@ -79,6 +83,24 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         return answer.Content?.Ticket is { } opened
             ? Opened(opened, answer.Content.Audit?.CommentId)
             : new DeliveryOutcome.Unsure("the answer names no ticket");
+    }
+
+    /// <summary>A closed ticket may go on in another: then that is where the client's words belong, not in a follow-up.</summary>
+    private async Task<DeliveryOutcome?> FindMergeAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        if (batch.Conversation is not { TicketId: { } closed, TicketStatus: TicketStatus.Closed })
+            return null;
+        var (merge, failure) = await merges.FindAsync(closed, cancellation);
+        if (merge is not null && !batch.FormerTickets.Contains(merge.Into))
+            return new DeliveryOutcome.TicketMerged();
+        return failure is null ? null : ZendeskFailureTable.OutcomeOf(failure, onTicket: true) switch
+        {
+            DeliveryOutcome.TicketOver gone => gone,
+            DeliveryOutcome.Retry or DeliveryOutcome.Unsure when batch.Unsure => new DeliveryOutcome.Unsure(failure.Summary, OnlyAsked: true),
+            DeliveryOutcome.Unsure => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
+            DeliveryOutcome.Retry retry => retry,
+            _ => null,
+        };
     }
 
     private TicketDraft Draft(LaneBatch batch, long requesterId, string externalId)
@@ -128,11 +150,11 @@ internal sealed class TicketWriter(IZendeskApi api, ZendeskRequesters requesters
         return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note.Body.Length > 0 ? note : null }, cancellation);
     }
 
-    private async Task<DeliveryOutcome> CloseAsync(LaneBatch batch, ClientLeft left, CancellationToken cancellation)
+    /// <summary>Says that the chat is over and sets the status; not while the ticket carries another chat, which that would end as well.</summary>
+    private async Task<DeliveryOutcome> CloseAsync(LaneBatch batch, string text, CancellationToken cancellation)
     {
-        var channel = ChannelOf(batch);
-        var text = string.Join('\n', new[] { channel.Say(TextName.ClientLeft), left.Text }.Where(line => !string.IsNullOrWhiteSpace(line)));
-        var outcome = await NoteAsync(batch, text, channel.Close.StatusOnClientClose.ToLowerInvariant(), cancellation);
+        var status = batch.IsTicketShared ? null : ChannelOf(batch).Close.StatusOnClientClose.ToLowerInvariant();
+        var outcome = await NoteAsync(batch, text, status, cancellation);
 
         // A field that is required for solving refuses the status; the agent hears at least that the client has left.
         return outcome is DeliveryOutcome.Dead ? await NoteAsync(batch with { Unsure = false }, text, status: null, cancellation) : outcome;

@@ -31,8 +31,14 @@ internal static class WebhookBody
         if (IsNoNews(type, root))
             return new WebhookReading.NotAboutTicket();
         var detail = root.TryGetProperty("detail", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
-        return About(subject[TicketSubject.Length..], detail.ValueKind == JsonValueKind.Object ? Text(detail, "external_id") : null);
+        var about = About(subject[TicketSubject.Length..], detail.ValueKind == JsonValueKind.Object ? Text(detail, "external_id") : null);
+        return about is WebhookReading.AboutTicket ticket && type.EndsWith(".merged", StringComparison.Ordinal) ? ticket with { MergedInto = MergedInto(root) } : about;
     }
+
+    private static string? MergedInto(JsonElement root) =>
+        root.TryGetProperty("event", out var happened) && happened.ValueKind == JsonValueKind.Object && Text(happened, "target_ticket_id") is { } target && IsTicketId(target)
+            ? target
+            : null;
 
     /// <summary>
     /// Events that can't hold anything for the client, our own comments' echo above all: reading the ticket for each would cost two
@@ -54,9 +60,11 @@ internal static class WebhookBody
     private static bool IsFalse(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
 
     private static WebhookReading About(string ticketId, string? externalId) =>
-        ticketId.Length is > 0 and <= 19 && ticketId.All(char.IsAsciiDigit)
+        IsTicketId(ticketId)
             ? new WebhookReading.AboutTicket(ticketId, ZendeskIds.IsOurs(externalId))
             : new WebhookReading.Unreadable("names no ticket id (digits)");
+
+    private static bool IsTicketId(string id) => id.Length is > 0 and <= 19 && id.All(char.IsAsciiDigit);
 
     /// <summary>Ids come as strings or numbers. Null for what is no text: half a surrogate pair, bytes that are no UTF-8.</summary>
     private static string? Text(JsonElement parent, string name)

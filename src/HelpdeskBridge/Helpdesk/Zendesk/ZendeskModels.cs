@@ -71,7 +71,7 @@ internal sealed record TicketsAnswer(IReadOnlyList<ZendeskTicket>? Tickets);
 
 internal sealed record ChangesAnswer(IReadOnlyList<ZendeskTicket>? Tickets, string? AfterCursor, bool EndOfStream);
 
-internal sealed record ZendeskTicket(long Id, string? Status, string? ExternalId, long? RequesterId, long? AssigneeId, DateTimeOffset? UpdatedAt);
+internal sealed record ZendeskTicket(long Id, string? Status, string? ExternalId, long? RequesterId, long? AssigneeId, DateTimeOffset? UpdatedAt, IReadOnlyList<string>? Tags);
 
 internal sealed record ZendeskAudit(long Id, IReadOnlyList<ZendeskAuditEvent>? Events)
 {
@@ -96,6 +96,7 @@ internal sealed record ZendeskComment
     public DateTimeOffset CreatedAt { get; init; }
     public IReadOnlyList<ZendeskAttachment>? Attachments { get; init; }
     public ZendeskMetadata? Metadata { get; init; }
+    public JsonElement? Via { get; init; }
 
     /// <summary>The bridge's own mark: the id of the message this comment carries.</summary>
     public string? Marker =>

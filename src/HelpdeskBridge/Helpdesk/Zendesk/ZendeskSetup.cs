@@ -76,7 +76,8 @@ internal static class ZendeskSetup
         {
             var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
             var requesters = new ZendeskRequesters(name, api, database, clock);
-            return new ZendeskHelpdesk(options, api, new TicketWriter(api, requesters, new SentComments(api, database, clock), settings, clock), new TicketReader(api, clock), clock);
+            var writer = new TicketWriter(api, requesters, new SentComments(api, database, clock), new TicketMerges(api, clock), settings, clock);
+            return new ZendeskHelpdesk(options, api, writer, new TicketReader(api, clock), clock);
         }
     }
 }
