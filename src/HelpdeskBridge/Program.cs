@@ -1,4 +1,5 @@
 using HelpdeskBridge.Admin;
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Helpdesk.Zendesk;
@@ -28,6 +29,7 @@ public static class Program
         var settings = builder.AddSettings();
         builder.AddStorage();
         builder.AddNetwork(settings);
+        builder.AddClientFiles(settings);
         builder.AddOperatorApi();       // 1 a call arrives, is decided on by Conversations/ and stored
         builder.AddDelivery();          // 2 its lane sends it on
         builder.AddHelpdesks();         // 3 to a helpdesk,

@@ -29,6 +29,30 @@ public sealed class InvariantTests
             .ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("u1 #3", "content of u1 #3", true)]
+    [InlineData("u1 #3", "content of u1 #2", false)]
+    [InlineData("u1 #2", "content of u1 #3", false)]
+    [InlineData(null, "", false)]
+    public void A_file_is_there_by_its_name_and_byte_for_byte(string? name, string content, bool isThere)
+    {
+        var comment = new SeenComment(2, Writer.Client, IsPublic: true, "File from the client: u1 #3\nu1 #4", Start)
+        {
+            Files = name is null ? [] : [(name, System.Text.Encoding.UTF8.GetBytes(content))],
+        };
+        var good = Good();
+        var record = good with
+        {
+            Calls = [.. good.Calls.Select(call => call.Number == 3 ? call with { Kind = CallKind.File } : call)],
+            Tickets = [good.Tickets[0] with { Comments = [good.Tickets[0].Comments[0], comment] }],
+        };
+
+        if (isThere)
+            Invariant.Breaches(record).ShouldBeEmpty();
+        else
+            KindOf(record).ShouldBe(BreachKind.Lost);
+    }
+
     [Fact]
     public void A_text_nobody_said_is_a_breach() => KindOf(Good() with { Tickets = [Ticket("u1 #2", "u1 #3\nu1 #4\nu1 #5")] }).ShouldBe(BreachKind.Other);
 

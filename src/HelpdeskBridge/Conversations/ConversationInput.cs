@@ -46,6 +46,9 @@ internal abstract record ConversationInput
     /// <summary>A message will never be delivered.</summary>
     internal sealed record DeliveryFailed(string MessageId, MessageBody Body, string Reason) : ConversationInput;
 
+    /// <summary>A client's file did not get into the ticket. <paramref name="WasTold"/>: the comment in its place says so.</summary>
+    internal sealed record FileNotCarried(string MessageId, ClientFile File, bool WasTold) : ConversationInput;
+
     /// <summary>A message for JAICP waits longer than it should.</summary>
     internal sealed record DeliveryDelayed(string MessageId, MessageBody Body, string Reason) : ConversationInput;
 

@@ -54,6 +54,7 @@ internal static class ConversationRules
         TicketWritten { SetByUs: false, Status: TicketStatus.Solved } when current is { IsOpen: true } => Crossed(current, moment),
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
         DeliveryFailed failed when current is not null => Failed(current, failed, policy, moment),
+        FileNotCarried notCarried when current is not null => new Decision(current, [.. AboutFile(current, notCarried, policy, moment)]),
         DeliveryDelayed { Body: AgentText or ChatClosed } delayed when current is not null =>
             new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}")),
         DeliveryDelayed => new Decision(current),
@@ -182,6 +183,15 @@ internal static class ConversationRules
             _ => null,
         };
         return notice is null ? new Decision(current) : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}"));
+    }
+
+    /// <summary>The agent reads of it where the file would be; the client, too, must know.</summary>
+    private static IEnumerable<Outgoing> AboutFile(Conversation current, FileNotCarried notCarried, ChannelPolicy policy, Moment moment)
+    {
+        if (!notCarried.WasTold)
+            yield return new Outgoing(new FileLeftOut(notCarried.File.Name, notCarried.File.Url), moment.Now, $"left-out:{notCarried.MessageId}");
+        if (current.IsOpen && policy.Say(Notice.FileNotDelivered, notCarried.File.Name) is { } notice)
+            yield return new Outgoing(notice, moment.Now, $"failed:{notCarried.MessageId}");
     }
 
     /// <summary>The write that solves the ticket for a client who left may still be on its way; what it does is no new end.</summary>

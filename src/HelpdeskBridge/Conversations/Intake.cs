@@ -7,7 +7,11 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>What became of an input.</summary>
 /// <param name="After">The conversation as stored; null: there is none.</param>
 /// <param name="Lanes">Lanes that got a message, to be rung after the commit.</param>
-internal sealed record Taken(Conversation? After, List<LaneId> Lanes);
+internal sealed record Taken(Conversation? After, List<LaneId> Lanes)
+{
+    /// <summary>Client's files among the messages, to be fetched after the commit.</summary>
+    public List<ArrivingFile> Files { get; } = [];
+}
 
 /// <summary>
 /// The one door to a conversation: load, decide, save and enqueue in one transaction, then ring the lanes. Whoever awaits it
@@ -21,6 +25,7 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
     {
         var taken = await database.WriteAsync(
             async session => await TakeAsync(session, await session.FindCurrentConversationAsync(client), client, input), cancellation);
+        doorbell.RingFiles(client.Channel, taken.Files);
         doorbell.Ring(taken.Lanes);
     }
 
@@ -48,16 +53,19 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
             await session.WakeNoteAsync(after.Helpdesk, ticketId, now);
         }
 
-        var lanes = new List<LaneId>();
+        var taken = new Taken(after, []);
         foreach (var message in decision.Messages)
         {
-            if (!await session.EnqueueAsync(after.Id, message, clock.NewId(), now))
+            var id = clock.NewId();
+            if (!await session.EnqueueAsync(after.Id, message, id, now))
                 continue;
             if (message.Body is not OpenTicket)
                 await session.HastenOpeningAsync(after.Id, now);
-            lanes.Add(new LaneId(after.Id, message.Body.Direction));
+            taken.Lanes.Add(new LaneId(after.Id, message.Body.Direction));
+            if (message.Body is ClientFile file)
+                taken.Files.Add(new ArrivingFile(id, file));
         }
 
-        return new Taken(after, lanes);
+        return taken;
     }
 }

@@ -21,6 +21,7 @@ internal enum Direction
 [JsonDerivedType(typeof(IdleEnd), "idleEnd")]
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
+[JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]
 [JsonDerivedType(typeof(ClientNotice), "clientNotice")]
@@ -68,6 +69,9 @@ internal sealed record ClientFile(string Url, string? Name, long? Size) : Messag
     public override Direction Direction => Direction.ToHelpdesk;
 }
 
+/// <summary>A client's file that was just accepted.</summary>
+internal readonly record struct ArrivingFile(string MessageId, ClientFile File);
+
 /// <summary>Hand the ticket to the conversation's new destination.</summary>
 internal sealed record MoveTicket : MessageBody
 {
@@ -106,6 +110,12 @@ internal sealed record ReplyNotDelivered(string? Text, string Reason) : MessageB
 
 /// <summary>Internal note: what the agent wrote has not reached the client yet.</summary>
 internal sealed record ReplyDelayed(string Reason) : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
+/// <summary>Internal note: the helpdesk took the comment without the client's file.</summary>
+internal sealed record FileLeftOut(string? Name, string Url) : MessageBody
 {
     public override Direction Direction => Direction.ToHelpdesk;
 }

@@ -16,7 +16,8 @@ internal static class Coalescing
     /// A batch that may have been sent already is never put together anew: it must be found, or sent again, as it was.
     /// </summary>
     /// <param name="waiting">The first messages of the lane, in order; not empty.</param>
-    public static IReadOnlyList<StoredMessage> Take(IReadOnlyList<StoredMessage> waiting)
+    /// <param name="isReady">Whether a file was fetched: texts do not wait for one that was not.</param>
+    public static IReadOnlyList<StoredMessage> Take(IReadOnlyList<StoredMessage> waiting, Func<StoredMessage, bool> isReady)
     {
         if (waiting[0].State == MessageState.Sending)
             return [.. waiting.TakeWhile(message => message.State == MessageState.Sending)];
@@ -26,7 +27,7 @@ internal static class Coalescing
         foreach (var next in waiting.Skip(1))
         {
             bytes += BytesOf(next.Body);
-            if (!CanFollow(batch[^1], next) || bytes > TextSplitter.MostBytes)
+            if (!CanFollow(batch[^1], next) || (next.Body is ClientFile && !isReady(next)) || bytes > TextSplitter.MostBytes)
                 break;
             batch.Add(next);
         }

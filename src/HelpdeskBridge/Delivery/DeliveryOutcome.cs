@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
@@ -13,7 +15,11 @@ internal abstract record DeliveryOutcome
     /// <summary>The other side has it.</summary>
     /// <param name="RemoteId">Its id there, where it has one.</param>
     /// <param name="Fact">What the conversation learns from it.</param>
-    internal sealed record Delivered(string? RemoteId = null, ConversationInput? Fact = null) : DeliveryOutcome;
+    internal sealed record Delivered(string? RemoteId = null, ConversationInput? Fact = null) : DeliveryOutcome
+    {
+        /// <summary>The words are there, the files that went along are not.</summary>
+        public bool WithoutFiles { get; init; }
+    }
 
     /// <summary>It was not taken and may be sent again later.</summary>
     /// <param name="Reason">Why, in words that hold nothing anybody wrote.</param>
@@ -52,6 +58,15 @@ internal sealed record LaneBatch(Conversation Conversation, IReadOnlyList<Stored
     public IReadOnlySet<string> FormerTickets { get; init; } = new HashSet<string>();
 
     public StoredMessage Head => Batch[0];
+
+    /// <summary>What became of the client's files in it, by message; set once they were brought to the helpdesk.</summary>
+    public IReadOnlyDictionary<string, CarriedFile> Files { get; init; } = FrozenDictionary<string, CarriedFile>.Empty;
+
+    /// <summary>Tokens by which its comment takes its files along; null: none.</summary>
+    public IReadOnlyList<string>? Uploads => Files.Values.Select(file => file.UploadToken).OfType<string>().ToList() is { Count: > 0 } tokens ? tokens : null;
+
+    /// <summary>A file right behind a hand-over that has no words yet, and not fetched so far.</summary>
+    public StoredMessage? FileBehind { get; init; }
 
     /// <summary>When the batch was first claimed; the same at every repetition, so that it reads the same.</summary>
     public DateTimeOffset ClaimedAt { get; init; }

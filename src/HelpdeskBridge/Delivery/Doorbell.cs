@@ -1,15 +1,24 @@
+using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Delivery;
 
 /// <summary>Tells lanes and tickets that something waits in the store. Only a hint: a ring that is lost is made up for by <see cref="DueSweep"/>.</summary>
-internal sealed partial class Doorbell(IGrainFactory grains, ILogger<Doorbell> log)
+internal sealed partial class Doorbell(IGrainFactory grains, FileFetches fetches, ILogger<Doorbell> log)
 {
     public void Ring(IEnumerable<LaneId> lanes)
     {
         foreach (var lane in lanes)
             _ = TryRingAsync(() => grains.GetGrain<ILaneGrain>(LaneGrainKey.Of(lane)).RingAsync());
+    }
+
+    /// <summary>Has files fetched before their turn comes.</summary>
+    public void RingFiles(string channel, IEnumerable<ArrivingFile> files)
+    {
+        foreach (var file in files)
+            fetches.Begin(channel, file);
     }
 
     public void RingTicket(string helpdesk, string ticketId) =>

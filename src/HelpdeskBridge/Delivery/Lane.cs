@@ -1,3 +1,4 @@
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Jaicp;
@@ -11,7 +12,7 @@ namespace HelpdeskBridge.Delivery;
 /// message that must wait. It runs in one place at a time (<see cref="LaneGrain"/>); were it ever two, the claim lets only one send.
 /// </summary>
 internal sealed partial class Lane(
-    IDatabase database, Turnstiles turnstiles, Helpdesks helpdesks, DestinationDirectory destinations, JaicpSender jaicp, LaneRecorder recorder, DueAlarm alarm,
+    IDatabase database, Turnstiles turnstiles, Helpdesks helpdesks, DestinationDirectory destinations, FileFetches fetches, JaicpSender jaicp, LaneRecorder recorder, DueAlarm alarm,
     BridgeSettings settings, BridgeClock clock, ILogger<Lane> log)
 {
     /// <returns>Whether there may be more to send now.</returns>
@@ -19,8 +20,9 @@ internal sealed partial class Lane(
     {
         if (await LookAsync(id, cancellation) is not { } batch)
             return false;
+        var fetched = await WaitForFilesAsync(batch, cancellation);
         using var turn = await turnstiles.EnterAsync(Side.Of(batch.Conversation, id.Direction), cancellation);
-        if (turn.Waited && (batch = await LookAsync(id, cancellation)) is null)
+        if ((fetched || turn.Waited) && (batch = await LookAsync(id, cancellation)) is null)
             return false;
         if (await ClaimAsync(batch, id.Direction, cancellation) is not { } claimed)
             return true;
@@ -50,7 +52,11 @@ internal sealed partial class Lane(
                 var waiting = await session.FindWaitingAsync(id, Coalescing.Window);
                 if (waiting.Count == 0 || await session.FindConversationAsync(id.ConversationId) is not { } conversation)
                     return default;
-                var found = new LaneBatch(conversation, Coalescing.Take(waiting), Unsure: waiting[0].State == MessageState.Sending);
+                var take = Coalescing.Take(waiting, message => fetches.IsReady(message.Id));
+                var found = new LaneBatch(conversation, take, Unsure: waiting[0].State == MessageState.Sending)
+                {
+                    FileBehind = take is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
+                };
                 if (found.Head.DueAt > now || id.Direction != Direction.ToHelpdesk || conversation.TicketId is null)
                     return (found, found.Head.DueAt);
                 found = found with
@@ -66,6 +72,29 @@ internal sealed partial class Lane(
             return batch;
         alarm.SetAt(notBefore);
         return null;
+    }
+
+    /// <summary>Before the lane takes a place and claims anything: a slow file host holds up this lane alone.</summary>
+    /// <returns>Whether something may have changed since the lane was looked at.</returns>
+    private async Task<bool> WaitForFilesAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var channel = batch.Conversation.Client.Channel;
+        foreach (var message in batch.Batch)
+        {
+            if (message.Body is not ClientFile file || fetches.IsReady(message.Id))
+                continue;
+            if (await database.ReadAsync(session => session.FindCarriedFileAsync(message.Id), cancellation) is { } carried && carried.IsSettled(clock.Now))
+                continue;
+            await fetches.JoinAsync(channel, message.Id, file, cancellation);
+            return true;
+        }
+
+        // The chat's first message is a file: worth as short a wait as any first message.
+        if (batch.FileBehind is not { Body: ClientFile first } behind || fetches.IsReady(behind.Id))
+            return false;
+        var wait = settings.Channels[channel].Ticket.WaitForFirstMessage;
+        await Task.WhenAny(fetches.JoinAsync(channel, behind.Id, first, cancellation), Task.Delay(wait, TimeProvider.System, cancellation));
+        return true;
     }
 
     /// <summary>Notes durably that the batch is about to be sent; null when it changed since it was looked at.</summary>

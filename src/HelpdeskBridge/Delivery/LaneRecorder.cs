@@ -1,3 +1,4 @@
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
@@ -6,7 +7,7 @@ namespace HelpdeskBridge.Delivery;
 
 /// <summary>Records what became of an attempt, and tells whoever must know, in one transaction.</summary>
 internal sealed partial class LaneRecorder(
-    IDatabase database, Intake intake, Recovery recovery, Doorbell doorbell, DueAlarm alarm, DeliveryMetrics metrics, BridgeSettings settings, BridgeClock clock,
+    IDatabase database, Intake intake, Recovery recovery, Doorbell doorbell, FileFetches fetches, DueAlarm alarm, DeliveryMetrics metrics, BridgeSettings settings, BridgeClock clock,
     ILogger<LaneRecorder> log)
 {
     private readonly Fates _fates = new(settings.Delivery.RetryDelays, settings.Delivery.GiveUpAfter);
@@ -32,6 +33,8 @@ internal sealed partial class LaneRecorder(
             CancellationToken.None);
 
         Report(id, batch, fates, outcome, now);
+        foreach (var (message, _) in batch.Batch.Zip(fates).Where(pair => pair.First.Body is ClientFile && pair.Second.State is MessageState.Delivered or MessageState.Dead))
+            fetches.Forget(message.Id);
         doorbell.Ring(lanes);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             doorbell.RingTicket(helpdesk, opened.TicketId);
@@ -92,6 +95,12 @@ internal sealed partial class LaneRecorder(
             inputs.Add(fact);
         if (outcome is DeliveryOutcome.TicketOver over)
             inputs.Add(new ConversationInput.TicketRefused(over.Status));
+
+        foreach (var message in outcome is DeliveryOutcome.Delivered ? batch.Batch : [])
+        {
+            if (message.Body is ClientFile file && await session.FindCarriedFileAsync(message.Id) is { Fault: { } fault })
+                inputs.Add(new ConversationInput.FileNotCarried(message.Id, file, WasTold: fault != FileFault.LeftOut));
+        }
 
         // One notice for messages that die together.
         var dead = batch.Batch.Zip(fates).FirstOrDefault(pair => pair.Second.State == MessageState.Dead && pair.First.Body is not OpenTicket);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Settings;
@@ -15,14 +16,39 @@ internal static class ClientWords
     public static string Of(LaneBatch batch, ChannelOptions channel)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(channel.TimeZone);
-        return string.Join('\n', batch.Batch.Select(message => Line(message, batch.ClaimedAt, zone, channel)).OfType<string>());
+        return string.Join('\n', batch.Batch.Select(message => Line(message, batch, zone, channel)).OfType<string>());
     }
 
-    private static string? Line(StoredMessage message, DateTimeOffset claimedAt, TimeZoneInfo zone, ChannelOptions channel) => message.Body switch
+    private static string? Line(StoredMessage message, LaneBatch batch, TimeZoneInfo zone, ChannelOptions channel) => message.Body switch
     {
-        ClientText text => TimeOf(message.AcceptedAt, claimedAt, zone) + text.Text,
-        ClientFile file => $"{TimeOf(message.AcceptedAt, claimedAt, zone)}{channel.Say(TextName.ClientFile, ("name", file.Name ?? ""))}\n{file.Url}".TrimStart('\n'),
+        ClientText text => TimeOf(message.AcceptedAt, batch.ClaimedAt, zone) + text.Text,
+        ClientFile file => TimeOf(message.AcceptedAt, batch.ClaimedAt, zone) + FileLine(file, batch.Files.GetValueOrDefault(message.Id), channel),
         _ => null,
+    };
+
+    /// <summary>The line of a file that is not attached: which, why, and its link, which may still work for whoever reads it.</summary>
+    public static string NotAttached(ChannelOptions channel, string? name, FileFault fault, string url) =>
+        $"{channel.Say(TextName.FileNotAttached, ("reason", channel.Say(ReasonOf(fault))), ("name", name ?? ""))}\n{url}".TrimStart('\n');
+
+    /// <summary>Never empty, as a comment must not be: where the channel has no words for it, the name stands alone.</summary>
+    private static string FileLine(ClientFile file, CarriedFile? carried, ChannelOptions channel)
+    {
+        var name = carried?.Name ?? file.Name ?? "";
+        return carried is { Fault: { } fault } ? NotAttached(channel, name, fault, file.Url)
+            : channel.Say(TextName.ClientFile, ("name", name)) is { Length: > 0 } words ? words
+            : name;
+    }
+
+    private static TextName ReasonOf(FileFault fault) => fault switch
+    {
+        FileFault.Gone => TextName.FileGone,
+        FileFault.AccessRefused => TextName.FileAccessRefused,
+        FileFault.TooLarge => TextName.FileTooLarge,
+        FileFault.Forbidden => TextName.FileForbidden,
+        FileFault.Empty => TextName.FileEmpty,
+        FileFault.NotReached => TextName.FileNotReached,
+        FileFault.NotTaken or FileFault.LeftOut => TextName.FileNotTaken,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     /// <summary>Compared with the moment the batch was first claimed, not with now, so that it reads the same when it is sent again.</summary>

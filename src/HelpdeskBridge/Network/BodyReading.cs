@@ -14,7 +14,8 @@ internal static class BodyReading
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How many bytes there were; null: more than <paramref name="most"/>.</returns>
     /// <exception cref="TimeoutException">The other side stopped sending.</exception>
-    /// <exception cref="IOException">It broke off.</exception>
+    /// <exception cref="HttpRequestException">It broke off.</exception>
+    /// <exception cref="IOException"><paramref name="to"/> could not be written.</exception>
     public static async Task<long?> CopyWithinAsync(this HttpContent content, Stream to, long most, TimeSpan patience, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
@@ -49,6 +50,10 @@ internal static class BodyReading
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new TimeoutException("the body stopped coming");
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body broke off", e);
         }
     }
 }

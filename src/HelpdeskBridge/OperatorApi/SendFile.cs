@@ -10,7 +10,7 @@ internal static class SendFile
 
     public static void Map(RouteGroupBuilder calls) => calls.MapPost("sendFile", HandleAsync).WithCallDescription<SendFileRequest>(
         "Send the client's file",
-        "The link is written into the ticket.",
+        "The file is fetched at once and attached to the ticket; one that can't be fetched is named there with the reason and its link.",
         """{"userId":"telegram-123-987654","url":"https://files.example.com/a1b2c3.png","fileName":"receipt.png","size":48213}""");
 
     private static Task<IResult> HandleAsync(HttpContext http, Intake intake)

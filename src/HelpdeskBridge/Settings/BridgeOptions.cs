@@ -19,7 +19,6 @@ public sealed class BridgeOptions
 
     /// <summary>Largest file carried in either direction, in bytes.</summary>
     /// <value>The default is 52428800 (50 MiB), which is Zendesk's own limit.</value>
-    [NotInEffectYet]
     public long MaxFileBytes { get; set; } = 50 * 1024 * 1024;
 
     /// <summary>How long a link to an agent's attachment works.</summary>

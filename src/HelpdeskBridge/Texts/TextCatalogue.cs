@@ -15,6 +15,14 @@ internal static class TextCatalogue
     {
         [TextName.NoFirstMessage] = ("The chat was handed over. The client has not written anything yet.", "Чат передан оператору. Клиент пока ничего не написал."),
         [TextName.ClientFile] = ("File from the client: {name}", "Файл от клиента: {name}"),
+        [TextName.FileNotAttached] = ("File from the client, not attached ({reason}): {name}", "Файл от клиента, не приложен ({reason}): {name}"),
+        [TextName.FileGone] = ("it is not at its address any more", "по ссылке его больше нет"),
+        [TextName.FileAccessRefused] = ("its address does not give it out", "доступ по ссылке закрыт"),
+        [TextName.FileTooLarge] = ("it is too large", "он слишком большой"),
+        [TextName.FileForbidden] = ("its address may not be called", "обращаться по этой ссылке запрещено"),
+        [TextName.FileEmpty] = ("it is empty", "он пустой"),
+        [TextName.FileNotReached] = ("it could not be fetched", "его не удалось загрузить"),
+        [TextName.FileNotTaken] = ("the helpdesk did not take it", "система поддержки его не приняла"),
         [TextName.ClientLeft] = ("The client closed the chat.", "Клиент закрыл чат."),
         [TextName.ClientGone] = (
             "The client has left the chat; this message was not delivered: {text}",
@@ -86,8 +94,32 @@ internal enum TextName
     /// <summary>First comment of a ticket whose client has not written yet.</summary>
     NoFirstMessage,
 
-    /// <summary>Line above the link of a client's file.</summary>
+    /// <summary>Line of a comment that a client's file is attached to.</summary>
     ClientFile,
+
+    /// <summary>Line above the link of a client's file that could not be attached.</summary>
+    FileNotAttached,
+
+    /// <summary>Reason: the file is not at its address any more.</summary>
+    FileGone,
+
+    /// <summary>Reason: the file's address refused to give it out.</summary>
+    FileAccessRefused,
+
+    /// <summary>Reason: the file is larger than <c>Bridge:MaxFileBytes</c>.</summary>
+    FileTooLarge,
+
+    /// <summary>Reason: the file's address is not a public one.</summary>
+    FileForbidden,
+
+    /// <summary>Reason: the file is empty.</summary>
+    FileEmpty,
+
+    /// <summary>Reason: the file's host did not answer, or broke off.</summary>
+    FileNotReached,
+
+    /// <summary>Reason: the helpdesk refused the file.</summary>
+    FileNotTaken,
 
     /// <summary>Internal note: the client closed the chat.</summary>
     ClientLeft,

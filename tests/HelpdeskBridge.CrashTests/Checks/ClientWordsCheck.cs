@@ -13,6 +13,8 @@ internal static class ClientWordsCheck
             var where = $"#{ticket.Id}";
             if (comment is { Writer: Writer.Client, IsPublic: true })
             {
+                if (!HoldsItsFiles(comment, story.UserId))
+                    yield return new Breach(story.UserId, BreachKind.Lost, $"{where} does not hold the files it names, byte for byte: {comment.Body}");
                 if (Wording.NumbersIn(comment.Body, story.UserId) is { } numbers)
                     written.AddRange(numbers.Select(number => (number, where)));
                 else
@@ -50,5 +52,12 @@ internal static class ClientWordsCheck
         bool IsRepeated(ClientCall call) => story.Calls.Any(before =>
             before is { Kind: CallKind.Close, IsAccepted: false } && before.Number < call.Number && there.Contains(before.Number)
             && story.Calls.All(between => between.Kind == CallKind.Close || between.Number < before.Number || between.Number > call.Number));
+    }
+
+    private static bool HoldsItsFiles(SeenComment comment, string userId)
+    {
+        var named = Wording.AttachedIn(comment.Body).ToList();
+        return named.Count == comment.Files.Count
+            && named.Zip(comment.Files).All(pair => pair.Second.Name == Wording.Text(userId, pair.First) && pair.Second.Content.AsSpan().SequenceEqual(Wording.File(userId, pair.First)));
     }
 }

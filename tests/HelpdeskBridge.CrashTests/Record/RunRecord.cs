@@ -69,7 +69,11 @@ internal enum Writer
     Bridge,
 }
 
-internal sealed record SeenComment(long Id, Writer Writer, bool IsPublic, string Body, DateTimeOffset CreatedAt);
+internal sealed record SeenComment(long Id, Writer Writer, bool IsPublic, string Body, DateTimeOffset CreatedAt)
+{
+    /// <summary>Names and contents of the attached files.</summary>
+    public IReadOnlyList<(string Name, byte[] Content)> Files { get; init; } = [];
+}
 
 internal sealed record SeenEvent(string Id, string UserId, string Type, string? Text, DateTimeOffset At);
 

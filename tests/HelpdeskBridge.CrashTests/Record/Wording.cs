@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.CrashTests.Record;
@@ -6,11 +7,13 @@ namespace HelpdeskBridge.CrashTests.Record;
 /// <summary>What people say in a run: numbered, so that every word can be found again on the other side.</summary>
 internal static partial class Wording
 {
-    public const string FileHost = "files.example.com";
-
     public static string Text(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"{userId} #{number}");
 
-    public static Uri File(string userId, long number) => new(string.Create(CultureInfo.InvariantCulture, $"https://{FileHost}/{userId}/{number}"));
+    /// <summary>What is in the client's file of this number; its name is <see cref="Text"/>.</summary>
+    public static byte[] File(string userId, long number) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content of {userId} #{number}"));
+
+    /// <summary>The numbers of the files that a client's comment says are attached to it.</summary>
+    public static IEnumerable<long> AttachedIn(string body) => body.Split('\n').Select(line => FileLine().Match(line)).Where(match => match.Success).Select(Number);
 
     public static string Parting(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"{userId} #{number} leaves");
 
@@ -25,7 +28,7 @@ internal static partial class Wording
         {
             if (ClientLine().Match(line) is { Success: true } match && match.Groups["user"].Value == userId)
                 numbers.Add(Number(match));
-            else if (!line.Contains($"//{FileHost}/{userId}/", StringComparison.Ordinal) && !line.StartsWith("The chat was handed over.", StringComparison.Ordinal))
+            else if (!LinkOfFile().IsMatch(line) && !line.StartsWith("The chat was handed over.", StringComparison.Ordinal))
                 return null;
         }
 
@@ -42,8 +45,14 @@ internal static partial class Wording
 
     private static long Number(Match match) => long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:\[[0-9 :-]+\] )?(?:File from the client: )?(?<user>u[0-9]+) #(?<number>[0-9]+)$")]
+    [GeneratedRegex(@"^(?:\[[0-9 :-]+\] )?(?:File from the client(?:, not attached \([a-z ]+\))?: )?(?<user>u[0-9]+) #(?<number>[0-9]+)$")]
     private static partial Regex ClientLine();
+
+    [GeneratedRegex(@"File from the client: u[0-9]+ #(?<number>[0-9]+)$")]
+    private static partial Regex FileLine();
+
+    [GeneratedRegex(@"^http://127\.0\.0\.1:[0-9]+/files/u[0-9]+%20%23[0-9]+$")]
+    private static partial Regex LinkOfFile();
 
     [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+) leaves$", RegexOptions.Multiline)]
     private static partial Regex PartingLine();

@@ -30,7 +30,7 @@ internal sealed class Cast(World world, string userId)
     public Task<bool> SayAsync() => CallAsync(CallKind.Text, number => world.Jaicp.SendTextAsync(userId, Wording.Text(userId, number)));
 
     public Task<bool> SendFileAsync() =>
-        CallAsync(CallKind.File, number => world.Jaicp.SendFileAsync(userId, Wording.File(userId, number), Wording.Text(userId, number)));
+        CallAsync(CallKind.File, number => world.Jaicp.SendFileAsync(userId, Wording.Text(userId, number), Wording.File(userId, number)));
 
     public Task<bool> LeaveAsync(bool surely = false) =>
         CallAsync(CallKind.Close, number => world.Jaicp.CloseChatAsync(userId, Wording.Parting(userId, number)), surely);

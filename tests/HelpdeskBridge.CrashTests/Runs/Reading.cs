@@ -28,7 +28,10 @@ internal static class Reading
         ticket.ExternalId,
         ticket.Status,
         ticket.IsDeleted,
-        [.. world.Zendesk.Comments(ticket.Id).Select(comment => new SeenComment(comment.Id, WriterOf(world, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt))]);
+        [.. world.Zendesk.Comments(ticket.Id).Select(comment => Seen(world, ticket, comment))]);
+
+    private static SeenComment Seen(World world, SimulatedTicket ticket, SimulatedComment comment) =>
+        new(comment.Id, WriterOf(world, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt) { Files = [.. comment.Files.Select(file => (file.Name, file.Content.ToArray()))] };
 
     private static Writer WriterOf(World world, SimulatedTicket ticket, SimulatedComment comment) =>
         comment.AuthorId == ticket.RequesterId ? Writer.Client : comment.AuthorId == world.Zendesk.ServiceUser.Id ? Writer.Bridge : Writer.Agent;

@@ -38,6 +38,9 @@ internal sealed class BridgeApp : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>Where the service keeps clients' files on their way.</summary>
+    public string Spool => Path.Combine(_folder, "client-files");
+
     public static Dictionary<string, string> Settings(Uri zendesk, string folder) => new()
     {
         ["urls"] = "http://127.0.0.1:0",

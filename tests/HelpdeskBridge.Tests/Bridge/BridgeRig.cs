@@ -112,6 +112,8 @@ internal sealed class BridgeRig : IAsyncDisposable
 
     public Task SayAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
 
+    public Task SendFileAsync(string url, string? name = null, string user = User) => AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
+
     public Task LeaveAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
 
     /// <summary>Calls the Operator API and expects 200 with <c>{}</c>.</summary>

@@ -23,6 +23,9 @@ namespace HelpdeskBridge.Tests.Bridge;
 /// <param name="At">When, by the bridge's clock.</param>
 internal sealed record Call(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset At)
 {
+    /// <summary>The body byte for byte.</summary>
+    public byte[] Bytes { get; init; } = [];
+
     public JsonNode Json => JsonNode.Parse(Body) ?? throw new InvalidOperationException("The body is null.");
 
     /// <summary>The ticket in the body or, for calls on one, in the path.</summary>
@@ -126,7 +129,10 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
     private async Task<IResponseMessage> AnswerAsync(Route route, IRequestMessage request)
     {
         var headers = request.Headers?.ToDictionary(pair => pair.Key, pair => string.Join(',', pair.Value), StringComparer.OrdinalIgnoreCase) ?? [];
-        var call = new Call(request.Method, request.AbsolutePath, request.RawQuery?.TrimStart('?') ?? "", headers, request.Body ?? "", now());
+        var call = new Call(request.Method, request.AbsolutePath, request.RawQuery?.TrimStart('?') ?? "", headers, request.Body ?? "", now())
+        {
+            Bytes = request.BodyAsBytes ?? Encoding.UTF8.GetBytes(request.Body ?? ""),
+        };
         _calls.Enqueue(call);
         var answer = await route.TakeAsync(call);
         var response = new ResponseMessage

@@ -18,6 +18,7 @@ internal sealed class ZendeskStub : StubServer
     private readonly ConcurrentDictionary<long, string> _mergedAt = new();
     private long _lastId = 7000;
     private long _tokens;
+    private long _uploads;
     private long _tickets;
 
     public ZendeskStub(Func<DateTimeOffset> now)
@@ -33,6 +34,7 @@ internal sealed class ZendeskStub : StubServer
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
         Groups = Add("GET", "^/api/v2/groups$");
+        Uploads = Add("POST", "^/api/v2/uploads$");
     }
 
     public Route Tokens { get; }
@@ -51,6 +53,7 @@ internal sealed class ZendeskStub : StubServer
     public Route Tickets { get; }
     public Route Comments { get; }
     public Route Groups { get; }
+    public Route Uploads { get; }
 
     /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
     public IReadOnlyList<string?> Written =>
@@ -59,6 +62,9 @@ internal sealed class ZendeskStub : StubServer
     public void SignsIn(int expiresIn = 1800) =>
         Tokens.Usually(_ => Answer.Ok(
         $$"""{"access_token":"{{TokenName(Interlocked.Increment(ref _tokens))}}","token_type":"bearer","scope":"read write","expires_in":{{expiresIn}} }"""));
+
+    /// <summary>Takes uploads; their tokens are upload-1, upload-2 and so on.</summary>
+    public void TakesUploads() => Uploads.Usually(_ => new Answer(201, $$"""{"upload":{"token":"upload-{{Interlocked.Increment(ref _uploads)}}"} }"""));
 
     public static string TokenName(long number) => $"access-token-{number}-of-the-tests";
 

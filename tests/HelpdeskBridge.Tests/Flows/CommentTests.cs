@@ -43,19 +43,6 @@ public sealed class CommentTests
     }
 
     [Theory]
-    [InlineData(null, "photo.png", "File from the client: photo.png\nhttps://files.example.com/1")]
-    [InlineData("Sent: {name}", "photo.png", "Sent: photo.png\nhttps://files.example.com/1")]
-    [InlineData("", "photo.png", "https://files.example.com/1")]
-    public async Task A_file_becomes_a_comment_with_its_link(string? wording, string name, string expected)
-    {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientFile", wording));
-        await rig.AcceptedAsync("sendFile", new { userId = BridgeRig.User, url = "https://files.example.com/1", fileName = name });
-        await rig.DeliveredAsync("ClientFile");
-
-        rig.Zendesk.Written[1].ShouldBe(expected);
-    }
-
-    [Theory]
     [InlineData("en", "The bot handed the chat over again.")]
     [InlineData("ru", "Бот передал чат повторно.")]
     public async Task A_second_hand_over_moves_the_ticket_and_opens_none(string language, string note)

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Network;
 using Serilog.Events;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -101,13 +102,17 @@ public sealed class OpeningTests
     [Fact]
     public async Task A_file_can_be_the_first_message()
     {
-        await using var rig = await BridgeRig.StartAsync();
+        await using var host = new FileHost(_ => FileHost.Ok("content"));
+        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:10"));
         rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TakesUploads();
         await rig.HandOverAsync();
-        await rig.AcceptedAsync("sendFile", new { userId = BridgeRig.User, url = "https://files.example.com/a%20b.png?x=1", fileName = "receipt.png", size = 5 });
+        await rig.SendFileAsync(host.Url("/a%20b.png?x=1"), "receipt.png");
         await rig.DeliveredAsync("OpenTicket");
 
-        rig.Zendesk.Written.ShouldBe(["File from the client: receipt.png\nhttps://files.example.com/a%20b.png?x=1"]);
+        rig.Zendesk.Written.ShouldBe(["File from the client: receipt.png"]);
+        ((string)rig.Zendesk.NewTickets.Calls[0].Ticket["comment"]!["uploads"]![0]!).ShouldBe("upload-1");
+        host.Requests.ShouldHaveSingleItem().ShouldStartWith("GET /a%20b.png?x=1 ");
     }
 
     [Theory]

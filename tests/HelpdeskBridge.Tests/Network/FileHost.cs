@@ -38,6 +38,9 @@ internal sealed class FileHost : IAsyncDisposable
 
     public string Url(string path, string host = "127.0.0.1") => $"http://{host}:{Port}{path}";
 
+    /// <summary>Answers wait for this.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n{body}";
 
     public static string Redirect(string to, int status = 302) => $"HTTP/1.1 {status} Elsewhere\r\nLocation: {to}\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -82,9 +85,11 @@ internal sealed class FileHost : IAsyncDisposable
                 lock (_requests)
                     _requests.Add(request.ToString());
                 var path = request.ToString().Split(' ').ElementAtOrDefault(1) ?? "";
-                if (_answer(path) is { } answer)
+                await Held.WaitAsync(_end.Token);
+                var answer = _answer(path);
+                if (answer is not null)
                     await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _end.Token);
-                if (_answer(path) is null || path.Contains("stall", StringComparison.Ordinal))
+                if (answer is null || path.Contains("stall", StringComparison.Ordinal))
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)

@@ -76,7 +76,7 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
     [InlineData(""" "fileName":{},"size":1.5 """)]
     [InlineData(""" "unknown":1 """)]
     public async Task A_files_name_and_size_may_be_missing_or_odd(string fields) =>
-        await ArrivesAsync("sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://files.example.com/1",{{fields}} }"""), kind: "https://files.example.com/1");
+        await ArrivesAsync("sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://127.0.0.2/1",{{fields}} }"""), kind: "https://127.0.0.2/1");
 
     [Fact]
     public async Task An_over_long_file_name_and_user_name_are_shortened_whole_character_by_character()
@@ -84,7 +84,7 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
         await using var rig = await BridgeRig.StartAsync();
         rig.Zendesk.AcceptsTickets();
         await rig.HandOverAsync("u1", name: new string('x', 254) + "😀😀");
-        await rig.AcceptedAsync("sendFile", new { userId = "u1", url = "https://files.example.com/1", fileName = new string('y', 254) + "😀😀" });
+        await rig.AcceptedAsync("sendFile", new { userId = "u1", url = "https://127.0.0.2/1", fileName = new string('y', 254) + "😀😀" });
         await rig.DeliveredAsync("OpenTicket");
 
         var name = (string)rig.Zendesk.Users.Calls[0].Json["user"]!["name"]!;

@@ -101,7 +101,7 @@ public sealed class SurfaceTests
         var paths = (await JsonAsync(rig, "/openapi/v1.json"))["paths"]!;
         foreach (var call in new[] { "setWebhook", "selectDestination", "sendText", "sendFile", "closeChat" })
             (await rig.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
-        await rig.DeliveredAsync("ClientLeft");
+        await rig.DeliveredAsync("ClientLeft", stepSeconds: 1);
     }
 
     private static async Task<JsonNode> JsonAsync(BridgeRig rig, string path)

@@ -39,6 +39,16 @@ public sealed class ClientSideRulesTests
     [InlineData("gone", "new Open - None > OpenTicket, ClientFile")]
     public void A_file_of_the_client(string state, string outcome) => ConversationTable.Outcome(state, "file").ShouldBe(outcome);
 
+    /// <summary>The client is told while the chat is open; the agent where the comment doesn't say so.</summary>
+    [Theory]
+    [InlineData("open", "file not carried", "Open 7 Open > ClientNotice")]
+    [InlineData("open", "file left out", "Open 7 Open > FileLeftOut, ClientNotice")]
+    [InlineData("reopened", "file not carried", "Open 7 Solved > ClientNotice")]
+    [InlineData("left", "file not carried", "Ended 7 Open")]
+    [InlineData("solved", "file left out", "Ended 7 Solved > FileLeftOut")]
+    [InlineData("none", "file not carried", ConversationTable.Failed)]
+    public void A_file_that_did_not_get_into_the_ticket(string state, string input, string outcome) => ConversationTable.Outcome(state, input).ShouldBe(outcome);
+
     [Theory]
     [InlineData("none", "none")]
     [InlineData("fresh", "Ended - None > ClientLeft")]

@@ -1,3 +1,4 @@
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Helpdesk;
@@ -14,15 +15,46 @@ public sealed class ClientWordsTests
     public void Each_text_has_its_own_line() => Words((Claimed, Text("one")), (Claimed, Text("two\nlines")), (Claimed, Text("three"))).ShouldBe("one\ntwo\nlines\nthree");
 
     [Fact]
-    public void A_file_is_named_above_its_link() =>
-        Words((Claimed, Text("Look")), (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))).ShouldBe("Look\nFile from the client: a.png\nhttps://files.example.com/a.png");
+    public void A_file_is_named_where_it_is_attached() =>
+        Words((Claimed, Text("Look")), (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))).ShouldBe("Look\nFile from the client: a.png");
 
     [Fact]
-    public void A_file_whose_text_was_emptied_is_its_link_alone()
+    public void A_file_goes_by_the_name_it_is_attached_under()
     {
-        var channel = new ChannelOptions { Texts = { ["ClientFile"] = "" } };
+        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a", "../a", 3))]) with { Files = Carried(new CarriedFile("a.png", "token", Claimed, null)) };
 
-        Words(channel, (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))).ShouldBe("https://files.example.com/a.png");
+        ClientWords.Of(batch, new ChannelOptions()).ShouldBe("File from the client: a.png");
+    }
+
+    [Theory]
+    [InlineData("Gone", "en", "File from the client, not attached (it is not at its address any more): a.png")]
+    [InlineData("AccessRefused", "en", "File from the client, not attached (its address does not give it out): a.png")]
+    [InlineData("TooLarge", "en", "File from the client, not attached (it is too large): a.png")]
+    [InlineData("Forbidden", "en", "File from the client, not attached (its address may not be called): a.png")]
+    [InlineData("Empty", "en", "File from the client, not attached (it is empty): a.png")]
+    [InlineData("NotReached", "en", "File from the client, not attached (it could not be fetched): a.png")]
+    [InlineData("NotTaken", "en", "File from the client, not attached (the helpdesk did not take it): a.png")]
+    [InlineData("LeftOut", "en", "File from the client, not attached (the helpdesk did not take it): a.png")]
+    [InlineData("TooLarge", "ru", "Файл от клиента, не приложен (он слишком большой): a.png")]
+    public void A_file_that_is_not_attached_is_named_with_the_reason_and_its_link(string fault, string language, string words)
+    {
+        var channel = new ChannelOptions { Texts = { ["Language"] = language } };
+        var batch = Batch([(Claimed, Text("Look")), (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))]) with
+        {
+            Files = Carried(new CarriedFile("a.png", null, null, Enum.Parse<FileFault>(fault)), "m1"),
+        };
+
+        ClientWords.Of(batch, channel).ShouldBe($"Look\n{words}\nhttps://files.example.com/a.png");
+    }
+
+    [Fact]
+    public void A_file_whose_text_was_emptied_is_its_name_alone()
+    {
+        var channel = new ChannelOptions { Texts = { ["ClientFile"] = "", ["FileNotAttached"] = "" } };
+        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))]);
+
+        ClientWords.Of(batch, channel).ShouldBe("a.png");
+        ClientWords.Of(batch with { Files = Carried(new CarriedFile("a.png", null, null, FileFault.Gone)) }, channel).ShouldBe("https://files.example.com/a.png");
     }
 
     [Fact]
@@ -43,7 +75,7 @@ public sealed class ClientWordsTests
     [Fact]
     public void Only_the_late_ones_are_given_a_time() =>
         Words((Claimed.AddMinutes(-5), Text("late")), (Claimed.AddSeconds(-30), Text("now")), (Claimed.AddMinutes(-2), new ClientFile("https://f/a", "a", null)))
-            .ShouldBe("[09:55] late\nnow\n[09:58] File from the client: a\nhttps://f/a");
+            .ShouldBe("[09:55] late\nnow\n[09:58] File from the client: a");
 
     [Fact]
     public void What_is_sent_again_hours_later_reads_as_it_did()
@@ -54,6 +86,8 @@ public sealed class ClientWordsTests
 
         ClientWords.Of(again, new ChannelOptions()).ShouldBe(ClientWords.Of(first, new ChannelOptions()));
     }
+
+    private static Dictionary<string, CarriedFile> Carried(CarriedFile file, string message = "m0") => new() { [message] = file };
 
     private static ClientText Text(string text) => new(text);
 

@@ -6,7 +6,9 @@ namespace HelpdeskBridge.Tests.Rules;
 
 public sealed class CoalescingTests
 {
-    /// <summary>o: open the ticket, t: text, f: file, m: move, l: left; capital letters: may have been sent already.</summary>
+    private const string NotFetched = "https://slow.example.com/a.png";
+
+    /// <summary>o: open the ticket, t: text, f: file, u: file that is not fetched yet, m: move, l: left; capital letters: may have been sent already.</summary>
     [Theory]
     [InlineData("o", "o")]
     [InlineData("t", "t")]
@@ -19,6 +21,13 @@ public sealed class CoalescingTests
     [InlineData("tf", "tf")]
     [InlineData("tft", "tf")]
     [InlineData("oft", "of")]
+    [InlineData("tu", "t")]
+    [InlineData("tutf", "t")]
+    [InlineData("ou", "o")]
+    [InlineData("otu", "ot")]
+    [InlineData("u", "u")]
+    [InlineData("uf", "u")]
+    [InlineData("TU", "TU")]
     [InlineData("to", "t")]
     [InlineData("lt", "l")]
     [InlineData("O", "O")]
@@ -30,7 +39,7 @@ public sealed class CoalescingTests
     {
         var messages = waiting.Select((letter, index) => Message(letter, index)).ToList();
 
-        Coalescing.Take(messages).ShouldBe(messages.Take(taken.Length));
+        Coalescing.Take(messages, IsReady).ShouldBe(messages.Take(taken.Length));
     }
 
     [Theory]
@@ -42,11 +51,13 @@ public sealed class CoalescingTests
     public void What_is_taken_is_always_the_beginning_of_the_lane_and_never_nothing(string waiting)
     {
         var messages = waiting.Select((letter, index) => Message(letter, index)).ToList();
-        var taken = Coalescing.Take(messages);
+        var taken = Coalescing.Take(messages, IsReady);
 
         taken.Count.ShouldBeInRange(1, Coalescing.Window);
         taken.ShouldBe(messages.Take(taken.Count));
     }
+
+    private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
     private static StoredMessage Message(char letter, int index) => new(
         $"m{index}",
@@ -58,6 +69,7 @@ public sealed class CoalescingTests
             'o' => new OpenTicket(),
             't' => new ClientText("Hello"),
             'f' => new ClientFile("https://files.example.com/a.png", null, null),
+            'u' => new ClientFile(NotFetched, null, null),
             'm' => new MoveTicket(),
             _ => new ClientLeft(null),
         },

@@ -26,6 +26,8 @@ internal static class ConversationTable
         "hand-over" => Chat.HandOver,
         "text" => Chat.Write(),
         "file" => new ConversationInput.ClientSentFile("https://files.example.com/a.png", "a.png", 10),
+        "file not carried" => new ConversationInput.FileNotCarried("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), WasTold: true),
+        "file left out" => new ConversationInput.FileNotCarried("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), WasTold: false),
         "leave" => Chat.Leave,
         "agent text" => Chat.Answer(),
         "seen Open" => Chat.See(TicketStatus.Open),

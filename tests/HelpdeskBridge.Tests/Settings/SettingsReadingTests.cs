@@ -60,7 +60,6 @@ public sealed class SettingsReadingTests
     }
 
     [Theory]
-    [InlineData("Bridge:MaxFileBytes=1000", "Bridge:MaxFileBytes")]
     [InlineData("Bridge:FileLinkLifetime=1.00:00:00", "Bridge:FileLinkLifetime")]
     [InlineData("Bridge:FileKeys:0=secret", "Bridge:FileKeys")]
     [InlineData("Channels:shop:Ticket:Fields:plan=36000", "Channels:shop:Ticket:Fields")]

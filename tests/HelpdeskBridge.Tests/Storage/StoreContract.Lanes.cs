@@ -32,6 +32,7 @@ public abstract partial class StoreContract
         [
             new OpenTicket(), new ClientText("Ünï 😀 \"quoted\"\n\ttext"), new ClientFile("https://files.example.com/a%20b.png", "a b.png", 9_000_000_000),
             new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeft(null), new ClientLeft("Bye"), new ClientGone("Too late"),
+            new FileLeftOut("a.png", "https://files.example.com/a.png"), new FileLeftOut(null, "https://files.example.com/a"),
         ];
         foreach (var body in bodies)
             await EnqueueAsync("c1", body);

@@ -43,6 +43,14 @@ internal interface IZendeskApi
     Task<IApiResponse<GroupsAnswer>> ReadGroupsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
 }
 
+/// <summary>Uploads, on a client of their own: they may take long, so only standing still ends them.</summary>
+internal interface IZendeskUploads
+{
+    /// <summary>The body is the file itself. The answer is JSON, whatever its Content-Type says.</summary>
+    [Post("/api/v2/uploads")]
+    Task<IApiResponse<UploadAnswer>> UploadAsync(string filename, [Body] HttpContent file, CancellationToken cancellation);
+}
+
 /// <summary>The token endpoint, called without a token.</summary>
 internal interface IZendeskSignInApi
 {

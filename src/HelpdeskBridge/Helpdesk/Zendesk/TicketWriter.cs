@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Settings;
@@ -33,6 +34,8 @@ internal sealed class TicketWriter(
             ReplyNotDelivered { Text: null } notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.CloseNotDelivered, ("reason", notice.Reason)), status: null, cancellation),
             ReplyNotDelivered notice =>
                 NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)), status: null, cancellation),
+            FileLeftOut when !canWrite => Nothing(),
+            FileLeftOut file => NoteAsync(batch, ClientWords.NotAttached(ChannelOf(batch), file.Name, FileFault.LeftOut, file.Url), status: null, cancellation),
             ReplyDelayed notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyDelayed, ("reason", notice.Reason)), status: null, cancellation),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not for a helpdesk."),
         };
@@ -81,7 +84,7 @@ internal sealed class TicketWriter(
         if (answer.Failure is { } refused)
             return ZendeskFailureTable.OutcomeOf(refused, onTicket: false);
         return answer.Content?.Ticket is { } opened
-            ? Opened(opened, answer.Content.Audit?.CommentId)
+            ? Opened(opened, answer.Content.Audit?.CommentId) with { WithoutFiles = LeftOut(batch, answer.Content) }
             : new DeliveryOutcome.Unsure("the answer names no ticket");
     }
 
@@ -109,7 +112,7 @@ internal sealed class TicketWriter(
         return new TicketDraft
         {
             Subject = SubjectOf(channel, conversation),
-            Comment = new CommentDraft(FirstWords(batch), Public: true, requesterId),
+            Comment = new CommentDraft(FirstWords(batch), Public: true, requesterId) { Uploads = batch.Uploads },
             RequesterId = requesterId,
             SubmitterId = requesterId,
             GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
@@ -138,7 +141,7 @@ internal sealed class TicketWriter(
         var (requesterId, _, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
-        return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(words, Public: true, requesterId), Status = status }, cancellation);
+        return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(words, Public: true, requesterId) { Uploads = batch.Uploads }, Status = status }, cancellation);
     }
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
@@ -179,8 +182,14 @@ internal sealed class TicketWriter(
             return await ExplainAsync(batch, failure, cancellation);
         return new DeliveryOutcome.Delivered(
             answer.Content?.Audit?.CommentId,
-            answer.Content?.Ticket is { } ticket ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status) : null);
+            answer.Content?.Ticket is { } ticket ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status) : null)
+        {
+            WithoutFiles = LeftOut(batch, answer.Content),
+        };
     }
+
+    /// <summary>Zendesk doesn't say what it does with a token it no longer knows; the comment may stand without the file.</summary>
+    private static bool LeftOut(LaneBatch batch, TicketAnswer? answer) => batch.Uploads is not null && answer?.Audit?.HasNoFiles == true;
 
     /// <summary>"Closed" is said in the account's language, so a refusal that is not understood is looked into before the message is given up.</summary>
     private async Task<DeliveryOutcome> ExplainAsync(LaneBatch batch, ZendeskFailure failure, CancellationToken cancellation)

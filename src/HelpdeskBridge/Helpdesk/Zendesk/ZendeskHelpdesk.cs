@@ -1,16 +1,31 @@
 using System.Globalization;
 using System.Net;
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>One Zendesk account, both directions.</summary>
-internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, TicketWriter writer, TicketReader reader, BridgeClock clock) : IHelpdesk
+internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, TicketFiles files, TicketWriter writer, TicketReader reader, BridgeClock clock) : IHelpdesk
 {
     private const int MostGroupPages = 20;
 
-    public Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation) => writer.WriteAsync(batch, cancellation);
+    public async Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation)
+    {
+        var (carried, failed) = await files.BringAsync(batch, cancellation);
+        if (failed is not null)
+            return batch.Unsure ? new DeliveryOutcome.Unsure("its file can't be brought now", OnlyAsked: true) : failed;
+
+        var outcome = await writer.WriteAsync(batch with { Files = carried }, cancellation);
+        if (outcome is DeliveryOutcome.Delivered { WithoutFiles: true })
+            await files.GiveUpAsync(carried, FileFault.LeftOut, cancellation);
+
+        // The file may be to blame; without it the words get there.
+        return outcome is DeliveryOutcome.Dead && await files.GiveUpAsync(carried, FileFault.NotTaken, cancellation)
+            ? new DeliveryOutcome.Retry("the comment was refused with its file and goes without it")
+            : outcome;
+    }
 
     public Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellation) =>
         reader.ReadAsync(ticketId, since, cancellation);

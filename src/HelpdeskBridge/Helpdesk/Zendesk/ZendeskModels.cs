@@ -63,7 +63,15 @@ internal sealed record TicketDraft
 /// <param name="Body">Plain text.</param>
 /// <param name="Public">Always sent: left out, the last comment's value sticks.</param>
 /// <param name="AuthorId">Who said it; the bridge's own user when absent.</param>
-internal sealed record CommentDraft(string Body, bool Public, long? AuthorId = null);
+internal sealed record CommentDraft(string Body, bool Public, long? AuthorId = null)
+{
+    /// <summary>Tokens of uploaded files that it takes along.</summary>
+    public IReadOnlyList<string>? Uploads { get; init; }
+}
+
+internal sealed record UploadAnswer(ZendeskUpload? Upload);
+
+internal sealed record ZendeskUpload(string? Token);
 
 internal sealed record TicketAnswer(ZendeskTicket? Ticket, ZendeskAudit? Audit, IReadOnlyList<ZendeskUser>? Users);
 
@@ -76,12 +84,15 @@ internal sealed record ZendeskTicket(long Id, string? Status, string? ExternalId
 internal sealed record ZendeskAudit(long Id, IReadOnlyList<ZendeskAuditEvent>? Events)
 {
     /// <summary>The id the comment has in the ticket's list of comments.</summary>
-    public string? CommentId => Events?.FirstOrDefault(e => e.Type == "Comment")?.Id is { } id
-        ? id.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : null;
+    public string? CommentId => Comment?.Id is { } id ? id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The comment stands without any file, as far as the answer tells.</summary>
+    public bool HasNoFiles => Comment?.Attachments is { Count: 0 };
+
+    private ZendeskAuditEvent? Comment => Events?.FirstOrDefault(e => e.Type == "Comment");
 }
 
-internal sealed record ZendeskAuditEvent(long Id, string? Type);
+internal sealed record ZendeskAuditEvent(long Id, string? Type, IReadOnlyList<ZendeskAttachment>? Attachments);
 
 internal sealed record CommentsAnswer(IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPage? Meta);
 

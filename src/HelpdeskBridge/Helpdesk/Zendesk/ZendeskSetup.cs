@@ -1,3 +1,4 @@
+using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Helpdesk.Zendesk.Limits;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -30,6 +31,11 @@ internal static class ZendeskSetup
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
                 .AddLimits(settings.Delivery.RequestTimeout)
                 .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
+            builder.Services.AddOutgoingClient(UploadClient(name), baseUrl)
+                .AddBreaker()
+                .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
+                .AddLimits(timeout: null) // An upload is ended only by standing still.
+                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
         }
     }
 
@@ -58,17 +64,25 @@ internal static class ZendeskSetup
         return client;
     }
 
-    private static IHttpClientBuilder AddLimits(this IHttpClientBuilder client, TimeSpan timeout)
+    private static IHttpClientBuilder AddLimits(this IHttpClientBuilder client, TimeSpan? timeout)
     {
-        client.AddResilienceHandler("limits", pipeline => pipeline.AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000).AddTimeout(timeout));
+        client.AddResilienceHandler("limits", pipeline =>
+        {
+            pipeline.AddConcurrencyLimiter(permitLimit: 32, queueLimit: 10_000);
+            if (timeout is { } longest)
+                pipeline.AddTimeout(longest);
+        });
         return client;
     }
 
     private static string ApiClient(string helpdesk) => $"zendesk:{helpdesk}";
 
+    private static string UploadClient(string helpdesk) => $"zendesk-uploads:{helpdesk}";
+
     private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
 
-    private sealed class Factory(IHttpClientFactory clients, IDatabase database, BridgeSettings settings, BridgeClock clock) : IHelpdeskFactory
+    private sealed class Factory(
+        IHttpClientFactory clients, IDatabase database, FileFetches fetches, FileSpool spool, BridgeSettings settings, BridgeClock clock, ILogger<TicketFiles> filesLog) : IHelpdeskFactory
     {
         public HelpdeskKind Kind => HelpdeskKind.Zendesk;
 
@@ -76,8 +90,10 @@ internal static class ZendeskSetup
         {
             var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
             var requesters = new ZendeskRequesters(name, api, database, clock);
+            var uploads = RestService.ForGenerated<IZendeskUploads>(clients.CreateClient(UploadClient(name)), ZendeskJson.Refit);
+            var files = new TicketFiles(uploads, fetches, spool, database, settings, clock, filesLog);
             var writer = new TicketWriter(api, requesters, new SentComments(api, database, clock), new TicketMerges(api, clock), settings, clock);
-            return new ZendeskHelpdesk(options, api, writer, new TicketReader(api, clock), clock);
+            return new ZendeskHelpdesk(options, api, files, writer, new TicketReader(api, clock), clock);
         }
     }
 }

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace HelpdeskBridge.ClientFiles;
+
+/// <summary>A name that a file may have on anybody's disk and in anybody's list.</summary>
+internal static class FileName
+{
+    private const int MostCharacters = 255;
+    private const int MostCharactersOfExtension = 20;
+    private const string Unnamed = "file";
+
+    /// <summary>
+    /// The given name, else the last part of the address, without folders, control characters, line breaks and the marks that turn the
+    /// direction of a text; never empty; at most 255 characters, the extension kept. Helpdesks go by the extension, so a missing one is
+    /// added where the type says which.
+    /// </summary>
+    public static string Of(string? given, string url, string? type)
+    {
+        var name = Clean(given ?? "");
+        if (name.Length == 0)
+            name = Clean(Uri.UnescapeDataString(new Uri(url).AbsolutePath));
+        var extension = Path.GetExtension(name);
+        if (extension.Length is < 2 or > MostCharactersOfExtension || extension.Any(char.IsWhiteSpace))
+            extension = "";
+        var stem = name[..^extension.Length].TrimEnd('.', ' ');
+        if (extension.Length == 0)
+            extension = FileType.ExtensionOf(type ?? "");
+        return Shortened(stem.Length > 0 ? stem : Unnamed, MostCharacters - extension.Length) + extension;
+    }
+
+    private static string Clean(string name)
+    {
+        var kept = new StringBuilder(name.Length);
+        foreach (var rune in name.Split('/', '\\').LastOrDefault(part => part.Trim('.', ' ').Length > 0, "").EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+                kept.Append(' ');
+            else if (IsKept(rune))
+                kept.Append(rune);
+        }
+
+        return string.Join(' ', kept.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');
+    }
+
+    private static bool IsKept(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+
+        // Joiners belong to the spelling of some languages and to emoji.
+        UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
+        _ => true,
+    };
+
+    private static string Shortened(string text, int most)
+    {
+        var shorter = new StringBuilder(Math.Min(text.Length, most));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shorter.Length + rune.Utf16SequenceLength > most)
+                break;
+            shorter.Append(rune);
+        }
+
+        return shorter.ToString();
+    }
+}

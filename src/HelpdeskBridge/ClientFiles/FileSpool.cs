@@ -1,0 +1,63 @@
+namespace HelpdeskBridge.ClientFiles;
+
+/// <summary>
+/// Files that were fetched and are not in a ticket yet, in a folder beside the store, by their message's id. Only a cache: what is missing is
+/// fetched again. A file stands under its name only when it is whole.
+/// </summary>
+/// <param name="folder">Where.</param>
+/// <param name="freeBytes">What the disk has left.</param>
+internal sealed class FileSpool(string folder, Func<long> freeBytes)
+{
+    /// <summary>Left to the store, which must go on taking messages: more than all fetches of a channel at once can need.</summary>
+    private const long Reserve = 1L << 30;
+
+    private const string Unfinished = ".part";
+
+    /// <summary>Whether there is space for files whose turn has not come yet.</summary>
+    public bool HasRoom => freeBytes() > Reserve;
+
+    public bool Has(string messageId) => File.Exists(PathOf(messageId));
+
+    public string PathOf(string messageId) => Path.Combine(folder, messageId);
+
+    /// <param name="messageId">The message.</param>
+    /// <param name="write">Writes the file; gives its length, or null when it is not to be kept.</param>
+    /// <returns>As <paramref name="write"/> gave it.</returns>
+    public async Task<long?> WriteAsync(string messageId, Func<Stream, Task<long?>> write)
+    {
+        Directory.CreateDirectory(folder);
+        var unfinished = PathOf(messageId) + Unfinished;
+        try
+        {
+            long? length;
+            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                length = await write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            if (length > 0)
+                File.Move(unfinished, PathOf(messageId), overwrite: true);
+            return length;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    public void Delete(string messageId)
+    {
+        if (Has(messageId))
+            File.Delete(PathOf(messageId));
+    }
+
+    /// <summary>Deletes what was left behind: unfinished files, and those of messages that no longer wait.</summary>
+    public void Sweep(IReadOnlySet<string> waiting)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !waiting.Contains(Path.GetFileName(path))))
+            File.Delete(path);
+    }
+}

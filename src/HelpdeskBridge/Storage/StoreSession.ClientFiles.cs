@@ -1,0 +1,52 @@
+using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A client's file that is not in a ticket yet.</summary>
+internal sealed record WaitingFile(string MessageId, string Channel, ClientFile File);
+
+internal sealed partial class StoreSession
+{
+    /// <summary>What became of the file; null: nothing yet.</summary>
+    public async Task<CarriedFile?> FindCarriedFileAsync(string messageId) =>
+        (await FirstAsync<CarriedFileRow>(
+            "SELECT name AS Name, upload_token AS UploadToken, usable_until AS UsableUntil, fault AS Fault FROM client_files WHERE message_id = @messageId",
+            new { messageId }))?.ToFile();
+
+    public Task SaveCarriedFileAsync(string messageId, CarriedFile file) =>
+        ExecuteAsync(
+            """
+            INSERT INTO client_files (message_id, name, upload_token, usable_until, fault) VALUES (@messageId, @Name, @UploadToken, @usableUntil, @fault)
+            ON CONFLICT (message_id) DO UPDATE SET name = excluded.name, upload_token = excluded.upload_token, usable_until = excluded.usable_until, fault = excluded.fault
+            """,
+            new { messageId, file.Name, file.UploadToken, usableUntil = Stored(file.UsableUntil), fault = file.Fault?.ToString() });
+
+    /// <summary>Every file of a client that waits, oldest first.</summary>
+    public async Task<List<WaitingFile>> FindWaitingFilesAsync() =>
+        [.. (await QueryAsync<WaitingFileRow>(
+                """
+                SELECT m.id AS Id, c.channel AS Channel, m.body AS Body FROM messages m JOIN conversations c ON c.id = m.conversation_id
+                WHERE m.kind = 'ClientFile' AND m.state IN ('Pending', 'Sending') ORDER BY m.accepted_at, m.id
+                """,
+                new { }))
+            .Where(row => MessageBody.Parse(row.Body) is ClientFile)
+            .Select(row => new WaitingFile(row.Id, row.Channel, (ClientFile)MessageBody.Parse(row.Body)))];
+
+    private sealed class CarriedFileRow
+    {
+        public string Name { get; init; } = "";
+        public string? UploadToken { get; init; }
+        public long? UsableUntil { get; init; }
+        public string? Fault { get; init; }
+
+        public CarriedFile ToFile() => new(Name, UploadToken, Time(UsableUntil), Fault is { } fault ? Named<FileFault>(fault) : null);
+    }
+
+    private sealed class WaitingFileRow
+    {
+        public string Id { get; init; } = "";
+        public string Channel { get; init; } = "";
+        public string Body { get; init; } = "";
+    }
+}
