@@ -13,17 +13,73 @@ public sealed class RoundTripTests
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
-        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
-        bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
-        jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
-        zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), BridgeApp.WebhookSecret);
+        await using var bridge = await ConnectAsync(zendesk, jaicp);
 
-        (await jaicp.SetWebhookAsync()).IsAccepted.ShouldBeTrue();
         (await jaicp.HandOverAsync("u1", zendesk.Groups[0].Id.ToString(), "Ann", firstMessage: "Hello")).IsAccepted.ShouldBeTrue();
         await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
         var ticket = zendesk.Tickets[0];
         zendesk.Comments(ticket.Id).Single().Body.ShouldBe("Hello");
         zendesk.AgentReply(ticket.Id, "Hi Ann");
         await Wait.UntilAsync(() => jaicp.Events.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_chat_whose_ticket_is_merged_into_another_chats_goes_on_there_and_never_hears_what_was_said_before()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        await using var jaicp = await SimulatedJaicp.StartAsync();
+        await using var bridge = await ConnectAsync(zendesk, jaicp);
+        await jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "Hello");
+        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        await jaicp.HandOverAsync("u2", userName: "Olga", firstMessage: "Hello");
+        await Wait.UntilAsync(() => zendesk.Tickets.Count == 2);
+        var (target, source) = (zendesk.Tickets[0].Id, zendesk.Tickets[1].Id);
+
+        // All within a second or two, as Zendesk counts time.
+        zendesk.AgentReply(target, "for Ann only");
+        zendesk.AgentReply(source, "last words to Olga");
+        zendesk.Merge(source, target);
+        zendesk.AgentReply(target, "to both");
+        await Wait.UntilAsync(() => Heard("u1").Count == 2 && Heard("u2").Count == 2);
+        await jaicp.SendTextAsync("u2", "Thanks");
+        await Wait.UntilAsync(() => zendesk.Comments(target)[^1].Body == "Thanks");
+        zendesk.SetStatus(target, TicketStatus.Solved);
+        await Wait.UntilAsync(() => Heard("u1").Count == 3 && Heard("u2").Count == 3);
+
+        Heard("u1").ShouldBe(["for Ann only", "to both", "Closed"]);
+        Heard("u2").ShouldBe(["last words to Olga", "to both", "Closed"]);
+        zendesk.FindUser(zendesk.Comments(target)[^1].AuthorId)!.Name.ShouldBe("Olga");
+
+        List<string> Heard(string user) => [.. jaicp.Events.Where(e => e.UserId == user).Select(e => e.Text ?? e.Type)];
+    }
+
+    [Fact]
+    public async Task A_chat_marked_as_spam_is_closed_and_its_suspended_client_hears_that_nothing_arrives()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        await using var jaicp = await SimulatedJaicp.StartAsync();
+        await using var bridge = await ConnectAsync(zendesk, jaicp);
+        await jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "Hello");
+        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        zendesk.MarkAsSpam(zendesk.Tickets[0].Id);
+        await Wait.UntilAsync(() => jaicp.Events.Count == 1);
+        await jaicp.SendTextAsync("u1", "Hello?");
+        await Wait.UntilAsync(() =>
+        {
+            bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+            return jaicp.Events.Count == 2;
+        });
+
+        jaicp.Events.Select(e => e.Text ?? e.Type).ShouldBe(["Closed", "Your message could not be delivered. Please try again later."]);
+    }
+
+    private static async Task<BridgeApp> ConnectAsync(SimulatedZendesk zendesk, SimulatedJaicp jaicp)
+    {
+        var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
+        bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
+        jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
+        zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), BridgeApp.WebhookSecret);
+        (await jaicp.SetWebhookAsync()).IsAccepted.ShouldBeTrue();
+        return bridge;
     }
 }

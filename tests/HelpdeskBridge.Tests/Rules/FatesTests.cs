@@ -22,6 +22,8 @@ public sealed class FatesTests
     [InlineData("ticket over", "0", "P")]
     [InlineData("ticket over", "600", "P")]
     [InlineData("ticket over", "60,0", "PP")]
+    [InlineData("merged", "0", "P")]
+    [InlineData("merged", "60,59", "XP")]
     [InlineData("dead", "0", "X")]
     [InlineData("dead", "600", "X")]
     [InlineData("dead", "0,0", "AA")]
@@ -60,6 +62,7 @@ public sealed class FatesTests
     [InlineData("unsure", 1, null, 3)]
     [InlineData("dead", 1, null, 0)]
     [InlineData("ticket over", 1, null, 0)]
+    [InlineData("merged", 7, null, 1)]
     public void What_waits_is_looked_at_again_after_the_delay_of_its_attempt(string outcome, int attemptsBefore, int? wish, int seconds)
     {
         var batch = new[] { Message(0, TimeSpan.Zero, attemptsBefore), Message(1, TimeSpan.Zero) };
@@ -98,6 +101,7 @@ public sealed class FatesTests
     {
         "delivered" => new DeliveryOutcome.Delivered("8001"),
         "ticket over" => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
+        "merged" => new DeliveryOutcome.TicketMerged(),
         "dead" => new DeliveryOutcome.Dead("refused"),
         "retry" => new DeliveryOutcome.Retry("503", wish is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         "outage" => new DeliveryOutcome.Retry("503", Outage: true),

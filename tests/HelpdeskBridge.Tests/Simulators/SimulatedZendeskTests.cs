@@ -56,6 +56,40 @@ public sealed class SimulatedZendeskTests
     }
 
     [Fact]
+    public async Task A_merged_ticket_is_closed_with_a_note_that_names_the_other()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        using var client = await ZendeskClient.SignInAsync(zendesk);
+        var (source, target) = (await client.OpenTicketAsync(externalId: "jaicp:1"), await client.OpenTicketAsync(externalId: "jaicp:2"));
+
+        zendesk.Merge(source, target);
+
+        var ticket = (await client.GetAsync($"/api/v2/tickets/{source}")).Json.GetProperty("ticket");
+        ticket.GetProperty("status").GetString().ShouldBe("closed");
+        ticket.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldContain("closed_by_merge");
+        var note = (await client.GetAsync($"/api/v2/tickets/{source}/comments?sort=-created_at")).Json.GetProperty("comments")[0];
+        note.GetProperty("body").GetString().ShouldBe($"This request was closed and merged into request #{target} \"Chat\".");
+        var via = note.GetProperty("via").GetProperty("source");
+        (via.GetProperty("rel").GetString(), via.GetProperty("from").GetProperty("ticket_id").GetInt64()).ShouldBe(("merge", target));
+    }
+
+    [Fact]
+    public async Task Spam_deletes_the_ticket_and_suspends_its_requester()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        using var client = await ZendeskClient.SignInAsync(zendesk);
+        var ticket = await client.OpenTicketAsync();
+        var requester = zendesk.Ticket(ticket).RequesterId;
+
+        zendesk.MarkAsSpam(ticket);
+
+        (await client.GetAsync($"/api/v2/tickets/{ticket}")).Status.ShouldBe(404);
+        var refused = await client.PostAsync("/api/v2/tickets", $$"""{"ticket":{"subject":"A","requester_id":{{requester}},"comment":{"body":"again"} } }""");
+        refused.Status.ShouldBe(422);
+        refused.Json.GetProperty("details").TryGetProperty("requester", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Tickets_are_found_by_their_exact_external_id()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
