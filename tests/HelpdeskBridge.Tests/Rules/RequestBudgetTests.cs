@@ -16,7 +16,7 @@ public sealed class RequestBudgetTests
 
     public static Arbitrary<Load> Loads()
     {
-        var request = from kind in Gen.Choose(0, 3)
+        var request = from kind in Gen.Choose(0, 4)
                       from after in Gen.Frequency((8, Gen.Choose(0, 200)), (1, Gen.Choose(0, 90_000)))
                       select (kind, after);
         return (from perMinute in Gen.Choose(1, 40)
@@ -30,6 +30,21 @@ public sealed class RequestBudgetTests
     [Property]
     public void Sweeps_take_a_fifth_at_most(Load load) =>
         MostInAMinute(Book(load).Where(b => b.Kind == RequestKind.Sweep).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 5));
+
+    [Property]
+    public void Looking_who_is_there_takes_a_tenth_at_most(Load load) =>
+        MostInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+
+    [Fact]
+    public void Nothing_waits_behind_those_who_look_who_is_there()
+    {
+        var budget = new RequestBudget(400);
+        for (var i = 0; i < 1000; i++)
+            budget.Book(RequestKind.Availability, Start);
+
+        budget.Book(RequestKind.UpdateTicket, Start).At.ShouldBe(Start);
+        budget.Book(RequestKind.Sweep, Start).At.ShouldBe(Start);
+    }
 
     [Property]
     public void Nothing_is_booked_for_the_past(Load load) => Book(load).ShouldAllBe(b => b.At >= b.AskedAt);

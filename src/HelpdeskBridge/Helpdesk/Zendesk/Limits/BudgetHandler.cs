@@ -3,6 +3,9 @@ namespace HelpdeskBridge.Helpdesk.Zendesk.Limits;
 /// <summary>Sends a request when the account's budget has a place for it, and tells the budget what the answer says. Stands before the time-out.</summary>
 internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, BridgeClock clock) : DelegatingHandler
 {
+    /// <summary>The list of groups is not among them: it decides where a chat goes.</summary>
+    private static readonly string[] Availability = ["/api/v2/account_groups/", "/api/v2/agent_availabilities", "/api/v2/group_memberships", "/api/v2/business_hours/"];
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var account = grains.GetGrain<IAccountGrain>(helpdesk);
@@ -30,11 +33,13 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
         }
     }
 
-    private static RequestKind KindOf(HttpRequestMessage request)
+    public static RequestKind KindOf(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;
         if (path.EndsWith("/tickets/show_many", StringComparison.Ordinal) || path.StartsWith("/api/v2/incremental/", StringComparison.Ordinal))
             return RequestKind.Sweep;
+        if (Availability.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
+            return RequestKind.Availability;
         if (!path.StartsWith("/api/v2/tickets", StringComparison.Ordinal))
             return RequestKind.Other;
         return request.Method == HttpMethod.Post ? RequestKind.CreateTicket : request.Method == HttpMethod.Put ? RequestKind.UpdateTicket : RequestKind.Other;

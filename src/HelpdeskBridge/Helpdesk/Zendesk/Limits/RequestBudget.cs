@@ -12,6 +12,9 @@ internal enum RequestKind
 
     /// <summary>Looking for what webhooks lost: may wait, and takes at most a fifth of the budget.</summary>
     Sweep,
+
+    /// <summary>Looking who is there, and when: may be late, and takes at most a tenth of the budget, so that no sweep waits for it.</summary>
+    Availability,
 }
 
 /// <summary>What an answer says about a limit.</summary>
@@ -37,7 +40,12 @@ internal sealed class RequestBudget(int requestsPerMinute)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Window _all = new(requestsPerMinute);
-    private readonly Window _sweeps = new(Math.Max(1, requestsPerMinute / 5));
+    private readonly Dictionary<RequestKind, Window> _shares = new()
+    {
+        [RequestKind.Sweep] = new(Math.Max(1, requestsPerMinute / 5)),
+        [RequestKind.Availability] = new(Math.Max(1, requestsPerMinute / 10)),
+    };
+
     private readonly Dictionary<RequestKind, Limit> _limits = [];
     private Limit _account = Limit.None;
 
@@ -50,8 +58,8 @@ internal sealed class RequestBudget(int requestsPerMinute)
     public void Settle(Booking booking, DateTimeOffset? arrivedBy, DateTimeOffset now)
     {
         _all.Move(booking.At, arrivedBy, now);
-        if (booking.Kind == RequestKind.Sweep)
-            _sweeps.Move(booking.At, arrivedBy, now);
+        if (_shares.TryGetValue(booking.Kind, out var share))
+            share.Move(booking.At, arrivedBy, now);
     }
 
     private DateTimeOffset Place(RequestKind kind, DateTimeOffset now)
@@ -59,17 +67,17 @@ internal sealed class RequestBudget(int requestsPerMinute)
         var at = _account.Take(now);
         if (_limits.TryGetValue(kind, out var limit))
             at = Later(at, limit.Take(now));
-        if (kind != RequestKind.Sweep)
+        if (!_shares.TryGetValue(kind, out var share))
             return _all.Add(_all.Earliest(at), now);
 
         // A moment that suits both.
         for (var asked = DateTimeOffset.MinValue; at != asked;)
         {
             asked = at;
-            at = _all.Earliest(_sweeps.Earliest(at));
+            at = _all.Earliest(share.Earliest(at));
         }
 
-        return _all.Add(_sweeps.Add(at, now), now);
+        return _all.Add(share.Add(at, now), now);
     }
 
     public void Observe(LimitNotice notice, DateTimeOffset now)
