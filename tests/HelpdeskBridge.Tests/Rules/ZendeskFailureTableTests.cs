@@ -58,6 +58,8 @@ public sealed class ZendeskFailureTableTests
     [InlineData(404, NoSuchDesk, false, "Retry")]
     [InlineData(422, Closed, true, "TicketOver Closed")]
     [InlineData(422, Invalid, true, "Dead")]
+    [InlineData(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"is not known"}]}}""", false, "Retry")]
+    [InlineData(422, """{"error":"RecordInvalid","details":{"group":[{"description":"is not known"}]}}""", true, "Retry")]
     [InlineData(400, Closed, true, "Dead")]
     public void Some_bodies_say_more_than_their_status(int status, string body, bool onTicket, string outcome) =>
         Outcome(status, body, onTicket).ShouldBe(outcome);

@@ -29,6 +29,9 @@ internal static class ZendeskFailureTable
         HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.Retry(failure.Summary, Outage: true),
         HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
 
+        // The group was deleted since the list of groups was read: the next attempt finds that, and takes the default one.
+        HttpStatusCode.UnprocessableEntity when failure.Fields.Any(field => field.StartsWith("group", StringComparison.Ordinal)) => new DeliveryOutcome.Retry(failure.Summary),
+
         // Refused before it was taken. 409 is a collision with another write.
         HttpStatusCode.ServiceUnavailable => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: failure.RetryAfter is null),
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict =>
