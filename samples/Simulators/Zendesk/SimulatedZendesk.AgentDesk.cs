@@ -103,6 +103,12 @@ public sealed partial class SimulatedZendesk
     /// <summary>Signs an agent in or out.</summary>
     public void SetAgentOnline(long agentId, bool isOnline) => _users.SetOnline(agentId, isOnline);
 
+    /// <summary>Which of the two ways to ask who is there the account's plan has.</summary>
+    public AvailabilityOffer Availability { get; set; } = AvailabilityOffer.ByGroup | AvailabilityOffer.ByAgent;
+
+    /// <summary>Keeps business hours, in the place of those with the same id.</summary>
+    public void SetSchedule(SimulatedSchedule schedule) => _schedules[schedule.Id] = schedule;
+
     /// <summary>Where the portrait of a person is, for pages that show it.</summary>
     public Uri PhotoUrl(long userId) => _show.Link($"/system/photos/{userId}/portrait.svg");
 
@@ -144,3 +150,17 @@ public sealed partial class SimulatedZendesk
 
 /// <summary>A file an agent attaches.</summary>
 public sealed record AgentFile(string Name, string ContentType, byte[] Content);
+
+/// <summary>The ways to ask who is there.</summary>
+[Flags]
+public enum AvailabilityOffer
+{
+    /// <summary>Neither.</summary>
+    None = 0,
+
+    /// <summary>The availability of one group; without it 404, as for any address that does not exist.</summary>
+    ByGroup = 1,
+
+    /// <summary>The list of all agents; without it 403, as for a user who is no admin.</summary>
+    ByAgent = 2,
+}

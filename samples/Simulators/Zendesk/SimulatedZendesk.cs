@@ -23,6 +23,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
     private readonly WebhookSender _webhooks;
     private readonly SimulatorHost _host;
     private readonly ConcurrentQueue<string> _violations = [];
+    private readonly ConcurrentDictionary<long, SimulatedSchedule> _schedules = new();
 
     private SimulatedZendesk(SimulatedZendeskOptions options)
     {
@@ -121,7 +122,8 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         _tickets.Map(api);
         new TicketReading(_desk, _users, _show).Map(api);
         new UserEndpoints(_users, _show, ServiceUser).Map(api);
-        new GroupEndpoints(_users, _show).Map(api);
+        new GroupEndpoints(_users, _show, () => Availability).Map(api);
+        new ScheduleEndpoints(_schedules).Map(api);
         var files = new FileEndpoints(_files, _tokens, _show, () => FileStoreUrl, _violations.Enqueue);
         files.MapApi(api);
         api.MapFallback(() => Refusal.NoSuchEndpoint().Answer);

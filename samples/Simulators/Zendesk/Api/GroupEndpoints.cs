@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Groups, who belongs to them, and who of them is there.</summary>
-internal sealed class GroupEndpoints(UserDirectory users, Representations show)
+internal sealed class GroupEndpoints(UserDirectory users, Representations show, Func<AvailabilityOffer> offer)
 {
     private const long AccountId = 22_129_848;
 
@@ -38,6 +38,8 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
 
     private Answer GroupAvailability(long groupId, HttpContext http)
     {
+        if (!offer().HasFlag(AvailabilityOffer.ByGroup))
+            throw Refusal.NoSuchEndpoint();
         var group = users.FindGroup(groupId) ?? throw Refusal.NotFound();
         SimulatedUser[] members = [.. Agents().Where(agent => agent.GroupIds.Contains(groupId))];
         var online = members.Count(agent => agent.IsOnline);
@@ -58,6 +60,8 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations show)
 
     private Answer AgentAvailabilities(HttpContext http)
     {
+        if (!offer().HasFlag(AvailabilityOffer.ByAgent))
+            throw Refusal.Forbidden();
         var wanted = http.Request.Query["filter[channel_status]"].ToString().Split(':');
         var agents = wanted is [_, var status] ? Agents().Where(agent => Status(agent) == status) : Agents();
         RequestNote.Of(http).Summary = "which agents are online";

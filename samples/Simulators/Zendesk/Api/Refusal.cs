@@ -7,6 +7,8 @@ internal sealed class Refusal(Answer answer, string message) : InvalidOperationE
 
     public static Refusal NotAuthenticated() => Of(401, new { error = "Couldn't authenticate you" });
 
+    public static Refusal Forbidden() => Of(403, new { error = "Forbidden", description = "You do not have access to this page." });
+
     public static Refusal NotFound() => Of(404, new { error = "RecordNotFound", description = "Not found" });
 
     public static Refusal NoSuchEndpoint() => Of(404, new { error = "InvalidEndpoint", description = "Not found" });

@@ -13,6 +13,7 @@ public static class ZendeskOperation
     public const string ReadComments = "read comments";
     public const string ReadGroups = "read groups";
     public const string ReadAvailability = "read availability";
+    public const string ReadSchedule = "read schedule";
     public const string Upload = "upload";
     public const string Download = "download";
 }
