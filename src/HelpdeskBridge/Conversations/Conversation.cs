@@ -44,6 +44,9 @@ internal sealed record Conversation
     /// <summary>When an agent first answered.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>When the client was told that nobody is there.</summary>
+    public DateTimeOffset? ToldOfflineAt { get; init; }
+
     /// <summary>Counts changes, so that a decision made on an old reading is noticed. A word alone is none.</summary>
     public long Version { get; init; }
 

@@ -2,8 +2,8 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>The moment of a decision: its time and the id a new conversation would get.</summary>
-internal readonly record struct Moment(DateTimeOffset Now, string NewId);
+/// <summary>The moment of a decision: its time, the id a new conversation would get, and whether the channel is within its business hours.</summary>
+internal readonly record struct Moment(DateTimeOffset Now, string NewId, bool IsOpen = true);
 
 /// <summary>A message the decision sends out.</summary>
 /// <param name="Body">What.</param>
@@ -24,7 +24,7 @@ internal static class ConversationRules
     /// <param name="moment">When.</param>
     public static Decision On(Conversation? current, ConversationInput input, ChannelPolicy policy, ChannelUser client, Moment moment) => input switch
     {
-        HandedOver handOver when current is { IsOpen: true } => MoveOn(current, handOver, moment),
+        HandedOver handOver when current is { IsOpen: true } => MoveOn(current, handOver, policy, moment),
         HandedOver handOver => Begin(client, handOver.DestinationId, handOver.UserName, handOver.Context, policy, moment, moment.Now + policy.WaitForFirstMessage),
 
         ClientWrote wrote => FromClient(current, TextSplitter.Split(wrote.Text).Select(part => new ClientText(part)), policy, client, moment),
@@ -80,17 +80,24 @@ internal static class ConversationRules
             UserName = userName,
             Context = context,
         };
-        return new Decision(conversation, new Outgoing(new OpenTicket(), due));
+        var (told, notice) = OutsideHours(conversation, policy, moment);
+        return new Decision(told, [new Outgoing(new OpenTicket(), due), .. notice]);
     }
 
     /// <summary>Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.</summary>
-    private static Decision MoveOn(Conversation current, HandedOver handOver, Moment moment) =>
-        new(
-            current with
-            {
-                DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context, LastWordAt = moment.Now,
-            },
-            new Outgoing(new MoveTicket(), moment.Now));
+    private static Decision MoveOn(Conversation current, HandedOver handOver, ChannelPolicy policy, Moment moment)
+    {
+        var (told, notice) = OutsideHours(current, policy, moment);
+        return new Decision(
+            told with { DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context, LastWordAt = moment.Now },
+            [new Outgoing(new MoveTicket(), moment.Now), .. notice]);
+    }
+
+    /// <summary>The ticket is opened or moved as always; the client hears that nobody is there, once in a conversation.</summary>
+    private static (Conversation After, Outgoing[] Notice) OutsideHours(Conversation conversation, ChannelPolicy policy, Moment moment) =>
+        moment.IsOpen || conversation.ToldOfflineAt is not null
+            ? (conversation, [])
+            : (conversation with { ToldOfflineAt = moment.Now }, Said(policy.Say(Notice.Offline), moment));
 
     private static Decision FromClient(Conversation? current, IEnumerable<MessageBody> bodies, ChannelPolicy policy, ChannelUser client, Moment moment)
     {

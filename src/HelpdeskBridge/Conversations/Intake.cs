@@ -17,7 +17,7 @@ internal sealed record Taken(Conversation? After, List<LaneId> Lanes)
 /// The one door to a conversation: load, decide, save and enqueue in one transaction, then ring the lanes. Whoever awaits it
 /// hears back only after the commit. Nothing else writes a conversation.
 /// </summary>
-internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolicies policies, BridgeClock clock)
+internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolicies policies, IChannelHours hours, BridgeClock clock)
 {
     /// <summary>Takes what a client's side sent.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored; the caller may come again.</exception>
@@ -36,7 +36,7 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
     private async Task<Taken> TakeAsync(StoreSession session, Conversation? current, ChannelUser client, ConversationInput input)
     {
         var now = clock.Now;
-        var decision = ConversationRules.On(current, input, policies.Of(client.Channel), client, new Moment(now, clock.NewId()));
+        var decision = ConversationRules.On(current, input, policies.Of(client.Channel), client, new Moment(now, clock.NewId(), hours.IsOpen(client.Channel)));
         if (decision.After is not { } after)
             return new Taken(null, []);
 
@@ -59,7 +59,7 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
             var id = clock.NewId();
             if (!await session.EnqueueAsync(after.Id, message, id, now))
                 continue;
-            if (message.Body is not OpenTicket)
+            if (message.Body is not OpenTicket && message.Body.Direction == Direction.ToHelpdesk)
                 await session.HastenOpeningAsync(after.Id, now);
             taken.Lanes.Add(new LaneId(after.Id, message.Body.Direction));
             if (message.Body is ClientFile file)

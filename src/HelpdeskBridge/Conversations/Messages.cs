@@ -162,6 +162,9 @@ internal enum Notice
 
     /// <summary>The chat was closed because nobody had written for long.</summary>
     IdleClosed,
+
+    /// <summary>Nobody is there: the channel is outside its business hours.</summary>
+    Offline,
 }
 
 /// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>

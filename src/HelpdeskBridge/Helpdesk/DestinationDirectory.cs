@@ -8,81 +8,56 @@ namespace HelpdeskBridge.Helpdesk;
 internal sealed record Destination(string Id, string Name, bool HasOnline);
 
 /// <summary>
-/// The groups JAICP may choose from. JAICP may ask at every message, so the answer comes from memory: fresh, refreshed in the
-/// background, or the last one known; only the very first caller waits, and not for long.
+/// The groups JAICP may choose from, and whether somebody is there. JAICP may ask at every message, so the answer comes from memory;
+/// only the very first caller waits, and not for long.
 /// </summary>
-internal sealed class DestinationDirectory(Helpdesks helpdesks, BridgeClock clock)
+internal sealed class DestinationDirectory(BridgeSettings settings, Helpdesks helpdesks, ChannelHours hours, BridgeClock clock)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AgainAfterFailure = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1.5);
-
-    private readonly ConcurrentDictionary<string, Groups> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, PresenceBoard> _boards = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The channel's destinations, the default one first.</summary>
-    public async Task<IReadOnlyList<Destination>> ListAsync(ChannelOptions channel) => Combine(channel, await GroupsOf(channel).GetAsync());
+    public async Task<IReadOnlyList<Destination>> ListAsync(ChannelOptions channel)
+    {
+        // Both at once: who comes first waits for the slower one, not for their sum.
+        var isOpen = hours.IsOpenAsync(channel);
+        var presence = await BoardOf(channel).GetAsync();
+        return Combine(channel, presence, await isOpen);
+    }
 
-    /// <summary>Whether a chat may be handed to this group; true while the helpdesk's groups are not known.</summary>
+    /// <summary>Whether a chat may be handed to this group; while the helpdesk's groups are not known, whether it could be one.</summary>
     public async Task<bool> IsKnownAsync(ChannelOptions channel, string destinationId)
     {
-        if (channel.Destinations.Any(d => d.Id == destinationId) || destinationId == channel.DefaultDestination)
+        if (destinationId == channel.DefaultDestination)
             return true;
-        if (channel.Destinations.Length > 0)
+        if (!IsOffered(channel, destinationId))
             return false;
-        var known = await GroupsOf(channel).GetAsync();
+        var known = await BoardOf(channel).GroupsAsync();
         return known is null ? long.TryParse(destinationId, NumberStyles.None, CultureInfo.InvariantCulture, out _) : known.Any(group => group.Id == destinationId);
     }
 
-    private Groups GroupsOf(ChannelOptions channel) => _groups.GetOrAdd(channel.Helpdesk, name => new Groups(helpdesks.Get(name), clock));
-
-    private static List<Destination> Combine(ChannelOptions channel, IReadOnlyList<HelpdeskGroup>? known)
+    private PresenceBoard BoardOf(ChannelOptions channel) => _boards.GetOrAdd(channel.Helpdesk, name =>
     {
-        var online = channel.WhenUnknown == WhenUnknown.Online;
-        var names = (known ?? []).ToDictionary(group => group.Id, group => group.Name);
+        var channels = settings.Channels.Values.Where(other => other.Helpdesk == name).ToList();
+        return new PresenceBoard(helpdesks.Get(name), id => channels.Exists(other => IsOffered(other, id)), clock);
+    });
+
+    private static bool IsOffered(ChannelOptions channel, string groupId) =>
+        channel.Destinations.Length == 0 || groupId == channel.DefaultDestination || channel.Destinations.Any(d => d.Id == groupId);
+
+    private static List<Destination> Combine(ChannelOptions channel, Presence? presence, bool isOpen)
+    {
+        var names = (presence?.Groups ?? []).ToDictionary(group => group.Id, group => group.Name);
+
+        // A group that was deleted is offered no more; the default one always is, because what has no other place goes there.
         var offered = channel.Destinations.Length > 0
-            ? channel.Destinations.Select(d => new Destination(d.Id, d.Name ?? names.GetValueOrDefault(d.Id, d.Id), online))
-            : (known ?? []).Select(group => new Destination(group.Id, group.Name, online));
+            ? channel.Destinations.Where(d => presence is null || names.ContainsKey(d.Id) || d.Id == channel.DefaultDestination).Select(d => Of(d.Id, d.Name))
+            : names.Keys.Select(id => Of(id, null));
         var list = offered.ToList();
-        var first = list.Find(d => d.Id == channel.DefaultDestination)
-            ?? new Destination(channel.DefaultDestination, names.GetValueOrDefault(channel.DefaultDestination, channel.DefaultDestination), online);
+        var first = list.Find(d => d.Id == channel.DefaultDestination) ?? Of(channel.DefaultDestination, null);
         return [first, .. list.Where(d => d.Id != first.Id)];
-    }
 
-    /// <summary>The groups of one helpdesk.</summary>
-    private sealed class Groups(IHelpdesk helpdesk, BridgeClock clock)
-    {
-        private readonly Lock _lock = new();
-        private IReadOnlyList<HelpdeskGroup>? _known;
-        private DateTimeOffset _nextReadAt = DateTimeOffset.MinValue;
-        private Task? _reading;
+        Destination Of(string id, string? label) => new(id, label ?? names.GetValueOrDefault(id, id), isOpen && HasOnline(id));
 
-        public async Task<IReadOnlyList<HelpdeskGroup>?> GetAsync()
-        {
-            Task? reading = null;
-            lock (_lock)
-            {
-                if (clock.Now >= _nextReadAt && (_reading is null || _reading.IsCompleted))
-                    _reading = Task.Run(ReadAsync);
-
-                if (_known is null)
-                    reading = _reading;
-            }
-
-            // Real time, whatever the bridge's clock says: a caller is waiting on a socket.
-            if (reading is { IsCompleted: false })
-                await Task.WhenAny(reading, Task.Delay(FirstWait, TimeProvider.System));
-            lock (_lock)
-                return _known;
-        }
-
-        private async Task ReadAsync()
-        {
-            var groups = await helpdesk.ReadGroupsAsync(CancellationToken.None);
-            lock (_lock)
-            {
-                _known = groups ?? _known;
-                _nextReadAt = clock.Now + (groups is null ? AgainAfterFailure : Fresh);
-            }
-        }
+        bool HasOnline(string id) => presence is not null && presence.Online.TryGetValue(id, out var seen) ? seen.IsOnline : channel.WhenUnknown == WhenUnknown.Online;
     }
 }

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Helpdesk;
 
 internal static class HelpdeskSetup
@@ -5,6 +7,8 @@ internal static class HelpdeskSetup
     public static void AddHelpdesks(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Helpdesks>();
+        builder.Services.AddSingleton<ChannelHours>();
+        builder.Services.AddSingleton<IChannelHours>(services => services.GetRequiredService<ChannelHours>());
         builder.Services.AddSingleton<DestinationDirectory>();
         builder.Services.AddSingleton<TicketNews>();
         builder.Services.AddSingleton<TicketSync>();

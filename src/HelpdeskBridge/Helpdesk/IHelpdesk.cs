@@ -28,6 +28,14 @@ internal interface IHelpdesk : ISender
     /// <returns>Null when the helpdesk can't tell now.</returns>
     Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellation);
 
+    /// <summary>Whether an agent is there, group by group. May be slow where the account's budget is used: live messages go first.</summary>
+    /// <returns>A group of which it can't be told now is left out.</returns>
+    Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellation);
+
+    /// <summary>Business hours that are kept in the helpdesk.</summary>
+    /// <returns>Null when they can't be told now.</returns>
+    Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellation);
+
     /// <summary>Checks who called the webhook and finds the ticket it is about.</summary>
     /// <param name="headers">As received.</param>
     /// <param name="body">Raw bytes: signatures are made over these, not over what they mean.</param>

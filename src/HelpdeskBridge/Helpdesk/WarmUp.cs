@@ -2,7 +2,7 @@ using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Helpdesk;
 
-/// <summary>Asks each helpdesk for its groups at start, so that neither the first chat nor the first getDestinations pays for signing in.</summary>
+/// <summary>Asks each helpdesk for its groups, who is there and the channels' hours at start, so that neither the first chat nor the first getDestinations pays for signing in.</summary>
 internal sealed class WarmUp(BridgeSettings settings, DestinationDirectory directory) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HelpdeskBridge.Settings;
 
 /// <summary>Section <c>Channels:{channel}</c>: one JAICP operator channel.</summary>
@@ -50,13 +52,12 @@ public sealed class ChannelOptions
     /// <value>The default is <see cref="Settings.LateAgentMessages.Note"/>.</value>
     public LateAgentMessages LateAgentMessages { get; set; }
 
-    /// <summary>IANA time zone for the times given with late messages.</summary>
+    /// <summary>IANA time zone of <see cref="HoursOptions.Open"/> and of the times given with late messages.</summary>
     /// <value>The default is UTC.</value>
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>Business hours of the channel.</summary>
+    /// <summary>Business hours of the channel. Outside them <c>hasOnline</c> is false, and a client whose conversation begins is told so.</summary>
     /// <value>Always open when absent.</value>
-    [NotInEffectYet]
     public HoursOptions? Hours { get; set; }
 
     /// <summary>Fixed JAICP webhook, for when it shall not be taken from <c>setWebhook</c>.</summary>
@@ -135,14 +136,17 @@ public sealed class SystemEmployeeOptions
     public string AvatarUrl { get; set; } = "";
 }
 
-/// <summary>Business hours of a channel.</summary>
+/// <summary>Business hours of a channel: one of the two.</summary>
 public sealed class HoursOptions
 {
-    /// <summary>A schedule kept in Zendesk.</summary>
+    /// <summary>A schedule kept in Zendesk, with its holidays; read every hour. Open until it was read once.</summary>
     public long? ZendeskScheduleId { get; set; }
 
-    /// <summary>Opening times, such as "Mon-Fri 09:00-18:00".</summary>
+    /// <summary>Opening times, such as "Mon-Fri 09:00-18:00", "Sat,Sun 10:00-14:00" or over midnight "Fri 22:00-02:00", in the channel's <c>TimeZone</c>.</summary>
     public string[] Open { get; set; } = [];
+
+    /// <summary>The helpdesk's schedule, whichever product it is.</summary>
+    internal string? ScheduleId => ZendeskScheduleId?.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Form of the <c>getDestinations</c> answer.</summary>

@@ -69,6 +69,7 @@ internal sealed partial class SettingsRules
                 Fault($"{key}:TimeZone", "is an IANA time zone such as Europe/Moscow");
             if (channel.WebhookUrl is { Length: > 0 } webhook && _network.WhyNotJaicpWebhook(webhook) is { } why)
                 Fault($"{key}:WebhookUrl", why);
+            CheckHours($"{key}:Hours", channel.Hours);
             CheckTexts(key, channel);
         }
     }
@@ -99,6 +100,18 @@ internal sealed partial class SettingsRules
         {
             if (channel.Ticket.Tags[i].Length == 0 || channel.Ticket.Tags[i].Any(char.IsWhiteSpace))
                 Fault($"{key}:Ticket:Tags:{i}", "is one word: Zendesk would split it at the space");
+        }
+    }
+
+    private void CheckHours(string key, HoursOptions? hours)
+    {
+        if (hours is { ZendeskScheduleId: not null, Open.Length: > 0 })
+            Fault($"{key}:ZendeskScheduleId", $"stands beside {key}:Open: keep one of them");
+        AtLeast($"{key}:ZendeskScheduleId", hours?.ZendeskScheduleId ?? 1, 1);
+        for (var i = 0; i < hours?.Open.Length; i++)
+        {
+            if (OpeningTimes.Parse(hours.Open[i]) is null)
+                Fault($"{key}:Open:{i}", "is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00");
         }
     }
 

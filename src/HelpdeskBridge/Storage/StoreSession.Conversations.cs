@@ -8,7 +8,7 @@ internal sealed partial class StoreSession
         SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
                destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes, hidden_attributes AS HiddenAttributes,
                custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus, tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId,
-               last_word_at AS LastWordAt, answered_at AS AnsweredAt, version AS Version
+               last_word_at AS LastWordAt, answered_at AS AnsweredAt, told_offline_at AS ToldOfflineAt, version AS Version
         FROM conversations
         """;
 
@@ -53,22 +53,23 @@ internal sealed partial class StoreSession
             """
             INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
                                        hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
-                                       last_word_at, answered_at, version)
+                                       last_word_at, answered_at, told_offline_at, version)
             VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
                     @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
-                    @LastWordAt, @AnsweredAt, @Version)
+                    @LastWordAt, @AnsweredAt, @ToldOfflineAt, @Version)
             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
                 user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
                 custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
                 tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
-                last_word_at = excluded.last_word_at, answered_at = excluded.answered_at, version = excluded.version
+                last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
+                told_offline_at = excluded.told_offline_at, version = excluded.version
             """,
             new
             {
                 c.Id, c.Client.Channel, c.Client.UserId, c.Helpdesk, Phase = c.Phase.ToString(), OpenedAt = Stored(c.OpenedAt), EndedAt = Stored(c.EndedAt),
                 c.DestinationId, c.UserName, c.Context.Attributes, c.Context.HiddenAttributes, c.Context.CustomData,
                 c.TicketId, TicketStatus = c.TicketStatus.ToString(), c.TicketsOpened, c.AgentId, c.AssigneeId,
-                LastWordAt = Stored(c.LastWordAt), AnsweredAt = Stored(c.AnsweredAt), saved.Version,
+                LastWordAt = Stored(c.LastWordAt), AnsweredAt = Stored(c.AnsweredAt), ToldOfflineAt = Stored(c.ToldOfflineAt), saved.Version,
             });
         return saved;
     }
@@ -94,6 +95,7 @@ internal sealed partial class StoreSession
         public string? AssigneeId { get; init; }
         public long? LastWordAt { get; init; }
         public long? AnsweredAt { get; init; }
+        public long? ToldOfflineAt { get; init; }
         public long Version { get; init; }
 
         public Conversation ToConversation() => new()
@@ -114,6 +116,7 @@ internal sealed partial class StoreSession
             AssigneeId = AssigneeId,
             LastWordAt = Time(LastWordAt),
             AnsweredAt = Time(AnsweredAt),
+            ToldOfflineAt = Time(ToldOfflineAt),
             Version = Version,
         };
     }

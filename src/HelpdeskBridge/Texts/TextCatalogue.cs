@@ -53,6 +53,9 @@ internal static class TextCatalogue
         [TextName.IdleNote] = (
             "The chat was closed because nobody had written for a while.",
             "Чат закрыт, потому что в нём давно никто не писал."),
+        [TextName.Offline] = (
+            "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
+            "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся."),
     };
 
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
@@ -162,4 +165,7 @@ internal enum TextName
 
     /// <summary>Internal note: the chat was closed because nobody had written.</summary>
     IdleNote,
+
+    /// <summary>To the client: the channel is outside its business hours.</summary>
+    Offline,
 }

@@ -35,6 +35,11 @@ internal sealed class ZendeskStub : StubServer
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
         Groups = Add("GET", "^/api/v2/groups$");
         Uploads = Add("POST", "^/api/v2/uploads$");
+        GroupAvailability = Add("GET", "^/api/v2/account_groups/availability/[0-9]+$");
+        AgentAvailability = Add("GET", "^/api/v2/agent_availabilities$");
+        Memberships = Add("GET", "^/api/v2/group_memberships$");
+        Schedules = Add("GET", "^/api/v2/business_hours/schedules/[0-9]+$");
+        Holidays = Add("GET", "^/api/v2/business_hours/schedules/[0-9]+/holidays$");
     }
 
     public Route Tokens { get; }
@@ -54,6 +59,15 @@ internal sealed class ZendeskStub : StubServer
     public Route Comments { get; }
     public Route Groups { get; }
     public Route Uploads { get; }
+
+    /// <summary>Who is there, group by group.</summary>
+    public Route GroupAvailability { get; }
+
+    /// <summary>Who is there, as the list of agents.</summary>
+    public Route AgentAvailability { get; }
+    public Route Memberships { get; }
+    public Route Schedules { get; }
+    public Route Holidays { get; }
 
     /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
     public IReadOnlyList<string?> Written =>
@@ -125,8 +139,25 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>The ticket was deleted.</summary>
     public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
 
-    public void HasGroups(params (long Id, string Name)[] groups) =>
+    /// <summary>Has these groups, in an account that does not offer to tell who is there, unless the test said otherwise.</summary>
+    public void HasGroups(params (long Id, string Name)[] groups)
+    {
         Groups.Usually(Answer.Ok(JsonSerializer.Serialize(new { groups = groups.Select(g => new { id = g.Id, name = g.Name, deleted = false }), meta = new { has_more = false } })));
+        foreach (var route in new[] { GroupAvailability, AgentAvailability }.Where(route => !route.IsExpected))
+            route.Usually(Forbidden);
+    }
+
+    public static Answer Forbidden { get; } = new(403, """{"error":"Forbidden","description":"You do not have access to this page."}""");
+
+    /// <summary>So many agents of each group are online; a group that is not named is not found.</summary>
+    public void HasOnline(params (long Group, int Online)[] groups) => GroupAvailability.Usually(call =>
+    {
+        var group = long.Parse(call.Path.Split('/')[^1], CultureInfo.InvariantCulture);
+        var online = groups.Where(g => g.Group == group).Select(g => (int?)g.Online).SingleOrDefault();
+        return online is null
+            ? new Answer(404, """{"error":"RecordNotFound","description":"Not found"}""")
+            : Answer.Ok($$$"""{"account_id":1,"group_id":{{{group}}},"channel_group_statuses":{"support":{"state_counts":{"online":{{{online}}},"offline":3} } },"version":7}""");
+    });
 
     /// <summary>A comment as the list of comments shows it.</summary>
     public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z", string? marker = null) => new()

@@ -71,6 +71,7 @@ public sealed class GetDestinationsTests
     public async Task Several_pages_are_one_list_without_deleted_groups()
     {
         await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.HasGroups();
         rig.Zendesk.Groups.Next(
             Answer.Ok("""{"groups":[{"id":360001234567,"name":"Sales","deleted":false},{"id":41,"name":"Old","deleted":true}],"meta":{"has_more":true,"after_cursor":"abc=="}}"""),
             Answer.Ok("""{"groups":[{"id":"42","name":"Billing"}],"meta":{"has_more":false,"after_cursor":"def"}}"""));
@@ -119,7 +120,7 @@ public sealed class GetDestinationsTests
         rig.Zendesk.Groups.Calls.Count.ShouldBe(1);
 
         rig.Zendesk.Groups.Next(Answer.Ok("""{"groups":[{"id":360001234567,"name":"New name"}]}""").HeldUntil(never.Task));
-        rig.Clock.Advance(TimeSpan.FromSeconds(61));
+        rig.Clock.Advance(TimeSpan.FromSeconds(31));
         (await GetAsync(rig)).ShouldContain("Sales");
         await rig.UntilAsync(() => rig.Zendesk.Groups.Calls.Count == 2);
         (await GetAsync(rig)).ShouldContain("Sales");

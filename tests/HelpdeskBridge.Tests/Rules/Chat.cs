@@ -19,6 +19,9 @@ internal sealed class Chat
 
     public ChannelPolicy Rules { get; init; } = Policy;
 
+    /// <summary>Within the channel's business hours.</summary>
+    public bool IsOpen { get; set; } = true;
+
     public Conversation? Current { get; set; }
 
     public DateTimeOffset Now { get; set; } = Start;
@@ -70,7 +73,7 @@ internal sealed class Chat
     public Decision Decide(ConversationInput input)
     {
         var newId = string.Create(CultureInfo.InvariantCulture, $"conversation-{++_begun}");
-        var decision = ConversationRules.On(Current, input, Rules, Client, new Moment(Now, newId));
+        var decision = ConversationRules.On(Current, input, Rules, Client, new Moment(Now, newId, IsOpen));
         Current = decision.After;
         Sent.AddRange(decision.Messages);
         return decision;

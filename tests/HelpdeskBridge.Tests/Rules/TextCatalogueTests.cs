@@ -37,6 +37,10 @@ public sealed partial class TextCatalogueTests
         "The chat was closed because nobody has written for a while. If you still need help, just write again.",
         "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова.")]
     [InlineData("IdleNote", "The chat was closed because nobody had written for a while.", "Чат закрыт, потому что в нём давно никто не писал.")]
+    [InlineData(
+        "Offline",
+        "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
+        "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся.")]
     public void Each_text_is_said_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);

@@ -94,6 +94,8 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:Close:ReopenWithin=-00:00:01")]
     [InlineData("Channels:shop:Close:IdleAfter=00:00:00")]
     [InlineData("Channels:shop:TimeZone=Mars/Olympus")]
+    [InlineData("Channels:shop:Hours:Open:0=Mon-Fri")]
+    [InlineData("Channels:shop:Hours:ZendeskScheduleId=0")]
     [InlineData("Channels:shop:WebhookUrl=https://evil.example.com/")]
     [InlineData("Channels:shop:Texts:Language=de")]
     [InlineData("Channels:shop:Texts:Hello=Hi")]
@@ -135,6 +137,18 @@ public sealed class SettingsFaultTests
     public void Both_ways_to_sign_in_are_one_too_many() =>
         GivenSettings.Read("Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=t").Faults
             .ShouldBe(["Helpdesks:main:ApiToken: stands beside OAuth: keep one of them, OAuth where you can."]);
+
+    [Fact]
+    public void Two_kinds_of_business_hours_are_one_too_many() =>
+        GivenSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:ZendeskScheduleId=5").Faults
+            .ShouldBe(["Channels:shop:Hours:ZendeskScheduleId: stands beside Channels:shop:Hours:Open: keep one of them."]);
+
+    [Fact]
+    public void Opening_times_that_can_not_be_read_are_named_with_the_way_to_write_them() =>
+        GivenSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:Open:1=weekend 10-14").Faults.ShouldBe(
+            [
+                "Channels:shop:Hours:Open:1: is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00.",
+            ]);
 
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>

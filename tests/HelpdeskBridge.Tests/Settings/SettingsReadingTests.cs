@@ -63,7 +63,6 @@ public sealed class SettingsReadingTests
     [InlineData("Bridge:FileLinkLifetime=1.00:00:00", "Bridge:FileLinkLifetime")]
     [InlineData("Bridge:FileKeys:0=secret", "Bridge:FileKeys")]
     [InlineData("Channels:shop:Ticket:Fields:plan=36000", "Channels:shop:Ticket:Fields")]
-    [InlineData("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours")]
     [InlineData("Storage:Retention=30.00:00:00", "Storage:Retention")]
     [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
     public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)

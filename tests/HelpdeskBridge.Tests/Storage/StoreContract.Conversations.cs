@@ -19,6 +19,7 @@ public abstract partial class StoreContract
             DestinationId = "360001234567",
             UserName = "Иван",
             Context = new HandOverContext("{\"a\":1}", "{\"b\":2}", "[3]"),
+            ToldOfflineAt = Now,
             TicketId = "33144692244499",
             TicketStatus = TicketStatus.Hold,
             TicketsOpened = 2,

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Helpdesk.Zendesk.Availability;
 using Refit;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
@@ -41,6 +42,24 @@ internal interface IZendeskApi
 
     [Get("/api/v2/groups")]
     Task<IApiResponse<GroupsAnswer>> ReadGroupsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
+
+    [Get("/api/v2/group_memberships")]
+    Task<IApiResponse<MembershipsAnswer>> ReadMembershipsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
+
+    /// <summary>Admins only, and not in every account.</summary>
+    [Get("/api/v2/account_groups/availability/{groupId}")]
+    Task<IApiResponse<GroupAvailabilityAnswer>> ReadGroupAvailabilityAsync(string groupId, CancellationToken cancellation);
+
+    /// <summary>Admins only; 300 calls a minute.</summary>
+    [Get("/api/v2/agent_availabilities?include=channels")]
+    Task<IApiResponse<AgentAvailabilitiesAnswer>> ReadAgentAvailabilitiesAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
+
+    [Get("/api/v2/business_hours/schedules/{id}")]
+    Task<IApiResponse<ScheduleAnswer>> ReadScheduleAsync(string id, CancellationToken cancellation);
+
+    [Get("/api/v2/business_hours/schedules/{id}/holidays")]
+    Task<IApiResponse<HolidaysAnswer>> ReadHolidaysAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>Uploads, on a client of their own: they may take long, so only standing still ends them.</summary>

@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Net;
 using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Helpdesk.Zendesk.Availability;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>One Zendesk account, both directions.</summary>
-internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, TicketFiles files, TicketWriter writer, TicketReader reader, BridgeClock clock) : IHelpdesk
+internal sealed class ZendeskHelpdesk(
+    HelpdeskOptions options, IZendeskApi api, TicketFiles files, TicketWriter writer, TicketReader reader, ZendeskAvailability availability, ZendeskSchedules schedules,
+    BridgeClock clock) : IHelpdesk
 {
     private const int MostGroupPages = 20;
 
@@ -68,10 +72,15 @@ internal sealed class ZendeskHelpdesk(HelpdeskOptions options, IZendeskApi api, 
         return groups;
     }
 
-    private static TicketStamp StampOf(ZendeskTicket ticket) => new(ticket.Id.ToString(CultureInfo.InvariantCulture), ticket.UpdatedAt);
+    public Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellation) =>
+        availability.ReadAsync(groupIds, cancellation);
+
+    public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellation) => schedules.ReadAsync(scheduleId, cancellation);
 
     public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
         WebhookSignature.WhyNot(headers, body.Span, options.WebhookSecrets, options.SignatureTolerance, clock.Now) is { } why
             ? new WebhookReading.NotGenuine(why)
             : WebhookBody.Read(body);
+
+    private static TicketStamp StampOf(ZendeskTicket ticket) => new(ticket.Id.ToString(CultureInfo.InvariantCulture), ticket.UpdatedAt);
 }

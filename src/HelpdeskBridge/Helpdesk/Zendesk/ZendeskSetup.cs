@@ -1,4 +1,5 @@
 using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.Helpdesk.Zendesk.Availability;
 using HelpdeskBridge.Helpdesk.Zendesk.Limits;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -54,8 +55,10 @@ internal static class ZendeskSetup
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                // 429 and other refusals are answers of a healthy account.
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is not null and not OperationCanceledException || (int?)args.Outcome.Result?.StatusCode >= 500),
+                // 429 and other refusals are answers of a healthy account; whether somebody is there is no reason to hold messages back.
+                ShouldHandle = args => ValueTask.FromResult(
+                    (args.Outcome.Exception is not null and not OperationCanceledException || (int?)args.Outcome.Result?.StatusCode >= 500)
+                    && (args.Context.GetRequestMessage() is not { } request || BudgetHandler.KindOf(request) != RequestKind.Availability)),
                 MinimumThroughput = 10,
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),
@@ -82,7 +85,7 @@ internal static class ZendeskSetup
     private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
 
     private sealed class Factory(
-        IHttpClientFactory clients, IDatabase database, FileFetches fetches, FileSpool spool, BridgeSettings settings, BridgeClock clock, ILogger<TicketFiles> filesLog) : IHelpdeskFactory
+        IHttpClientFactory clients, IDatabase database, FileFetches fetches, FileSpool spool, BridgeSettings settings, BridgeClock clock, ILoggerFactory logs) : IHelpdeskFactory
     {
         public HelpdeskKind Kind => HelpdeskKind.Zendesk;
 
@@ -91,9 +94,17 @@ internal static class ZendeskSetup
             var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
             var requesters = new ZendeskRequesters(name, api, database, clock);
             var uploads = RestService.ForGenerated<IZendeskUploads>(clients.CreateClient(UploadClient(name)), ZendeskJson.Refit);
-            var files = new TicketFiles(uploads, fetches, spool, database, settings, clock, filesLog);
+            var files = new TicketFiles(uploads, fetches, spool, database, settings, clock, logs.CreateLogger<TicketFiles>());
             var writer = new TicketWriter(api, requesters, new SentComments(api, database, clock), new TicketMerges(api, clock), settings, clock);
-            return new ZendeskHelpdesk(options, api, files, writer, new TicketReader(api, clock), clock);
+            return new ZendeskHelpdesk(
+                options,
+                api,
+                files,
+                writer,
+                new TicketReader(api, clock),
+                new ZendeskAvailability(name, api, clock, logs.CreateLogger<ZendeskAvailability>()),
+                new ZendeskSchedules(name, api, clock, logs.CreateLogger<ZendeskSchedules>()),
+                clock);
         }
     }
 }
