@@ -65,6 +65,20 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task The_bridges_own_user_who_was_given_the_ticket_by_solving_it_is_no_agent_who_came()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync(Joined);
+        rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        await rig.RingAndReadAsync();
+        rig.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        await rig.RingAsync();
+        await rig.DeliveredAsync("ChatClosed");
+
+        rig.Jaicp.Told.ShouldBe(["Closed"]);
+        ((string)rig.Jaicp.Received[0]["employee"]!["employeeId"]!).ShouldBe("system");
+    }
+
+    [Fact]
     public async Task Goodbye_comes_right_before_Closed()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(Closed);

@@ -44,7 +44,10 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             .Select(comment => new AgentComment(
                 comment.Id.ToString(CultureInfo.InvariantCulture), comment.CreatedAt, EmployeeOf(users.GetValueOrDefault(comment.AuthorId ?? 0), comment.AuthorId ?? 0), TextOf(comment)))
             .ToList();
-        var assignee = found.AssigneeId is { } assigneeId && users.GetValueOrDefault(assigneeId) is { IsStaff: true } agent
+
+        // Zendesk gives an unassigned ticket to whoever solves it, which is our own user when a client left. That one wrote our notes.
+        var isOurs = comments.Any(comment => comment is { Public: false, Marker: not null } && comment.AuthorId == found.AssigneeId);
+        var assignee = !isOurs && found.AssigneeId is { } assigneeId && users.GetValueOrDefault(assigneeId) is { IsStaff: true } agent
             ? EmployeeOf(agent, assigneeId)
             : null;
         return new TicketReading.Found(ZendeskStatus.Parse(found.Status), assignee ?? spoken.LastOrDefault()?.Author, spoken, newest, found.UpdatedAt)
