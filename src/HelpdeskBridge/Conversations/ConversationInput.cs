@@ -43,8 +43,8 @@ internal abstract record ConversationInput
     /// <summary>A message of ours was written into the ticket, which has this status since; <paramref name="SetByUs"/>: because we asked for it.</summary>
     internal sealed record TicketWritten(TicketStatus Status, bool SetByUs) : ConversationInput;
 
-    /// <summary>A message will never be delivered.</summary>
-    internal sealed record DeliveryFailed(string MessageId, MessageBody Body, string Reason) : ConversationInput;
+    /// <summary>A message will not be delivered, unless an operator sends it again; <paramref name="Attempt"/> is the one that ended so, and tells one such end from the next.</summary>
+    internal sealed record DeliveryFailed(string MessageId, int Attempt, MessageBody Body, string Reason) : ConversationInput;
 
     /// <summary>A client's file did not get into the ticket. <paramref name="WasTold"/>: the comment in its place says so.</summary>
     internal sealed record FileNotCarried(string MessageId, ClientFile File, bool WasTold) : ConversationInput;

@@ -189,7 +189,7 @@ internal static class ConversationRules
             ChatClosed => new ReplyNotDelivered(null, failed.Reason),
             _ => null,
         };
-        return notice is null ? new Decision(current) : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}"));
+        return notice is null ? new Decision(current) : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}:{failed.Attempt}"));
     }
 
     /// <summary>The agent reads of it where the file would be; the client, too, must know.</summary>

@@ -105,7 +105,7 @@ internal sealed partial class LaneRecorder(
         // One notice for messages that die together.
         var dead = batch.Batch.Zip(fates).FirstOrDefault(pair => pair.Second.State == MessageState.Dead && pair.First.Body is not OpenTicket);
         if (dead.First is not null)
-            inputs.Add(new ConversationInput.DeliveryFailed(dead.First.Id, dead.First.Body, dead.Second.Reason ?? ""));
+            inputs.Add(new ConversationInput.DeliveryFailed(dead.First.Id, dead.First.Attempts + 1, dead.First.Body, dead.Second.Reason ?? ""));
         else if (id.Direction == Direction.ToJaicp && fates[0] is { State: MessageState.Pending or MessageState.Sending, Reason: { } why }
             && now - batch.Head.WaitsSince >= settings.Delivery.NotifyAfter)
             inputs.Add(new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, why));
