@@ -44,13 +44,13 @@ internal static class DeadLetters
 
     private static async Task<IResult> RetryAsync(string id, IDatabase database, Doorbell doorbell, BridgeClock clock, CancellationToken cancellation)
     {
-        var (refused, lane, keptPlace) = await database.WriteAsync(
+        var (refused, lane, keptPlace, messages) = await database.WriteAsync(
             async session =>
             {
                 if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
-                    return ((IResult?)why, default(LaneId), false);
-                var (revived, kept) = await session.ReviveAsync(id, clock.Now);
-                return (null, revived, kept);
+                    return ((IResult?)why, default(LaneId), false, 0);
+                var (revived, kept, together) = await session.ReviveAsync(id, clock.Now);
+                return (null, revived, kept, together);
             },
             cancellation);
         if (refused is not null)
@@ -59,7 +59,9 @@ internal static class DeadLetters
         return Results.Json(new
         {
             keptPlace,
-            message = keptPlace ? "It is sent again in its old place." : "It is sent again, but later messages of its chat were delivered already.",
+            messages,
+            message = (keptPlace ? "It is sent again in its old place" : "It is sent again, but later messages of its chat were delivered already")
+                + (messages > 1 ? "; it may have arrived together with others, which go with it." : "."),
         });
     }
 

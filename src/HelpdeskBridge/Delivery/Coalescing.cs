@@ -20,7 +20,7 @@ internal static class Coalescing
     public static IReadOnlyList<StoredMessage> Take(IReadOnlyList<StoredMessage> waiting, Func<StoredMessage, bool> isReady)
     {
         if (waiting[0].State == MessageState.Sending)
-            return [.. waiting.TakeWhile(message => message.State == MessageState.Sending)];
+            return [.. waiting.TakeWhile(message => message.State == MessageState.Sending && message.BatchId == waiting[0].BatchId)];
 
         var batch = new List<StoredMessage> { waiting[0] };
         var bytes = BytesOf(waiting[0].Body);

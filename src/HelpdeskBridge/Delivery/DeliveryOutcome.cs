@@ -68,6 +68,9 @@ internal sealed record LaneBatch(Conversation Conversation, IReadOnlyList<Stored
     /// <summary>A file right behind a hand-over that has no words yet, and not fetched so far.</summary>
     public StoredMessage? FileBehind { get; init; }
 
+    /// <summary>What the batch is marked with on the other side: its head's id; also where that head was discarded since.</summary>
+    public string Mark => (Unsure ? Head.BatchId : null) ?? Head.Id;
+
     /// <summary>When the batch was first claimed; the same at every repetition, so that it reads the same.</summary>
     public DateTimeOffset ClaimedAt { get; init; }
 }

@@ -111,7 +111,7 @@ internal sealed partial class Lane(
                         throw new ClaimLostException();
                     foreach (var message in batch.Batch)
                     {
-                        if (!await session.ClaimAsync(message, now))
+                        if (!await session.ClaimAsync(message, batch.Head.Id, now))
                             throw new ClaimLostException();
                     }
                 },

@@ -29,11 +29,15 @@ internal sealed partial class StoreSession
     public async Task<MessageState?> FindMessageStateAsync(string id) =>
         await FirstAsync<string>("SELECT state FROM messages WHERE id = @id", new { id }) is { } state ? Named<MessageState>(state) : null;
 
-    /// <summary>A dead letter waits again, in its old place of its lane. One that may have arrived is looked up first, as at any repetition.</summary>
-    /// <returns>The lane and whether the place still means something: false when a later message was delivered already.</returns>
-    public async Task<(LaneId Lane, bool KeptPlace)> ReviveAsync(string id, DateTimeOffset now)
+    /// <summary>
+    /// A dead letter waits again, in its old place of its lane. One that may have arrived is looked up first, as at any repetition; whatever
+    /// was given up in one batch with it comes back with it, because that arrived together or not at all.
+    /// </summary>
+    /// <returns>The lane, whether the place still means something (false when a later message was delivered already), and how many messages wait again.</returns>
+    public async Task<(LaneId Lane, bool KeptPlace, int Messages)> ReviveAsync(string id, DateTimeOffset now)
     {
-        var row = await FirstAsync<LaneRow>("SELECT conversation_id AS ConversationId, direction AS Direction FROM messages WHERE id = @id", new { id })
+        var row = await FirstAsync<DeadRow>(
+            "SELECT conversation_id AS ConversationId, direction AS Direction, batch_id AS BatchId, settled_at AS SettledAt FROM messages WHERE id = @id", new { id })
             ?? throw new InvalidOperationException("The message was there a moment ago.");
         var overtaken = await FirstAsync<long>(
             """
@@ -42,18 +46,25 @@ internal sealed partial class StoreSession
             WHERE m.id = @id
             """,
             new { id });
-        await ExecuteAsync(
-            """
-            UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1,
-                state = CASE WHEN (SELECT outcome FROM attempts WHERE message_id = @id ORDER BY number DESC LIMIT 1) IN ('Unsure', 'Asked')
-                    THEN 'Sending' ELSE 'Pending' END
-            WHERE id = @id AND state = 'Dead'
+        const string MayHaveArrived = "(SELECT outcome FROM attempts WHERE message_id = messages.id ORDER BY number DESC LIMIT 1) IN ('Unsure', 'Asked')";
+        var revived = await ExecuteAsync(
+            $"""
+            UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1, state = CASE WHEN {MayHaveArrived} THEN 'Sending' ELSE 'Pending' END
+            WHERE state = 'Dead' AND (id = @id OR (batch_id = @BatchId AND settled_at = @SettledAt AND {MayHaveArrived}))
             """,
-            new { id, now = Stored(now) });
-        return (new LaneId(row.ConversationId, Named<Direction>(row.Direction)), overtaken == 0);
+            new { id, row.BatchId, row.SettledAt, now = Stored(now) });
+        return (new LaneId(row.ConversationId, Named<Direction>(row.Direction)), overtaken == 0, revived);
     }
 
     public Task DiscardAsync(string id) => ExecuteAsync("UPDATE messages SET state = 'Discarded' WHERE id = @id AND state = 'Dead'", new { id });
+
+    private sealed class DeadRow
+    {
+        public string ConversationId { get; init; } = "";
+        public string Direction { get; init; } = "";
+        public string? BatchId { get; init; }
+        public long? SettledAt { get; init; }
+    }
 
     private sealed class DeadLetterRow
     {

@@ -33,6 +33,9 @@ internal sealed record StoredMessage(
 
     /// <summary>Goes out alone, because the batch it was in was refused.</summary>
     public bool Alone { get; init; }
+
+    /// <summary>The head of the batch it was last claimed in; null until then.</summary>
+    public string? BatchId { get; init; }
 }
 
 /// <summary>One conversation in one direction: messages of a lane are sent one after another.</summary>
@@ -88,19 +91,24 @@ internal sealed partial class StoreSession
         (await QueryAsync<MessageRow>(
             $"""
             SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
-                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt, alone AS Alone
+                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt, alone AS Alone,
+                   batch_id AS BatchId
             FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @most
             """,
             new { lane.ConversationId, direction = lane.Direction.ToString(), most })).ConvertAll(row => row.ToMessage());
 
     /// <summary>Notes durably that a message is about to be sent. Whoever finds it so later can't know whether it was.</summary>
-    public async Task<bool> ClaimAsync(StoredMessage message, DateTimeOffset now) =>
+    /// <param name="message">The message.</param>
+    /// <param name="batchId">The head of the batch it is sent in; one sent again stays in the batch it was in.</param>
+    /// <param name="now">Now.</param>
+    public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now) =>
         await ExecuteAsync(
             $"""
-            UPDATE messages SET state = 'Sending', attempts = attempts + 1, claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END
+            UPDATE messages SET state = 'Sending', attempts = attempts + 1, claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
+                batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END
             WHERE id = @Id AND attempts = @Attempts AND {Waiting}
             """,
-            new { message.Id, message.Attempts, now = Stored(now) }) == 1;
+            new { message.Id, message.Attempts, batchId, now = Stored(now) }) == 1;
 
     public Task SettleAsync(string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now) =>
         ExecuteAsync(
@@ -206,6 +214,7 @@ internal sealed partial class StoreSession
         public long? ClaimedAt { get; init; }
         public long? RetriedAt { get; init; }
         public long Alone { get; init; }
+        public string? BatchId { get; init; }
 
         public StoredMessage ToMessage() => new(
             Id, ConversationId, Named<Direction>(Direction), Sequence, MessageBody.Parse(Body), Named<MessageState>(State), (int)Attempts, Time(AcceptedAt), Time(DueAt))
@@ -213,6 +222,7 @@ internal sealed partial class StoreSession
             ClaimedAt = Time(ClaimedAt),
             WaitsSince = Time(RetriedAt ?? AcceptedAt),
             Alone = Alone != 0,
+            BatchId = BatchId,
         };
     }
 }

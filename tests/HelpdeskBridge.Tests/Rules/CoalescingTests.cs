@@ -59,6 +59,21 @@ public sealed class CoalescingTests
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
+    /// <summary>An operator sends a dead letter again while a later batch is on its way: both may have arrived, each as it was.</summary>
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("11", 2)]
+    [InlineData("122", 1)]
+    [InlineData("112", 2)]
+    [InlineData("--", 2)]
+    [InlineData("-1", 1)]
+    public void Batches_that_may_have_been_sent_are_not_mixed(string batches, int taken)
+    {
+        var messages = batches.Select((batch, index) => Message('T', index) with { BatchId = batch == '-' ? null : $"m{batch}" }).ToList();
+
+        Coalescing.Take(messages, IsReady).ShouldBe(messages.Take(taken));
+    }
+
     private static StoredMessage Message(char letter, int index) => new(
         $"m{index}",
         "c",

@@ -89,10 +89,10 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"));
         var head = await HeadAsync("c1");
 
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head, Now))));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head, head.Id, Now))));
 
         claimed.Count(got => got).ShouldBe(1);
-        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now });
+        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now, BatchId = head.Id });
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public abstract partial class StoreContract
         await OpenChatAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
         var first = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(first, Now));
+        await WriteAsync(session => session.ClaimAsync(first, first.Id, Now));
         var again = await HeadAsync("c1");
 
-        (await WriteAsync(session => session.ClaimAsync(again, Now))).ShouldBeTrue();
-        (await WriteAsync(session => session.ClaimAsync(first, Now))).ShouldBeFalse();
+        (await WriteAsync(session => session.ClaimAsync(again, again.Id, Now))).ShouldBeTrue();
+        (await WriteAsync(session => session.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public abstract partial class StoreContract
         await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
 
         (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
-        (await WriteAsync(session => session.ClaimAsync(head, Now))).ShouldBeFalse();
+        (await WriteAsync(session => session.ClaimAsync(head, head.Id, Now))).ShouldBeFalse();
         await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
         (await ReadAsync(session => session.FindOwnCommentsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
     }
@@ -188,7 +188,7 @@ public abstract partial class StoreContract
         await WriteAsync(async session =>
         {
             var head = (await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0];
-            await session.ClaimAsync(head, Now);
+            await session.ClaimAsync(head, head.Id, Now);
             await session.PutOffAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
             await session.HastenOpeningAsync("c1", Now);
         });
@@ -204,7 +204,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
         await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
         var interrupted = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(interrupted, Now));
+        await WriteAsync(session => session.ClaimAsync(interrupted, interrupted.Id, Now));
 
         await WriteAsync(session => session.WakeInterruptedAsync(Now));
 

@@ -25,7 +25,7 @@ internal sealed class SentComments(IZendeskApi api, IDatabase database, BridgeCl
         var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, 100, null, cancellation).AsAnswerAsync(clock, cancellation);
         if (newest.Failure is { } failure)
             return ZendeskFailureTable.OutcomeOf(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unsure(failure.Summary, OnlyAsked: true);
-        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Head.Id) ?? await FindUnmarkedAsync(batch, words, newest.Content, cancellation);
+        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Mark) ?? await FindUnmarkedAsync(batch, words, newest.Content, cancellation);
         return sent is null ? null : new DeliveryOutcome.Delivered(
             IdOf(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }

@@ -73,7 +73,7 @@ internal sealed class TicketWriter(
         if (failed is not null)
             return failed;
         var request = new TicketRequest(Draft(batch, requesterId, externalId));
-        var key = ZendeskIds.IdempotencyKey(batch.Head.Id, JsonSerializer.Serialize(request, ZendeskJson.Options));
+        var key = ZendeskIds.IdempotencyKey(batch.Mark, JsonSerializer.Serialize(request, ZendeskJson.Options));
         var answer = await api.CreateTicketAsync(request, key, cancellation).AsAnswerAsync(clock, cancellation);
         if (kept && answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
         {
@@ -204,7 +204,7 @@ internal sealed class TicketWriter(
     private static DeliveryOutcome.Delivered Opened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
 
-    private static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [ZendeskIds.MarkerName] = batch.Head.Id };
+    private static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [ZendeskIds.MarkerName] = batch.Mark };
 
     private static string SubjectOf(ChannelOptions channel, Conversation conversation) => channel.Ticket.Subject
         .Replace("{userName}", ZendeskRequesters.NameOf(conversation), StringComparison.Ordinal)
