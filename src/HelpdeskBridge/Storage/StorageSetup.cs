@@ -19,14 +19,14 @@ internal static class StorageSetup
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private sealed class StoreHealth(IDatabase database) : IHealthCheck
+    private sealed class StoreHealth(IDatabase database, BridgeClock clock) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 // A write, because a full disk still reads.
-                await database.WriteAsync(session => session.IsTicketKnownAsync("", ""), cancellationToken);
+                await database.WriteAsync(session => session.ProbeAsync(clock.Now), cancellationToken);
                 return HealthCheckResult.Healthy("The store takes writes.");
             }
             catch (StoreUnavailableException e)

@@ -30,7 +30,12 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     /// <summary>Starts the service and waits for nothing, so that it can be killed before it listens.</summary>
     public static BridgeProcess Begin(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+
+        // A file above the limit (LimitFilesAsync) is to fail as on a full disk, not to end the process.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
+        start.ArgumentList.Add("sh");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll"));
         foreach (var (key, value) in settings)
             start.ArgumentList.Add($"--{key}={value}");
@@ -48,6 +53,15 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>No file of the process may become longer, as on a full disk; null: there is room again.</summary>
+    public async Task LimitFilesAsync(long? bytes)
+    {
+        var limit = bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited";
+        using var prlimit = Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
+        await prlimit.WaitForExitAsync();
+        prlimit.ExitCode.ShouldBe(0);
     }
 
     /// <summary>SIGTERM: the polite way.</summary>

@@ -42,6 +42,31 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Fact]
+    public async Task A_full_database_takes_nothing_of_a_commit_and_goes_on_when_there_is_room()
+    {
+        await using var store = (SqliteDatabase)Open();
+        await SetMostPagesAsync(1);
+        var (runs, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = WriteAsync(store, runs, end);
+        await runs.Task;
+
+        // Both wait for the same commit; the note alone would still have room.
+        var note = NoteAsync(store, "7");
+        var large = store.WriteAsync(session => session.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
+        end.SetResult();
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => large);
+        await Should.ThrowAsync<StoreUnavailableException>(() => note);
+        await holding;
+        (await IsNotedAsync(store, "7")).ShouldBeFalse();
+
+        await SetMostPagesAsync(1_000_000);
+        await store.WriteAsync(session => session.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
+        await NoteAsync(store, "7");
+        (await IsNotedAsync(store, "7")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_store_that_can_not_be_opened_is_unavailable_for_reading_and_writing()
     {
         var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = $"Data Source={_folder}" } };
@@ -87,6 +112,23 @@ public sealed class SqliteStoreTests : StoreContract
         await using var survivor = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
 
         (await IsNotedAsync(survivor, "7")).ShouldBeTrue();
+    }
+
+    /// <summary>For the store's own connections: they come from the same pool.</summary>
+    private async Task SetMostPagesAsync(int most)
+    {
+        var pooled = new SqliteConnectionStringBuilder(ConnectionString) { DefaultTimeout = 3 }.ToString();
+        var connections = Enumerable.Range(0, 4).Select(_ => new SqliteConnection(pooled)).ToList();
+        foreach (var connection in connections)
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}");
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        foreach (var connection in connections)
+            await connection.DisposeAsync();
     }
 
     private static Task<bool> WriteAsync(SqliteDatabase store, TaskCompletionSource runs, TaskCompletionSource until) => store.WriteAsync(

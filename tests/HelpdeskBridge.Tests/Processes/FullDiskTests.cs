@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using HelpdeskBridge.Simulators.Jaicp;
+using HelpdeskBridge.Simulators.Zendesk;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Simulators;
+
+namespace HelpdeskBridge.Tests.Processes;
+
+/// <summary>The real process and a store that can't grow. A limit on the length of its files stands in for a disk without space.</summary>
+public sealed class FullDiskTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-full-").FullName;
+    private readonly HttpClient _http = new();
+    private SimulatedZendesk _zendesk = null!;
+    private SimulatedJaicp _jaicp = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _zendesk = await SimulatedZendesk.StartAsync();
+        _jaicp = await SimulatedJaicp.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _zendesk.DisposeAsync();
+        await _jaicp.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_full_disk_takes_nothing_says_so_and_everything_goes_on_when_there_is_room()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "There is no prlimit here.");
+        var settings = BridgeApp.Settings(_zendesk.Url, _folder);
+        settings["Channels:shop:DefaultDestination"] = _zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
+        settings["Delivery:RetryDelays:0"] = "00:00:00.200";
+        await using var bridge = await BridgeProcess.StartAsync(settings);
+        _jaicp.BridgeApiUrl = bridge.ApiUrl;
+        (await _jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "first")).IsAccepted.ShouldBeTrue();
+        await Wait.UntilAsync(() => _zendesk.Tickets.Count == 1);
+
+        // The disk becomes full while the second text is on its way: where it goes can't be recorded any more.
+        (await _jaicp.SendTextAsync("u1", "second")).IsAccepted.ShouldBeTrue();
+        await bridge.LimitFilesAsync(new FileInfo(Path.Combine(_folder, "bridge.db-wal")).Length);
+        using var refused = await SendAsync(bridge, "refused");
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+        var (ready, reasons) = await ReadyAsync(bridge);
+        ready.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        reasons.ShouldContain("the disk and its space");
+        (await _http.GetAsync(new Uri(bridge.Url, "/health/live"), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await bridge.LimitFilesAsync(null);
+        (await ReadyAsync(bridge)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(bridge, "third")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Wait.UntilAsync(() => Written().EndsWith("third", StringComparison.Ordinal));
+        Written().ShouldBe("first\nsecond\nthird");
+    }
+
+    private string Written() => string.Join('\n', _zendesk.Comments(_zendesk.Tickets[0].Id).Select(comment => comment.Body));
+
+    private Task<HttpResponseMessage> SendAsync(BridgeProcess bridge, string text) =>
+        _http.PostAsJsonAsync(new Uri($"{bridge.ApiUrl}/sendText"), new { userId = "u1", text }, Cancellation);
+
+    private async Task<(HttpStatusCode Status, string Reasons)> ReadyAsync(BridgeProcess bridge)
+    {
+        using var response = await _http.GetAsync(new Uri(bridge.Url, "/health/ready"), Cancellation);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+}
