@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Settings;
 
@@ -27,7 +28,37 @@ public sealed class BackoffTests
     public void What_the_other_side_asks_for_wins_unless_it_asks_for_nothing(int attempts, string retryAfter, string wait) =>
         Backoff.After(attempts, DeliveryOptions.DefaultRetryDelays, TimeSpan.Parse(retryAfter, null)).ShouldBe(TimeSpan.Parse(wait, null));
 
+    [Property(MaxTest = 300)]
+    public void A_wait_is_one_of_those_set_and_waits_that_rise_rise(int attempts, ushort[] steps)
+    {
+        var delays = Rising(steps);
+        var wait = Backoff.After(attempts, delays, retryAfter: null);
+
+        delays.ShouldContain(wait);
+        if (attempts < int.MaxValue)
+            Backoff.After(attempts + 1, delays, retryAfter: null).ShouldBeGreaterThanOrEqualTo(wait);
+    }
+
+    [Property(MaxTest = 300)]
+    public void A_wish_is_followed_up_to_an_hour_and_never_into_the_past(int attempts, ushort[] steps, int wishSeconds)
+    {
+        var wish = TimeSpan.FromSeconds(97.5 * wishSeconds);
+        var wait = Backoff.After(attempts, Rising(steps), wish);
+
+        wait.ShouldBe(wish <= TimeSpan.Zero ? Backoff.After(attempts, Rising(steps), retryAfter: null) : wish < Backoff.LongestWish ? wish : Backoff.LongestWish);
+        wait.ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
     [Fact]
     public void A_single_wait_serves_every_attempt() =>
         Backoff.After(7, [TimeSpan.FromSeconds(2)], retryAfter: null).ShouldBe(TimeSpan.FromSeconds(2));
+
+    /// <summary>Never empty: the settings refuse that.</summary>
+    private static List<TimeSpan> Rising(ushort[] steps)
+    {
+        var delays = new List<TimeSpan> { TimeSpan.FromSeconds(1) };
+        foreach (var step in steps)
+            delays.Add(delays[^1] + TimeSpan.FromMilliseconds(step));
+        return delays;
+    }
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using HelpdeskBridge.Helpdesk.Zendesk.Limits;
 
 namespace HelpdeskBridge.Tests.Rules;
@@ -81,6 +84,34 @@ public sealed class LimitHeadersTests
 
     [Fact]
     public void Retry_after_of_another_answer_is_no_limit() => Read("Retry-After: 17", RequestKind.Other, HttpStatusCode.ServiceUnavailable).ShouldBe("");
+
+    /// <summary>Headers as they come from a proxy that has had a bad day.</summary>
+    public static Arbitrary<string> Headers()
+    {
+        var name = Gen.Elements(
+            "X-Rate-Limit-Remaining", "X-Rate-Limit", "ratelimit-reset", "RateLimit-Remaining", "Retry-After", "zendesk-ratelimit-tickets-create", "zendesk-ratelimit-",
+            "zendesk-ratelimit-per-ticket-updates");
+        var part = Gen.Elements("remaining", "resets", "total", "=", "=", ";", ";", " ", ",", "0", "3", "41", "-1", "9223372036854775807", "99999999999999999999", "1.5", "Mon, 23 Nov 2026 10:00:30 GMT", "é", "\t");
+        var value = Gen.ListOf(part).Select(parts => string.Concat(parts));
+        var likely = from remaining in Gen.Choose(-5, 60)
+                     from resets in Gen.OneOf(Gen.Choose(-5, 5), Gen.Choose(0, 90_000))
+                     select $"remaining={remaining}; resets={resets}";
+        return Gen.ListOf(from n in name from v in Gen.OneOf(value, likely) select $"{n}: {v}").Select(headers => string.Join('|', headers)).ToArbitrary();
+    }
+
+    [Property(MaxTest = 500, Arbitrary = [typeof(LimitHeadersTests)])]
+    public void Whatever_the_headers_are_no_notice_is_odd(string headers, bool refused)
+    {
+        foreach (var kind in Enum.GetValues<RequestKind>())
+        {
+            foreach (var notice in Notices(headers, kind, refused ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK))
+            {
+                notice.ResetIn.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromHours(1));
+                notice.Remaining.ShouldBeLessThan(50);
+                notice.Kind.ShouldBeOneOf(null, kind);
+            }
+        }
+    }
 
     private static string Read(string headers, RequestKind kind = RequestKind.CreateTicket, HttpStatusCode status = HttpStatusCode.OK) =>
         string.Join(',', Notices(headers, kind, status).Select(notice => $"{notice.Kind?.ToString() ?? "all"} {notice.Remaining}/{notice.ResetIn.TotalSeconds}"));

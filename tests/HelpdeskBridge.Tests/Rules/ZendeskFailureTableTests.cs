@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using FsCheck.Xunit;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Helpdesk.Zendesk;
 using Polly.CircuitBreaker;
@@ -22,6 +24,7 @@ public sealed class ZendeskFailureTableTests
     /// <summary>What the status alone says. On an existing ticket and otherwise; the rest stands in the tests below.</summary>
     private static string Expected(int status) => status switch
     {
+        < 200 => "Retry",
         < 300 => "Unsure",
         < 400 => "Retry",
         401 or 403 or 408 or 409 or 429 or 503 => "Retry",
@@ -41,11 +44,33 @@ public sealed class ZendeskFailureTableTests
     [InlineData("null")]
     public void Each_status_has_one_outcome_whatever_the_shape_of_its_body(string body)
     {
-        for (var status = 200; status <= 599; status++)
+        for (var status = 0; status <= 999; status++)
         {
             Outcome(status, body, onTicket: false).ShouldBe(Expected(status), $"{status}");
             Outcome(status, body, onTicket: true).ShouldBe(status == 404 ? MissingTicket(body) : Expected(status), $"{status} on a ticket");
         }
+    }
+
+    [Property(MaxTest = 500)]
+    public void Nothing_a_body_says_makes_a_failure_a_success_or_an_unknown_status_a_refusal(ushort status, string? first, string? second, byte shape, bool onTicket)
+    {
+        var (word, field) = (JsonSerializer.Serialize(first ?? ""), JsonSerializer.Serialize(second ?? ""));
+        var body = (shape % 6) switch
+        {
+            0 => first,
+            1 => $"{{\"error\":{word},\"description\":{field}}}",
+            2 => $"{{\"error\":{{\"title\":{word},\"message\":{field}}}}}",
+            3 => $"{{\"error\":{word},\"details\":{{{field}:[{{\"description\":{word}}}]}}}}",
+            4 => $"{{\"details\":{word},\"error\":[{field}]}}",
+            _ => $"<html>{first}</html>",
+        };
+        var outcome = ZendeskFailureTable.OutcomeOf(ZendeskAnswers.FromBody((HttpStatusCode)(status % 1000), body), onTicket);
+
+        outcome.ShouldNotBeOfType<DeliveryOutcome.Delivered>();
+        if (outcome is DeliveryOutcome.Dead)
+            (status % 1000).ShouldBeInRange(400, 499);
+        if (outcome is DeliveryOutcome.TicketOver)
+            (status % 1000, onTicket || status % 1000 == 422).ShouldBeOneOf((404, true), (422, true));
     }
 
     /// <summary>A proxy's page does not say that a ticket was deleted.</summary>
