@@ -37,6 +37,8 @@ internal sealed record Call(string Method, string Path, string Query, IReadOnlyD
 /// <summary>What a stub answers.</summary>
 internal sealed record Answer(int Status, string Body = "", string? RetryAfter = null, Task? After = null)
 {
+    public string ContentType { get; init; } = "application/json";
+
     public static Answer Ok(string json) => new(200, json);
 
     /// <summary>Sent only when <paramref name="release"/> completes: until then the caller waits, or gives up.</summary>
@@ -139,7 +141,7 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
         {
             StatusCode = answer.Status,
             BodyData = new BodyData { BodyAsString = answer.Body, DetectedBodyType = BodyType.String, Encoding = Encoding.UTF8 },
-            Headers = new Dictionary<string, WireMockList<string>> { ["Content-Type"] = new("application/json") },
+            Headers = new Dictionary<string, WireMockList<string>> { ["Content-Type"] = new(answer.ContentType) },
         };
         if (answer.RetryAfter is { } seconds)
             response.AddHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));

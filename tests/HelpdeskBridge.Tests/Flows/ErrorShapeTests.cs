@@ -1,0 +1,109 @@
+using System.Globalization;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>The five shapes of Zendesk's errors, and the four of Retry-After, as they come over the wire.</summary>
+public sealed class ErrorShapeTests
+{
+    private const string Html = "<!DOCTYPE html><html><head><title>Zendesk</title></head><body>Please try again later</body></html>";
+
+    [Fact]
+    public async Task A_refusal_that_may_pass_is_tried_again_whatever_its_shape()
+    {
+        Answer[] refusals =
+        [
+            new(429, """{"error":"APIRateLimitExceeded","description":"Number of allowed API requests per minute exceeded"}"""),
+            new(403, """{"error":{"title":"Forbidden","message":"You do not have access to this page."}}"""),
+            new(409, """{"error":"DatabaseConflict","description":"Database collision","details":{"base":[{"description":"Database collision"}]}}"""),
+            new(409, "Requester creation collision - please try again") { ContentType = "text/plain" },
+            new(503, Html) { ContentType = "text/html; charset=utf-8" },
+            new(503, "") { ContentType = "text/html" },
+        ];
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        for (var i = 0; i < refusals.Length; i++)
+        {
+            rig.Zendesk.Updates.Next(refusals[i], refusals[i]);
+            await rig.SayAsync($"text {i}");
+            await rig.DeliveredAsync("ClientText", i + 1, stepSeconds: 1);
+        }
+
+        rig.Zendesk.Written.Skip(1).ShouldBe(Enumerable.Range(0, refusals.Length).SelectMany(i => Enumerable.Repeat($"text {i}", 3)));
+        rig.Log.Outcomes("ClientText", "Retry").ShouldBe(2 * refusals.Length);
+        rig.Zendesk.Comments.Calls.ShouldBeEmpty("nothing was looked up: a refusal was not taken");
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_a_dead_letter_whatever_its_shape_and_the_next_text_goes_on()
+    {
+        Answer[] refusals =
+        [
+            new(400, """{"error":"Unprocessable","message":"text 0"}"""),
+            new(400, """{"error":{"title":"Invalid attribute","message":"You passed an invalid value: text 1"}}"""),
+            new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"comment":[{"description":"text 2: is too odd","error":"InvalidValue"}]}}"""),
+            new(413, "text 3 is too large") { ContentType = "text/plain" },
+            new(414, Html) { ContentType = "text/html" },
+        ];
+        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
+        for (var i = 0; i < refusals.Length; i++)
+        {
+            rig.Zendesk.Updates.Next(refusals[i]);
+            await rig.SayAsync($"text {i}");
+            await rig.UntilAsync(() => rig.Log.Dead("ClientText") == i + 1);
+        }
+
+        await rig.SayAsync("good");
+        await rig.DeliveredAsync("ClientText");
+        rig.Zendesk.Written.ShouldBe(["Hello", "text 0", "text 1", "text 2", "text 3", "text 4", "good"]);
+        (await rig.DeadLettersAsync()).Select(letter => (string)letter!["reason"]!)
+            .ShouldBe(["400 Unprocessable", "400 Invalid attribute", "422 RecordInvalid comment", "413", "414"], ignoreOrder: true, "status, code and fields, and nothing anybody wrote");
+    }
+
+    [Theory]
+    [InlineData(500, "application/json", "")]
+    [InlineData(502, "text/html", Html)]
+    [InlineData(504, "text/plain", "upstream request timeout")]
+    [InlineData(520, "application/json", """{"error":{"title":"Unknown","message":"?"}}""")]
+    [InlineData(599, "application/json", "{\"error\":")]
+    public async Task A_failure_after_which_a_comment_may_be_there_is_looked_up_whatever_its_shape(int status, string type, string body)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([])));
+        rig.Zendesk.Updates.Next(new Answer(status, body) { ContentType = type });
+        await rig.SayAsync("More");
+        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+
+        rig.Zendesk.Written.ShouldBe(["Hello", "More", "More"]);
+        rig.Zendesk.Comments.Calls.ShouldHaveSingleItem();
+        rig.Zendesk.Updates.Calls[1].Body.ShouldBe(rig.Zendesk.Updates.Calls[0].Body);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Retry_after_is_a_number_a_date_or_nothing(int status)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await WaitsAsync("7", 7);
+        var date = rig.Clock.GetUtcNow().AddSeconds(20);
+        await WaitsAsync(date.ToString("r", CultureInfo.InvariantCulture), 1);
+        rig.Zendesk.Updates.Calls[^1].At.ShouldBeGreaterThanOrEqualTo(date);
+
+        // Nothing to wait for is no order to come at once: the bridge's own delay holds.
+        await WaitsAsync(null, 1);
+        await WaitsAsync("0", 1);
+        await WaitsAsync("-5", 1);
+        await WaitsAsync("soon", 1);
+        await WaitsAsync(rig.Clock.GetUtcNow().AddSeconds(-20).ToString("r", CultureInfo.InvariantCulture), 1);
+
+        async Task WaitsAsync(string? retryAfter, int seconds)
+        {
+            var calls = rig.Zendesk.Updates.Calls.Count;
+            rig.Zendesk.Updates.Next(new Answer(status, RetryAfter: retryAfter));
+            await rig.SayAsync("More");
+            await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == calls + 2, stepSeconds: 1);
+            await rig.DeliveredAsync("ClientText", (calls / 2) + 1);
+            (rig.Zendesk.Updates.Calls[calls + 1].At - rig.Zendesk.Updates.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
+        }
+    }
+}
