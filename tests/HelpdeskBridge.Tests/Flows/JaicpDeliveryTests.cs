@@ -126,6 +126,27 @@ public sealed class JaicpDeliveryTests
     }
 
     [Fact]
+    public async Task Retry_after_that_asks_for_nothing_or_can_not_be_read_leaves_the_bridges_own_delay()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var date = rig.Clock.GetUtcNow().AddSeconds(20);
+        rig.Jaicp.Events.Next(new Answer(429, RetryAfter: date.ToString("r", System.Globalization.CultureInfo.InvariantCulture)));
+        await AnswerAsync(rig, "Hi");
+        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        rig.Jaicp.Events.Calls[1].At.ShouldBeGreaterThanOrEqualTo(date);
+
+        string?[] nothing = ["0", "-5", "soon", null];
+        foreach (var (retryAfter, i) in nothing.Select((value, i) => (value, i)))
+        {
+            var calls = rig.Jaicp.Events.Calls.Count;
+            rig.Jaicp.Events.Next(new Answer(429, RetryAfter: retryAfter));
+            await AnswerAsync(rig, [.. Enumerable.Range(0, i + 2).Select(text => $"text {text}")]);
+            await rig.DeliveredAsync("AgentText", i + 2, stepSeconds: 1);
+            (rig.Jaicp.Events.Calls[calls + 1].At - rig.Jaicp.Events.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1), retryAfter);
+        }
+    }
+
+    [Fact]
     public async Task An_event_whose_answer_takes_too_long_goes_again_with_the_same_id()
     {
         var never = new TaskCompletionSource();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using HelpdeskBridge.Tests.Bridge;
 using Microsoft.Data.Sqlite;
@@ -48,6 +49,38 @@ public sealed class RecoveryTests
         rig.Jaicp.TakesEvents();
         rig.Clock.Advance(TimeSpan.FromMinutes(6));
         await rig.DeliveredAsync("AgentText", 2);
+    }
+
+    [Fact]
+    public async Task After_a_day_without_the_helpdesk_everything_said_arrives_once_and_in_order()
+    {
+        await using var rig = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
+        rig.Zendesk.Updates.Usually(new Answer(503));
+        for (var hour = 1; hour <= 24; hour++)
+        {
+            await rig.SayAsync($"of Ann at {hour}");
+            await rig.SayAsync($"of the other at {hour}", "u2");
+            rig.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") > 2);
+        var taken = new ConcurrentQueue<Call>();
+        rig.Zendesk.Updates.Usually(call =>
+        {
+            taken.Enqueue(call);
+            return Answer.Ok($$"""{"ticket":{"id":{{ZendeskStub.IdIn(call)}},"status":"open"} }""");
+        });
+        await rig.UntilAsync(() => Said("502").Contains("of the other at 24") && Said("501").Contains("of Ann at 24"), stepSeconds: 60);
+
+        Said("501").ShouldBe(Enumerable.Range(1, 24).Select(hour => $"of Ann at {hour}"));
+        Said("502").ShouldBe(Enumerable.Range(1, 24).Select(hour => $"of the other at {hour}"));
+
+        // Lines of the comments that were taken, without the time that late ones carry.
+        List<string> Said(string ticket) =>
+        [
+            .. taken.Where(call => call.Path.EndsWith(ticket, StringComparison.Ordinal))
+                .SelectMany(call => ((string)call.Ticket["comment"]!["body"]!).Split('\n')).Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim()),
+        ];
     }
 
     [Fact]
