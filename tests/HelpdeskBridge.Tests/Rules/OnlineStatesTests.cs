@@ -17,7 +17,7 @@ public sealed class OnlineStatesTests
     [InlineData("""{"support":null,"messaging":{"state_counts":{"online":1}}}""", true)]
     [InlineData("""{"messaging":{"state_counts":{"online":0}},"talk":{}}""", null)]
     [InlineData("""{"messaging":{"state_counts":{"online":1}},"talk":{}}""", true)]
-    [InlineData("""{"support":{"state_counts":{"offline":5}}}""", null)]
+    [InlineData("""{"support":{"state_counts":{"offline":5}}}""", false)]
     [InlineData("""{"support":{"state_counts":{"online":"many"}}}""", null)]
     [InlineData("""{"support":{"state_counts":{"online":null}}}""", null)]
     [InlineData("""{"support":{"state_counts":[1]}}""", null)]

@@ -59,12 +59,15 @@ internal static class OnlineStates
         return known;
     }
 
-    private static bool? OfChannel(JsonElement channel) =>
-        channel.ValueKind == JsonValueKind.Object
-        && channel.TryGetProperty("state_counts", out var counts) && counts.ValueKind == JsonValueKind.Object
-        && counts.TryGetProperty(Online, out var online) && online.ValueKind == JsonValueKind.Number && online.TryGetInt64(out var number)
-            ? number > 0
-            : null;
+    /// <summary>Counts that name other states but not this one leave out a zero.</summary>
+    private static bool? OfChannel(JsonElement channel)
+    {
+        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts) || counts.ValueKind != JsonValueKind.Object)
+            return null;
+        if (!counts.TryGetProperty(Online, out var online))
+            return counts.EnumerateObject().Any() ? false : null;
+        return online.ValueKind == JsonValueKind.Number && online.TryGetInt64(out var number) ? number > 0 : null;
+    }
 
     private static bool? IsOnline(ChannelAttributes channel) => channel.Status is { } status ? status == Online : null;
 
