@@ -17,11 +17,12 @@ internal sealed class FileFetch(FileSpool spool, OutsideClient outside, BridgeSe
     /// <exception cref="IOException">The spool can't be written; nothing is said about the file.</exception>
     public async Task<FileFault?> RunAsync(string messageId, string url, CancellationToken cancellation)
     {
-        var begun = clock.Time.GetTimestamp();
+        // Real time, whatever the bridge's clock says: it is spent on sockets.
+        var begun = TimeProvider.System.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             var (fault, mayPass) = await TryAsync(messageId, url, cancellation);
-            if (!mayPass || attempt == Waits.Length || clock.Time.GetElapsedTime(begun) + Waits[attempt] > TriedFor)
+            if (!mayPass || attempt == Waits.Length || TimeProvider.System.GetElapsedTime(begun) + Waits[attempt] > TriedFor)
                 return fault;
             await Task.Delay(Waits[attempt], clock.Time, cancellation);
         }

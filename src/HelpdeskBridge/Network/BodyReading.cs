@@ -19,12 +19,13 @@ internal static class BodyReading
     public static async Task<long?> CopyWithinAsync(this HttpContent content, Stream to, long most, TimeSpan patience, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             await using var from = await content.ReadAsStreamAsync(cancellation);
             for (var total = 0L; ;)
             {
-                var read = await ReadAsync(from, buffer, patience, cancellation);
+                var read = await ReadAsync(from, buffer, stalled, patience, cancellation);
                 if (read == 0)
                     return total;
                 total += read;
@@ -39,9 +40,13 @@ internal static class BodyReading
         }
     }
 
-    private static async Task<int> ReadAsync(Stream from, byte[] buffer, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="from">The body.</param>
+    /// <param name="buffer">Takes the next piece.</param>
+    /// <param name="stalled">One for the whole body: it is set anew for each piece.</param>
+    /// <param name="patience">How long the piece may take.</param>
+    /// <param name="cancellation">Gives up.</param>
+    private static async ValueTask<int> ReadAsync(Stream from, byte[] buffer, CancellationTokenSource stalled, TimeSpan patience, CancellationToken cancellation)
     {
-        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stalled.CancelAfter(patience);
         try
         {
@@ -54,6 +59,11 @@ internal static class BodyReading
         catch (IOException e)
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body broke off", e);
+        }
+        finally
+        {
+            // Passing the piece on may take its time.
+            stalled.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -81,6 +81,20 @@ public sealed class ClientFileUploadTests
         rig.Jaicp.Received.ShouldBeEmpty();
     }
 
+    /// <summary>An upload is ended by standing still, not by its length.</summary>
+    [Fact]
+    public async Task An_upload_may_take_longer_than_other_requests()
+    {
+        await using var host = new FileHost(_ => FileHost.Ok("content"));
+        await using var rig = await WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
+        rig.Zendesk.Uploads.Next(new Answer(201, """{"upload":{"token":"late"} }""").HeldUntil(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken)));
+        await rig.SendFileAsync(host.Url("/"), "a.txt");
+        await rig.DeliveredAsync("ClientFile", stepSeconds: 1);
+
+        rig.Zendesk.Uploads.Calls.Count.ShouldBe(1);
+        ((string)rig.Zendesk.Updates.Calls.Single().Ticket["comment"]!["uploads"]![0]!).ShouldBe("late");
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(413)]

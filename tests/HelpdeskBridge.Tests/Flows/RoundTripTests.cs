@@ -9,6 +9,29 @@ namespace HelpdeskBridge.Tests.Flows;
 public sealed class RoundTripTests
 {
     [Fact]
+    public async Task A_picture_and_a_file_of_40_MB_reach_the_ticket_byte_for_byte()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        await using var jaicp = await SimulatedJaicp.StartAsync();
+        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
+        bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
+        jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
+        byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        var large = new byte[40_000_000];
+        new Random(1).NextBytes(large);
+
+        (await jaicp.HandOverAsync("u1", zendesk.Groups[0].Id.ToString(), "Ann", firstMessage: "Hello")).IsAccepted.ShouldBeTrue();
+        (await jaicp.SendFileAsync("u1", "чек № 1.png", picture)).IsAccepted.ShouldBeTrue();
+        (await jaicp.SendFileAsync("u1", "archive", large)).IsAccepted.ShouldBeTrue();
+        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1 && zendesk.Comments(zendesk.Tickets[0].Id).Sum(comment => comment.Files.Count) == 2);
+
+        var files = zendesk.Comments(zendesk.Tickets[0].Id).SelectMany(comment => comment.Files).ToList();
+        files.Select(file => (file.Name, file.ContentType)).ShouldBe([("чек № 1.png", "image/png"), ("archive", "application/octet-stream")]);
+        files[0].Content.Span.SequenceEqual(picture).ShouldBeTrue();
+        files[1].Content.Span.SequenceEqual(large).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_chat_handed_over_becomes_a_ticket_and_the_agents_answer_comes_back()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();

@@ -100,7 +100,7 @@ public sealed class OutsideClientTests
     {
         await using var host = new FileHost(_ => null);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TimeoutException>(() => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -111,8 +111,18 @@ public sealed class OutsideClientTests
         using var body = new MemoryStream();
 
         await Assert.ThrowsAsync<TimeoutException>(
-            () => response.Content.CopyWithinAsync(body, 1000, TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+            () => response.Content.CopyWithinAsync(body, 1000, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         body.Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_the_body_may_be_slower_than_the_patience_for_its_pieces()
+    {
+        await using var host = new FileHost(_ => FileHost.Ok(new string('x', 100_000)));
+        using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken);
+        await using var slow = new SlowStream();
+
+        (await response.Content.CopyWithinAsync(slow, 1_000_000, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ShouldBe(100_000);
     }
 
     [Theory]
@@ -154,15 +164,31 @@ public sealed class OutsideClientTests
     private static BridgeSettings SettingsWith(params string[] allowed) => new()
     {
         Network = new NetworkOptions { AllowedPrivateHosts = allowed },
-        Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromSeconds(1) },
+        Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromSeconds(10) },
     };
 
-    private static OutsideClient Client(params string[] allowed)
+    private static OutsideClient Client(params string[] allowed) => Client(SettingsWith().Delivery.RequestTimeout, allowed);
+
+    private static OutsideClient Client(TimeSpan patience, params string[] allowed)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var settings = SettingsWith(allowed);
+        settings.Delivery.RequestTimeout = patience;
         builder.Services.AddSingleton(settings);
         builder.AddNetwork(settings);
         return builder.Services.BuildServiceProvider().GetRequiredService<OutsideClient>();
+    }
+
+    /// <summary>Takes its time for the first piece.</summary>
+    private sealed class SlowStream : MemoryStream
+    {
+        private bool _begun;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!_begun)
+                await Task.Delay(TimeSpan.FromMilliseconds(1500), TimeProvider.System, cancellationToken);
+            _begun = true;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed record Answer(int Status, byte[] Body) : IResult
 
     public static Answer Ok(object body) => Json(200, body);
 
-    public static Answer Created(object body, Uri location) => Json(201, body) with { Location = location.ToString() };
+    public static Answer Created(object body, Uri location) => Json(201, body) with { Location = location.AbsoluteUri };
 
     public static Answer Json(int status, object body) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, ZendeskJson.Options));
 
