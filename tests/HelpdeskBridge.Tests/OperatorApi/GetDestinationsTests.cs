@@ -94,19 +94,19 @@ public sealed class GetDestinationsTests
     }
 
     [Fact]
-    public async Task A_helpdesk_that_does_not_answer_keeps_nobody_waiting_longer_than_2_seconds()
+    public async Task A_helpdesk_that_does_not_answer_keeps_nobody_waiting()
     {
         var never = new TaskCompletionSource();
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:WhenUnknown", "Offline"), ("Channels:shop:Destinations:0:Id", "43"));
+        await using var rig = await BridgeRig.StartAsync(
+            ("Channels:shop:WhenUnknown", "Offline"), ("Channels:shop:Destinations:0:Id", "43"), ("Delivery:RequestTimeout", "00:01:00"));
         rig.Zendesk.Groups.Usually(Answer.Ok("{}").HeldUntil(never.Task));
-        var start = TimeProvider.System.GetTimestamp();
-        var answer = await GetAsync(rig);
-        var took = TimeProvider.System.GetElapsedTime(start);
+
+        // Not as long as the request to the helpdesk may take.
+        var answer = await GetAsync(rig).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         never.SetResult();
 
         answer.ShouldBeJson(
             """{"destinations":[{"destinationId":"360001234567","name":"360001234567","hasOnline":false},{"destinationId":"43","name":"43","hasOnline":false}]}""");
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     [Fact]
