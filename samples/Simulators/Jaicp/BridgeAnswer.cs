@@ -23,3 +23,9 @@ public sealed record DestinationsAnswer(BridgeAnswer Answer, IReadOnlyList<Desti
 /// <param name="Text">The text or file name, if the call carried one.</param>
 /// <param name="At">When the answer came.</param>
 public sealed record AcceptedCall(long Number, string Method, string? UserId, string? Text, DateTimeOffset At);
+
+/// <summary>An agent's file as the platform got it.</summary>
+/// <param name="Status">The HTTP status; null when there was no answer, or it broke off.</param>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record FetchedFile(int? Status, string? ContentType, byte[] Content);

@@ -54,5 +54,28 @@ internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan 
         return answer;
     }
 
+    /// <summary>Fetches an agent's file, as the platform and the messengers do. The link's host need not lead to the bridge from here: it is asked where its API is.</summary>
+    public async Task<FetchedFile> FetchAsync(Uri link, string name)
+    {
+        var at = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        FetchedFile fetched;
+        try
+        {
+            using var limit = new CancellationTokenSource(timeout, time);
+            using var response = await _http.GetAsync(ApiUrl is null ? link : new Uri(ApiUrl, link.PathAndQuery), limit.Token);
+            fetched = new FetchedFile((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsByteArrayAsync(limit.Token));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            fetched = new FetchedFile(null, null, []);
+        }
+
+        // The address is a secret, as in a real link.
+        journal.Write(
+            at, SimulatedJaicp.Name, JournalDirection.Sent, "GET", "/files/…", fetched.Status, time.GetElapsedTime(started), $"fetches {name}: {fetched.Content.Length} bytes");
+        return fetched;
+    }
+
     public void Dispose() => _http.Dispose();
 }

@@ -18,6 +18,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
     private readonly BridgeCaller _bridge;
     private readonly SimulatorHost _host;
     private readonly ConcurrentDictionary<string, ClientFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<FetchedFile>> _fetched = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _violations = [];
 
     private SimulatedJaicp(SimulatedJaicpOptions options)
@@ -111,11 +112,15 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         return new Uri(Url, $"/files/{Uri.EscapeDataString(name)}");
     }
 
+    /// <summary>The file of a <c>FileMessage</c>, which the platform fetches as soon as the event comes.</summary>
+    public Task<FetchedFile> FileOf(OperatorEvent received) => _fetched[received.Id];
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         _bridge.Dispose();
+        await Task.WhenAll(_fetched.Values);
     }
 
     private void Map(WebApplication app)
@@ -140,6 +145,8 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         }
 
         var isNew = _chats.Add(received);
+        if (isNew && received is { FileUrl: { } url, FileName: { } name })
+            _fetched[received.Id] = _bridge.FetchAsync(url, name);
         RequestNote.Of(http).Summary = EventSummary(received) + (isNew ? "" : " (seen before)");
         ChatChanged?.Invoke(received.UserId);
         return Results.Ok();

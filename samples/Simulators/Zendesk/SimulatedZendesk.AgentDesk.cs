@@ -51,7 +51,7 @@ public sealed partial class SimulatedZendesk
     {
         string? token = null;
         foreach (var file in files)
-            token = _files.Add(file.Name, file.ContentType, file.Content, token).Token;
+            token = _files.Add(file, token).Token;
         var draft = new CommentDraft
         {
             Body = text,
@@ -149,7 +149,14 @@ public sealed partial class SimulatedZendesk
 }
 
 /// <summary>A file an agent attaches.</summary>
-public sealed record AgentFile(string Name, string ContentType, byte[] Content);
+public sealed record AgentFile(string Name, string ContentType, byte[] Content)
+{
+    /// <summary>What the malware scan says of it: see <see cref="MalwareScans"/>.</summary>
+    public string MalwareScan { get; init; } = MalwareScans.NotFound;
+
+    /// <summary>A picture inside the text.</summary>
+    public bool IsInline { get; init; }
+}
 
 /// <summary>The ways to ask who is there.</summary>
 [Flags]

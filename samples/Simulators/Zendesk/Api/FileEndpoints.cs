@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
@@ -56,7 +57,7 @@ internal sealed class FileEndpoints(FileCabinet files, AccessTokens tokens, Repr
             return Answer.Json(403, new { error = "Forbidden", description = "You do not have access to this page" });
         if (files.Find(token) is not { } file)
             return Refusal.NotFound().Answer;
-        if (file.MalwareScan == "malware_found")
+        if (file.MalwareScan == MalwareScans.Found)
             return Answer.Json(403, new { error = "Forbidden", description = "The file was flagged as malware" });
         RequestNote.Of(http).Summary = $"download of {file.Name}";
         return Results.Redirect(new Uri(storeUrl(), $"/zdusercontent/{files.Sign(file)}").ToString());
@@ -73,6 +74,6 @@ internal sealed class FileEndpoints(FileCabinet files, AccessTokens tokens, Repr
         if (files.FindSigned(signature) is not { } file)
             return Refusal.NotFound().Answer;
         RequestNote.Of(http).Summary = $"bytes of {file.Name}";
-        return Results.Bytes(file.Content, file.ContentType);
+        return Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""));
     }
 }

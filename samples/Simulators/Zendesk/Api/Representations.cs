@@ -56,7 +56,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         };
     }
 
-    public object Comment(SimulatedComment comment) => new
+    public object Comment(SimulatedComment comment, bool includeInlineImages) => new
     {
         comment.Id,
         Type = "Comment",
@@ -65,7 +65,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         comment.HtmlBody,
         PlainBody = comment.Body,
         Public = comment.IsPublic,
-        Attachments = comment.Files.Select(Attachment),
+        Attachments = comment.Files.Where(file => includeInlineImages || !file.IsInline).Select(Attachment),
         comment.AuditId,
         Via = comment.MergedWith is { } other ? Via(comment.Channel, new { TicketId = other }, "merge") : Via(comment.Channel),
         CreatedAt = comment.CreatedAt.ToIso(),
@@ -144,7 +144,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         Size = file.Content.Length,
         Width = (int?)null,
         Height = (int?)null,
-        Inline = false,
+        Inline = file.IsInline,
         Deleted = false,
         MalwareAccessOverride = false,
         MalwareScanResult = file.MalwareScan,

@@ -56,7 +56,8 @@ internal sealed class TicketReading(TicketDesk desk, UserDirectory users, Repres
         var comments = desk.Comments(id);
         if (IsNewestFirst(http.Request))
             comments = [.. comments.Reverse()];
-        var body = Paging.Page(http.Request, "comments", comments, comment => comment.Id, show.Comment, out var shown);
+        var inline = http.Request.Query["include_inline_images"] == "true";
+        var body = Paging.Page(http.Request, "comments", comments, comment => comment.Id, comment => show.Comment(comment, inline), out var shown);
         if (Includes(http, "users"))
             body["users"] = People(shown.Select(comment => comment.AuthorId));
         RequestNote.Of(http).Summary = $"read {shown.Count} comments of #{id}";

@@ -43,6 +43,20 @@ public sealed record SimulatedComment
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Token">The unguessable part of its <c>content_url</c>.</param>
-/// <param name="MalwareScan">The result of the malware scan.</param>
-public sealed record SimulatedFile(
-    long Id, string Name, string ContentType, ReadOnlyMemory<byte> Content, string Token, string MalwareScan = "malware_not_found");
+public sealed record SimulatedFile(long Id, string Name, string ContentType, ReadOnlyMemory<byte> Content, string Token)
+{
+    /// <summary>The result of the malware scan, which may come after the comment: see <see cref="MalwareScans"/>.</summary>
+    public string MalwareScan { get; set; } = MalwareScans.NotFound;
+
+    /// <summary>A picture inside the text: only who asks for inline images sees it among the attachments.</summary>
+    public bool IsInline { get; init; }
+}
+
+/// <summary>The results of a malware scan.</summary>
+public static class MalwareScans
+{
+    public const string NotScanned = "not_scanned";
+    public const string NotFound = "malware_not_found";
+    public const string Found = "malware_found";
+    public const string Failed = "failed_to_scan";
+}

@@ -12,9 +12,15 @@ internal sealed class FileCabinet(IdSequence ids, TimeProvider time)
     private readonly ConcurrentDictionary<string, SimulatedFile> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedFile> _signed = new(StringComparer.Ordinal);
 
-    public Upload Add(string name, string contentType, byte[] content, string? uploadToken)
+    public Upload Add(string name, string contentType, byte[] content, string? uploadToken) => Add(new AgentFile(name, contentType, content), uploadToken);
+
+    public Upload Add(AgentFile attached, string? uploadToken)
     {
-        var file = new SimulatedFile(ids.Next(), name, contentType, content, NewToken());
+        var file = new SimulatedFile(ids.Next(), attached.Name, attached.ContentType, attached.Content, NewToken())
+        {
+            MalwareScan = attached.MalwareScan,
+            IsInline = attached.IsInline,
+        };
         _files[file.Token] = file;
         var fresh = new Upload(NewToken(), time.GetUtcNow() + UploadLifetime, [file]);
         return _uploads.AddOrUpdate(
