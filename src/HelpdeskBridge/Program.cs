@@ -1,6 +1,7 @@
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Files;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Helpdesk.Zendesk;
 using HelpdeskBridge.Jaicp;
@@ -35,6 +36,7 @@ public static class Program
         builder.AddHelpdesks();         // 3 to a helpdesk,
         builder.AddZendesk(settings);   //   which is Zendesk, and hears the agents' answers from there;
         builder.AddJaicp(settings);     // 4 those go to JAICP
+        builder.AddFiles();             //   with links to their files, which are fetched from the helpdesk when somebody asks;
         builder.AddAdmin();             // and operators look at all of it
         builder.AddMetrics();
         replace?.Invoke(builder.Services);
@@ -43,6 +45,7 @@ public static class Program
         app.UsePipeline(settings);
         app.MapOperatorApi();
         app.MapHelpdeskWebhooks();
+        app.MapFiles();
         app.MapAdmin();
         app.MapHealth();
         app.MapMetrics();

@@ -11,14 +11,18 @@ internal static class FileName
     private const string Unnamed = "file";
 
     /// <summary>
-    /// The given name, else the last part of the address, without folders, control characters, line breaks and the marks that turn the
+    /// The given name, else the last part of the address where there is one, without folders, control characters, line breaks and the marks that turn the
     /// direction of a text; never empty; at most 255 characters, the extension kept. Helpdesks go by the extension, so a missing one is
     /// added where the type says which.
     /// </summary>
-    public static string Of(string? given, string url, string? type)
+    /// <param name="given">The given name.</param>
+    /// <param name="url">The address.</param>
+    /// <param name="type">The file's type.</param>
+    /// <param name="mostBytes">Most bytes of UTF-8.</param>
+    public static string Of(string? given, string? url, string? type, int mostBytes = int.MaxValue)
     {
         var name = Clean(given ?? "");
-        if (name.Length == 0)
+        if (name.Length == 0 && url is not null)
             name = Clean(Uri.UnescapeDataString(new Uri(url).AbsolutePath));
         var extension = Path.GetExtension(name);
         if (extension.Length is < 2 or > MostCharactersOfExtension || extension.Any(char.IsWhiteSpace))
@@ -26,7 +30,7 @@ internal static class FileName
         var stem = name[..^extension.Length].TrimEnd('.', ' ');
         if (extension.Length == 0)
             extension = FileType.ExtensionOf(type ?? "");
-        return Shortened(stem.Length > 0 ? stem : Unnamed, MostCharacters - extension.Length) + extension;
+        return Shortened(stem.Length > 0 ? stem : Unnamed, MostCharacters - extension.Length, mostBytes - Encoding.UTF8.GetByteCount(extension)) + extension;
     }
 
     private static string Clean(string name)
@@ -52,12 +56,13 @@ internal static class FileName
         _ => true,
     };
 
-    private static string Shortened(string text, int most)
+    private static string Shortened(string text, int most, int mostBytes)
     {
         var shorter = new StringBuilder(Math.Min(text.Length, most));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shorter.Length + rune.Utf16SequenceLength > most)
+            mostBytes -= rune.Utf8SequenceLength;
+            if (shorter.Length + rune.Utf16SequenceLength > most || mostBytes < 0)
                 break;
             shorter.Append(rune);
         }

@@ -10,6 +10,9 @@ internal sealed record ChannelPolicy(
     /// <summary>Notices whose text the channel's settings leave empty.</summary>
     public required IReadOnlySet<Notice> Silent { get; init; }
 
+    /// <summary>Larger files of agents are not sent on.</summary>
+    public long MostFileBytes { get; init; } = long.MaxValue;
+
     /// <summary>The notice as a message to the client; null where the channel says nothing about it.</summary>
     public ClientNotice? Say(Notice notice, string? about = null) => Silent.Contains(notice) ? null : new ClientNotice(notice, SystemEmployee, about);
 }

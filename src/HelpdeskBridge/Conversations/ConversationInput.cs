@@ -34,6 +34,13 @@ internal abstract record ConversationInput
     /// <summary>Neither side has said anything for a long time.</summary>
     internal sealed record FellSilent : ConversationInput;
 
+    /// <summary>An agent attached a file to a public comment; <paramref name="IsInfected"/>: the helpdesk found malware in it.</summary>
+    internal sealed record AgentSentFile(string CommentId, AttachedFile File, bool IsInfected, Employee Agent) : ConversationInput
+    {
+        /// <summary>As for a text (<see cref="AgentWrote.IsHeardByAnother"/>).</summary>
+        public bool IsHeardByAnother { get; init; }
+    }
+
     /// <summary>The ticket was read and has this status; <paramref name="Agent"/> is whoever is responsible for it, when known.</summary>
     internal sealed record TicketSeen(TicketStatus Status, Employee? Agent) : ConversationInput;
 

@@ -36,6 +36,7 @@ internal static class ConversationRules
 
         AgentInCharge seen when current is not null => InCharge(current, seen.Agent, policy, moment),
         AgentWrote wrote when current is not null => FromAgent(current, wrote, policy, moment),
+        AgentSentFile sent when current is not null => FromAgent(current, sent, policy, moment),
         NobodyAnswered when current is { IsOpen: true, AnsweredAt: null } && policy.Say(Notice.Waiting) is { } notice =>
             new Decision(current, new Outgoing(notice, moment.Now, "waiting")),
         NobodyAnswered => new Decision(current),
@@ -55,7 +56,7 @@ internal static class ConversationRules
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
         DeliveryFailed failed when current is not null => Failed(current, failed, policy, moment),
         FileNotCarried notCarried when current is not null => new Decision(current, [.. AboutFile(current, notCarried, policy, moment)]),
-        DeliveryDelayed { Body: AgentText or ChatClosed } delayed when current is not null =>
+        DeliveryDelayed { Body: AgentText or AgentFile or ChatClosed } delayed when current is not null =>
             new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}")),
         DeliveryDelayed => new Decision(current),
         TicketRefused refused when current is not null => new Decision(current with { TicketStatus = refused.Status }),
@@ -116,17 +117,32 @@ internal static class ConversationRules
 
     private static Decision FromAgent(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
     {
-        var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
-        if (!current.IsOpen)
-        {
-            MessageBody late = policy.DeliverLateAgentMessages ? new AgentText(wrote.Text, wrote.Agent) : new ClientGone(wrote.Text);
-            return wrote.IsHeardByAnother ? new Decision(current) : new Decision(current, new Outgoing(late, moment.Now, sourceKey));
-        }
+        var said = new Outgoing(new AgentText(wrote.Text, wrote.Agent), moment.Now, $"comment:{current.Helpdesk}:{wrote.CommentId}");
+        return FromAgent(current, wrote.Agent, said, wrote.IsHeardByAnother ? null : new ClientGone(wrote.Text), policy, moment);
+    }
 
-        var (introduced, notice) = Introduce(current, wrote.Agent, policy, moment);
-        return new Decision(
-            introduced with { LastWordAt = moment.Now, AnsweredAt = current.AnsweredAt ?? moment.Now },
-            [.. notice, new Outgoing(new AgentText(wrote.Text, wrote.Agent), moment.Now, sourceKey)]);
+    private static Decision FromAgent(Conversation current, AgentSentFile sent, ChannelPolicy policy, Moment moment)
+    {
+        var file = sent.File;
+        var said = new Outgoing(new AgentFile(file, sent.Agent), moment.Now, $"comment:{current.Helpdesk}:{sent.CommentId}:file:{file.Id}");
+        WhyNotForwarded? whyNot = sent.IsInfected ? WhyNotForwarded.Malware : file.Size > policy.MostFileBytes ? WhyNotForwarded.TooLarge : null;
+        return whyNot is { } why
+            ? new Decision(current, sent.IsHeardByAnother ? [] : [said with { Body = new FileNotForwarded(file.Name, why) }])
+            : FromAgent(current, sent.Agent, said, sent.IsHeardByAnother ? null : new ClientGone(file.Name), policy, moment);
+    }
+
+    /// <param name="current">The conversation.</param>
+    /// <param name="agent">Who spoke.</param>
+    /// <param name="said">For the client.</param>
+    /// <param name="tooLate">For the agent, where the client has left; null: the word was for another one.</param>
+    /// <param name="policy">The channel's settings.</param>
+    /// <param name="moment">When.</param>
+    private static Decision FromAgent(Conversation current, Employee agent, Outgoing said, ClientGone? tooLate, ChannelPolicy policy, Moment moment)
+    {
+        if (!current.IsOpen)
+            return new Decision(current, tooLate is null ? [] : [policy.DeliverLateAgentMessages ? said : said with { Body = tooLate }]);
+        var (introduced, notice) = Introduce(current, agent, policy, moment);
+        return new Decision(introduced with { LastWordAt = moment.Now, AnsweredAt = current.AnsweredAt ?? moment.Now }, [.. notice, said]);
     }
 
     /// <summary>Only who newly takes the ticket takes over: another agent may answer while it stays in the first one's charge.</summary>
@@ -186,6 +202,7 @@ internal static class ConversationRules
             ClientText when current.IsOpen => policy.Say(Notice.MessageNotDelivered),
             ClientFile file when current.IsOpen => policy.Say(Notice.FileNotDelivered, file.Name),
             AgentText text => new ReplyNotDelivered(text.Text, failed.Reason),
+            AgentFile file => new ReplyNotDelivered(file.File.Name, failed.Reason),
             ChatClosed => new ReplyNotDelivered(null, failed.Reason),
             _ => null,
         };

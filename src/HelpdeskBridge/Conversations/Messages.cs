@@ -22,7 +22,9 @@ internal enum Direction
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]
+[JsonDerivedType(typeof(FileNotForwarded), "fileNotForwarded")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
+[JsonDerivedType(typeof(AgentFile), "agentFile")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]
 [JsonDerivedType(typeof(ClientNotice), "clientNotice")]
 internal abstract record MessageBody
@@ -120,10 +122,38 @@ internal sealed record FileLeftOut(string? Name, string Url) : MessageBody
     public override Direction Direction => Direction.ToHelpdesk;
 }
 
+/// <summary>Internal note: a file the agent attached is not sent to the client.</summary>
+internal sealed record FileNotForwarded(string Name, WhyNotForwarded Why) : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+}
+
+/// <summary>Why a file is not sent to the client.</summary>
+internal enum WhyNotForwarded
+{
+    Malware,
+
+    TooLarge,
+}
+
 internal sealed record AgentText(string Text, Employee Agent) : MessageBody
 {
     public override Direction Direction => Direction.ToJaicp;
 }
+
+/// <summary>A file of an agent. It stays in the helpdesk; the client gets a link of ours, behind which it is fetched from there.</summary>
+internal sealed record AgentFile(AttachedFile File, Employee Agent) : MessageBody
+{
+    public override Direction Direction => Direction.ToJaicp;
+}
+
+/// <summary>A file in the helpdesk, with what it takes to fetch it later. Only name and size are for the client.</summary>
+/// <param name="Id">Its id there.</param>
+/// <param name="Url">Where it is; perhaps with a secret in it, and perhaps only for those who sign in.</param>
+/// <param name="Name">As the agent named it.</param>
+/// <param name="ContentType">What the helpdesk takes it for.</param>
+/// <param name="Size">In bytes, where the helpdesk says so.</param>
+internal sealed record AttachedFile(string Id, string Url, string Name, string? ContentType, long? Size);
 
 internal sealed record ChatClosed(Employee Agent) : MessageBody
 {

@@ -36,6 +36,12 @@ internal interface IHelpdesk : ISender
     /// <returns>Null when they can't be told now.</returns>
     Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellation);
 
+    /// <summary>Opens a file an agent attached, for its bytes to be passed on as they come in.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="part">The part wanted; null: all of it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<FileOpening> OpenFileAsync(AttachedFile file, FilePart? part, CancellationToken cancellation);
+
     /// <summary>Checks who called the webhook and finds the ticket it is about.</summary>
     /// <param name="headers">As received.</param>
     /// <param name="body">Raw bytes: signatures are made over these, not over what they mean.</param>
@@ -57,7 +63,27 @@ internal sealed record HelpdeskGroup(string Id, string Name);
 internal sealed record TicketStamp(string TicketId, DateTimeOffset? UpdatedAt);
 
 /// <summary>A public comment by an agent.</summary>
-internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text);
+/// <param name="Id">Its id.</param>
+/// <param name="CreatedAt">When it was written, by the helpdesk's clock.</param>
+/// <param name="Author">The agent.</param>
+/// <param name="Text">Plain text; empty where there are only files.</param>
+/// <param name="Files">Attachments and pictures in the text, in order.</param>
+internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text, IReadOnlyList<CheckedFile> Files);
+
+/// <summary>A file and what the helpdesk's malware scan says about it.</summary>
+internal sealed record CheckedFile(AttachedFile File, FileCheck Check);
+
+internal enum FileCheck
+{
+    /// <summary>Nothing was found, or nothing is looked for.</summary>
+    Passed,
+
+    /// <summary>Not looked at yet; takes seconds.</summary>
+    Running,
+
+    /// <summary>Malware was found.</summary>
+    Infected,
+}
 
 /// <summary>What reading a ticket gave.</summary>
 internal abstract record TicketReading

@@ -11,6 +11,9 @@ internal enum NewsTaken
     /// <summary>Our own writing overtook the reading, so its status may be old: the comments stand, the ticket is read again at once.</summary>
     Outdated,
 
+    /// <summary>The comments before one with a file that the helpdesk is still looking through for malware.</summary>
+    UntilScanned,
+
     /// <summary>The comments; the rest waits until the client's words are in the ticket, or will never be.</summary>
     UntilWritten,
 
@@ -23,6 +26,9 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
 {
     /// <summary>A merge that only a ring told of is waited for so often before the ticket's own word is taken.</summary>
     private const int MostLooksForMerge = 10;
+
+    /// <summary>A scan that takes longer holds nothing up: the helpdesk itself refuses the download of what it finds later.</summary>
+    private static readonly TimeSpan LongestScan = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(5);
 
@@ -37,8 +43,17 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
         if (isCurrent && !isOutdated && !reading.Status.IsOver())
             await GoOnAsync(new ConversationInput.AgentInCharge(reading.Assignee));
         var isHeardByAnother = !conversation.IsOpen && isCurrent && await session.IsTicketSharedAsync(conversation);
-        foreach (var comment in reading.Comments.Where(comment => !own.Contains(comment.Id) && comment.Text.Length > 0 && IsForClient(comment)))
-            await GoOnAsync(new ConversationInput.AgentWrote(comment.Id, comment.Text, comment.Author) { IsHeardByAnother = isHeardByAnother });
+        var comments = reading.Comments.Where(comment => !own.Contains(comment.Id) && IsForClient(comment)).ToList();
+        var unscanned = comments.FirstOrDefault(IsBeingScanned);
+        foreach (var input in comments.TakeWhile(comment => comment != unscanned).SelectMany(comment => InputsOf(comment, isHeardByAnother)))
+            await GoOnAsync(input);
+        if (unscanned is not null)
+        {
+            // It waits with all that comes after it, the end of the chat included, so that the order is kept.
+            await session.SaveReadingAsync(note.Helpdesk, note.TicketId, conversation.Id, unscanned.CreatedAt, seenUpdatedAt: null, clock.Now);
+            return (NewsTaken.UntilScanned, lanes, null);
+        }
+
         await session.SaveReadingAsync(
             note.Helpdesk, note.TicketId, conversation.Id, reading.ReadUntil, SeenUpdate(reading.UpdatedAt), clock.Now);
 
@@ -77,6 +92,18 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
             conversation = taken.After ?? conversation;
             lanes.AddRange(taken.Lanes);
         }
+    }
+
+    /// <summary>Whichever way the two clocks differ: a comment far from now waits for no scan.</summary>
+    private bool IsBeingScanned(AgentComment comment) =>
+        comment.Files.Any(file => file.Check == FileCheck.Running) && (clock.Now - comment.CreatedAt).Duration() < LongestScan;
+
+    private static IEnumerable<ConversationInput> InputsOf(AgentComment comment, bool isHeardByAnother)
+    {
+        if (comment.Text.Length > 0)
+            yield return new ConversationInput.AgentWrote(comment.Id, comment.Text, comment.Author) { IsHeardByAnother = isHeardByAnother };
+        foreach (var (file, check) in comment.Files)
+            yield return new ConversationInput.AgentSentFile(comment.Id, file, check == FileCheck.Infected, comment.Author) { IsHeardByAnother = isHeardByAnother };
     }
 
     /// <summary>What the ticket shows, else what a ring told of; that one has no comment to go by, so all of the second in which the ticket was closed counts as before.</summary>

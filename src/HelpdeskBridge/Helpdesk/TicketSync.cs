@@ -20,6 +20,8 @@ internal sealed partial class TicketSync(
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan UntilScanned = TimeSpan.FromSeconds(2);
+
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;
 
@@ -74,7 +76,12 @@ internal sealed partial class TicketSync(
                         targets.Add(movedTo);
                 }
 
-                if (all.Contains(NewsTaken.UntilWritten) || all.Contains(NewsTaken.ForNow))
+                if (all.Contains(NewsTaken.UntilScanned))
+                {
+                    await session.LookAgainAsync(note, clock.Now + UntilScanned);
+                    alarm.SetAt(clock.Now + UntilScanned);
+                }
+                else if (all.Contains(NewsTaken.UntilWritten) || all.Contains(NewsTaken.ForNow))
                 {
                     var dueAt = clock.Now + (all.Contains(NewsTaken.ForNow) ? Soon : UntilWritten);
                     await session.PutOffNoteAsync(note, dueAt);

@@ -25,6 +25,11 @@ internal sealed record JaicpEvent
     public required string UserId { get; init; }
     public required string Type { get; init; }
     public string? Text { get; init; }
+    public string? Url { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>A number, as in <c>sendFile</c>; the quotes in the documentation's sample are taken for sloppiness.</summary>
+    public long? Size { get; init; }
     public JaicpEmployee? Employee { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Files;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -11,13 +12,14 @@ namespace HelpdeskBridge.Jaicp;
 
 /// <summary>Sends events to the channel's webhook. An event whose answer was lost goes again with the same id, so nothing needs looking up.</summary>
 internal sealed partial class JaicpSender(
-    IServiceProvider services, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock, ILogger<JaicpSender> log) : ISender
+    IServiceProvider services, IDatabase database, FileLinks links, NetworkRules network, BridgeSettings settings, BridgeClock clock,
+    ILogger<JaicpSender> log) : ISender
 {
     public async Task<DeliveryOutcome> SendAsync(LaneBatch batch, CancellationToken cancellation)
     {
         var channel = batch.Conversation.Client.Channel;
         var webhook = settings.Channels[channel].WebhookUrl ?? await database.ReadAsync(session => session.FindWebhookUrlAsync(channel), cancellation);
-        var jaicpEvent = EventOf(batch, settings.Channels[channel]);
+        var jaicpEvent = await EventOfAsync(batch, settings.Channels[channel], cancellation);
         if (jaicpEvent is { Type: "TextMessage", Text: "" })
             return new DeliveryOutcome.Delivered();
         if (string.IsNullOrEmpty(webhook))
@@ -42,12 +44,22 @@ internal sealed partial class JaicpSender(
         }
     }
 
-    private static JaicpEvent EventOf(LaneBatch batch, ChannelOptions channel)
+    private async ValueTask<JaicpEvent> EventOfAsync(LaneBatch batch, ChannelOptions channel, CancellationToken cancellation)
     {
         var userId = batch.Conversation.Client.UserId;
         return batch.Head.Body switch
         {
             AgentText text => new JaicpEvent { Id = batch.Head.Id, UserId = userId, Type = "TextMessage", Text = text.Text, Employee = EmployeeOf(text.Agent) },
+            AgentFile { File: var file } sent => new JaicpEvent
+            {
+                Id = batch.Head.Id,
+                UserId = userId,
+                Type = "FileMessage",
+                Url = await links.UrlOfAsync(batch.Head, file, cancellation),
+                Name = FileLinks.NameOf(file),
+                Size = file.Size,
+                Employee = EmployeeOf(sent.Agent),
+            },
             ClientNotice notice => new JaicpEvent
             {
                 Id = batch.Head.Id,

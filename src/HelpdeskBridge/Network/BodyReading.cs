@@ -40,6 +40,41 @@ internal static class BodyReading
         }
     }
 
+    /// <param name="content">The body.</param>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="skip">Bytes at the beginning that are left out.</param>
+    /// <param name="take">Bytes after those; null: all.</param>
+    /// <param name="patience">How long the other side may send nothing at all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TimeoutException">The other side stopped sending.</exception>
+    /// <exception cref="HttpRequestException">It broke off.</exception>
+    public static async Task CopyPartAsync(this HttpContent content, Stream to, long skip, long? take, TimeSpan patience, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await using var from = await content.ReadAsStreamAsync(cancellation);
+            for (var left = take ?? long.MaxValue; left > 0;)
+            {
+                var read = await ReadAsync(from, buffer, stalled, patience, cancellation);
+                if (read == 0 && take is not null)
+                    throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body was shorter than it said");
+                if (read == 0)
+                    return;
+                var skipped = (int)Math.Min(skip, read);
+                skip -= skipped;
+                var taken = (int)Math.Min(read - skipped, left);
+                await to.WriteAsync(buffer.AsMemory(skipped, taken), cancellation);
+                left -= taken;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <param name="from">The body.</param>
     /// <param name="buffer">Takes the next piece.</param>
     /// <param name="stalled">One for the whole body: it is set anew for each piece.</param>

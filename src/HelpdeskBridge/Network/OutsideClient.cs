@@ -22,12 +22,20 @@ internal sealed class OutsideClient(IHttpClientFactory clients, NetworkRules net
     /// <exception cref="ForbiddenAddressException">The address, or one it redirects to, may not be called; it was not.</exception>
     /// <exception cref="HttpRequestException">No answer came, or it redirects for ever.</exception>
     /// <exception cref="TimeoutException">No answer came within Delivery:RequestTimeout.</exception>
-    public async Task<HttpResponseMessage> GetAsync(string url, RangeHeaderValue? range, CancellationToken cancellation)
+    public Task<HttpResponseMessage> GetAsync(string url, RangeHeaderValue? range, CancellationToken cancellation) =>
+        GetAsync(url, from: null, headers => headers.Range = range, cancellation);
+
+    /// <inheritdoc cref="GetAsync(string, RangeHeaderValue?, CancellationToken)"/>
+    /// <param name="url">Absolute http or https address.</param>
+    /// <param name="from">Where it was redirected from; null: from nowhere.</param>
+    /// <param name="ask">Adds to the headers of each request.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<HttpResponseMessage> GetAsync(string url, Uri? from, Action<HttpRequestHeaders> ask, CancellationToken cancellation)
     {
-        var target = Checked(url, from: null);
+        var target = Checked(url, from);
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            var response = await AskAsync(target, range, cancellation);
+            var response = await AskAsync(target, ask, cancellation);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
                 return response;
             response.Dispose();
@@ -37,10 +45,13 @@ internal sealed class OutsideClient(IHttpClientFactory clients, NetworkRules net
         throw new HttpRequestException(HttpRequestError.Unknown, "too many redirects");
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri target, RangeHeaderValue? range, CancellationToken cancellation)
+    public static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    private async Task<HttpResponseMessage> AskAsync(Uri target, Action<HttpRequestHeaders> ask, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
-        request.Headers.Range = range;
+        ask(request.Headers);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(settings.Delivery.RequestTimeout);
         try
@@ -65,7 +76,4 @@ internal sealed class OutsideClient(IHttpClientFactory clients, NetworkRules net
             ? throw new ForbiddenAddressException("a redirect from https to http")
             : target!;
     }
-
-    private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 }

@@ -13,6 +13,15 @@ internal static class Problems
     public static IResult OfStatus(int status) =>
         status == StatusCodes.Status404NotFound ? NotFound() : Of(status, "refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status));
 
+    public static IResult Gone() => Of(StatusCodes.Status410Gone, "expired", "This link has expired.");
+
+    /// <summary>Somebody behind the bridge can't give what was asked for: 503 when it may work in a moment, else 502.</summary>
+    public static IResult NotNow(HttpContext http, bool isBusy, TimeSpan retryAfter)
+    {
+        http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Of(isBusy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway, "not-now", "The file can't be fetched now; try again later.");
+    }
+
     public static IResult Unauthorized(string why) => Of(StatusCodes.Status401Unauthorized, "unauthorized", why);
 
     public static IResult TooLarge(int mostBytes) =>

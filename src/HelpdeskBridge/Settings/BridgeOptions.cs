@@ -23,11 +23,9 @@ public sealed class BridgeOptions
 
     /// <summary>How long a link to an agent's attachment works.</summary>
     /// <value>The default is 30 days.</value>
-    [NotInEffectYet]
     public TimeSpan FileLinkLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Secrets that sign file links: the first signs, all verify.</summary>
     /// <value>Generated and stored when absent.</value>
-    [NotInEffectYet]
     public string[] FileKeys { get; set; } = [];
 }

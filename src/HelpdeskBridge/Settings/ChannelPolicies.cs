@@ -25,6 +25,7 @@ internal sealed class ChannelPolicies(BridgeSettings settings)
             new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
         {
             IdleAfter = channel.Close.IdleAfter,
+            MostFileBytes = settings.Bridge.MaxFileBytes,
             Silent = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
         };
     }

@@ -12,6 +12,8 @@ internal sealed partial class SettingsRules
     private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
     private static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
 
+    private static readonly TimeSpan LongestLink = TimeSpan.FromDays(3650);
+
     private readonly BridgeSettings _settings;
     private readonly IReadOnlySet<string> _unreadable;
     private readonly List<string> _faults;
@@ -40,7 +42,14 @@ internal sealed partial class SettingsRules
             Fault("Bridge:PublicUrl", "is required: the absolute URL under which JAICP and the helpdesk reach the service, such as https://bridge.example.com");
         AtLeast("Bridge:MaxBodyBytes", bridge.MaxBodyBytes, 1024);
         AtLeast("Bridge:MaxFileBytes", bridge.MaxFileBytes, 1);
-        Positive("Bridge:FileLinkLifetime", bridge.FileLinkLifetime);
+        if (bridge.FileLinkLifetime <= TimeSpan.Zero || bridge.FileLinkLifetime > LongestLink)
+            Fault("Bridge:FileLinkLifetime", "is more than zero and at most 3650.00:00:00 (ten years)");
+        for (var i = 0; i < bridge.FileKeys.Length; i++)
+        {
+            if (bridge.FileKeys[i].Length < KeyLength)
+                Fault($"Bridge:FileKeys:{i}", $"needs at least {KeyLength} characters, such as the output of: openssl rand -hex 24");
+        }
+
         for (var i = 0; i < bridge.AllowedJaicpHosts.Length; i++)
         {
             if (!HostPattern().IsMatch(bridge.AllowedJaicpHosts[i]))

@@ -138,6 +138,13 @@ internal sealed partial class StoreSession
             "DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
             new { note.Helpdesk, note.TicketId, note.Generation });
 
+    /// <summary>Nothing failed, but something the reading needs is not there yet.</summary>
+    public Task LookAgainAsync(NotedTicket note, DateTimeOffset dueAt) =>
+        ExecuteAsync(
+            "UPDATE noted_tickets SET due_at = @due WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
+            new { note.Helpdesk, note.TicketId, note.Generation, due = Stored(dueAt) });
+
+    /// <summary>The reading failed; attempts count, so that the next one waits longer.</summary>
     public Task PutOffNoteAsync(NotedTicket note, DateTimeOffset dueAt) =>
         ExecuteAsync(
             """

@@ -37,6 +37,12 @@ internal static class TextCatalogue
         [TextName.ReplyDelayed] = (
             "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
             "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно."),
+        [TextName.AgentFileInfected] = (
+            "The file {name} was not sent to the client: the helpdesk found malware in it.",
+            "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код."),
+        [TextName.AgentFileTooLarge] = (
+            "The file {name} was not sent to the client: it is larger than {limit}.",
+            "Файл {name} не отправлен клиенту: он больше {limit}."),
         [TextName.MessageNotDelivered] = (
             "Your message could not be delivered. Please try again later.",
             "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже."),
@@ -141,6 +147,12 @@ internal enum TextName
 
     /// <summary>Internal note: an agent's message has not reached the client yet.</summary>
     ReplyDelayed,
+
+    /// <summary>Internal note: an agent's file is not sent to the client because of malware in it.</summary>
+    AgentFileInfected,
+
+    /// <summary>Internal note: an agent's file is not sent to the client because it is too large.</summary>
+    AgentFileTooLarge,
 
     /// <summary>To the client: a message did not reach an agent.</summary>
     MessageNotDelivered,

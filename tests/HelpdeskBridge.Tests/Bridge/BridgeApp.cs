@@ -20,7 +20,7 @@ internal sealed class BridgeApp : IAsyncDisposable
     public const string DefaultGroup = "360001234567";
 
     private readonly string _folder;
-    private readonly string[] _settings;
+    private string[] _settings;
     private WebApplication? _app;
 
     private readonly Action<IServiceCollection>? _replace;
@@ -80,9 +80,11 @@ internal sealed class BridgeApp : IAsyncDisposable
     }
 
     /// <summary>Stops this service and starts another on the same store.</summary>
-    public async Task RestartAsync()
+    /// <param name="changed">Settings that are different from then on.</param>
+    public async Task RestartAsync(params (string Key, string Value)[] changed)
     {
         await StopAsync();
+        _settings = [.. _settings, .. changed.Select(setting => $"--{setting.Key}={setting.Value}")];
         await StartAsync();
     }
 

@@ -41,6 +41,10 @@ internal sealed record Answer(int Status, string Body = "", string? RetryAfter =
 
     public static Answer Ok(string json) => new(200, json);
 
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public static Answer Redirect(Uri target) => new(302) { Headers = new Dictionary<string, string> { ["Location"] = target.AbsoluteUri } };
+
     /// <summary>Sent only when <paramref name="release"/> completes: until then the caller waits, or gives up.</summary>
     public Answer HeldUntil(Task release) => this with { After = release };
 }
@@ -145,6 +149,8 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
         };
         if (answer.RetryAfter is { } seconds)
             response.AddHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in answer.Headers)
+            response.AddHeader(name, value);
         return response;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ZendeskStub : StubServer
         Changes = Add("GET", "^/api/v2/incremental/tickets/cursor$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
+        Attachments = Add("GET", "^/attachments/.+$");
         Groups = Add("GET", "^/api/v2/groups$");
         Uploads = Add("POST", "^/api/v2/uploads$");
         GroupAvailability = Add("GET", "^/api/v2/account_groups/availability/[0-9]+$");
@@ -68,6 +69,9 @@ internal sealed class ZendeskStub : StubServer
     public Route Memberships { get; }
     public Route Schedules { get; }
     public Route Holidays { get; }
+
+    /// <summary>Files on the account's own host.</summary>
+    public Route Attachments { get; }
 
     /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
     public IReadOnlyList<string?> Written =>
@@ -171,6 +175,26 @@ internal sealed class ZendeskStub : StubServer
         ["created_at"] = at,
         ["metadata"] = new JsonObject { ["system"] = new JsonObject(), ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker } },
     };
+
+    /// <summary>A file as a comment's list of attachments shows it; null leaves a member out.</summary>
+    public static JsonObject Attachment(long id, string name, Uri url, string? type = "image/png", long? size = 7, string? scan = "malware_not_found", bool inline = false) => new()
+    {
+        ["id"] = id,
+        ["file_name"] = name,
+        ["content_url"] = url.AbsoluteUri,
+        ["content_type"] = type,
+        ["size"] = size,
+        ["inline"] = inline,
+        ["deleted"] = false,
+        ["malware_scan_result"] = scan,
+    };
+
+    public static JsonObject Comment(long id, string text, JsonObject[] files, string at = "2026-11-23T10:00:30Z")
+    {
+        var comment = Comment(id, text, at: at);
+        comment["attachments"] = new JsonArray([.. files.Select(file => file.DeepClone())]);
+        return comment;
+    }
 
     /// <summary>A page of comments, newest first as asked for.</summary>
     public static string CommentsJson(IEnumerable<JsonObject> comments, string? after = null) => new JsonObject

@@ -8,11 +8,14 @@ public sealed class LogScanTests
 {
     private const string ClientText = "client-words-4711";
     private const string AgentText = "agent-words-4712";
+    private const string FileName = "file-name-4714";
+    private const string FileUrl = "file-address-4715";
     private const string ClientName = "Annabella Clientname";
 
     private static readonly string[] Forbidden =
     [
         BridgeApp.Key, BridgeApp.WebhookSecret, "simulated-client-secret", "-of-the-tests", JaicpStub.WebhookKey, "AbCdEfGh", ClientText, AgentText, ClientName, "attribute-4713", "upload-1", "10.0.0.1",
+        FileName, FileUrl, "forged-token-4716",
     ];
 
     private static readonly string[] Frameworks = ["Microsoft", "Microsoft.Hosting.Lifetime", "System", "Orleans", "Polly"];
@@ -62,7 +65,10 @@ public sealed class LogScanTests
         await rig.DeliveredAsync("ClientFile", count: 3, stepSeconds: 1);
 
         // Back: unreadable, refused, wrong webhook, nobody there, taken.
-        rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, AgentText), ZendeskStub.Comment(8002, AgentText));
+        rig.Zendesk.TicketIs(
+            "solved",
+            ZendeskStub.Comment(8001, AgentText),
+            ZendeskStub.Comment(8002, AgentText, [ZendeskStub.Attachment(31, FileName, new Uri(rig.Zendesk.Url, $"/attachments/{FileUrl}"))], at: "2026-11-23T10:00:31Z"));
         rig.Zendesk.Comments.Next(Answer.Ok($"{{{AgentText}"));
         rig.Jaicp.Events.Next(new Answer(400, AgentText), new Answer(404, AgentText), Answer.Ok("{}").HeldUntil(never.Task));
         await rig.RingAsync();
@@ -74,9 +80,19 @@ public sealed class LogScanTests
         await rig.LeaveAsync(ClientText, "u1");
         never.SetResult();
 
+        // The file: refused, failed, elsewhere, taken; and with a link nobody gave out.
+        var link = rig.OnService((string)rig.Jaicp.Received.First(e => (string)e["type"]! == "FileMessage")["url"]!);
+        rig.Zendesk.Attachments.Next(
+            new Answer(404), new Answer(500, FileName), Answer.Redirect(new Uri($"http://127.0.0.2/{FileUrl}")), Answer.Redirect(new Uri($"http://127.0.0.1:9/{FileUrl}")), new Answer(200, AgentText));
+        for (var i = 0; i < 5; i++)
+            (await rig.FetchAsync(link)).Dispose();
+        (await rig.FetchAsync(new Uri(rig.App.Url, $"/files/forged-token-4716/{FileName}"))).Dispose();
+
         var lines = rig.Log.Lines;
         lines.ShouldContain(line => line.Contains("/operator/{channel}/{key}/sendText", StringComparison.Ordinal));
-        lines.Count(line => Forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).ShouldBe(
-            0, string.Join('\n', lines.Where(line => Forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(10)));
+        lines.ShouldContain(line => line.Contains("/files/{token}/{name}", StringComparison.Ordinal));
+        string[] forbidden = [.. Forbidden, link.Segments[2].Trim('/')];
+        lines.Count(line => forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).ShouldBe(
+            0, string.Join('\n', lines.Where(line => forbidden.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(10)));
     }
 }

@@ -38,6 +38,9 @@ internal sealed class Chat
 
     public static ConversationInput Answer(string comment = "c1", string text = "Hi") => new ConversationInput.AgentWrote(comment, text, Ann);
 
+    public static ConversationInput Attach(string file = "f1", long? size = 10, bool isInfected = false) =>
+        new ConversationInput.AgentSentFile("c1", new AttachedFile(file, $"https://acme.example.com/attachments/{file}", $"{file}.png", "image/png", size), isInfected, Ann);
+
     public static ConversationInput See(TicketStatus status, Employee? agent = null) => new ConversationInput.TicketSeen(status, agent);
 
     public static ConversationInput Opened(string ticket = "7", TicketStatus status = TicketStatus.New) => new ConversationInput.TicketOpened(ticket, status);

@@ -19,7 +19,7 @@ public sealed class ConversationModelTests
         var kinds = new[]
         {
             "hand-over", "text", "text", "leave", "agent text", "seen Open", "seen Solved", "seen Closed", "seen Gone", "opened", "wrote", "refused",
-            "in charge", "merged", "unanswered", "silent",
+            "agent file", "in charge", "merged", "unanswered", "silent",
         };
         var step = from kind in Gen.Elements(kinds)
                    from number in Gen.Choose(1, 3)
@@ -48,8 +48,8 @@ public sealed class ConversationModelTests
     public void An_agents_text_after_the_end_reaches_the_client_only_when_set_so(Step[] steps, bool deliverLate) =>
         Run(steps, deliverLate, (before, decision) =>
         {
-            foreach (var message in decision.Messages.Where(message => message.Body is AgentText or ClientGone))
-                (message.Body is AgentText).ShouldBe(before!.IsOpen || deliverLate);
+            foreach (var message in decision.Messages.Where(message => message.Body is AgentText or AgentFile or ClientGone))
+                (message.Body is not ClientGone).ShouldBe(before!.IsOpen || deliverLate);
         });
 
     [Property]
@@ -150,6 +150,7 @@ public sealed class ConversationModelTests
         "merged" => Chat.Merged($"{step.Number}"),
         "unanswered" => Chat.Unanswered,
         "silent" => Chat.Silence,
+        "agent file" => Chat.Attach($"f{step.Number}"),
         "seen Open" => Chat.See(TicketStatus.Open),
         "seen Solved" => Chat.See(TicketStatus.Solved),
         "seen Closed" => Chat.See(TicketStatus.Closed),

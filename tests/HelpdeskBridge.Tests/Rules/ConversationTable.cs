@@ -30,6 +30,8 @@ internal static class ConversationTable
         "file left out" => new ConversationInput.FileNotCarried("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), WasTold: false),
         "leave" => Chat.Leave,
         "agent text" => Chat.Answer(),
+        "agent file" => Chat.Attach(),
+        "infected file" => Chat.Attach(isInfected: true),
         "seen Open" => Chat.See(TicketStatus.Open),
         "seen Solved" => Chat.See(TicketStatus.Solved),
         "seen Closed" => Chat.See(TicketStatus.Closed),

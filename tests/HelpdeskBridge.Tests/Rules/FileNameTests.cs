@@ -52,6 +52,20 @@ public sealed class FileNameTests
         FileName.Of("half \ud83d.png", Url, null).ShouldBe("half.png");
     }
 
+    [Theory]
+    [InlineData("a", ".png", 200)]
+    [InlineData("я", ".png", 200)]
+    [InlineData("😀", ".jpeg", 197)]
+    public void A_name_for_an_address_is_shortened_by_its_bytes(string letter, string extension, int bytes)
+    {
+        var name = FileName.Of(string.Concat(Enumerable.Repeat(letter, 250)) + extension, null, null, mostBytes: 200);
+
+        Encoding.UTF8.GetByteCount(name).ShouldBe(bytes);
+        name.ShouldEndWith(letter + extension);
+        FileName.Of(name, null, null, mostBytes: 200).ShouldBe(name, "sane names stay");
+        FileName.Of(null, null, "image/png", mostBytes: 200).ShouldBe("file.png");
+    }
+
     [Fact]
     public void A_type_without_an_extension_of_its_own_adds_none() => FileName.Of("notes", Url, FileType.Unknown).ShouldBe("notes");
 

@@ -15,6 +15,22 @@ public sealed class HelpdeskSideRulesTests
     public void An_agent_writes(string state, string outcome) => ConversationTable.Outcome(state, "agent text").ShouldBe(outcome);
 
     [Theory]
+    [InlineData("fresh", "Open - None > ClientNotice, AgentFile")]
+    [InlineData("open", "Open 7 Open > ClientNotice, AgentFile")]
+    [InlineData("reopened", "Open 7 Solved > ClientNotice, AgentFile")]
+    [InlineData("refused", "Open 7 Closed > ClientNotice, AgentFile")]
+    [InlineData("left", "Ended 7 Open > ClientGone")]
+    [InlineData("solved", "Ended 7 Solved > ClientGone")]
+    [InlineData("closed", "Ended 7 Closed > ClientGone")]
+    [InlineData("gone", "Ended 7 Gone > ClientGone")]
+    public void An_agent_attaches_a_file(string state, string outcome) => ConversationTable.Outcome(state, "agent file").ShouldBe(outcome);
+
+    [Theory]
+    [InlineData("open", "Open 7 Open > FileNotForwarded")]
+    [InlineData("solved", "Ended 7 Solved > FileNotForwarded")]
+    public void An_agent_attaches_a_file_with_malware(string state, string outcome) => ConversationTable.Outcome(state, "infected file").ShouldBe(outcome);
+
+    [Theory]
     [InlineData("fresh", "Open - Open")]
     [InlineData("open", "Open 7 Open")]
     [InlineData("reopened", "Open 7 Open")]
@@ -172,6 +188,7 @@ public sealed class HelpdeskSideRulesTests
     [InlineData("agent text")]
     [InlineData("merged into 9")]
     [InlineData("in Ann's charge")]
+    [InlineData("agent file")]
     [InlineData("seen Solved")]
     [InlineData("opened 8")]
     [InlineData("wrote, now Open by us")]

@@ -26,6 +26,11 @@ public sealed partial class TextCatalogueTests
         "ReplyDelayed",
         "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
         "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно.")]
+    [InlineData(
+        "AgentFileInfected",
+        "The file {name} was not sent to the client: the helpdesk found malware in it.",
+        "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код.")]
+    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.", "Файл {name} не отправлен клиенту: он больше {limit}.")]
     [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.", "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
     [InlineData("FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
     [InlineData("AgentJoined", "", "")]

@@ -121,6 +121,10 @@ public sealed class SettingsFaultTests
     [InlineData("Storage:Retention=00:00:00")]
     [InlineData("Cluster:Provider=Redis")]
     [InlineData("Network:AllowedPrivateHosts:0=http://10.0.0.1")]
+    [InlineData("Bridge:FileKeys:0=only-23-characters-long")]
+    [InlineData("Bridge:FileKeys:0=")]
+    [InlineData("Bridge:FileLinkLifetime=00:00:00")]
+    [InlineData("Bridge:FileLinkLifetime=3651.00:00:00")]
     [InlineData("Admin:Key=short")]
     public void A_value_outside_its_rule_is_one_fault_with_its_key(string change) =>
         KeyOf(GivenSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);

@@ -60,8 +60,6 @@ public sealed class SettingsReadingTests
     }
 
     [Theory]
-    [InlineData("Bridge:FileLinkLifetime=1.00:00:00", "Bridge:FileLinkLifetime")]
-    [InlineData("Bridge:FileKeys:0=secret", "Bridge:FileKeys")]
     [InlineData("Channels:shop:Ticket:Fields:plan=36000", "Channels:shop:Ticket:Fields")]
     [InlineData("Storage:Retention=30.00:00:00", "Storage:Retention")]
     [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]

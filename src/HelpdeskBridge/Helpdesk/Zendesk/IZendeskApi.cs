@@ -35,8 +35,8 @@ internal interface IZendeskApi
     [Get("/api/v2/tickets")]
     Task<IApiResponse<TicketsAnswer>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellation);
 
-    /// <summary>Newest first.</summary>
-    [Get("/api/v2/tickets/{id}/comments?sort=-created_at&include=users")]
+    /// <summary>Newest first; pictures in the text are among the attachments only when asked for.</summary>
+    [Get("/api/v2/tickets/{id}/comments?sort=-created_at&include=users&include_inline_images=true")]
     Task<IApiResponse<CommentsAnswer>> ReadCommentsAsync(
         string id, [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellation);
 

@@ -42,7 +42,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             .Where(comment => IsForClient(comment, found, users))
             .OrderBy(comment => comment.CreatedAt).ThenBy(comment => comment.Id)
             .Select(comment => new AgentComment(
-                comment.Id.ToString(CultureInfo.InvariantCulture), comment.CreatedAt, EmployeeOf(users.GetValueOrDefault(comment.AuthorId ?? 0), comment.AuthorId ?? 0), TextOf(comment)))
+                comment.Id.ToString(CultureInfo.InvariantCulture), comment.CreatedAt, EmployeeOf(users.GetValueOrDefault(comment.AuthorId ?? 0), comment.AuthorId ?? 0), TextOf(comment), FilesOf(comment)))
             .ToList();
 
         // Zendesk gives an unassigned ticket to whoever solves it, which is our own user when a client left. That one wrote our notes.
@@ -70,13 +70,27 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
         && !TicketMerges.IsEntry(comment)
         && (users.TryGetValue(author, out var user) ? user.IsStaff : author != ticket.RequesterId);
 
-    /// <summary>Attachments are named with their links until files are carried themselves.</summary>
     private static string TextOf(ZendeskComment comment)
     {
         var lines = (comment.PlainBody ?? comment.Body ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd());
-        var files = (comment.Attachments ?? []).Select(file => $"{file.FileName}\n{file.ContentUrl}");
-        return string.Join('\n', [string.Join('\n', lines).Trim(), .. files]).Trim();
+        return string.Join('\n', lines).Trim();
     }
+
+    /// <summary>What was redacted is still in the list, as an empty <c>redacted.txt</c> (developer.zendesk.com, ticket attachments).</summary>
+    private static List<CheckedFile> FilesOf(ZendeskComment comment) =>
+    [
+        .. from file in comment.Attachments ?? []
+           let url = file.ContentUrl ?? ""
+           where url.Length > 0 && file is { Deleted: not true } and not { FileName: "redacted.txt", Size: null or <= 1 }
+           select new CheckedFile(
+               new AttachedFile(file.Id.ToString(CultureInfo.InvariantCulture), url, file.FileName ?? "", file.ContentType, file.Size),
+               file.MalwareScanResult switch
+               {
+                   "malware_found" => FileCheck.Infected,
+                   "not_scanned" => FileCheck.Running,
+                   _ => FileCheck.Passed,
+               }),
+    ];
 
     private static Employee EmployeeOf(ZendeskUser? user, long id)
     {

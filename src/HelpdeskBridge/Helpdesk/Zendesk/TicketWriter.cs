@@ -30,7 +30,8 @@ internal sealed class TicketWriter(
             IdleEnd => CloseAsync(batch, ChannelOf(batch).Say(TextName.IdleNote), cancellation),
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
             ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
-            ReplyNotDelivered or ReplyDelayed when !canWrite => Nothing(),
+            ReplyNotDelivered or ReplyDelayed or FileNotForwarded when !canWrite => Nothing(),
+            FileNotForwarded file => NoteAsync(batch, ChannelOf(batch).Say(TextOf(file.Why), ("name", file.Name), ("limit", Limit)), status: null, cancellation),
             ReplyNotDelivered { Text: null } notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.CloseNotDelivered, ("reason", notice.Reason)), status: null, cancellation),
             ReplyNotDelivered notice =>
                 NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)), status: null, cancellation),
@@ -43,6 +44,10 @@ internal sealed class TicketWriter(
         // There is no ticket to move or close: what was to happen is so already.
         static Task<DeliveryOutcome> Nothing() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
     }
+
+    private string Limit => string.Create(CultureInfo.InvariantCulture, $"{settings.Bridge.MaxFileBytes / (1024.0 * 1024.0):0.##} MB");
+
+    private static TextName TextOf(WhyNotForwarded why) => why == WhyNotForwarded.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge;
 
     private ChannelOptions ChannelOf(LaneBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
 

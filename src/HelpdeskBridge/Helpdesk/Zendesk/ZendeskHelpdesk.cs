@@ -10,8 +10,8 @@ namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>One Zendesk account, both directions.</summary>
 internal sealed class ZendeskHelpdesk(
-    HelpdeskOptions options, IZendeskApi api, TicketFiles files, TicketWriter writer, TicketReader reader, ZendeskAvailability availability, ZendeskSchedules schedules,
-    BridgeClock clock) : IHelpdesk
+    HelpdeskOptions options, IZendeskApi api, TicketFiles files, TicketWriter writer, TicketReader reader, AttachmentReader attachments, ZendeskAvailability availability,
+    ZendeskSchedules schedules, BridgeClock clock) : IHelpdesk
 {
     private const int MostGroupPages = 20;
 
@@ -76,6 +76,8 @@ internal sealed class ZendeskHelpdesk(
         availability.ReadAsync(groupIds, cancellation);
 
     public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellation) => schedules.ReadAsync(scheduleId, cancellation);
+
+    public Task<FileOpening> OpenFileAsync(AttachedFile file, FilePart? part, CancellationToken cancellation) => attachments.OpenAsync(file, part, cancellation);
 
     public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
         WebhookSignature.WhyNot(headers, body.Span, options.WebhookSecrets, options.SignatureTolerance, clock.Now) is { } why

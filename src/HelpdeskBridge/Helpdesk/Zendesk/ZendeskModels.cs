@@ -119,7 +119,15 @@ internal sealed record ZendeskComment
 
 internal sealed record ZendeskMetadata(JsonElement? Custom);
 
-internal sealed record ZendeskAttachment(string? FileName, string? ContentUrl);
+/// <param name="Id">Its id.</param>
+/// <param name="FileName">As the agent named it.</param>
+/// <param name="ContentUrl">Where it is, with a token in it; perhaps not on the account's own host.</param>
+/// <param name="ContentType">As Zendesk guesses it, mostly from the name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Deleted">Taken away by an agent.</param>
+/// <param name="MalwareScanResult">not_scanned, malware_found, malware_not_found, failed_to_scan; null on accounts that don't scan.</param>
+internal sealed record ZendeskAttachment(
+    long Id, string? FileName, string? ContentUrl, string? ContentType, long? Size, bool? Deleted, string? MalwareScanResult);
 
 internal sealed record ZendeskPage(bool HasMore, string? AfterCursor);
 

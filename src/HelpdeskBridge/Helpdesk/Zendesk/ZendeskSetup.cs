@@ -1,6 +1,7 @@
 using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Helpdesk.Zendesk.Availability;
 using HelpdeskBridge.Helpdesk.Zendesk.Limits;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
@@ -36,6 +37,10 @@ internal static class ZendeskSetup
                 .AddBreaker()
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
                 .AddLimits(timeout: null) // An upload is ended only by standing still.
+                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
+
+            // Downloads have a limit of their own at Zendesk (2500 a minute), so they take nothing from the budget of live messages, nor their places.
+            builder.Services.AddOutgoingClient(FileClient(name), baseUrl)
                 .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
         }
     }
@@ -80,12 +85,15 @@ internal static class ZendeskSetup
 
     private static string ApiClient(string helpdesk) => $"zendesk:{helpdesk}";
 
+    private static string FileClient(string helpdesk) => $"zendesk-files:{helpdesk}";
+
     private static string UploadClient(string helpdesk) => $"zendesk-uploads:{helpdesk}";
 
     private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
 
     private sealed class Factory(
-        IHttpClientFactory clients, IDatabase database, FileFetches fetches, FileSpool spool, BridgeSettings settings, BridgeClock clock, ILoggerFactory logs) : IHelpdeskFactory
+        IHttpClientFactory clients, IDatabase database, OutsideClient outside, FileFetches fetches, FileSpool spool, BridgeSettings settings, BridgeClock clock,
+        ILoggerFactory logs) : IHelpdeskFactory
     {
         public HelpdeskKind Kind => HelpdeskKind.Zendesk;
 
@@ -102,6 +110,7 @@ internal static class ZendeskSetup
                 files,
                 writer,
                 new TicketReader(api, clock),
+                new AttachmentReader(clients.CreateClient(FileClient(name)), outside, settings.Delivery.RequestTimeout, clock),
                 new ZendeskAvailability(name, api, clock, logs.CreateLogger<ZendeskAvailability>()),
                 new ZendeskSchedules(name, api, clock, logs.CreateLogger<ZendeskSchedules>()),
                 clock);

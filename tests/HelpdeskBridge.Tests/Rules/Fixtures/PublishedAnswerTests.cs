@@ -44,7 +44,7 @@ public sealed class PublishedAnswerTests
 
         answer.Comments.ShouldNotBeNull().Select(comment => (comment.Id, comment.AuthorId, comment.Public, comment.Body))
             .ShouldBe([(1274, 123123, true, "Please help!"), (1275, 456456, false, "Looking into an issue.")]);
-        answer.Comments![1].Attachments!.Single().ShouldBe(new ZendeskAttachment("crash.log", "https://company.zendesk.com/attachments/crash.log"));
+        answer.Comments![1].Attachments!.Single().ShouldBe(new ZendeskAttachment(498483, "crash.log", "https://company.zendesk.com/attachments/crash.log", "text/plain", 2532, null, null));
         answer.Comments[0].CreatedAt.ShouldBe(new DateTimeOffset(2009, 7, 20, 22, 55, 29, TimeSpan.Zero));
         answer.Comments.ShouldAllBe(comment => comment.Marker == null);
         answer.Meta.ShouldBe(new ZendeskPage(false, "aCursor=="));

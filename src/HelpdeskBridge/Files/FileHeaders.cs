@@ -1,0 +1,43 @@
+using Microsoft.Net.Http.Headers;
+
+namespace HelpdeskBridge.Files;
+
+/// <summary>How a file that somebody else wrote is given out under our own address without doing harm there.</summary>
+internal static class FileHeaders
+{
+    private const string Unknown = "application/octet-stream";
+    private const string Pdf = "application/pdf";
+
+    /// <summary>Nothing in it runs or loads, whatever it is; the browser's own page around a picture or film may show it.</summary>
+    private const string Policy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
+
+    /// <summary>What browsers show without running anything in it. Not SVG, which is a document with scripts.</summary>
+    private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", Pdf,
+    };
+
+    /// <summary>The type the bytes came with, else the one the helpdesk told; browsers are told to believe it.</summary>
+    public static string TypeOf(string? came, string? told) =>
+        Known(came) ?? Known(told) ?? Unknown;
+
+    /// <summary>Shown where that is harmless, saved as a file otherwise (RFC 6266).</summary>
+    public static string DispositionOf(string contentType, string name)
+    {
+        var type = MediaTypeHeaderValue.Parse(contentType);
+        var harmless = Harmless.Contains(type.MediaType.Value!) || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase) || type.Type.Equals("video", StringComparison.OrdinalIgnoreCase);
+        var disposition = new ContentDispositionHeaderValue(harmless ? "inline" : "attachment");
+        disposition.SetHttpFileName(name);
+        return disposition.ToString();
+    }
+
+    /// <summary>Browsers show no PDF in a sandbox (chromium issue 41131921); its scripts have one of their own in their viewers.</summary>
+    public static string PolicyOf(string contentType) =>
+        contentType.StartsWith(Pdf, StringComparison.OrdinalIgnoreCase) ? Policy : Policy + "; sandbox";
+
+    private static string? Known(string? type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Value is { } name && !name.Contains('*', StringComparison.Ordinal)
+        && !name.Equals(Unknown, StringComparison.OrdinalIgnoreCase) && !name.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            ? parsed.ToString()
+            : null;
+}

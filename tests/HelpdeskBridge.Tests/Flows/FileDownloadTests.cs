@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using HelpdeskBridge.Tests.Bridge;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>How a file comes from the helpdesk, or wherever it redirects to, to whoever has the link.</summary>
+public sealed class FileDownloadTests
+{
+    [Fact]
+    public async Task A_private_attachment_is_fetched_with_our_credentials_which_no_other_host_ever_sees()
+    {
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.Attachments.Usually(Answer.Redirect(new Uri(store.Url, "/signed?key=secret")));
+        var link = await rig.LinkAsync(rig.AttachmentUrl());
+        using var response = await rig.FetchAsync(link);
+
+        (await response.TextAsync()).ShouldBe("picture");
+        rig.Zendesk.Attachments.Calls.ShouldHaveSingleItem().Header("Authorization").ShouldBe($"Bearer {ZendeskStub.TokenName(1)}");
+        var request = store.Requests.ShouldHaveSingleItem();
+        request.Path.ShouldBe("/signed");
+        request.Header("Authorization").ShouldBeNull();
+        request.Header("Cookie").ShouldBeNull();
+        request.Headers.Values.ShouldAllBe(value => !value.Contains("bridge.example.com", StringComparison.Ordinal));
+
+        // An attachment that is elsewhere from the beginning.
+        using var elsewhere = await rig.FetchAsync(await rig.LinkAsync(new Uri(store.Url, "/hosted"), id: 9102));
+        (await elsewhere.TextAsync()).ShouldBe("picture");
+        store.Requests[^1].Header("Authorization").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task It_says_what_it_is_and_can_do_no_harm()
+    {
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var link = await rig.LinkAsync(store.Url, "Карта.png");
+        using var response = await rig.FetchAsync(link);
+        using var head = await rig.FetchAsync(link, request => request.Method = HttpMethod.Head);
+
+        foreach (var answer in new[] { response, head })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Content.Headers.ContentType!.ToString().ShouldBe("image/png");
+            answer.Content.Headers.ContentLength.ShouldBe(7);
+            answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("inline");
+            answer.Content.Headers.ContentDisposition.FileNameStar.ShouldBe("Карта.png");
+            answer.Headers.AcceptRanges.ShouldBe(["bytes"]);
+            answer.Headers.ETag!.Tag.ShouldBe("\"v1\"");
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
+            answer.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("; sandbox");
+            answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+            answer.Headers.CacheControl!.ToString().ShouldBe("max-age=3600, private");
+            answer.Headers.Contains("Server").ShouldBeFalse();
+        }
+
+        (await head.BytesAsync()).ShouldBeEmpty();
+        store.Answer = http => FileStore.BytesAsync(http, "<script>"u8.ToArray(), type: "text/html");
+        using var page = await rig.FetchAsync(link);
+        page.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+    }
+
+    [Theory]
+    [InlineData(404, HttpStatusCode.NotFound)]
+    [InlineData(403, HttpStatusCode.NotFound)]
+    [InlineData(410, HttpStatusCode.NotFound)]
+    [InlineData(429, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(503, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(500, HttpStatusCode.BadGateway)]
+    [InlineData(502, HttpStatusCode.BadGateway)]
+    [InlineData(401, HttpStatusCode.BadGateway)]
+    [InlineData(206, HttpStatusCode.BadGateway)]
+    [InlineData(204, HttpStatusCode.BadGateway)]
+    public async Task What_the_helpdesk_refuses_is_refused_without_a_word_of_its_answer(int status, HttpStatusCode answer)
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.Attachments.Usually(new Answer(status, "words of the helpdesk", RetryAfter: status == 429 ? "7" : null));
+        using var response = await rig.FetchAsync(await rig.LinkAsync(rig.AttachmentUrl()));
+
+        response.StatusCode.ShouldBe(answer);
+        (await response.TextAsync()).ShouldNotContain("words of the helpdesk");
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        if (answer != HttpStatusCode.NotFound)
+            response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(status == 429 ? 7 : 10));
+    }
+
+    [Fact]
+    public async Task Redirects_lead_to_no_private_address_no_sign_in_page_and_not_on_for_ever()
+    {
+        await using var hidden = await FileStore.StartAsync("127.0.0.2");
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var link = await rig.LinkAsync(rig.AttachmentUrl());
+        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"), new(rig.Zendesk.Url, "/access/unauthenticated"), rig.AttachmentUrl()];
+        store.Answer = http =>
+        {
+            http.Response.Redirect(http.Request.Path == "/to-hidden" ? hidden.Url.AbsoluteUri : "/round");
+            return Task.CompletedTask;
+        };
+        foreach (var target in targets)
+        {
+            rig.Zendesk.Attachments.Usually(Answer.Redirect(target));
+            using var response = await rig.FetchAsync(link);
+            ((int)response.StatusCode).ShouldBeInRange(502, 503, target.AbsoluteUri);
+            response.Headers.RetryAfter.ShouldNotBeNull();
+        }
+
+        using var direct = await rig.FetchAsync(await rig.LinkAsync(hidden.Url, id: 9102));
+        direct.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        hidden.Requests.ShouldBeEmpty();
+        store.Requests.Count.ShouldBeLessThanOrEqualTo(7);
+        rig.Zendesk.Calls.ShouldNotContain(call => call.Path.StartsWith("/access", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_helpdesk_that_does_not_answer_and_one_that_stops_in_the_middle_are_given_up()
+    {
+        var never = new TaskCompletionSource();
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
+        var link = await rig.LinkAsync(store.Url);
+        store.Answer = _ => never.Task;
+        using var silent = await rig.FetchAsync(link);
+        silent.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        store.Answer = async http =>
+        {
+            http.Response.ContentLength = 1000;
+            await http.Response.WriteAsync("begins");
+            await http.Response.Body.FlushAsync();
+            await never.Task;
+        };
+        await Should.ThrowAsync<HttpRequestException>(() => rig.FetchAsync(link));
+        using var refused = await rig.FetchAsync(await rig.LinkAsync(new Uri($"http://127.0.0.1:{FreePort()}/"), id: 9102));
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_ends_the_download_from_the_helpdesk()
+    {
+        var ended = new TaskCompletionSource();
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var link = await rig.LinkAsync(store.Url);
+        store.Answer = async http =>
+        {
+            http.RequestAborted.Register(ended.SetResult);
+            var piece = new byte[16 * 1024];
+            while (!http.RequestAborted.IsCancellationRequested)
+                await http.Response.Body.WriteAsync(piece);
+        };
+        using (var response = await rig.FetchAsync(link, wait: false))
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await stream.ReadExactlyAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        }
+
+        await rig.UntilAsync(() => ended.Task.IsCompleted);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
