@@ -27,7 +27,7 @@ internal static class ConversationRules
         HandedOver handOver when current is { IsOpen: true } => MoveOn(current, handOver, policy, moment),
         HandedOver handOver => Begin(client, handOver.DestinationId, handOver.UserName, handOver.Context, policy, moment, moment.Now + policy.WaitForFirstMessage),
 
-        ClientWrote wrote => FromClient(current, TextSplitter.Split(wrote.Text).Select(part => new ClientText(part)), policy, client, moment),
+        ClientWrote wrote => FromClient(current, TextSplitter.Split(wrote.Text).Where(part => !TextSplitter.IsBlank(part)).Select(part => new ClientText(part)), policy, client, moment),
         ClientSentFile sent => FromClient(current, [new ClientFile(sent.Url, sent.Name, sent.Size)], policy, client, moment),
 
         ClientClosed closed when current is { IsOpen: true } =>
@@ -117,7 +117,10 @@ internal static class ConversationRules
 
     private static Decision FromAgent(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
     {
-        var said = new Outgoing(new AgentText(wrote.Text, wrote.Agent), moment.Now, $"comment:{current.Helpdesk}:{wrote.CommentId}");
+        // A messenger takes only so much at once.
+        var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
+        Outgoing[] said =
+            [.. TextSplitter.SplitForMessenger(wrote.Text).Select((part, i) => new Outgoing(new AgentText(part, wrote.Agent), moment.Now, i == 0 ? sourceKey : $"{sourceKey}:{i + 1}"))];
         return FromAgent(current, wrote.Agent, said, wrote.IsHeardByAnother ? null : new ClientGone(wrote.Text), policy, moment);
     }
 
@@ -128,7 +131,7 @@ internal static class ConversationRules
         WhyNotForwarded? whyNot = sent.IsInfected ? WhyNotForwarded.Malware : file.Size > policy.MostFileBytes ? WhyNotForwarded.TooLarge : null;
         return whyNot is { } why
             ? new Decision(current, sent.IsHeardByAnother ? [] : [said with { Body = new FileNotForwarded(file.Name, why) }])
-            : FromAgent(current, sent.Agent, said, sent.IsHeardByAnother ? null : new ClientGone(file.Name), policy, moment);
+            : FromAgent(current, sent.Agent, [said], sent.IsHeardByAnother ? null : new ClientGone(file.Name), policy, moment);
     }
 
     /// <param name="current">The conversation.</param>
@@ -137,12 +140,14 @@ internal static class ConversationRules
     /// <param name="tooLate">For the agent, where the client has left; null: the word was for another one.</param>
     /// <param name="policy">The channel's settings.</param>
     /// <param name="moment">When.</param>
-    private static Decision FromAgent(Conversation current, Employee agent, Outgoing said, ClientGone? tooLate, ChannelPolicy policy, Moment moment)
+    private static Decision FromAgent(Conversation current, Employee agent, Outgoing[] said, ClientGone? tooLate, ChannelPolicy policy, Moment moment)
     {
+        if (said.Length == 0)
+            return new Decision(current);
         if (!current.IsOpen)
-            return new Decision(current, tooLate is null ? [] : [policy.DeliverLateAgentMessages ? said : said with { Body = tooLate }]);
+            return new Decision(current, tooLate is null ? [] : policy.DeliverLateAgentMessages ? said : [said[0] with { Body = tooLate }]);
         var (introduced, notice) = Introduce(current, agent, policy, moment);
-        return new Decision(introduced with { LastWordAt = moment.Now, AnsweredAt = current.AnsweredAt ?? moment.Now }, [.. notice, said]);
+        return new Decision(introduced with { LastWordAt = moment.Now, AnsweredAt = current.AnsweredAt ?? moment.Now }, [.. notice, .. said]);
     }
 
     /// <summary>Only who newly takes the ticket takes over: another agent may answer while it stays in the first one's charge.</summary>

@@ -42,7 +42,7 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
 
         // What caused it was taken before: nothing of it happens twice.
         var sources = decision.Messages.Select(message => message.SourceKey).OfType<string>().ToList();
-        if (sources.Count > 0 && await session.AreTakenAsync(after.Id, sources))
+        if (sources.Count > 0 && await session.IsTakenAsync(after.Id, sources))
             return new Taken(current, []);
 
         if (after != current)

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>Cuts a text that is too long for one comment. Nothing is dropped: the parts joined are the text.</summary>
+/// <summary>Cuts a text that is too long for one message: where a paragraph ends, else a line, a sentence, a word, and never inside a character.</summary>
 internal static class TextSplitter
 {
     /// <summary>
@@ -11,37 +12,90 @@ internal static class TextSplitter
     /// </summary>
     public const int MostBytes = 60_000;
 
-    public static IReadOnlyList<string> Split(string text, int mostBytes = MostBytes)
+    /// <summary>What the messengers behind JAICP take in one message, in UTF-16 units: Telegram's limit (core.telegram.org, sendMessage), others take as much or more.</summary>
+    public const int MostUnits = 4096;
+
+    /// <summary>In UTF-16 units: more than any family of emoji takes.</summary>
+    private const int LongestCharacter = 64;
+
+    private delegate int Size(ReadOnlySpan<char> text);
+
+    /// <summary>For comments. Nothing is dropped: the parts joined are the text.</summary>
+    public static IReadOnlyList<string> Split(string text, int mostBytes = MostBytes) => Split(text, mostBytes, Encoding.UTF8.GetByteCount);
+
+    /// <summary>For messengers. White space at the cuts is dropped, and so are parts with nothing to read.</summary>
+    public static IReadOnlyList<string> SplitForMessenger(string text, int mostUnits = MostUnits)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
+        var parts = Split(text, mostUnits, part => part.Length);
+        return [.. parts.Select((part, i) => Trim(part, start: i > 0, end: i < parts.Count - 1)).Where(part => !IsBlank(part))];
+    }
+
+    /// <summary>Whether there is nothing to read in it: white space and characters of no width.</summary>
+    public static bool IsBlank(string text) => text.EnumerateRunes().All(rune =>
+        Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format);
+
+    private static List<string> Split(string text, int most, Size size)
+    {
+        if (size(text) <= most)
             return [text];
         var parts = new List<string>();
-        var start = 0;
-        while (start < text.Length)
-        {
-            var end = EndOfPart(text, start, mostBytes);
-            parts.Add(text[start..end]);
-            start = end;
-        }
-
+        for (var start = 0; start < text.Length; start += parts[^1].Length)
+            parts.Add(text.Substring(start, LengthOfPart(text.AsSpan(start), most, size)));
         return parts;
     }
 
-    private static int EndOfPart(string text, int start, int mostBytes)
+    private static int LengthOfPart(ReadOnlySpan<char> text, int most, Size size)
     {
-        var (end, bytes, goodPlace) = (start, 0, start);
+        // The last place of each kind, best kind first; a gap is the white space between two words.
+        Span<int> places = [0, 0, 0, 0];
+        var (end, used, gap, breaks) = (0, 0, 0, 0);
         while (end < text.Length)
         {
-            // Whole code points only: half a surrogate pair is no character.
-            var length = char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
-            bytes += Encoding.UTF8.GetByteCount(text.AsSpan(end, length));
-            if (bytes > mostBytes)
-                return goodPlace > start + ((end - start) / 2) ? goodPlace : Math.Max(end, start + length);
+            var length = LengthOfCharacter(text[end..], most, size);
+            used += size(text.Slice(end, length));
+            if (used > most)
+            {
+                // A good place that would waste half a part is none.
+                foreach (var place in places)
+                {
+                    if (place > end / 2)
+                        return place;
+                }
+
+                return Math.Max(end, length);
+            }
+
             end += length;
-            if (char.IsWhiteSpace(text[end - 1]))
-                goodPlace = end;
+            if (!char.IsWhiteSpace(text[end - 1]))
+            {
+                (gap, breaks) = (end, 0);
+                continue;
+            }
+
+            breaks += text[end - 1] == '\n' ? 1 : 0;
+            places[breaks > 1 ? 0 : breaks == 1 ? 1 : EndsSentence(text[..gap]) ? 2 : 3] = end;
         }
 
         return end;
+    }
+
+    private static bool EndsSentence(ReadOnlySpan<char> text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'];
+
+    /// <summary>What a reader takes for one character; where that alone is too long, a code point.</summary>
+    private static int LengthOfCharacter(ReadOnlySpan<char> text, int most, Size size)
+    {
+        Rune.DecodeFromUtf16(text, out _, out var codePoint);
+        var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, LongestCharacter)]);
+
+        // Endless accents are no character any more; between two of them, but not within one, is as good a place as another.
+        if (length == LongestCharacter && char.IsHighSurrogate(text[length - 1]))
+            length--;
+        return size(text[..length]) <= most ? length : codePoint;
+    }
+
+    private static string Trim(string part, bool start, bool end)
+    {
+        part = start ? part.TrimStart() : part;
+        return end ? part.TrimEnd() : part;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Operations;
 
 namespace HelpdeskBridge.OperatorApi;
@@ -47,7 +48,7 @@ internal sealed class CallFields
 
     public void Fault(string field, string message) => _faults.Add((field, message));
 
-    /// <summary>A field that must be there, be a string and hold more than white space.</summary>
+    /// <summary>A field that must be there, be a string and hold something to read.</summary>
     public string Required(string name, int mostCharacters = int.MaxValue)
     {
         if (_root.ValueKind != JsonValueKind.Object)
@@ -58,7 +59,7 @@ internal sealed class CallFields
             Fault(name, "must be a string");
         else if (TextOf(value) is not { } text)
             Fault(name, "is not valid Unicode text");
-        else if (string.IsNullOrWhiteSpace(text))
+        else if (TextSplitter.IsBlank(text))
             Fault(name, "must not be blank");
         else if (text.Length > mostCharacters)
             Fault(name, $"must be at most {mostCharacters} characters");

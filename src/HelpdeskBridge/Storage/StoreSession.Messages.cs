@@ -48,17 +48,10 @@ internal sealed partial class StoreSession
     /// <summary>A source is unique within its conversation: an agent's comment may be for two chats that live in one ticket.</summary>
     private static string? StoredKey(string conversationId, string? sourceKey) => sourceKey is null ? null : $"{conversationId}/{sourceKey}";
 
-    /// <summary>Whether the conversation has a message from each of these sources already.</summary>
-    public async Task<bool> AreTakenAsync(string conversationId, IEnumerable<string> sourceKeys)
-    {
-        foreach (var key in sourceKeys)
-        {
-            if (await FirstAsync<long>("SELECT COUNT(*) FROM messages WHERE source_key = @key", new { key = StoredKey(conversationId, key) }) == 0)
-                return false;
-        }
-
-        return true;
-    }
+    /// <summary>Whether the conversation has a message from any of these sources already.</summary>
+    public async Task<bool> IsTakenAsync(string conversationId, IEnumerable<string> sourceKeys) =>
+        await FirstAsync<long>(
+            "SELECT COUNT(*) FROM messages WHERE source_key IN @keys", new { keys = sourceKeys.Select(key => StoredKey(conversationId, key)).ToList() }) > 0;
 
     /// <summary>Puts a message at the end of its lane. False: its source key is known, so it was accepted before.</summary>
     public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string id, DateTimeOffset now) =>

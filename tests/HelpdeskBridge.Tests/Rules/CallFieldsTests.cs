@@ -24,6 +24,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"text":""}""", "", "must not be blank")]
     [InlineData("""{"text":" \t\n\u00a0"}""", "", "must not be blank")]
     [InlineData("""{"text":"\u0000"}""", "", "must not be blank")]
+    [InlineData("""{"text":"\u200b\ufeff \u200d"}""", "", "must not be blank")]
     [InlineData("""{"text":"12345678901"}""", "", "must be at most 10 characters")]
     [InlineData("""{"text":"1234567890"}""", "1234567890", null)]
     [InlineData("""{"text":"\ud83d"}""", "", "is not valid Unicode text")]

@@ -17,6 +17,12 @@ public sealed class TextSplitterTests
     [InlineData("ééééé", 4, "éé|éé|é")]
     [InlineData("😀😀😀", 4, "😀|😀|😀")]
     [InlineData("😀😀😀", 7, "😀|😀|😀")]
+    [InlineData("one.\n\ntwo\nthree four", 18, "one.\n\ntwo\n|three four")]
+    [InlineData("first one\n\ntwo\nthree four", 18, "first one\n\n|two\nthree four")]
+    [InlineData("It is. So it goes on", 12, "It is. |So it goes |on")]
+    [InlineData("It is so. It goes on", 14, "It is so. |It goes on")]
+    [InlineData("👨‍👩‍👧👨‍👩‍👧", 30, "👨‍👩‍👧|👨‍👩‍👧")]
+    [InlineData("e\u0301ee", 3, "e\u0301|ee")]
     public void A_text_is_cut_at_the_last_good_place(string text, int mostBytes, string parts) =>
         string.Join('|', TextSplitter.Split(text, mostBytes)).ShouldBe(parts);
 
@@ -27,6 +33,44 @@ public sealed class TextSplitterTests
     [InlineData(120_001, 3)]
     public void The_limit_of_one_comment_is_60000_bytes(int characters, int parts) =>
         TextSplitter.Split(new string('x', characters)).Count.ShouldBe(parts);
+
+    [Theory]
+    [InlineData("", 10, "")]
+    [InlineData("  short \n", 10, "  short \n")]
+    [InlineData("one two  three", 8, "one two|three")]
+    [InlineData("  lead and tail  ", 9, "  lead|and tail")]
+    [InlineData("one\n\n\n   two", 7, "one|two")]
+    [InlineData("one            \u200B         two", 6, "one|two")]
+    [InlineData("😀😀😀", 3, "😀|😀|😀")]
+    [InlineData(" \u200B\n", 10, "")]
+    public void For_a_messenger_white_space_at_the_cuts_is_dropped(string text, int mostUnits, string parts) =>
+        string.Join('|', TextSplitter.SplitForMessenger(text, mostUnits)).ShouldBe(parts);
+
+    [Theory]
+    [InlineData(4096, 1)]
+    [InlineData(4097, 2)]
+    [InlineData(10_000, 3)]
+    public void The_limit_of_one_message_is_4096_units(int characters, int parts) =>
+        TextSplitter.SplitForMessenger(new string('ы', characters)).Count.ShouldBe(parts);
+
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('\u0301')]
+    [InlineData('\n')]
+    public void A_megabyte_of_the_same_is_cut_without_delay(char letter) =>
+        string.Concat(TextSplitter.Split("x" + new string(letter, 1_000_000))).Length.ShouldBe(1_000_001);
+
+    [Property(MaxTest = 300)]
+    public void Nothing_but_white_space_is_lost_on_the_way_to_a_messenger(string? given, byte limit)
+    {
+        var text = given ?? "";
+        var parts = TextSplitter.SplitForMessenger(text, Bytes(limit));
+
+        parts.ShouldAllBe(part => part.Length <= Bytes(limit) && part.Length > 0);
+        Visible(string.Concat(parts)).ShouldBe(Visible(text));
+
+        static string Visible(string all) => string.Concat(all.EnumerateRunes().Where(rune => !TextSplitter.IsBlank(rune.ToString())).Select(rune => rune.ToString()));
+    }
 
     [Property(MaxTest = 300)]
     public void The_parts_joined_are_the_text(string? given, byte limit)

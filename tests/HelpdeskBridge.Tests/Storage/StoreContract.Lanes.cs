@@ -72,14 +72,15 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_cause_is_taken_when_all_its_messages_are()
+    public async Task A_cause_is_taken_when_one_of_its_messages_is()
     {
         var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
         await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1");
 
-        (await ReadAsync(session => session.AreTakenAsync(one, ["comment:main:1"]))).ShouldBeTrue();
-        (await ReadAsync(session => session.AreTakenAsync(one, ["comment:main:1", "comment:main:2"]))).ShouldBeFalse();
-        (await ReadAsync(session => session.AreTakenAsync(two, ["comment:main:1"]))).ShouldBeFalse();
+        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:1"]))).ShouldBeTrue();
+        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:1", "comment:main:2"]))).ShouldBeTrue();
+        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:2"]))).ShouldBeFalse();
+        (await ReadAsync(session => session.IsTakenAsync(two, ["comment:main:1"]))).ShouldBeFalse();
     }
 
     [Fact]
