@@ -164,12 +164,13 @@ internal sealed class ZendeskStub : StubServer
     });
 
     /// <summary>A comment as the list of comments shows it.</summary>
-    public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z", string? marker = null) => new()
+    public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z", string? marker = null, string? html = null) => new()
     {
         ["id"] = id,
         ["type"] = "Comment",
         ["author_id"] = author,
         ["body"] = text,
+        ["html_body"] = html,
         ["plain_body"] = text,
         ["public"] = isPublic,
         ["created_at"] = at,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
@@ -70,10 +71,13 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
         && !TicketMerges.IsEntry(comment)
         && (users.TryGetValue(author, out var user) ? user.IsStaff : author != ticket.RequesterId);
 
+    /// <summary>From the formatted text: of Zendesk's own plain ones, one has lost its line breaks and the other has spaces where none were written.</summary>
     private static string TextOf(ZendeskComment comment)
     {
-        var lines = (comment.PlainBody ?? comment.Body ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd());
-        return string.Join('\n', lines).Trim();
+        if (!string.IsNullOrWhiteSpace(comment.HtmlBody) && HtmlToText.Convert(comment.HtmlBody) is { } words)
+            return words;
+        var plain = string.IsNullOrWhiteSpace(comment.PlainBody) ? comment.Body ?? "" : comment.PlainBody;
+        return string.Join('\n', plain.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
     }
 
     /// <summary>What was redacted is still in the list, as an empty <c>redacted.txt</c> (developer.zendesk.com, ticket attachments).</summary>

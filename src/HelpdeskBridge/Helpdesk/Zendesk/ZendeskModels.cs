@@ -102,6 +102,7 @@ internal sealed record ZendeskComment
     public string? Type { get; init; }
     public long? AuthorId { get; init; }
     public string? Body { get; init; }
+    public string? HtmlBody { get; init; }
     public string? PlainBody { get; init; }
     public bool Public { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
