@@ -69,9 +69,9 @@ public sealed class CommentTests
 
     [Theory]
     [InlineData(null, null, "The client closed the chat.")]
-    [InlineData(null, "Bye", "The client closed the chat.\\nBye")]
-    [InlineData("Left.", "Bye", "Left.\\nBye")]
-    [InlineData("", "Bye", "Bye")]
+    [InlineData(null, "Bye", "The client closed the chat.\\n\\n```\\nBye\\n```")]
+    [InlineData("Left.", "Bye", "Left.\\n\\n```\\nBye\\n```")]
+    [InlineData("", "Bye", "```\\nBye\\n```")]
     public async Task Closing_the_chat_notes_it_internally_and_solves_the_ticket(string? wording, string? text, string note)
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));

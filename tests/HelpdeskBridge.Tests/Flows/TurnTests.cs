@@ -108,7 +108,7 @@ public sealed class TurnTests
         await rig.LeaveAsync("Changed my mind");
         await rig.DeliveredAsync("ClientLeft", stepSeconds: 1);
 
-        rig.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\nChanged my mind"]);
+        rig.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
         ((string?)rig.Zendesk.Updates.Calls[0].Ticket["status"]).ShouldBe("solved");
     }
 

@@ -26,7 +26,7 @@ internal sealed class TicketWriter(
             ReopenTicket when !canWrite || batch.Conversation.TicketStatus != TicketStatus.Solved => Nothing(),
             ReopenTicket => UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellation),
             ClientLeft or IdleEnd when !canWrite => Nothing(),
-            ClientLeft left => CloseAsync(batch, string.Join('\n', new[] { ChannelOf(batch).Say(TextName.ClientLeft), left.Text }.Where(line => !string.IsNullOrWhiteSpace(line))), cancellation),
+            ClientLeft left => CloseAsync(batch, StaffNote.Blocks(ChannelOf(batch).Say(TextName.ClientLeft), StaffNote.Literally(left.Text)), cancellation),
             IdleEnd => CloseAsync(batch, ChannelOf(batch).Say(TextName.IdleNote), cancellation),
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
             ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
@@ -36,7 +36,7 @@ internal sealed class TicketWriter(
             ReplyNotDelivered notice =>
                 NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)), status: null, cancellation),
             FileLeftOut when !canWrite => Nothing(),
-            FileLeftOut file => NoteAsync(batch, ClientWords.NotAttached(ChannelOf(batch), file.Name, FileFault.LeftOut, file.Url), status: null, cancellation),
+            FileLeftOut file => NoteAsync(batch, ClientWords.NotAttached(ChannelOf(batch), StaffNote.Word(file.Name), FileFault.LeftOut, file.Url), status: null, cancellation),
             ReplyDelayed notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyDelayed, ("reason", notice.Reason)), status: null, cancellation),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not for a helpdesk."),
         };
@@ -151,11 +151,11 @@ internal sealed class TicketWriter(
 
     private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
     {
-        var note = new CommentDraft(ChannelOf(batch).Say(TextName.HandedOverAgain), Public: false);
-        if (await sent.FindAsync(batch, note.Body, status: null, cancellation) is { } resolved)
+        var note = StaffNote.Of(ChannelOf(batch).Say(TextName.HandedOverAgain));
+        if (await sent.FindAsync(batch, note?.Body ?? "", status: null, cancellation) is { } resolved)
             return resolved;
         var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
-        return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note.Body.Length > 0 ? note : null }, cancellation);
+        return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note }, cancellation);
     }
 
     /// <summary>Says that the chat is over and sets the status; not while the ticket carries another chat, which that would end as well.</summary>
@@ -170,10 +170,9 @@ internal sealed class TicketWriter(
 
     private async Task<DeliveryOutcome> NoteAsync(LaneBatch batch, string text, string? status, CancellationToken cancellation)
     {
-        if (await sent.FindAsync(batch, text, status, cancellation) is { } resolved)
+        var note = StaffNote.Of(text);
+        if (await sent.FindAsync(batch, note?.Body ?? "", status, cancellation) is { } resolved)
             return resolved;
-        // Notes are written by the bridge's own user, who is staff: Zendesk would fill in {{placeholders}} that somebody typed.
-        var note = text.Length > 0 ? new CommentDraft(text.Replace("{{", "\\{{", StringComparison.Ordinal), Public: false) : null;
         return note is null && status is null
             ? new DeliveryOutcome.Delivered()
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellation);

@@ -1,0 +1,36 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Helpdesk.Zendesk;
+
+/// <summary>
+/// Internal notes are written by the bridge's own user, who is staff: Zendesk renders Markdown in them and fills in {{placeholders}}
+/// (developer.zendesk.com, ticket comments, "Bodies"). What others wrote shall stand there as they wrote it.
+/// </summary>
+internal static class StaffNote
+{
+    private const char Nothing = '\u200B';
+
+    /// <summary>A note with this text; null for an empty one, which Zendesk doesn't take.</summary>
+    public static CommentDraft? Of(string text) =>
+        TextSplitter.IsBlank(text) ? null : new CommentDraft(WithoutPlaceholders(Shortened(text)), Public: false);
+
+    /// <summary>Words of others or data, in a code block: no Markdown in it is interpreted. Null where there are none.</summary>
+    public static string? Literally(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : $"```\n{text.ReplaceLineEndings("\n").Replace("``", $"`{Nothing}`", StringComparison.Ordinal).TrimEnd('\n')}\n```";
+
+    /// <summary>The same for a name within a line.</summary>
+    public static string? Word(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? null : $"`{name.ReplaceLineEndings(" ").Replace('`', '\'')}`";
+
+    /// <summary>Blocks with an empty line between them, as Markdown wants it; blank ones are left out.</summary>
+    public static string Blocks(params IEnumerable<string?> blocks) => string.Join("\n\n", blocks.Where(block => !string.IsNullOrWhiteSpace(block)));
+
+    /// <summary>"\{{" is Zendesk's own way to write "{{"; Liquid's other mark has none, so nothing visible goes between.</summary>
+    private static string WithoutPlaceholders(string text) => text
+        .Replace("{{", "\\{{", StringComparison.Ordinal)
+        .Replace("{{{", $"{{{{{Nothing}{{", StringComparison.Ordinal)
+        .Replace("{%", $"{{{Nothing}%", StringComparison.Ordinal);
+
+    /// <summary>Zendesk would cut a longer one without a word.</summary>
+    private static string Shortened(string text) => TextSplitter.Split(text) is [var first, _, ..] ? first + "…" : text;
+}
