@@ -25,7 +25,7 @@ public sealed class BridgeOptions
     /// <value>The default is 30 days.</value>
     public TimeSpan FileLinkLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Secrets that sign file links: the first signs, all verify.</summary>
+    /// <summary>Secrets that sign file links, at least 24 characters each: the first signs, all verify, so a link lives no longer than its key is listed.</summary>
     /// <value>Generated and stored when absent.</value>
     public string[] FileKeys { get; set; } = [];
 }
