@@ -59,13 +59,13 @@ public sealed class AgentFileTests
     }
 
     [Theory]
-    [InlineData("en", "The file virus.exe was not sent to the client: the helpdesk found malware in it.", "The file long.mp4 was not sent to the client: it is larger than 1 MB.")]
-    [InlineData("ru", "Файл virus.exe не отправлен клиенту: проверка нашла в нём вредоносный код.", "Файл long.mp4 не отправлен клиенту: он больше 1 MB.")]
+    [InlineData("en", "The file `*virus*.exe` was not sent to the client: the helpdesk found malware in it.", "The file `long.mp4` was not sent to the client: it is larger than 1 MB.")]
+    [InlineData("ru", "Файл `*virus*.exe` не отправлен клиенту: проверка нашла в нём вредоносный код.", "Файл `long.mp4` не отправлен клиенту: он больше 1 MB.")]
     public async Task Malware_and_files_over_the_limit_stay_and_the_agent_is_told_which(string language, string malware, string tooLarge)
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:Language", language), ("Bridge:MaxFileBytes", "1048576"));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(
-            8001, "Files", [Picture(rig, 31, "virus.exe", scan: "malware_found"), Picture(rig, 32, "long.mp4", size: 1048577), Picture(rig, 33, "fits.png", size: 1048576, scan: "failed_to_scan")]));
+            8001, "Files", [Picture(rig, 31, "*virus*.exe", scan: "malware_found"), Picture(rig, 32, "long.mp4", size: 1048577), Picture(rig, 33, "fits.png", size: 1048576, scan: "failed_to_scan")]));
         await rig.RingAsync();
         await rig.DeliveredAsync("AgentFile");
         await rig.DeliveredAsync("FileNotForwarded", 2);

@@ -31,7 +31,7 @@ internal sealed class TicketWriter(
             ClientGone when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
             ClientGone gone => NoteAsync(batch, ChannelOf(batch).Say(TextName.ClientGone, ("text", gone.Text)), status: null, cancellation),
             ReplyNotDelivered or ReplyDelayed or FileNotForwarded when !canWrite => Nothing(),
-            FileNotForwarded file => NoteAsync(batch, ChannelOf(batch).Say(TextOf(file.Why), ("name", file.Name), ("limit", Limit)), status: null, cancellation),
+            FileNotForwarded file => NoteAsync(batch, ChannelOf(batch).Say(TextOf(file.Why), ("name", StaffNote.Word(file.Name) ?? ""), ("limit", Limit)), status: null, cancellation),
             ReplyNotDelivered { Text: null } notice => NoteAsync(batch, ChannelOf(batch).Say(TextName.CloseNotDelivered, ("reason", notice.Reason)), status: null, cancellation),
             ReplyNotDelivered notice =>
                 NoteAsync(batch, ChannelOf(batch).Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)), status: null, cancellation),
