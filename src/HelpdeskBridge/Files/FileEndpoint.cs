@@ -90,11 +90,15 @@ internal sealed partial class FileEndpoint(
 
         var type = FileHeaders.TypeOf(content.ContentType?.ToString(), file.ContentType);
         response.ContentType = type;
+
+        // Nothing but the plain bytes is asked for, but some stores have only these, and they go on as they are.
+        if (content.ContentEncoding.Count > 0)
+            response.Headers.ContentEncoding = FileHeaders.PassedOn(string.Join(", ", content.ContentEncoding));
         response.Headers.ContentDisposition = FileHeaders.DispositionOf(type, name);
         response.Headers.ContentSecurityPolicy = FileHeaders.PolicyOf(type);
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = Caching;
-        response.Headers.ETag = answer.Headers.ETag?.ToString();
+        response.Headers.ETag = FileHeaders.PassedOn(answer.Headers.ETag?.ToString());
         response.Headers.LastModified = content.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
         if (HttpMethods.IsGet(http.Request.Method))
             await CopyAsync(answer.Content, cut, http);

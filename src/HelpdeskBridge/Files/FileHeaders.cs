@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace HelpdeskBridge.Files;
@@ -6,6 +7,10 @@ namespace HelpdeskBridge.Files;
 internal static class FileHeaders
 {
     private const string Unknown = "application/octet-stream";
+
+    /// <summary>S3's word for the same.</summary>
+    private const string UnknownToStores = "binary/octet-stream";
+
     private const string Pdf = "application/pdf";
 
     /// <summary>Nothing in it runs or loads, whatever it is; the browser's own page around a picture or film may show it.</summary>
@@ -35,9 +40,13 @@ internal static class FileHeaders
     public static string PolicyOf(string contentType) =>
         contentType.StartsWith(Pdf, StringComparison.OrdinalIgnoreCase) ? Policy : Policy + "; sandbox";
 
+    /// <summary>A header of whoever has the bytes, where it may be ours as well; null: it holds what not every server lets through, our own not.</summary>
+    public static string? PassedOn(string? header) => header is not null && Ascii.IsValid(header) ? header : null;
+
     private static string? Known(string? type) =>
-        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Value is { } name && !name.Contains('*', StringComparison.Ordinal)
-        && !name.Equals(Unknown, StringComparison.OrdinalIgnoreCase) && !name.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(PassedOn(type), out var parsed) && parsed.MediaType.Value is { } name && !name.Contains('*', StringComparison.Ordinal)
+        && !name.Equals(Unknown, StringComparison.OrdinalIgnoreCase) && !name.Equals(UnknownToStores, StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             ? parsed.ToString()
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,11 @@ internal sealed class FileStore : IAsyncDisposable
     public static async Task<FileStore> StartAsync(string address = "127.0.0.1")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Parse(address), 0);
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1; // HTTP allows it, and some servers do.
+        });
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var host = new FileStore(app);

@@ -63,6 +63,29 @@ public sealed class FileDownloadTests
         page.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
     }
 
+    [Fact]
+    public async Task Bytes_that_come_compressed_are_passed_on_as_such_and_headers_nobody_may_send_are_left_out()
+    {
+        await using var store = await FileStore.StartAsync();
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var link = await rig.LinkAsync(store.Url);
+        store.Answer = http =>
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            http.Response.Headers.ETag = "\"é\"";
+            http.Response.ContentType = "image/jpeg; name=\"é\"";
+            return http.Response.WriteAsync("compressed");
+        };
+        using var response = await rig.FetchAsync(link);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.TextAsync()).ShouldBe("compressed");
+        response.Content.Headers.ContentEncoding.ShouldBe(["gzip"]);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("image/png");
+        response.Headers.ETag.ShouldBeNull();
+        store.Requests[^1].Header("Accept-Encoding").ShouldBe("identity");
+    }
+
     [Theory]
     [InlineData(404, HttpStatusCode.NotFound)]
     [InlineData(403, HttpStatusCode.NotFound)]
@@ -160,6 +183,21 @@ public sealed class FileDownloadTests
         }
 
         await rig.UntilAsync(() => ended.Task.IsCompleted);
+
+        // Before the first byte.
+        var (asked, dropped) = (store.Requests.Count, new TaskCompletionSource());
+        store.Answer = http =>
+        {
+            http.RequestAborted.Register(dropped.SetResult);
+            return dropped.Task;
+        };
+        using var patience = new CancellationTokenSource();
+        var waiting = rig.App.Http.GetAsync(link, patience.Token);
+        await rig.UntilAsync(() => store.Requests.Count > asked);
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        await rig.UntilAsync(() => dropped.Task.IsCompleted);
+        rig.Log.Lines.ShouldNotContain(line => line.Contains("A request failed", StringComparison.Ordinal));
     }
 
     private static int FreePort()
