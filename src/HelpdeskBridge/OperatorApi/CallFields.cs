@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Operations;
@@ -7,7 +8,7 @@ using HelpdeskBridge.Operations;
 namespace HelpdeskBridge.OperatorApi;
 
 /// <summary>The fields of a call's body, read leniently; collects every fault instead of stopping at the first.</summary>
-internal sealed class CallFields
+internal sealed partial class CallFields
 {
     private readonly List<(string Field, string Message)> _faults = [];
     private readonly JsonElement _root;
@@ -85,19 +86,25 @@ internal sealed class CallFields
         if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
         if (value.ValueKind != JsonValueKind.String || TextOf(value) is not { } text)
-            return value.GetRawText();
+            return Readable(value);
         try
         {
             using var inner = JsonDocument.Parse(text);
-            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : inner.RootElement.GetRawText();
+            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : Readable(inner.RootElement);
         }
         catch (JsonException)
         {
-            return string.IsNullOrWhiteSpace(text) ? null : value.GetRawText();
+            return string.IsNullOrWhiteSpace(text) ? null : Readable(value);
         }
     }
 
     private JsonElement? Find(string name) => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>Whoever reads it later shall not stumble over half a surrogate pair or a NUL, which nobody typed.</summary>
+    private static string Readable(JsonElement value) => Escape().Replace(value.GetRawText(), match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value);
+
+    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|(?<nul>\\u0000)|\\.", RegexOptions.ExplicitCapture)]
+    private static partial Regex Escape();
 
     /// <summary>Null for half a surrogate pair. NUL is left out: no database stores it and nobody can type it.</summary>
     private static string? TextOf(JsonElement value)

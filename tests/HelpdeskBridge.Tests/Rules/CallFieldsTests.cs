@@ -76,7 +76,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"attributes":"null"}""", null)]
     [InlineData("""{"attributes":null}""", null)]
     [InlineData("{}", null)]
-    [InlineData("""{"attributes":{"a":"\ud83d"}}""", """{"a":"\ud83d"}""")]
+    [InlineData("""{"attributes":{"a":"\ud83d"}}""", """{"a":"\ufffd"}""")]
     public void Context_is_an_object_or_JSON_in_a_string_or_absent(string body, string? json)
     {
         var fields = Parse(body);
@@ -119,6 +119,18 @@ public sealed class CallFieldsTests
         fields.Json("attributes");
         fields.Json("customData");
         (await FaultsAsync(fields)).Count.ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"b\ud800":"\uDC00x\u0000"}}""", """{"b\ufffd":"\ufffdx"}""")]
+    [InlineData("""{"a":{"b":"\ud83d\ude00 \\ud800 \\u0000 \\\ud800"}}""", """{"b":"\ud83d\ude00 \\ud800 \\u0000 \\\ufffd"}""")]
+    [InlineData("""{"a":"{\"b\":\"\\ud800\"}"}""", """{"b":"\ufffd"}""")]
+    public void JSON_that_is_kept_can_be_read_later(string body, string json)
+    {
+        var kept = Parse(body).Json("a").ShouldNotBeNull();
+
+        kept.ShouldBe(json);
+        Should.NotThrow(() => System.Text.Json.Nodes.JsonNode.Parse(kept)!["b"]?.ToString());
     }
 
     [Theory]
