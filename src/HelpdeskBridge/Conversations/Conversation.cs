@@ -63,6 +63,9 @@ internal sealed record ChannelUser(string Channel, string UserId);
 internal sealed record HandOverContext(string? Attributes, string? HiddenAttributes, string? CustomData)
 {
     public static readonly HandOverContext Empty = new(null, null, null);
+
+    /// <summary>What is told at another hand-over; a part left out there stays as it was.</summary>
+    public HandOverContext With(HandOverContext told) => new(told.Attributes ?? Attributes, told.HiddenAttributes ?? HiddenAttributes, told.CustomData ?? CustomData);
 }
 
 internal enum Phase

@@ -44,14 +44,7 @@ internal static class ConversationRules
         FellSilent => new Decision(current),
         TicketSeen seen when current is not null => Seen(current, seen, policy, moment),
 
-        TicketOpened opened when current is not null => new Decision(current with
-        {
-            TicketId = opened.TicketId,
-
-            // Found after its answer was lost, it may be over already; that is left for TicketSeen, which tells the client.
-            TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
-            TicketsOpened = current.TicketsOpened + 1,
-        }),
+        TicketOpened opened when current is not null => Opened(current, opened, moment),
         TicketWritten { SetByUs: false, Status: TicketStatus.Solved } when current is { IsOpen: true } => Crossed(current, moment),
         TicketWritten written when current is not null => new Decision(current with { TicketStatus = written.Status }),
         DeliveryFailed failed when current is not null => Failed(current, failed, policy, moment),
@@ -85,13 +78,31 @@ internal static class ConversationRules
         return new Decision(told, [new Outgoing(new OpenTicket(), due), .. notice]);
     }
 
+    /// <summary>What the bot told stands in the first ticket; from there a follow-up is one click away.</summary>
+    private static Decision Opened(Conversation current, TicketOpened opened, Moment moment)
+    {
+        var (attributes, _, customData) = current.Context;
+        var isTold = current.TicketsOpened == 0 && (ContextChange.Between(null, attributes).Count > 0 || ContextChange.Between(null, customData).Count > 0);
+        return new Decision(
+            current with
+            {
+                TicketId = opened.TicketId,
+
+                // Found after its answer was lost, it may be over already; that is left for TicketSeen, which tells the client.
+                TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
+                TicketsOpened = current.TicketsOpened + 1,
+            },
+            isTold ? [new Outgoing(new ContextNote(attributes, customData), moment.Now)] : []);
+    }
+
     /// <summary>Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.</summary>
     private static Decision MoveOn(Conversation current, HandedOver handOver, ChannelPolicy policy, Moment moment)
     {
         var (told, notice) = OutsideHours(current, policy, moment);
+        var context = current.Context.With(handOver.Context);
         return new Decision(
-            told with { DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = handOver.Context, LastWordAt = moment.Now },
-            [new Outgoing(new MoveTicket(), moment.Now), .. notice]);
+            told with { DestinationId = handOver.DestinationId, UserName = handOver.UserName ?? current.UserName, Context = context, LastWordAt = moment.Now },
+            [new Outgoing(MoveTicket.Of(current.Context, context), moment.Now), .. notice]);
     }
 
     /// <summary>The ticket is opened or moved as always; the client hears that nobody is there, once in a conversation.</summary>

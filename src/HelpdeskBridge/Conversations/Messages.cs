@@ -14,6 +14,7 @@ internal enum Direction
 [JsonDerivedType(typeof(OpenTicket), "openTicket")]
 [JsonDerivedType(typeof(ClientText), "clientText")]
 [JsonDerivedType(typeof(ClientFile), "clientFile")]
+[JsonDerivedType(typeof(ContextNote), "contextNote")]
 [JsonDerivedType(typeof(MoveTicket), "moveTicket")]
 [JsonDerivedType(typeof(ReopenTicket), "reopenTicket")]
 [JsonDerivedType(typeof(ClientLeft), "clientLeft")]
@@ -74,10 +75,25 @@ internal sealed record ClientFile(string Url, string? Name, long? Size) : Messag
 /// <summary>A client's file that was just accepted.</summary>
 internal readonly record struct ArrivingFile(string MessageId, ClientFile File);
 
-/// <summary>Hand the ticket to the conversation's new destination.</summary>
-internal sealed record MoveTicket : MessageBody
+/// <summary>Internal note: what the bot told the agent about the client, as JSON.</summary>
+internal sealed record ContextNote(string? Attributes, string? CustomData) : MessageBody
 {
     public override Direction Direction => Direction.ToHelpdesk;
+}
+
+/// <summary>Hand the ticket to the conversation's new destination, with what the bot tells differently about the client.</summary>
+/// <param name="Attributes">For the agent.</param>
+/// <param name="CustomData">For the agent.</param>
+/// <param name="Hidden">Names of hidden attributes that changed: not for the agent, but perhaps for a field of the ticket.</param>
+internal sealed record MoveTicket(
+    IReadOnlyList<ContextChange>? Attributes = null, IReadOnlyList<ContextChange>? CustomData = null, IReadOnlyList<string>? Hidden = null) : MessageBody
+{
+    public override Direction Direction => Direction.ToHelpdesk;
+
+    public static MoveTicket Of(HandOverContext before, HandOverContext after) => new(
+        ContextChange.Between(before.Attributes, after.Attributes),
+        ContextChange.Between(before.CustomData, after.CustomData),
+        [.. ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes).Select(change => change.Name)]);
 }
 
 /// <summary>Set the ticket open again: a client's text came into it just after an agent had solved it.</summary>

@@ -95,9 +95,12 @@ public sealed class TicketOptions
     /// <summary>low, normal, high or urgent.</summary>
     public string? Priority { get; set; }
 
-    /// <summary>Ticket field ids by the name of the attribute they take.</summary>
-    [NotInEffectYet]
-    public Dictionary<string, long> Fields { get; } = new(StringComparer.Ordinal);
+    /// <summary>By the name of an attribute, hidden ones included, the id of the ticket field it goes into, or the word <c>tags</c>: then its values become tags of new tickets.</summary>
+    /// <value>None by default.</value>
+    public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>In place of a field's id.</summary>
+    public const string IntoTags = "tags";
 
     /// <summary>How long a hand-over waits for the client's first message before the ticket is opened with a placeholder.</summary>
     /// <value>The default is 3 seconds.</value>

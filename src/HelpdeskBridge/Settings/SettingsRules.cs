@@ -69,6 +69,7 @@ internal sealed partial class SettingsRules
             CheckKey($"{key}:PreviousKey", channel.PreviousKey, required: false);
             CheckDestinations(key, channel);
             CheckTicket(key, channel);
+            CheckFields($"{key}:Ticket:Fields", channel.Ticket);
             AtLeast($"{key}:InboundPerSecond", channel.InboundPerSecond, 1);
             OneOf($"{key}:Close:StatusOnClientClose", channel.Close.StatusOnClientClose, TicketStatuses);
             NotNegative($"{key}:Close:ReopenWithin", channel.Close.ReopenWithin);
@@ -109,6 +110,15 @@ internal sealed partial class SettingsRules
         {
             if (channel.Ticket.Tags[i].Length == 0 || channel.Ticket.Tags[i].Any(char.IsWhiteSpace))
                 Fault($"{key}:Ticket:Tags:{i}", "is one word: Zendesk would split it at the space");
+        }
+    }
+
+    private void CheckFields(string key, TicketOptions ticket)
+    {
+        foreach (var (attribute, field) in ticket.Fields)
+        {
+            if (!IsId(field) && field != TicketOptions.IntoTags)
+                Fault($"{key}:{attribute}", $"is the id of a ticket field (digits) or {TicketOptions.IntoTags}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Settings;
 
@@ -28,6 +27,8 @@ internal static class TextCatalogue
             "The client has left the chat; this message was not delivered: {text}",
             "Клиент вышел из чата; это сообщение не доставлено: {text}"),
         [TextName.HandedOverAgain] = ("The bot handed the chat over again.", "Бот передал чат повторно."),
+        [TextName.ContextAttributes] = ("What the bot knows about the client:", "Что бот знает о клиенте:"),
+        [TextName.ContextCustomData] = ("Data from the bot:", "Данные от бота:"),
         [TextName.ReplyNotDelivered] = (
             "This message could not be delivered to the client ({reason}): {text}",
             "Сообщение не доставлено клиенту ({reason}): {text}"),
@@ -77,23 +78,7 @@ internal static class TextCatalogue
         var text = channel.Texts.TryGetValue(name.ToString(), out var own) ? own
             : channel.Texts.TryGetValue(LanguageKey, out var language) && language.Equals("ru", StringComparison.OrdinalIgnoreCase) ? ru
             : en;
-
-        // In one pass: what a client or agent wrote may hold braces of its own.
-        var filled = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length;)
-        {
-            var (length, said) = (1, text.Substring(at, 1));
-            foreach (var (placeholder, value) in values)
-            {
-                if (text[at] == '{' && text.AsSpan(at).StartsWith("{" + placeholder + "}", StringComparison.Ordinal))
-                    (length, said) = (placeholder.Length + 2, value);
-            }
-
-            filled.Append(said);
-            at += length;
-        }
-
-        return filled.ToString();
+        return Placeholders.Fill(text, values);
     }
 }
 
@@ -138,6 +123,12 @@ internal enum TextName
 
     /// <summary>Internal note: the same client was handed over again while the chat is open.</summary>
     HandedOverAgain,
+
+    /// <summary>Heading in an internal note: the attributes the bot gave, or which of them changed.</summary>
+    ContextAttributes,
+
+    /// <summary>Heading in an internal note: the custom data the bot gave, or what of it changed.</summary>
+    ContextCustomData,
 
     /// <summary>Internal note: an agent's message will not reach the client.</summary>
     ReplyNotDelivered,

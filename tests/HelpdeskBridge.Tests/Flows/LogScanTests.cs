@@ -49,7 +49,7 @@ public sealed class LogScanTests
         rig.Zendesk.NewTickets.Next(new Answer(503, ClientText));
         (await rig.App.PostAsync("selectDestination", $$"""{"userId":"u1","userName":"{{ClientName}}","attributes":{"a":"attribute-4713"},"hiddenAttributes":"attribute-4713"}""")).EnsureSuccessStatusCode();
         await rig.SayAsync(ClientText, "u1");
-        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
         rig.Zendesk.Updates.Next(
             new Answer(422, $$$"""{"error":"RecordInvalid","description":"{{{ClientText}}}","details":{"comment":[{"description":"{{{ClientText}}} is too rude"}]}}"""),
             new Answer(500, ClientText),

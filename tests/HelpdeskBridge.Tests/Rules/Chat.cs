@@ -66,6 +66,9 @@ internal sealed class Chat
         return chat;
     }
 
+    /// <summary>A chat whose ticket was just opened, after the bot told this.</summary>
+    public static Chat Opening(HandOverContext told) => new Chat().Take(new ConversationInput.HandedOver("2", "Ivan", told), Opened());
+
     public Chat Take(params IEnumerable<ConversationInput> inputs)
     {
         foreach (var input in inputs)

@@ -11,6 +11,7 @@ public sealed class RequesterNameTests
     [InlineData("Ivan\u2028Petrov", "Ivan Petrov")]
     [InlineData(null, "shop user-1")]
     [InlineData("", "shop user-1")]
+    [InlineData("\u200B\u202E", "shop user-1")]
     [InlineData(" \n\t\u00A0 ", "shop user-1")]
     public void Agents_see_the_clients_name_on_one_line_and_never_an_empty_one(string? userName, string name) => NameOf(userName).ShouldBe(name);
 

@@ -20,6 +20,8 @@ public sealed partial class TextCatalogueTests
     [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
     [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}", "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
+    [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
+    [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
     [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}", "Сообщение не доставлено клиенту ({reason}): {text}")]
     [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).", "Не удалось закрыть чат на стороне клиента ({reason}).")]
     [InlineData(

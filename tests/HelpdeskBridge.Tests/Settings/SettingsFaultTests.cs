@@ -89,6 +89,8 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:Ticket:Subject= ")]
     [InlineData("Channels:shop:Ticket:Tags:0=two words")]
     [InlineData("Channels:shop:Ticket:Priority=important")]
+    [InlineData("Channels:shop:Ticket:Fields:plan=plan")]
+    [InlineData("Channels:shop:Ticket:Fields:plan=-1")]
     [InlineData("Channels:shop:Ticket:WaitForFirstMessage=-00:00:01")]
     [InlineData("Channels:shop:Close:StatusOnClientClose=done")]
     [InlineData("Channels:shop:Close:ReopenWithin=-00:00:01")]

@@ -12,7 +12,7 @@ internal static class StaffNote
 
     /// <summary>A note with this text; null for an empty one, which Zendesk doesn't take.</summary>
     public static CommentDraft? Of(string text) =>
-        TextSplitter.IsBlank(text) ? null : new CommentDraft(WithoutPlaceholders(Shortened(text)), Public: false);
+        TextSplitter.IsBlank(text) ? null : new CommentDraft(Shortened(WithoutPlaceholders(text)), Public: false);
 
     /// <summary>Words of others or data, in a code block: no Markdown in it is interpreted. Null where there are none.</summary>
     public static string? Literally(string? text) =>

@@ -10,8 +10,8 @@ using HelpdeskBridge.Texts;
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
 /// <summary>Writes what the client said and did into tickets: opens them, comments, notes, statuses.</summary>
-internal sealed class TicketWriter(
-    IZendeskApi api, ZendeskRequesters requesters, SentComments sent, TicketMerges merges, BridgeSettings settings, BridgeClock clock)
+internal sealed partial class TicketWriter(
+    IZendeskApi api, ZendeskRequesters requesters, SentComments sent, TicketMerges merges, BridgeSettings settings, BridgeClock clock, ILogger<TicketWriter> log)
 {
     public Task<DeliveryOutcome> WriteAsync(LaneBatch batch, CancellationToken cancellation)
     {
@@ -22,7 +22,9 @@ internal sealed class TicketWriter(
             ClientText or ClientFile when !canWrite => OpenAsync(batch, cancellation),
             ClientText or ClientFile => CommentAsync(batch, cancellation),
             MoveTicket when !canWrite => Nothing(),
-            MoveTicket => MoveAsync(batch, cancellation),
+            MoveTicket move => MoveAsync(batch, move, cancellation),
+            ContextNote when !canWrite => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Dead("the ticket takes no note any more")),
+            ContextNote told => NoteAsync(batch, ContextNotes.Of(told, ChannelOf(batch)), status: null, cancellation),
             ReopenTicket when !canWrite || batch.Conversation.TicketStatus != TicketStatus.Solved => Nothing(),
             ReopenTicket => UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellation),
             ClientLeft or IdleEnd when !canWrite => Nothing(),
@@ -77,13 +79,19 @@ internal sealed class TicketWriter(
         var (requesterId, kept, failed) = await requesters.FindAsync(conversation, cancellation);
         if (failed is not null)
             return failed;
-        var request = new TicketRequest(Draft(batch, requesterId, externalId));
-        var key = ZendeskIds.IdempotencyKey(batch.Mark, JsonSerializer.Serialize(request, ZendeskJson.Options));
-        var answer = await api.CreateTicketAsync(request, key, cancellation).AsAnswerAsync(clock, cancellation);
+        var draft = NewTicket.Of(batch, ChannelOf(batch), FirstWords(batch), requesterId, externalId);
+        var answer = await CreateAsync(batch, draft, cancellation);
         if (kept && answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
         {
             await requesters.ForgetAsync(conversation.Client, cancellation);
             return new DeliveryOutcome.Retry("the helpdesk no longer knows the client's user; it is made known again");
+        }
+
+        // A wrong id in the settings shall not cost the chat.
+        if (IsRefused(answer.Failure) && NewTicket.Plainer(draft) is { } plainer)
+        {
+            Log.Plainer(log, conversation.Id, answer.Failure!.Summary, IdsOf(draft));
+            answer = await CreateAsync(batch, plainer, cancellation);
         }
 
         if (answer.Failure is { } refused)
@@ -111,25 +119,14 @@ internal sealed class TicketWriter(
         };
     }
 
-    private TicketDraft Draft(LaneBatch batch, long requesterId, string externalId)
+    private Task<ZendeskAnswer<TicketAnswer>> CreateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
     {
-        var (conversation, channel) = (batch.Conversation, ChannelOf(batch));
-        return new TicketDraft
-        {
-            Subject = SubjectOf(channel, conversation),
-            Comment = new CommentDraft(FirstWords(batch), Public: true, requesterId) { Uploads = batch.Uploads },
-            RequesterId = requesterId,
-            SubmitterId = requesterId,
-            GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
-            BrandId = channel.Ticket.BrandId,
-            TicketFormId = channel.Ticket.FormId,
-            ExternalId = externalId,
-            Tags = channel.Ticket.Tags,
-            Priority = channel.Ticket.Priority?.ToLowerInvariant(),
-            ViaFollowupSourceId = conversation is { TicketId: { } closed, TicketStatus: TicketStatus.Closed } ? long.Parse(closed, CultureInfo.InvariantCulture) : null,
-            Metadata = MarkerOf(batch),
-        };
+        var request = new TicketRequest(draft);
+        var key = ZendeskIds.IdempotencyKey(batch.Mark, JsonSerializer.Serialize(request, ZendeskJson.Options));
+        return api.CreateTicketAsync(request, key, cancellation).AsAnswerAsync(clock, cancellation);
     }
+
+    private static bool IsRefused(ZendeskFailure? failure) => failure is not null && ZendeskFailureTable.OutcomeOf(failure, onTicket: false) is DeliveryOutcome.Dead;
 
     private string FirstWords(LaneBatch batch) =>
         ClientWords.Of(batch, ChannelOf(batch)) is { Length: > 0 } words ? words : ChannelOf(batch).Say(TextName.NoFirstMessage);
@@ -149,13 +146,26 @@ internal sealed class TicketWriter(
         return await UpdateAsync(batch, new TicketDraft { Comment = new CommentDraft(words, Public: true, requesterId) { Uploads = batch.Uploads }, Status = status }, cancellation);
     }
 
-    private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, CancellationToken cancellation)
+    private async Task<DeliveryOutcome> MoveAsync(LaneBatch batch, MoveTicket move, CancellationToken cancellation)
     {
-        var note = StaffNote.Of(ChannelOf(batch).Say(TextName.HandedOverAgain));
+        var channel = ChannelOf(batch);
+        var note = StaffNote.Of(ContextNotes.Of(move, channel));
         if (await sent.FindAsync(batch, note?.Body ?? "", status: null, cancellation) is { } resolved)
             return resolved;
-        var group = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture);
-        return await UpdateAsync(batch, new TicketDraft { GroupId = group, Comment = note }, cancellation);
+
+        // Fields the bot says nothing new about stay as the agent left them.
+        var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
+        var draft = new TicketDraft
+        {
+            GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
+            Comment = note,
+            CustomFields = TicketFields.Of(batch.Conversation.Context, channel.Ticket.Fields, changed),
+        };
+        var outcome = await UpdateAsync(batch, draft, cancellation);
+        if (outcome is not DeliveryOutcome.Dead { Reason: var reason } || draft.CustomFields is null)
+            return outcome;
+        Log.Plainer(log, batch.Conversation.Id, reason, IdsOf(draft));
+        return await UpdateAsync(batch, draft with { CustomFields = null }, cancellation);
     }
 
     /// <summary>Says that the chat is over and sets the status; not while the ticket carries another chat, which that would end as well.</summary>
@@ -180,7 +190,7 @@ internal sealed class TicketWriter(
 
     private async Task<DeliveryOutcome> UpdateAsync(LaneBatch batch, TicketDraft draft, CancellationToken cancellation)
     {
-        var request = new TicketRequest(draft with { Metadata = MarkerOf(batch) });
+        var request = new TicketRequest(draft with { Metadata = ZendeskIds.MarkerOf(batch) });
         var answer = await api.UpdateTicketAsync(batch.Conversation.TicketId!, request, cancellation).AsAnswerAsync(clock, cancellation);
         if (answer.Failure is { } failure)
             return await ExplainAsync(batch, failure, cancellation);
@@ -208,10 +218,11 @@ internal sealed class TicketWriter(
     private static DeliveryOutcome.Delivered Opened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
 
-    private static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [ZendeskIds.MarkerName] = batch.Mark };
+    private static string IdsOf(TicketDraft draft) => string.Join(", ", (draft.CustomFields ?? []).Select(field => field.Id));
 
-    private static string SubjectOf(ChannelOptions channel, Conversation conversation) => channel.Ticket.Subject
-        .Replace("{userName}", ZendeskRequesters.NameOf(conversation), StringComparison.Ordinal)
-        .Replace("{userId}", conversation.Client.UserId, StringComparison.Ordinal)
-        .Replace("{channel}", conversation.Client.Channel, StringComparison.Ordinal);
+    private static partial class Log
+    {
+        [LoggerMessage(4005, LogLevel.Warning, "The ticket of conversation {ConversationId} is refused ({Reason}); it goes without form, brand, priority and the fields {Fields}: see Ticket in the channel's settings")]
+        public static partial void Plainer(ILogger logger, string conversationId, string reason, string fields);
+    }
 }

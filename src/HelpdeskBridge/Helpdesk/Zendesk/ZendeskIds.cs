@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Delivery;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
@@ -33,6 +34,9 @@ internal static partial class ZendeskIds
             : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(client.UserId)));
         return $"{Prefix}{client.Channel.ToLowerInvariant()}:{readable}";
     }
+
+    /// <summary>Our mark on what the batch writes.</summary>
+    public static Dictionary<string, string> MarkerOf(LaneBatch batch) => new() { [MarkerName] = batch.Mark };
 
     /// <summary>Same request, same key; another body under the same key would be refused (400 IdempotentRequestError).</summary>
     public static string IdempotencyKey(string messageId, string requestJson) =>

@@ -52,6 +52,7 @@ internal sealed record TicketDraft
     public string[]? Tags { get; init; }
     public string? Priority { get; init; }
     public string? Status { get; init; }
+    public IReadOnlyList<CustomFieldDraft>? CustomFields { get; init; }
 
     /// <summary>Works only for a closed ticket; Zendesk opens an ordinary one otherwise, without a word.</summary>
     public long? ViaFollowupSourceId { get; init; }
@@ -59,6 +60,9 @@ internal sealed record TicketDraft
     /// <summary>Comes back as the comment's <c>metadata.custom</c>.</summary>
     public Dictionary<string, string>? Metadata { get; init; }
 }
+
+/// <summary>The value of a ticket field the account has added.</summary>
+internal sealed record CustomFieldDraft(long Id, JsonElement Value);
 
 /// <param name="Body">Plain text.</param>
 /// <param name="Public">Always sent: left out, the last comment's value sticks.</param>

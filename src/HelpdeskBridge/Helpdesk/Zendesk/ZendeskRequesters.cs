@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
@@ -38,26 +38,8 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
     public Task ForgetAsync(ChannelUser client, CancellationToken cancellation) => SaveAsync(client, new Requester("", ""), cancellation);
 
     /// <summary>The client's name as agents see it: without line breaks, never empty, never too long.</summary>
-    public static string NameOf(Conversation conversation)
-    {
-        var given = string.Join(' ', (conversation.UserName ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return Shorten(given.Length > 0 ? given : $"{conversation.Client.Channel} {conversation.Client.UserId}");
-    }
-
-    private static string Shorten(string name)
-    {
-        if (name.Length <= MostCharactersOfName)
-            return name;
-        var shorter = new StringBuilder(MostCharactersOfName);
-        foreach (var rune in name.EnumerateRunes())
-        {
-            if (shorter.Length + rune.Utf16SequenceLength > MostCharactersOfName - 1)
-                break;
-            shorter.Append(rune);
-        }
-
-        return shorter.Append('…').ToString();
-    }
+    public static string NameOf(Conversation conversation) => OneLine.Of(
+        conversation.UserName is { } given && !TextSplitter.IsBlank(given) ? given : $"{conversation.Client.Channel} {conversation.Client.UserId}", MostCharactersOfName);
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellation) =>
         await database.WriteAsync(session => session.SaveRequesterAsync(helpdesk, client, requester), cancellation);

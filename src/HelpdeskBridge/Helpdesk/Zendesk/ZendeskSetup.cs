@@ -103,7 +103,7 @@ internal static class ZendeskSetup
             var requesters = new ZendeskRequesters(name, api, database, clock);
             var uploads = RestService.ForGenerated<IZendeskUploads>(clients.CreateClient(UploadClient(name)), ZendeskJson.Refit);
             var files = new TicketFiles(uploads, fetches, spool, database, settings, clock, logs.CreateLogger<TicketFiles>());
-            var writer = new TicketWriter(api, requesters, new SentComments(api, database, clock), new TicketMerges(api, clock), settings, clock);
+            var writer = new TicketWriter(api, requesters, new SentComments(api, database, clock), new TicketMerges(api, clock), settings, clock, logs.CreateLogger<TicketWriter>());
             return new ZendeskHelpdesk(
                 options,
                 api,
