@@ -7,7 +7,7 @@ namespace HelpdeskBridge.CrashTests.Checks;
 /// <summary>Tells what happened around a breach, so that it can be understood without running it again.</summary>
 internal static class Tale
 {
-    private const int MostClients = 3;
+    private const int MostClients = 4;
     private const int MostLines = 400;
 
     public static string Of(IReadOnlyList<Breach> breaches, RunRecord record, IReadOnlyList<JournalEntry> journal, IReadOnlyList<string> bridgeLog, string repeatWith)
@@ -16,9 +16,16 @@ internal static class Tale
         tale.AppendLine($"{breaches.Count} breach(es). To repeat the plan: {repeatWith}");
         foreach (var breach in breaches.Take(30))
             tale.AppendLine($"  {breach.UserId,-6} {breach.Kind,-10} {breach.What}");
-        foreach (var story in ClientStory.Of(record).Where(story => breaches.Any(breach => breach.UserId == story.UserId)).Take(MostClients))
-            Tell(tale, story, journal, bridgeLog);
+        foreach (var userId in Clients(breaches).Take(MostClients))
+            Tell(tale, ClientStory.Of(record).First(story => story.UserId == userId), journal, bridgeLog);
         return tale.ToString();
+    }
+
+    /// <summary>One of each kind of breach first.</summary>
+    private static IEnumerable<string> Clients(IReadOnlyList<Breach> breaches)
+    {
+        var aboutClients = breaches.Where(breach => breach.UserId.Length > 0).ToList();
+        return aboutClients.DistinctBy(breach => breach.Kind).Concat(aboutClients).Select(breach => breach.UserId).Distinct();
     }
 
     private static void Tell(StringBuilder tale, ClientStory story, IReadOnlyList<JournalEntry> journal, IReadOnlyList<string> bridgeLog)
