@@ -151,14 +151,13 @@ internal sealed class Script(Cast cast, Random random, bool patient, Func<bool> 
             AnswerHastily(ticket);
     }
 
-    /// <summary>Repeats a call until it is answered 200, as a person would.</summary>
+    /// <summary>Repeats a call until it is answered 200, as a person would. A pair that gave up says nothing more: what it waited for may still come.</summary>
     private async Task SurelyAsync(Func<Task<bool>> call)
     {
-        while (!await call())
+        while (!_stuck && !await call())
         {
             await Wait.ForAsync(TimeSpan.FromMilliseconds(random.Next(200, 800)));
-            if (_stuck |= isOver())
-                return;
+            _stuck |= isOver();
         }
     }
 
