@@ -7,8 +7,7 @@ namespace HelpdeskBridge.CrashTests;
 [CollectionDefinition(nameof(CrashRunTests), DisableParallelization = true)]
 public sealed class CrashRunTests
 {
-    /// <summary>Explicit (--explicit on) until a long run on the same code has shown no loss; docs/reliability.md has the state.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Whatever_was_accepted_arrives_once_and_in_order_through_20_kills_and_every_fault()
     {
         var result = await CrashRun.RunAsync(new CrashPlan(Kills: 20, Messages: 1200, Seed: 7));
