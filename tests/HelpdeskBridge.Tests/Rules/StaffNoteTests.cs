@@ -47,5 +47,9 @@ public sealed class StaffNoteTests
         note.ShouldEndWith("word …");
     }
 
+    [Fact]
+    public void A_code_block_that_is_cut_is_closed() =>
+        StaffNote.Of(StaffNote.Literally(string.Concat(Enumerable.Repeat("word ", 20_000)))!)!.Body.ShouldEndWith("word …\n```");
+
     private static string Visible(string text) => text.Replace('\u200B', '·');
 }

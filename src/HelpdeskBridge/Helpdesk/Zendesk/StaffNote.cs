@@ -9,6 +9,7 @@ namespace HelpdeskBridge.Helpdesk.Zendesk;
 internal static class StaffNote
 {
     private const char Nothing = '\u200B';
+    private const string Fence = "```";
 
     /// <summary>A note with this text; null for an empty one, which Zendesk doesn't take.</summary>
     public static CommentDraft? Of(string text) =>
@@ -16,7 +17,7 @@ internal static class StaffNote
 
     /// <summary>Words of others or data, in a code block: no Markdown in it is interpreted. Null where there are none.</summary>
     public static string? Literally(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : $"```\n{text.ReplaceLineEndings("\n").Replace("``", $"`{Nothing}`", StringComparison.Ordinal).TrimEnd('\n')}\n```";
+        string.IsNullOrWhiteSpace(text) ? null : $"{Fence}\n{text.ReplaceLineEndings("\n").Replace("``", $"`{Nothing}`", StringComparison.Ordinal).TrimEnd('\n')}\n{Fence}";
 
     /// <summary>The same for a name within a line.</summary>
     public static string? Word(string? name) =>
@@ -31,6 +32,8 @@ internal static class StaffNote
         .Replace("{{{", $"{{{{{Nothing}{{", StringComparison.Ordinal)
         .Replace("{%", $"{{{Nothing}%", StringComparison.Ordinal);
 
-    /// <summary>Zendesk would cut a longer one without a word.</summary>
-    private static string Shortened(string text) => TextSplitter.Split(text) is [var first, _, ..] ? first + "…" : text;
+    /// <summary>Zendesk would cut a longer one without a word. A code block that is cut is closed, or what is in it would be interpreted.</summary>
+    private static string Shortened(string text) => TextSplitter.Split(text) is not [var first, _, ..] ? text
+        : (first.Split(Fence).Length - 1) % 2 == 1 ? $"{first}…\n{Fence}"
+        : first + "…";
 }
