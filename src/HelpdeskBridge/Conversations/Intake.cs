@@ -45,8 +45,10 @@ internal sealed class Intake(IDatabase database, Doorbell doorbell, ChannelPolic
         if (sources.Count > 0 && await session.IsTakenAsync(after.Id, sources))
             return new Taken(current, []);
 
-        if (after != current)
-            after = await session.SaveConversationAsync(after, isNews: current is null || after with { LastWordAt = current.LastWordAt } != current);
+        // A write is news even where it changes nothing here: a reading that began before it tells what was.
+        var isWrite = input is ConversationInput.TicketWritten;
+        if (after != current || isWrite)
+            after = await session.SaveConversationAsync(after, isNews: isWrite || current is null || after with { LastWordAt = current.LastWordAt } != current);
         if (after.TicketId is { } ticketId && ticketId != current?.TicketId)
         {
             await session.SaveTicketAsync(after.Helpdesk, ticketId, after.Id, now, input is ConversationInput.TicketMerged merged ? new CommentMark(merged.At, merged.LastComment) : null);

@@ -25,16 +25,31 @@ internal sealed partial class TicketSync(
     /// <summary>A ticket that carries our mark but never turned up as ours is forgotten after this many looks.</summary>
     private const int MostLooksAtUnknown = 10;
 
+    /// <summary>A former ticket that could not be read so often is not waited for any longer.</summary>
+    private const int MostLooksAtFormer = 10;
+
     /// <returns>Whether it should be read once more at once.</returns>
     public async Task<bool> ReadNextAsync(string helpdesk, string ticketId, CancellationToken cancellation)
     {
-        var (note, listeners) = await database.ReadAsync(
-            async session => (await session.FindNoteAsync(helpdesk, ticketId), await session.FindListenersAsync(helpdesk, ticketId)), cancellation);
+        var (note, listeners, isFormerUnread) = await database.ReadAsync(
+            async session => (
+                await session.FindNoteAsync(helpdesk, ticketId),
+                await session.FindListenersAsync(helpdesk, ticketId),
+                await session.IsFormerTicketNotedAsync(helpdesk, ticketId, MostLooksAtFormer)),
+            cancellation);
         if (note is null)
             return false;
         if (note.DueAt > clock.Now)
         {
             alarm.SetAt(note.DueAt);
+            return false;
+        }
+
+        // What agents said in the ticket before this one comes before what they say here.
+        if (isFormerUnread)
+        {
+            await database.WriteAsync(session => session.LookAgainAsync(note, clock.Now + Soon), CancellationToken.None);
+            alarm.SetAt(clock.Now + Soon);
             return false;
         }
 
@@ -62,11 +77,11 @@ internal sealed partial class TicketSync(
 
     private async Task<bool> TakeAsync(NotedTicket note, IReadOnlyList<TicketListener> listeners, TicketReading.Found reading)
     {
-        var (lanes, moved, isOutdated) = await database.WriteAsync(
+        var (lanes, moved, later, isOutdated) = await database.WriteAsync(
             async session =>
             {
                 var own = await session.FindOwnCommentsAsync(note.Helpdesk, note.TicketId);
-                var (rung, targets, all) = (new List<LaneId>(), new HashSet<string>(), new List<NewsTaken>());
+                var (rung, targets, waiting, all) = (new List<LaneId>(), new HashSet<string>(), new List<string>(), new List<NewsTaken>());
                 foreach (var listener in listeners)
                 {
                     var (taken, lanesOfOne, movedTo) = await news.TakeAsync(session, note, listener, reading, own);
@@ -90,12 +105,15 @@ internal sealed partial class TicketSync(
                 else if (!all.Contains(NewsTaken.Outdated))
                 {
                     await session.ClearNoteAsync(note);
+                    waiting = await session.WakeLaterTicketsAsync(note, clock.Now);
                 }
 
-                return (rung, targets, all.Contains(NewsTaken.Outdated));
+                return (rung, targets, waiting, all.Contains(NewsTaken.Outdated));
             },
             CancellationToken.None);
         doorbell.Ring(lanes);
+        foreach (var ticketId in later)
+            doorbell.RingTicket(note.Helpdesk, ticketId);
         foreach (var target in moved)
         {
             doorbell.RingTicket(note.Helpdesk, target);

@@ -138,6 +138,31 @@ internal sealed partial class StoreSession
             "DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
             new { note.Helpdesk, note.TicketId, note.Generation });
 
+    /// <summary>Whether a ticket that carried one of this ticket's conversations before it was rung for and is not read yet.</summary>
+    public async Task<bool> IsFormerTicketNotedAsync(string helpdesk, string ticketId, int mostLooks) =>
+        await FirstAsync<long>(
+            """
+            SELECT COUNT(*) FROM tickets here
+                JOIN tickets former ON former.conversation_id = here.conversation_id AND former.opened_at < here.opened_at
+                JOIN noted_tickets n ON n.helpdesk = former.helpdesk AND n.ticket_id = former.ticket_id
+            WHERE here.helpdesk = @helpdesk AND here.ticket_id = @ticketId AND n.attempts < @mostLooks
+            """,
+            new { helpdesk, ticketId, mostLooks }) > 0;
+
+    /// <summary>The ticket was read: rings for the tickets that carried its conversations on are followed now.</summary>
+    /// <returns>Those tickets.</returns>
+    public Task<List<string>> WakeLaterTicketsAsync(NotedTicket read, DateTimeOffset now) =>
+        QueryAsync<string>(
+            """
+            UPDATE noted_tickets SET generation = generation + 1, due_at = @now
+            WHERE helpdesk = @Helpdesk AND ticket_id IN (
+                SELECT later.ticket_id FROM tickets here
+                JOIN tickets later ON later.helpdesk = here.helpdesk AND later.conversation_id = here.conversation_id AND later.opened_at > here.opened_at
+                WHERE here.helpdesk = @Helpdesk AND here.ticket_id = @TicketId)
+            RETURNING ticket_id
+            """,
+            new { read.Helpdesk, read.TicketId, now = Stored(now) });
+
     /// <summary>Nothing failed, but something the reading needs is not there yet.</summary>
     public Task LookAgainAsync(NotedTicket note, DateTimeOffset dueAt) =>
         ExecuteAsync(

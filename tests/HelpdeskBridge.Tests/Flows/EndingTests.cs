@@ -221,6 +221,33 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task A_reading_begun_before_the_leaving_was_written_does_not_hide_that_the_ticket_is_solved_since()
+    {
+        var (written, read) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
+        await rig.LeaveAsync();
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.SayAsync("One more thing");
+        rig.Zendesk.TicketIs("open");
+        rig.Zendesk.Comments.Next(Answer.Ok(ZendeskStub.CommentsJson([])).HeldUntil(read.Task));
+        await rig.RingAsync();
+        await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count == 1);
+
+        // The answer to the leaving comes first, then the rest of a reading that found the ticket open.
+        written.SetResult();
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+        rig.Zendesk.TicketIs("solved");
+        read.SetResult();
+        await rig.UntilAsync(() => rig.Log.Readings(501) >= 1);
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        await rig.DeliveredAsync("ClientText");
+
+        ((string?)rig.Zendesk.Updates.Calls[2].Ticket["status"]).ShouldBe("open");
+        rig.Jaicp.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_text_that_waited_while_the_ticket_was_closed_carries_the_chat_on_in_the_follow_up()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();

@@ -47,6 +47,24 @@ public sealed class TicketOverTests
     }
 
     [Fact]
+    public async Task The_last_words_in_a_closed_ticket_come_before_those_in_its_follow_up_also_when_it_can_not_be_read_at_once()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Zendesk.TicketIs("closed", ZendeskStub.Comment(8000, "Last words"));
+        rig.Zendesk.Comments.Next(new Answer(503, RetryAfter: "20"));
+        rig.Zendesk.Updates.Next(Closed);
+        await rig.SayAsync("Still there?");
+        await rig.DeliveredAsync("ClientText");
+        await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count == 1);
+        rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Yes"));
+        await rig.RingAsync(502);
+        await rig.DeliveredAsync("AgentText", 2, stepSeconds: 1);
+
+        rig.Jaicp.Told.ShouldBe(["TextMessage Last words", "TextMessage Yes"]);
+    }
+
+    [Fact]
     public async Task A_follow_up_of_a_follow_up_has_its_own_external_id()
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
