@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ClientFile> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<FetchedFile>> _fetched = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _violations = [];
+    private int _fileCount;
 
     private SimulatedJaicp(SimulatedJaicpOptions options)
     {
@@ -108,9 +110,14 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
     /// <summary>Puts a client's file where the bridge can fetch it.</summary>
     public Uri AddFile(string name, byte[] content, string contentType = "application/octet-stream")
     {
-        _files[name] = new ClientFile(content, contentType);
-        return new Uri(Url, $"/files/{Uri.EscapeDataString(name)}");
+        // Everybody's photo has the same name.
+        var place = Interlocked.Increment(ref _fileCount).ToString(CultureInfo.InvariantCulture);
+        _files[place] = new ClientFile(content, contentType);
+        return new Uri(Url, $"/files/{place}/{Uri.EscapeDataString(name)}");
     }
+
+    /// <summary>The file that was put at that address, if one was.</summary>
+    public ClientFile? FindFile(Uri address) => address.Segments is [_, _, var place, _] ? _files.GetValueOrDefault(place.TrimEnd('/')) : null;
 
     /// <summary>The file of a <c>FileMessage</c>, which the platform fetches as soon as the event comes.</summary>
     public Task<FetchedFile> FileOf(OperatorEvent received) => _fetched[received.Id];
@@ -126,7 +133,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
     private void Map(WebApplication app)
     {
         app.Handle("POST", "/chatadapter/chatapi/webhook/operatorapi/{apiKey}", JaicpOperation.ReceiveEvent, TakeEventAsync);
-        app.Handle("GET", "/files/{name}", JaicpOperation.ServeFile, ServeFile);
+        app.Handle("GET", "/files/{place}/{name}", JaicpOperation.ServeFile, ServeFile);
     }
 
     private async Task<IResult> TakeEventAsync(string apiKey, HttpContext http)
@@ -152,10 +159,10 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         return Results.Ok();
     }
 
-    private IResult ServeFile(string name, HttpContext http)
+    private IResult ServeFile(string place, string name, HttpContext http)
     {
         RequestNote.Of(http).Summary = $"file {name}";
-        return _files.TryGetValue(name, out var file) ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound();
+        return _files.TryGetValue(place, out var file) ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound();
     }
 
     private static string EventSummary(OperatorEvent received) => received.Type switch
@@ -178,6 +185,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
 
     [GeneratedRegex("(/operatorapi/)[^/?]+")]
     private static partial Regex Secret { get; }
-
-    private sealed record ClientFile(byte[] Content, string ContentType);
 }
+
+/// <summary>A file a client sent.</summary>
+public sealed record ClientFile(byte[] Content, string ContentType);

@@ -41,26 +41,33 @@ public sealed partial class SimulatedZendesk
     public SimulatedComment AgentReply(long ticketId, string text, bool isPublic = true, long? agentId = null, string? status = null) =>
         Write(ticketId, new CommentDraft { Body = text, AuthorId = AgentFor(ticketId, agentId).Id, IsPublic = isPublic }, status);
 
-    /// <summary>An agent writes a comment with formatting.</summary>
-    public SimulatedComment AgentReplyHtml(long ticketId, string html, bool isPublic = true, long? agentId = null) =>
-        Write(ticketId, new CommentDraft { HtmlBody = html, AuthorId = AgentFor(ticketId, agentId).Id, IsPublic = isPublic }, status: null);
+    /// <summary>An agent writes a comment with formatting, and maybe with files.</summary>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="html">The text. A picture in it names its file by place: <c>src="cid:0"</c> is the first one.</param>
+    /// <param name="files">What is attached, pictures in the text included.</param>
+    /// <param name="isPublic">Public reply or internal note.</param>
+    /// <param name="agentId">Who writes.</param>
+    /// <param name="status">The status to submit as.</param>
+    public SimulatedComment AgentReplyHtml(
+        long ticketId, string html, IReadOnlyList<AgentFile>? files = null, bool isPublic = true, long? agentId = null, string? status = null)
+    {
+        var (uploads, attached) = Upload(files ?? []);
+        foreach (var (index, file) in attached.Index())
+            html = html.Replace($"src=\"cid:{index}\"", $"src=\"{_show.ContentUrl(file)}\"", StringComparison.Ordinal);
+        var draft = new CommentDraft { HtmlBody = html, AuthorId = AgentFor(ticketId, agentId).Id, IsPublic = isPublic, UploadTokens = uploads };
+        return Write(ticketId, draft, status);
+    }
 
     /// <summary>An agent writes a comment with attachments.</summary>
     public SimulatedComment AgentReplyWithFiles(
         long ticketId, string text, IReadOnlyList<AgentFile> files, bool isPublic = true, long? agentId = null, string? status = null)
     {
-        string? token = null;
-        foreach (var file in files)
-            token = _files.Add(file, token).Token;
-        var draft = new CommentDraft
-        {
-            Body = text,
-            AuthorId = AgentFor(ticketId, agentId).Id,
-            IsPublic = isPublic,
-            UploadTokens = token is null ? [] : [token],
-        };
+        var draft = new CommentDraft { Body = text, AuthorId = AgentFor(ticketId, agentId).Id, IsPublic = isPublic, UploadTokens = Upload(files).Tokens };
         return Write(ticketId, draft, status);
     }
+
+    /// <summary>Where an attachment is, for who may see it; so it stands in the text around a picture.</summary>
+    public Uri ContentUrl(SimulatedFile file) => _show.ContentUrl(file);
 
     /// <summary>Sets a ticket's status; <see cref="TicketStatus.Closed"/> is final.</summary>
     public void SetStatus(long ticketId, string status, long? agentId = null) =>
@@ -111,6 +118,15 @@ public sealed partial class SimulatedZendesk
 
     /// <summary>Where the portrait of a person is, for pages that show it.</summary>
     public Uri PhotoUrl(long userId) => _show.Link($"/system/photos/{userId}/portrait.svg");
+
+    /// <summary>Uploads files under one token, as Zendesk's own editor does.</summary>
+    private (string[] Tokens, IReadOnlyList<SimulatedFile> Files) Upload(IReadOnlyList<AgentFile> files)
+    {
+        Upload? upload = null;
+        foreach (var file in files)
+            upload = _files.Add(file, upload?.Token);
+        return upload is null ? ([], []) : ([upload.Token], upload.Files);
+    }
 
     private SimulatedUser Populate(SimulatedZendeskOptions options)
     {

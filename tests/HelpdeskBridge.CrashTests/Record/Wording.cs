@@ -51,7 +51,7 @@ internal static partial class Wording
     [GeneratedRegex(@"File from the client: u[0-9]+ #(?<number>[0-9]+)$")]
     private static partial Regex FileLine();
 
-    [GeneratedRegex(@"^http://127\.0\.0\.1:[0-9]+/files/u[0-9]+%20%23[0-9]+$")]
+    [GeneratedRegex(@"^http://127\.0\.0\.1:[0-9]+/files/[0-9]+/u[0-9]+%20%23[0-9]+$")]
     private static partial Regex LinkOfFile();
 
     [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+) leaves$", RegexOptions.Multiline)]

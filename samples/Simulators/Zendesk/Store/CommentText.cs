@@ -10,24 +10,42 @@ internal static partial class CommentText
     /// <summary>Longer bodies are cut without a word, as in Zendesk.</summary>
     private const int MaxBytes = 64 * 1024;
 
-    public static (string Body, string Html) Of(CommentDraft draft)
+    /// <param name="draft">The comment.</param>
+    /// <param name="isStaff">What staff write is read as Markdown; of that only code is known here.</param>
+    public static (string Body, string Html) Of(CommentDraft draft, bool isStaff)
     {
         if (draft.HtmlBody is { Length: > 0 } html)
             return (Cut(PlainOf(html)), $"""<div class="zd-comment" dir="auto">{html}</div>""");
         var body = Cut(draft.Body ?? "");
-        return (body, HtmlOf(body));
+        return (body, HtmlOf(body, isStaff));
     }
 
-    private static string HtmlOf(string body)
+    private static string HtmlOf(string body, bool isMarkdown)
     {
         var html = new StringBuilder("""<div class="zd-comment" dir="auto">""");
-        foreach (var paragraph in body.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        var text = body.ReplaceLineEndings("\n");
+
+        // Splitting by a pattern with a group gives text and code in turn.
+        foreach (var (index, part) in (isMarkdown ? Fence.Split(text) : [text]).Index())
         {
-            var text = WebUtility.HtmlEncode(paragraph.Trim('\n')).Replace("\n", "<br>\n", StringComparison.Ordinal);
-            html.Append("""<p dir="auto">""").Append(text).Append("</p>");
+            if (index % 2 == 1)
+                html.Append("<pre><code>").Append(WebUtility.HtmlEncode(part)).Append("</code></pre>");
+            else
+                AppendParagraphs(html, part, isMarkdown);
         }
 
         return html.Append("</div>").ToString();
+    }
+
+    private static void AppendParagraphs(StringBuilder html, string text, bool isMarkdown)
+    {
+        foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(paragraph => paragraph.Trim('\n').Length > 0))
+        {
+            var encoded = WebUtility.HtmlEncode(paragraph.Trim('\n'));
+            if (isMarkdown)
+                encoded = Code.Replace(encoded, "<code>$1</code>");
+            html.Append("""<p dir="auto">""").Append(encoded.Replace("\n", "<br>\n", StringComparison.Ordinal)).Append("</p>");
+        }
     }
 
     private static string PlainOf(string html)
@@ -46,6 +64,12 @@ internal static partial class CommentText
 
     [GeneratedRegex(@"<br\s*/?>\n?|</p>\s*|</div>\s*|</li>\s*", RegexOptions.IgnoreCase)]
     private static partial Regex LineBreak { get; }
+
+    [GeneratedRegex(@"^```\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence { get; }
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex Code { get; }
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tag { get; }

@@ -130,7 +130,7 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
 
     private SimulatedComment NewComment(SimulatedTicket ticket, CommentDraft draft, Origin origin, long auditId, DateTimeOffset now)
     {
-        var (body, html) = CommentText.Of(draft);
+        var (body, html) = CommentText.Of(draft, isStaff: users.Find(draft.AuthorId)?.IsStaff == true);
         return new SimulatedComment
         {
             Id = ids.Next(),
