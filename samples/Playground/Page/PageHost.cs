@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Playground;
 internal static class PageHost
 {
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' http://127.0.0.1:*; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' blob: http://127.0.0.1:*; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static WebApplication Build(World world, string[] args)
     {
@@ -15,6 +15,7 @@ internal static class PageHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Program says what went wrong, in one line
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024); // files larger than the bridge carries, to see what it does
 
         var app = builder.Build();
         var feed = new LiveFeed(world, app.Lifetime.ApplicationStopping);
@@ -30,7 +31,8 @@ internal static class PageHost
 
         feed.Map(app);
         new ChatEndpoints(world).Map(app);
-        new DeskEndpoints(world, feed).Map(app);
+        new DeskView(world).Map(app);
+        new DeskActions(world, feed).Map(app);
         new FaultSwitches(world, feed).Map(app);
         return app;
     }

@@ -1,83 +1,90 @@
-// The client's side: hand over, write, send files, close.
+// The client's side: what was said, and what a client can do.
 import { get, post, postRaw } from './api.js';
-import { attachment, byId, clearing, clock, complain, el, stickToEnd, submitOnEnter } from './dom.js';
+import { byId, clearing, clock, complain, el, showList, stickToEnd, submitOnEnter } from './dom.js';
+import { shownFile } from './files.js';
+import { startHandOver } from './handover.js';
 
 const names = ['Anna Petrova', 'Jonas Weber', 'Leila Haddad', 'Marc Dubois', 'Ines Costa', 'Oleg Sokolov'];
 
 export function startChat() {
-  const [lines, problem, handover, say, name, group] =
-    ['chat-lines', 'chat-problem', 'handover', 'say', 'client-name', 'group'].map(byId);
+  const [lines, problem, say, text] = ['chat-lines', 'chat-problem', 'say', 'text'].map(byId);
   let client = JSON.parse(sessionStorage.getItem('client') ?? 'null') ?? newClient();
-  let groupNames = new Map();
-  let shown = '';
+  let isOpen = false;
+  let hasBegun = false;
+  let chosen = null; // which form the visitor wants to see, where it is not the obvious one
+  const handover = startHandOver({
+    clientName: () => client.name,
+    renamed: name => {
+      client.name = name;
+      remember();
+    },
+    handOver: body => {
+      chosen = null;
+      return run(post(at('/handover'), body));
+    },
+    leave: () => choose('say', text),
+  });
 
-  name.value = client.name;
   remember();
   stickToEnd(lines);
-
-  name.addEventListener('change', () => {
-    client.name = name.value.trim() || client.name;
-    remember();
-  });
   byId('new-client').addEventListener('click', () => {
     client = newClient();
-    name.value = client.name;
     remember();
-    shown = '';
+    chosen = null;
     refresh();
-  });
-  handover.addEventListener('submit', event => {
-    event.preventDefault();
-    client.name = name.value.trim();
-    remember();
-    const body = {
-      destinationId: group.value || null,
-      userName: client.name,
-      firstMessage: byId('first-message').value.trim(),
-      orderNumber: byId('order-number').value.trim() || null,
-    };
-    clearing(byId('first-message'), () => run(post(at('/handover'), body)));
   });
   say.addEventListener('submit', event => {
     event.preventDefault();
-    const text = byId('text');
     const said = text.value.trim();
     if (said)
       clearing(text, () => run(post(at('/text'), { text: said })));
   });
-  submitOnEnter(byId('text'), () => say.requestSubmit());
-  submitOnEnter(byId('first-message'), () => handover.requestSubmit());
+  submitOnEnter(text, () => say.requestSubmit());
   byId('close-chat').addEventListener('click', () => run(post(at('/close'))));
-  byId('client-file').addEventListener('change', event => {
-    const [file] = event.target.files;
+  byId('handover-again').addEventListener('click', () => choose('handover', byId('client-name')));
+  byId('client-file').addEventListener('change', async event => {
+    const files = [...event.target.files];
     event.target.value = '';
-    if (file)
-      run(postRaw(at(`/file?name=${encodeURIComponent(file.name)}`), file));
+    for (const file of files)
+      await run(postRaw(at(`/file?name=${encodeURIComponent(file.name)}`), file)); // one after the other: they arrive as they were chosen
   });
 
   async function refresh() {
     const chat = await get(at(''));
-    const state = JSON.stringify(chat);
-    if (state === shown)
-      return;
-    shown = state;
-    handover.hidden = chat.isOpen;
-    say.hidden = !chat.isOpen;
-    lines.replaceChildren(...(chat.lines.length > 0 ? chat.lines.map(line) : [el('li', { class: 'empty' }, 'Hand the chat over to begin.')]));
+    if (chat.isOpen !== isOpen)
+      chosen = null;
+    isOpen = chat.isOpen;
+    hasBegun = chat.lines.length > 0;
+    showForms();
+    const shown = chat.lines.map(item => ({ ...item, user: client.id, group: item.kind === 'HandedOver' ? handover.nameOf(item.text) : undefined }));
+    showList(lines, shown, line, 'Hand the chat over to begin.');
+  }
+
+  function showForms() {
+    const form = chosen ?? (isOpen ? 'say' : 'handover');
+    handover.show(form === 'handover', hasBegun);
+    say.hidden = form !== 'say';
+  }
+
+  function choose(form, field) {
+    chosen = form;
+    showForms();
+    field.focus();
   }
 
   function line(item) {
     const time = el('time', { datetime: item.at }, clock(item.at));
-    const text = item.fileUrl ? attachment(item.text, item.fileUrl) : item.text;
+    const content = item.fileUrl ? shownFile(item.text, item.fileUrl) : item.text;
     switch (item.kind) {
       case 'ClientText':
       case 'ClientFile':
-        return el('li', { class: 'bubble mine' }, el('p', {}, text), time);
+        return el('li', { class: 'bubble mine' }, el('p', {}, content), time);
       case 'AgentText':
       case 'AgentFile':
-        return el('li', { class: 'bubble theirs' }, avatar(item), el('div', {}, el('b', {}, item.speaker), el('p', {}, text), time));
+        return el('li', { class: `bubble theirs${item.isNotice ? ' notice' : ''}` }, avatar(item),
+          el('div', {}, el('b', {}, item.speaker, item.isNotice && el('small', {}, ' notice')), el('p', {}, content), time));
       case 'HandedOver':
-        return el('li', { class: 'event' }, `Handed over to ${groupNames.get(item.text) ?? 'an agent'}`, time);
+        return el('li', { class: 'event' }, `Handed over to ${item.group ?? 'an agent'}`, time);
       case 'ClientClosed':
         return el('li', { class: 'event' }, 'You closed the chat', time);
       default:
@@ -110,14 +117,6 @@ export function startChat() {
     return accepted;
   }
 
-  function offerGroups(groups) {
-    groupNames = new Map(groups.map(item => [item.destinationId, item.name]));
-    group.replaceChildren(...groups.map(item =>
-      el('option', { value: item.destinationId }, item.hasOnline === false ? `${item.name} (nobody online)` : item.name)));
-    shown = '';
-    refresh();
-  }
-
   function at(path) {
     return `/api/chat/${encodeURIComponent(client.id)}${path}`;
   }
@@ -131,5 +130,5 @@ export function startChat() {
     sessionStorage.setItem('client', JSON.stringify(client));
   }
 
-  return { refresh, offerGroups };
+  return { refresh, askGroups: () => handover.askGroups().then(refresh) };
 }

@@ -1,130 +1,107 @@
-// The agent's side: the list of tickets, the open ticket's thread, and what an agent does with it.
+// The agent's side: who is there, the list of tickets, and the open one.
 import { get, post, postRaw } from './api.js';
-import { attachment, byId, clearing, clock, complain, el, stickToEnd, submitOnEnter } from './dom.js';
+import { byId, complain, el, showList, showOptions, stickToEnd } from './dom.js';
+import { startEditor } from './editor.js';
+import { comment } from './thread.js';
+import { startTicket } from './ticket.js';
 
-export function startDesk() {
-  const [list, head, thread, problem, reply, text, agent, file, agents] =
-    ['tickets', 'ticket-head', 'thread', 'desk-problem', 'reply', 'reply-text', 'agent', 'agent-file', 'agents'].map(byId);
-  let open = null;
+export function startDesk({ presenceChanged }) {
+  const [list, thread, problem, reply, agent, status, scan, agents, groups] =
+    ['tickets', 'thread', 'desk-problem', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-presence'].map(byId);
+  const editor = startEditor({ submit: () => reply.requestSubmit() });
+  const ticket = startTicket({ run, open });
+  let opened = null;
   let newest = null;
-  const shown = {};
+  let offered = null; // the ticket and status that the choice of a status was last set for
 
   stickToEnd(thread);
   reply.addEventListener('submit', event => {
     event.preventDefault();
-    send(event.submitter?.value ?? 'reply');
-  });
-  submitOnEnter(text, () => send('reply'));
-  file.addEventListener('change', nameFile);
-  for (const button of reply.querySelectorAll('[data-status]'))
-    button.addEventListener('click', () => run(post(`/api/desk/tickets/${open}/status`, { status: button.dataset.status })));
-
-  function send(kind) {
-    if (!text.value.trim() && file.files.length === 0) {
-      text.focus();
-      return;
-    }
-    const form = new FormData();
-    form.set('text', text.value.trim());
-    form.set('kind', kind);
+    const form = editor.read();
+    form.set('kind', reply.elements.kind.value);
     form.set('agent', agent.value);
-    if (file.files.length > 0)
-      form.set('file', file.files[0]);
-    clearing(text, async () => {
-      const done = await run(postRaw(`/api/desk/tickets/${open}/reply`, form));
-      if (done) {
-        file.value = '';
-        nameFile();
-      }
-      return done;
+    form.set('status', status.value);
+    form.set('scan', scan.value);
+    run(postRaw(`/api/desk/tickets/${opened}/submit`, form)).then(done => {
+      if (!done)
+        return;
+      editor.clear();
+      scan.selectedIndex = 0;
     });
+  });
+  for (const kind of reply.elements.kind)
+    kind.addEventListener('change', () => reply.classList.toggle('noting', reply.elements.kind.value === 'note'));
+
+  function open(id) {
+    opened = id;
+    return refresh();
   }
 
   async function refresh() {
     const desk = await get('/api/desk');
+    const living = desk.tickets.filter(item => !item.isDeleted);
     // A new ticket opens itself, unless the agent is in the middle of a sentence.
-    const latest = desk.tickets[0]?.id ?? null;
-    if ((latest !== newest && !text.value) || !desk.tickets.some(ticket => ticket.id === open))
-      open = latest;
+    const latest = living[0]?.id ?? null;
+    if ((latest !== newest && editor.isEmpty()) || !living.some(item => item.id === opened))
+      opened = latest;
     newest = latest;
-    if (changed('tickets', [desk.tickets, open]))
-      showTickets(desk.tickets);
-    if (changed('agents', desk.agents))
-      showAgents(desk.agents);
-    if (open === null) {
-      head.hidden = reply.hidden = true;
-      if (changed('thread', null))
-        thread.replaceChildren(el('li', { class: 'empty' }, 'A chat that is handed over appears here as a ticket.'));
-      return;
-    }
-    const ticket = await get(`/api/desk/tickets/${open}`);
-    if (changed('thread', ticket))
-      showTicket(ticket);
+    showList(list, desk.tickets.map(item => ({ ...item, isOpen: item.id === opened })), row, 'No tickets yet.');
+    showPeople(desk);
+    const shown = opened === null ? null : await get(`/api/desk/tickets/${opened}`).catch(() => null); // deleted meanwhile: the next look knows
+    if (shown)
+      showTicket(shown, desk);
+    else
+      showNothing();
   }
 
-  function showTickets(tickets) {
-    const hadFocus = list.contains(document.activeElement);
-    list.replaceChildren(...(tickets.length > 0 ? tickets.map(row) : [el('li', { class: 'empty' }, 'No tickets yet.')]));
-    if (hadFocus)
-      list.querySelector('[aria-current]')?.focus();
+  function showNothing() {
+    reply.hidden = true;
+    ticket.hide();
+    showList(thread, [], comment, 'A chat that is handed over appears here as a ticket.');
   }
 
-  function showTicket({ ticket, comments }) {
-    const closed = ticket.status === 'closed';
-    showFacts(ticket);
-    complain(problem, null);
+  function showTicket(shown, desk) {
+    const closed = shown.ticket.status === 'closed';
+    ticket.show(shown.ticket, desk);
     reply.hidden = closed;
-    thread.replaceChildren(...comments.map(comment));
-    if (closed)
-      thread.append(el('li', { class: 'event' }, 'This ticket is closed and takes no more comments.'));
+    if (offered !== `${opened} ${shown.ticket.status}`) {
+      offered = `${opened} ${shown.ticket.status}`;
+      status.value = shown.ticket.status === 'new' ? 'open' : shown.ticket.status;
+      complain(problem, null);
+    }
+    const end = closed ? [{ end: 'This ticket is closed and takes no more comments.' }] : [];
+    showList(thread, [...shown.comments, ...end], comment, '');
   }
 
-  function showFacts(ticket) {
-    head.hidden = false;
-    head.replaceChildren(
-      el('h3', {}, ticket.subject || `Ticket ${ticket.id}`),
-      el('dl', {},
-        ...fact('Status', status(ticket.status)),
-        ...fact('Assignee', ticket.assignee ?? 'nobody'),
-        ...fact('Tags', ticket.tags.length > 0 ? el('span', { class: 'tags' }, ...ticket.tags.map(tag => el('code', {}, tag))) : 'none'),
-        ...fact('External id', el('code', { title: ticket.externalId }, ticket.externalId ?? 'none')),
-        ...(ticket.followUpOf ? fact('Follows', `#${ticket.followUpOf}`) : [])));
-  }
-
-  function row(ticket) {
-    const button = el('button', { type: 'button', 'aria-current': ticket.id === open ? 'true' : null },
-      el('span', { class: 'id' }, `#${ticket.id}`),
-      status(ticket.status),
-      el('span', { class: 'who' }, ticket.requester ?? ''),
-      el('span', { class: 'group' }, ticket.group ?? 'no group'));
-    button.addEventListener('click', () => {
-      open = ticket.id;
-      refresh();
-    });
+  function row(item) {
+    const button = el('button', { type: 'button', 'aria-current': item.isOpen ? 'true' : null, disabled: item.isDeleted },
+      el('span', { class: 'id' }, `#${item.id}`),
+      el('span', { class: `status ${item.status}` }, item.status === 'hold' ? 'on hold' : item.status),
+      el('span', { class: 'who' }, item.requester ?? ''),
+      el('span', { class: 'group' }, item.group ?? 'no group'));
+    button.addEventListener('click', () => open(item.id).then(() => list.querySelector('[aria-current]')?.focus()));
     return el('li', {}, button);
   }
 
-  function comment(item) {
-    const kind = !item.isPublic ? 'internal' : item.isStaff ? 'staff' : 'client';
-    const mark = { internal: 'Internal note', staff: 'Public reply', client: 'Client' }[kind];
-    return el('li', { class: `comment ${kind}` },
-      el('header', {}, el('b', {}, item.author ?? 'Unknown'), el('span', {}, mark), el('time', { datetime: item.createdAt }, clock(item.createdAt))),
-      el('p', {}, item.body),
-      ...item.files.map(attached => attachment(attached.name, attached.url)));
+  function showPeople(desk) {
+    showOptions(agent, desk.agents.map(person => [person.id, person.name]));
+    const presence = desk.groups.map(group => `${group.name}: ${group.online} of ${group.members} online`).join(' · ');
+    if (groups.textContent !== presence) {
+      groups.textContent = presence;
+      presenceChanged();
+    }
+    desk.agents.forEach(person => {
+      const box = agents.querySelector(`[data-agent="${person.id}"]`) ?? toggle(person);
+      box.checked = person.isOnline;
+      box.parentElement.title = `${person.name} is ${person.isOnline ? 'online' : 'offline'}`;
+    });
   }
 
-  function showAgents(people) {
-    const chosen = agent.value;
-    agent.replaceChildren(...people.map(person => el('option', { value: person.id, selected: person.id === chosen }, person.name)));
-    agents.replaceChildren(...people.map(person => {
-      const box = el('input', { type: 'checkbox', role: 'switch', checked: person.isOnline });
-      box.addEventListener('change', () => run(post(`/api/desk/agents/${person.id}`, { online: box.checked })));
-      return el('label', { title: `${person.name} is ${person.isOnline ? 'online' : 'offline'}` }, box, person.name.split(' ')[0]);
-    }));
-  }
-
-  function nameFile() {
-    byId('agent-file-name').textContent = file.files[0]?.name ?? 'Attach';
+  function toggle(person) {
+    const box = el('input', { type: 'checkbox', role: 'switch', 'data-agent': person.id });
+    box.addEventListener('change', () => run(post(`/api/desk/agents/${person.id}`, { online: box.checked })));
+    agents.append(el('label', {}, box, person.name.split(' ')[0]));
+    return box;
   }
 
   async function run(call) {
@@ -136,24 +113,9 @@ export function startDesk() {
     } catch (error) {
       complain(problem, error.message);
     }
-    refresh();
+    await refresh();
     return done;
   }
 
-  function changed(what, value) {
-    const state = JSON.stringify(value);
-    const isNew = shown[what] !== state;
-    shown[what] = state;
-    return isNew;
-  }
-
   return { refresh };
-}
-
-function status(name) {
-  return el('span', { class: `status ${name}` }, name === 'hold' ? 'on hold' : name);
-}
-
-function fact(name, value) {
-  return [el('dt', {}, name), el('dd', {}, value)];
 }

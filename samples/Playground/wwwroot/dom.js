@@ -5,7 +5,7 @@ export function el(tag, attributes = {}, ...children) {
     if (value !== null && value !== undefined && value !== false)
       element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.filter(child => child !== null && child !== undefined && child !== ''));
+  element.append(...children.filter(child => child !== null && child !== undefined && child !== false && child !== ''));
   return element;
 }
 
@@ -22,9 +22,18 @@ export function stickToEnd(list) {
     if (stuck)
       list.scrollTop = list.scrollHeight;
   };
-  list.addEventListener('scroll', () => { stuck = list.scrollHeight - list.scrollTop - list.clientHeight < 40; });
+  let last = 0;
+  list.addEventListener('scroll', () => {
+    // Only who scrolls up lets go: the end also moves away by itself, when something is added.
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < 40)
+      stuck = true;
+    else if (list.scrollTop < last)
+      stuck = false;
+    last = list.scrollTop;
+  });
   new MutationObserver(follow).observe(list, { childList: true });
   new ResizeObserver(follow).observe(list);
+  list.addEventListener('load', follow, true); // a picture takes its room when it has come
 }
 
 /** Empties a field for the time of the call, so that the next text can be typed at once; gives it back when the call fails. */
@@ -36,9 +45,37 @@ export async function clearing(field, call) {
     field.value = value;
 }
 
-/** A link to a file. */
-export function attachment(name, url) {
-  return el('a', { class: 'attachment', href: url, target: '_blank', rel: 'noreferrer' }, name);
+const states = new WeakMap();
+
+/** Shows items in a list and builds only what changed: pictures are not loaded again, and focus stays where it is. */
+export function showList(list, items, build, empty) {
+  const before = states.get(list) ?? [];
+  const now = items.map(item => JSON.stringify(item));
+  states.set(list, now);
+  if (before.length === 0)
+    list.replaceChildren();
+  while (list.children.length > now.length)
+    list.lastElementChild.remove();
+  items.forEach((item, index) => {
+    const shown = list.children[index];
+    if (!shown)
+      list.append(build(item));
+    else if (before[index] !== now[index])
+      shown.replaceWith(build(item));
+  });
+  if (now.length === 0)
+    list.append(el('li', { class: 'empty' }, empty));
+}
+
+/** Shows the choices of a select and keeps what is chosen, as long as it is there. */
+export function showOptions(select, options, chosen = select.value) {
+  const state = JSON.stringify(options);
+  if (states.get(select) !== state) {
+    states.set(select, state);
+    select.replaceChildren(...options.map(([value, text]) => el('option', { value }, text)));
+  }
+  if (options.some(([value]) => value === chosen))
+    select.value = chosen;
 }
 
 export function complain(place, error) {

@@ -1,11 +1,10 @@
 // The page: three columns that look at the same world, and the feed that tells them when to look again.
-import { get } from './api.js';
 import { startChat } from './chat.js';
 import { startDesk } from './desk.js';
 import { startWire } from './wire.js';
 
 const chat = startChat();
-const desk = startDesk();
+const desk = startDesk({ presenceChanged: () => chat.askGroups().catch(() => {}) });
 const wire = startWire();
 const state = document.getElementById('link-state');
 
@@ -40,5 +39,3 @@ function show(name, text) {
   state.dataset.state = name;
   state.textContent = text;
 }
-
-get('/api/destinations').then(chat.offerGroups, () => {});

@@ -1,0 +1,96 @@
+// The head of the open ticket: what it is, who has it, and what can be done with it as a whole.
+import { post } from './api.js';
+import { byId, el, showOptions } from './dom.js';
+
+export function startTicket({ run, open }) {
+  const [head, title, facts, group, assignee, more, target] =
+    ['ticket-head', 'ticket-title', 'ticket-facts', 'ticket-group', 'ticket-assignee', 'ticket-more', 'merge-target'].map(byId);
+  let id = null;
+  let people = { agents: [], groups: [] };
+  let shown = '';
+
+  group.addEventListener('change', assign);
+  assignee.addEventListener('change', assign);
+  byId('merge').addEventListener('click', () => {
+    more.open = false;
+    if (target.value)
+      act('merge', { into: Number(target.value) }).then(() => open(Number(target.value)));
+  });
+  byId('delete').addEventListener('click', () => act('delete'));
+  byId('spam').addEventListener('click', () => act('spam'));
+  more.addEventListener('keydown', event => {
+    if (event.key !== 'Escape')
+      return;
+    more.open = false;
+    more.querySelector('summary').focus();
+  });
+  document.addEventListener('click', event => {
+    if (!more.contains(event.target))
+      more.open = false;
+  });
+
+  function act(what, body) {
+    more.open = false;
+    return run(post(`/api/desk/tickets/${id}/${what}`, body));
+  }
+
+  function assign() {
+    act('assign', { groupId: group.value, agentId: assignee.value });
+  }
+
+  function show(ticket, desk) {
+    people = desk;
+    const others = desk.tickets.filter(other => other.id !== ticket.id && !other.isDeleted && !['closed', 'merged'].includes(other.status));
+    const state = JSON.stringify([ticket, desk.agents, desk.groups, others]);
+    if (state === shown)
+      return;
+    shown = state;
+    const isOther = id !== ticket.id;
+    id = ticket.id;
+    head.hidden = false;
+    title.textContent = `#${ticket.id}  ${ticket.subject}`;
+    title.title = title.textContent;
+    showOptions(group, people.groups.map(item => [item.id, item.name]), ticket.groupId);
+    showOptions(assignee, [['', 'nobody'], ...candidates(ticket)], ticket.assigneeId ?? '');
+    group.disabled = assignee.disabled = more.inert = ticket.status === 'closed';
+    more.classList.toggle('off', ticket.status === 'closed');
+    const targets = others.map(other => [String(other.id), `#${other.id} ${other.requester}`]);
+    showOptions(target, targets, isOther ? targets[0]?.[0] : target.value);
+    byId('merge').disabled = target.disabled = others.length === 0;
+    facts.replaceChildren(
+      ...fact('Tags', ticket.tags.length > 0 ? codes(ticket.tags) : 'none'),
+      ...(ticket.fields.length > 0 ? fact('Fields', el('span', {}, ticket.fields.map(field => `${field.name}: ${field.value}`).join(' · '))) : []),
+      ...fact('External id', el('code', { title: ticket.externalId }, ticket.externalId ?? 'none')),
+      ...links(ticket));
+  }
+
+  function candidates(ticket) {
+    const members = people.agents.filter(agent => agent.id === ticket.assigneeId || agent.groupIds.includes(ticket.groupId));
+    const known = members.some(agent => agent.id === ticket.assigneeId) || !ticket.assigneeId;
+    return [...members.map(agent => [agent.id, agent.name]), ...(known ? [] : [[ticket.assigneeId, ticket.assignee]])];
+  }
+
+  function links(ticket) {
+    return [
+      ...(ticket.followUpOf ? fact('Follows', link(ticket.followUpOf)) : []),
+      ...(ticket.followUpIds.length > 0 ? fact('Continued in', el('span', { class: 'tags' }, ...ticket.followUpIds.map(link))) : []),
+      ...(ticket.mergedInto ? fact('Merged into', link(ticket.mergedInto)) : []),
+    ];
+  }
+
+  function link(other) {
+    const button = el('button', { type: 'button', class: 'link' }, `#${other}`);
+    button.addEventListener('click', () => open(other));
+    return button;
+  }
+
+  return { show, hide: () => { head.hidden = true; shown = ''; } };
+}
+
+function codes(words) {
+  return el('span', { class: 'tags' }, ...words.map(word => el('code', {}, word)));
+}
+
+function fact(name, value) {
+  return [el('dt', {}, name), el('dd', {}, value)];
+}
