@@ -8,7 +8,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <summary>One client and its agents in a world of their own, for tests that go through one moment at a time.</summary>
 internal sealed class Scene(World world) : IAsyncDisposable
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(45);
 
     public World World { get; } = world;
 
