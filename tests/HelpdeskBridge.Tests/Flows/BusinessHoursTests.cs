@@ -104,7 +104,7 @@ public sealed class BusinessHoursTests
         rig.Zendesk.Schedules.Calls.Count.ShouldBe(1, "it is read once an hour at most");
         rig.Clock.Advance(TimeSpan.FromMinutes(2));
         (await DestinationsCall.OnlineAsync(rig)).ShouldBe("360001234567=True", "11:00");
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Schedules.Calls.Count == 2);
+        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Schedules.Calls.Count >= 2);
 
         // Open all day, but for a holiday.
         HasSchedule(rig, "London", (1440, 2880));

@@ -17,13 +17,13 @@ public sealed class ChangeFeedTests
         await using var rig = await StartAsync(store);
         rig.Zendesk.Changes.Next(Feed("one", end: true)).Usually(call => Feed("three", end: true, Query(call, "cursor") == "two" ? [(1044, "2026-11-23T09:30:00Z")] : []));
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count == 4);
+        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 4);
         Query(rig.Zendesk.Changes.Calls[0], "start_time").ShouldBe("1795427760", "five minutes before");
 
         // A page of foreign tickets with one of ours that is known as it is, then one that is not.
         rig.Zendesk.Changes.Next(Feed("two", end: false, (5, "2026-11-23T09:30:00Z"), (1003, "2026-11-23T09:00:00Z")));
         rig.Zendesk.TicketIs(1044, "open", null, ZendeskStub.Comment(8001, "Hi Ann"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1, stepSeconds: 10);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
 
         rig.Zendesk.Changes.Calls.Skip(1).Take(2).Select(call => Query(call, "cursor")).ShouldBe(["one", "two"]);
         rig.Zendesk.Stamps.Calls.Count.ShouldBe(4, "no ticket was asked for by its id any more");
@@ -42,7 +42,7 @@ public sealed class ChangeFeedTests
         for (var sweep = 1; sweep <= 3; sweep++)
         {
             rig.Clock.Advance(TimeSpan.FromMinutes(1));
-            await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count == 4 * sweep);
+            await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 4 * sweep);
         }
 
         rig.Zendesk.Changes.Calls.Count.ShouldBe(1);
@@ -54,7 +54,7 @@ public sealed class ChangeFeedTests
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom - 1);
         await using var rig = await StartAsync(store);
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count == 3);
+        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 3);
 
         rig.Zendesk.Changes.Calls.ShouldBeEmpty();
     }

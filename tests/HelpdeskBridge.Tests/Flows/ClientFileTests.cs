@@ -164,7 +164,7 @@ public sealed class ClientFileTests
         await using var rig = await WithOpenChatAsync();
         rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(answer.Task));
         await rig.SayAsync("one");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         await rig.SayAsync("two");
         await rig.SendFileAsync(host.Url("/"), "a.txt");
         await rig.SayAsync("three");

@@ -66,7 +66,7 @@ public sealed class ContextTests
         rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
         rig.Zendesk.TicketIs("closed");
         await rig.SayAsync("One more thing", "u1");
-        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count == 2, stepSeconds: 1);
+        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count >= 2, stepSeconds: 1);
 
         foreach (var ticket in rig.Zendesk.NewTickets.Calls.Select(call => call.Ticket))
         {

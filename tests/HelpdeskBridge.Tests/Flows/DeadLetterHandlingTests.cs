@@ -143,7 +143,7 @@ public sealed class DeadLetterHandlingTests
         var id = await KillAnswerAsync(rig, "one");
         rig.Jaicp.Events.Next(Answer.Ok("{}").HeldUntil(answer.Task));
         await rig.DoAsync($"dead-letters/{id}/retry");
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 2);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2);
         (await rig.StatusOfAsync($"dead-letters/{id}/retry")).ShouldBe(409);
         (await rig.StatusOfAsync($"dead-letters/{id}/discard")).ShouldBe(409);
         answer.SetResult();
@@ -197,7 +197,7 @@ public sealed class DeadLetterHandlingTests
         rig.Zendesk.Updates.Next(new Answer(200, """{"ticket":{"id":501,"status":"open"}}""").HeldUntil(answer.Task), new Answer(500));
         rig.Zendesk.Comments.Usually(new Answer(503));
         await rig.SayAsync("first");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         await rig.SayAsync("one");
         await rig.SayAsync("two");
         answer.SetResult();

@@ -17,7 +17,7 @@ public sealed class DeadLetterTests
         var said = rig.Clock.GetUtcNow();
         await rig.SayAsync("lost");
         await rig.UntilAsync(() => rig.Log.Dead("ClientText") == 1, stepSeconds: 10);
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
 
         rig.Jaicp.Told.ShouldBe([NotDelivered]);
         rig.Jaicp.Events.Calls[0].At.ShouldBeGreaterThanOrEqualTo(said + TimeSpan.FromMinutes(5));
@@ -70,7 +70,7 @@ public sealed class DeadLetterTests
         rig.Zendesk.Updates.Usually(call => ((string)call.Ticket["comment"]!["body"]!).Contains("bad", StringComparison.Ordinal) ? Refused : Taken);
         rig.Zendesk.Updates.Next(Taken.HeldUntil(answer.Task));
         await rig.SayAsync("first");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         foreach (var text in new[] { "one", "bad", "three" })
             await rig.SayAsync(text);
         answer.SetResult();

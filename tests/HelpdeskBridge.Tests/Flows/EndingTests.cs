@@ -207,7 +207,7 @@ public sealed class EndingTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(answer.Task));
         await rig.LeaveAsync();
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         await rig.SayAsync("One more thing");
 
         // Zendesk rings for our own change before its answer to it has come.
@@ -227,12 +227,12 @@ public sealed class EndingTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
         await rig.LeaveAsync();
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         await rig.SayAsync("One more thing");
         rig.Zendesk.TicketIs("open");
         rig.Zendesk.Comments.Next(Answer.Ok(ZendeskStub.CommentsJson([])).HeldUntil(read.Task));
         await rig.RingAsync();
-        await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count >= 1);
 
         // The answer to the leaving comes first, then the rest of a reading that found the ticket open.
         written.SetResult();

@@ -101,7 +101,7 @@ public sealed class ErrorShapeTests
             var calls = rig.Zendesk.Updates.Calls.Count;
             rig.Zendesk.Updates.Next(new Answer(status, RetryAfter: retryAfter));
             await rig.SayAsync("More");
-            await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == calls + 2, stepSeconds: 1);
+            await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= calls + 2, stepSeconds: 1);
             await rig.DeliveredAsync("ClientText", (calls / 2) + 1);
             (rig.Zendesk.Updates.Calls[calls + 1].At - rig.Zendesk.Updates.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
         }

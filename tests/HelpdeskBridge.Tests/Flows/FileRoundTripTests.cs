@@ -19,7 +19,7 @@ public sealed class FileRoundTripTests
         zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), BridgeApp.WebhookSecret);
         (await jaicp.SetWebhookAsync()).IsAccepted.ShouldBeTrue();
         (await jaicp.HandOverAsync("u1", zendesk.Groups[0].Id.ToString(), "Ann", firstMessage: "Hello")).IsAccepted.ShouldBeTrue();
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 1);
 
         var (picture, film) = (Pattern(70_001), Pattern(40 * 1024 * 1024));
         var comment = zendesk.AgentReplyWithFiles(

@@ -29,7 +29,7 @@ public sealed class IsolationTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(answer.Task));
         await rig.SayAsync("slow");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
 
         await rig.SayAsync("Hi", "u2");
         await rig.DeliveredAsync("OpenTicket", 2);
@@ -61,10 +61,10 @@ public sealed class IsolationTests
 
         otherZendesk.TicketIs("open", ZendeskStub.Comment(8001, "From the second"));
         (await rig.WebhookAsync("""{"ticket_id":"501"}""", "second", "another-secret")).EnsureSuccessStatusCode();
-        await rig.UntilAsync(() => otherJaicp.Told.Count == 1);
+        await rig.UntilAsync(() => otherJaicp.Told.Count >= 1);
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "From the first"));
         await rig.RingAsync();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 2);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2);
 
         otherJaicp.Told.ShouldBe(["TextMessage From the second"]);
         rig.Jaicp.Told.ShouldBe(["TextMessage From the first", "Closed"]);
@@ -91,7 +91,7 @@ public sealed class IsolationTests
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
         (await rig.WebhookAsync("""{"ticket_id":"501"}""", inWebhook)).EnsureSuccessStatusCode();
 
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann"]);
     }
 

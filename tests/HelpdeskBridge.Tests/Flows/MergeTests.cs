@@ -51,7 +51,7 @@ public sealed class MergeTests
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
         rig.Zendesk.Tickets.Next(new Answer(503));
         using var response = await rig.WebhookAsync("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
-        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count >= 1);
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("AgentText", stepSeconds: 1);
 

@@ -23,7 +23,7 @@ public sealed class RecoveryTests
         await rig.SayAsync("two", "u2");
         await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
         await rig.RingAsync(502);
-        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count >= 1);
 
         rig.Zendesk.AcceptsTickets();
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));

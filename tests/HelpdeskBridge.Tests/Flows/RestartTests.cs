@@ -75,7 +75,7 @@ public sealed class RestartTests
         rig.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(
             [ZendeskStub.Comment(8100, "More", ZendeskStub.FirstUser, marker: wasTaken ? (string)rig.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]! : "another")])));
         await rig.SayAsync("More");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= 1);
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("ClientText");
         never.SetResult();
@@ -97,7 +97,7 @@ public sealed class RestartTests
         rig.Zendesk.NewTickets.Next(Answer.Ok("{}").HeldUntil(never.Task));
         rig.Zendesk.Lookups.Usually(_ => Answer.Ok(wasTaken ? $$"""{"tickets":[{"id":501,"external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}","status":"new"}]}""" : """{"tickets":[]}"""));
         await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count >= 1);
         await rig.SayAsync("More");
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("ClientText");
@@ -116,7 +116,7 @@ public sealed class RestartTests
         rig.Jaicp.Events.Next(Answer.Ok("{}").HeldUntil(never.Task));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
         await rig.RingAsync();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("AgentText");
         never.SetResult();

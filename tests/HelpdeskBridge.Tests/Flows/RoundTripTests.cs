@@ -23,7 +23,7 @@ public sealed class RoundTripTests
         (await jaicp.HandOverAsync("u1", zendesk.Groups[0].Id.ToString(), "Ann", firstMessage: "Hello")).IsAccepted.ShouldBeTrue();
         (await jaicp.SendFileAsync("u1", "чек № 1.png", picture)).IsAccepted.ShouldBeTrue();
         (await jaicp.SendFileAsync("u1", "archive", large)).IsAccepted.ShouldBeTrue();
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1 && zendesk.Comments(zendesk.Tickets[0].Id).Sum(comment => comment.Files.Count) == 2);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 1 && zendesk.Comments(zendesk.Tickets[0].Id).Sum(comment => comment.Files.Count) == 2);
 
         var files = zendesk.Comments(zendesk.Tickets[0].Id).SelectMany(comment => comment.Files).ToList();
         files.Select(file => (file.Name, file.ContentType)).ShouldBe([("чек № 1.png", "image/png"), ("archive", "application/octet-stream")]);
@@ -39,11 +39,11 @@ public sealed class RoundTripTests
         await using var bridge = await ConnectAsync(zendesk, jaicp);
 
         (await jaicp.HandOverAsync("u1", zendesk.Groups[0].Id.ToString(), "Ann", firstMessage: "Hello")).IsAccepted.ShouldBeTrue();
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 1);
         var ticket = zendesk.Tickets[0];
         zendesk.Comments(ticket.Id).Single().Body.ShouldBe("Hello");
         zendesk.AgentReply(ticket.Id, "Hi Ann");
-        await Wait.UntilAsync(() => jaicp.Events.Count == 1);
+        await Wait.UntilAsync(() => jaicp.Events.Count >= 1);
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class RoundTripTests
         await using var jaicp = await SimulatedJaicp.StartAsync();
         await using var bridge = await ConnectAsync(zendesk, jaicp);
         await jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "Hello");
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 1);
         await jaicp.HandOverAsync("u2", userName: "Olga", firstMessage: "Hello");
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 2);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 2);
         var (target, source) = (zendesk.Tickets[0].Id, zendesk.Tickets[1].Id);
 
         // All within a second or two, as Zendesk counts time.
@@ -83,9 +83,9 @@ public sealed class RoundTripTests
         await using var jaicp = await SimulatedJaicp.StartAsync();
         await using var bridge = await ConnectAsync(zendesk, jaicp);
         await jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "Hello");
-        await Wait.UntilAsync(() => zendesk.Tickets.Count == 1);
+        await Wait.UntilAsync(() => zendesk.Tickets.Count >= 1);
         zendesk.MarkAsSpam(zendesk.Tickets[0].Id);
-        await Wait.UntilAsync(() => jaicp.Events.Count == 1);
+        await Wait.UntilAsync(() => jaicp.Events.Count >= 1);
         await jaicp.SendTextAsync("u1", "Hello?");
         await Wait.UntilAsync(() =>
         {

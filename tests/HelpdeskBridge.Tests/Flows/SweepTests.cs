@@ -16,7 +16,7 @@ public sealed class SweepTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
         TicketsChangedAt(rig, Long, "solved", ZendeskStub.Comment(8001, "Hi Ann"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 2, stepSeconds: 10);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2, stepSeconds: 10);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann", "Closed"]);
         rig.Zendesk.Stamps.Calls[0].Query.ShouldBe("ids=501");
@@ -61,10 +61,10 @@ public sealed class SweepTests
         await using var rig = await BridgeRig.WithOpenChatAsync(("Helpdesks:main:Feed", "Poll"), ("Helpdesks:main:WebhookSecrets:0", null));
         TicketsChangedAt(rig, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
 
         TicketsChangedAt(rig, "2026-11-23T09:30:00Z", "solved", ZendeskStub.Comment(8001, "Hi Ann"), ZendeskStub.Comment(8002, "Bye"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 3, stepSeconds: 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 3, stepSeconds: 1);
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann", "TextMessage Bye", "Closed"]);
     }
 
@@ -74,7 +74,7 @@ public sealed class SweepTests
         await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
         rig.Zendesk.Stamps.Usually(Answer.Ok("""{"tickets":[],"count":0}"""));
         rig.Zendesk.TicketIsGone();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1, stepSeconds: 10);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
         rig.Jaicp.Told.ShouldBe(["Closed"]);
 
         // Nothing is left to be looked at.
@@ -112,7 +112,7 @@ public sealed class SweepTests
         await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
         TicketsChangedAt(rig, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
         rig.Zendesk.Stamps.Next(new Answer(503), new Answer(200, "<html>"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1, stepSeconds: 10);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
 
         rig.Zendesk.Stamps.Calls.Count.ShouldBeGreaterThanOrEqualTo(3);
         rig.Log.Says(LogEventLevel.Warning, "could not read the tickets").ShouldBeTrue();
@@ -130,7 +130,7 @@ public sealed class SweepTests
         (await rig.WebhookAsync(Event(type, happened))).EnsureSuccessStatusCode();
 
         (await rig.WebhookAsync(Event("comment_added", """{"comment":{"id":"2","is_public":true,"author":{"id":"77","is_staff":true}}}"""))).EnsureSuccessStatusCode();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         rig.Zendesk.Tickets.Calls.Count.ShouldBe(1);
     }
 
@@ -154,7 +154,7 @@ public sealed class SweepTests
     {
         var sweeps = rig.Zendesk.Stamps.Calls.Count;
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count == sweeps + requests);
+        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= sweeps + requests);
         await rig.UntilAsync(() => rig.Log.Events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)) >= readings);
     }
 }

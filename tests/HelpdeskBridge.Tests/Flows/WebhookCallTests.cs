@@ -27,7 +27,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("{}");
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann"]);
     }
 
@@ -53,7 +53,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
         await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
         rig.Zendesk.NewTickets.Next(new Answer(201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
         await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count == 1);
+        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count >= 1);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Quick answer"));
         for (var ring = 1; ring <= 3; ring++)
             (await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""")).EnsureSuccessStatusCode();
@@ -61,7 +61,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
         answer.SetResult();
 
         // At once: the bridge's clock stands still.
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         rig.Jaicp.Told.ShouldBe(["TextMessage Quick answer"]);
     }
 

@@ -232,7 +232,7 @@ public sealed class ZendeskFailureTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
         await rig.RingAndReadAsync();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 1);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
 
         rig.Zendesk.Updates.Next(new Answer(500));
         rig.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(rig, 0)])));
@@ -241,7 +241,7 @@ public sealed class ZendeskFailureTests
         rig.Zendesk.TicketIs("solved");
         await rig.RingAndReadAsync();
 
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count == 2);
+        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2);
         rig.Jaicp.Told.ShouldBe(["Closed", "Closed"]);
     }
 

@@ -94,11 +94,11 @@ public sealed class AvailabilityTests
         await using var rig = await BridgeRig.StartAsync(("Channels:shop:WhenUnknown", whenUnknown));
         rig.Zendesk.HasGroups((Sales, "Sales"));
 
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.AgentAvailability.Calls.Count == 1);
+        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.AgentAvailability.Calls.Count >= 1);
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
-        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count == 2)).ShouldBe($"360001234567={said}");
+        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count >= 2)).ShouldBe($"360001234567={said}");
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count == 3)).ShouldBe($"360001234567={said}");
+        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count >= 3)).ShouldBe($"360001234567={said}");
         (rig.Zendesk.GroupAvailability.Calls.Count, rig.Zendesk.AgentAvailability.Calls.Count).ShouldBe((1, 1));
     }
 
@@ -194,7 +194,7 @@ public sealed class AvailabilityTests
         rig.Zendesk.HasOnline((Sales, 0), (43, 1));
         rig.Zendesk.GroupAvailability.Next(new Answer(503).HeldUntil(slow.Task));
         rig.Clock.Advance(TimeSpan.FromSeconds(31));
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count == 3);
+        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count >= 3);
         (await OnlineAsync(rig)).ShouldBe("360001234567=True 42=True");
         await rig.SayAsync("Anybody there?");
         await rig.DeliveredAsync("ClientText");
@@ -209,7 +209,7 @@ public sealed class AvailabilityTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.GroupAvailability.Usually(new Answer(500));
         rig.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 18).Select(id => ((long)id, $"Group {id}"))]);
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count == 19);
+        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count >= 19);
         await rig.SayAsync("Anybody there?");
         await rig.DeliveredAsync("ClientText");
 

@@ -122,7 +122,7 @@ public sealed class GetDestinationsTests
         rig.Zendesk.Groups.Next(Answer.Ok("""{"groups":[{"id":360001234567,"name":"New name"}]}""").HeldUntil(never.Task));
         rig.Clock.Advance(TimeSpan.FromSeconds(31));
         (await GetAsync(rig)).ShouldContain("Sales");
-        await rig.UntilAsync(() => rig.Zendesk.Groups.Calls.Count == 2);
+        await rig.UntilAsync(() => rig.Zendesk.Groups.Calls.Count >= 2);
         (await GetAsync(rig)).ShouldContain("Sales");
         never.SetResult();
         var last = "";
