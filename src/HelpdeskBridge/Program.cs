@@ -1,4 +1,5 @@
 using HelpdeskBridge.Admin;
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.ClientFiles;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Files;
@@ -31,6 +32,7 @@ public static class Program
         builder.AddStorage();
         builder.AddNetwork(settings);
         builder.AddClientFiles(settings);
+        builder.AddCallers(settings);
         builder.AddOperatorApi();       // 1 a call arrives, is decided on by Conversations/ and stored
         builder.AddDelivery();          // 2 its lane sends it on
         builder.AddHelpdesks();         // 3 to a helpdesk,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 
@@ -50,7 +51,7 @@ internal sealed class AdminKeyFilter(AdminKey key) : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = CallerAddress.Of(http);
         if (key.IsSlowedDown(address))
             return ValueTask.FromResult<object?>(Problems.TooManyFailures());
         var header = http.Request.Headers.Authorization.ToString();

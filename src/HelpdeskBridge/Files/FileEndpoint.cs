@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesk;
 using HelpdeskBridge.Network;
@@ -13,7 +14,7 @@ namespace HelpdeskBridge.Files;
 /// address is a secret: it is in no log, and whoever has no right one learns nothing.
 /// </summary>
 internal sealed partial class FileEndpoint(
-    FileLinks links, IDatabase database, Helpdesks helpdesks, FileTurns turns, BridgeSettings settings, BridgeClock clock, ILogger<FileEndpoint> log)
+    FileLinks links, Strangers strangers, IDatabase database, Helpdesks helpdesks, FileTurns turns, BridgeSettings settings, BridgeClock clock, ILogger<FileEndpoint> log)
 {
     /// <summary>An attachment never changes, but its link expires, and an agent may take it away: not for long, and not for others' caches.</summary>
     private const string Caching = "private, max-age=3600";
@@ -25,7 +26,7 @@ internal sealed partial class FileEndpoint(
     {
         var cancellation = http.RequestAborted;
         if (await links.ReadAsync(token, name, cancellation) is not { } claim)
-            return Problems.NotFound();
+            return strangers.Refuse(http, Problems.NotFound());
         if (clock.Now >= claim.ExpiresAt)
             return Problems.Gone();
         if (await database.ReadAsync(session => session.FindSentFileAsync(claim.MessageId), cancellation) is not var (helpdesk, file)
@@ -96,7 +97,6 @@ internal sealed partial class FileEndpoint(
             response.Headers.ContentEncoding = FileHeaders.PassedOn(string.Join(", ", content.ContentEncoding));
         response.Headers.ContentDisposition = FileHeaders.DispositionOf(type, name);
         response.Headers.ContentSecurityPolicy = FileHeaders.PolicyOf(type);
-        response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = Caching;
         response.Headers.ETag = FileHeaders.PassedOn(answer.Headers.ETag?.ToString());
         response.Headers.LastModified = content.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.Delivery;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -15,14 +16,15 @@ internal static partial class WebhookEndpoint
         app.MapPost("/helpdesk/{helpdesk}/webhook", TakeAsync).ExcludeFromDescription();
 
     private static async Task<IResult> TakeAsync(
-        string helpdesk, HttpContext http, Helpdesks helpdesks, BridgeSettings settings, IDatabase database, Doorbell doorbell, BridgeClock clock,
+        string helpdesk, HttpContext http, Helpdesks helpdesks, BridgeSettings settings, Strangers strangers, RequestBody bodies, IDatabase database, Doorbell doorbell, BridgeClock clock,
         ILogger<Helpdesks> log)
     {
         if (helpdesks.Find(helpdesk) is not { } desk)
-            return Problems.NotFound();
+            return strangers.Refuse(http, Problems.NotFound());
 
-        if (await RequestBody.ReadAsync(http, settings.Bridge.MaxBodyBytes) is not { } body)
-            return Problems.TooLarge(settings.Bridge.MaxBodyBytes);
+        var (body, refusal) = await bodies.ReadOfUnknownAsync(http);
+        if (refusal is not null)
+            return refusal;
 
         // The name as set: addresses tolerate other letter case, the store must not see two helpdesks in it.
         helpdesk = settings.Helpdesks.Keys.First(name => name.Equals(helpdesk, StringComparison.OrdinalIgnoreCase));
@@ -30,7 +32,7 @@ internal static partial class WebhookEndpoint
         {
             case WebhookReading.NotGenuine notGenuine:
                 Log.NotGenuine(log, helpdesk, notGenuine.Why);
-                return Problems.Unauthorized(notGenuine.Why);
+                return strangers.Refuse(http, Problems.Unauthorized(notGenuine.Why));
             case WebhookReading.Unreadable unreadable:
                 return Problems.Faulty(("body", unreadable.Why));
             case WebhookReading.AboutTicket about:

@@ -16,6 +16,7 @@ internal static class JaicpSetup
             // The address is replaced by each event's own; Refit wants one.
             var client = builder.Services.AddOutgoingClient(ClientOf(channel), new Uri("http://jaicp.invalid")).DialOnlyPublic(settings.Delivery.RequestTimeout);
             client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(settings.Delivery.RequestTimeout));
+            client.AddHttpMessageHandler(() => new BoundedAnswers(BoundedAnswers.OfReceipt));
             client.AddHttpMessageHandler(() => new VerbatimAddressHandler());
             builder.Services.AddKeyedSingleton(channel, (services, _) =>
                 RestService.ForGenerated<IJaicpApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientOf(channel)), JaicpEvent.Refit));

@@ -51,6 +51,8 @@ internal sealed class NetworkRules(BridgeSettings settings)
     public static bool IsHostOrRange(string entry) =>
         IPNetwork.TryParse(entry, out _) || Uri.CheckHostName(entry) != UriHostNameType.Unknown;
 
+    public static bool IsAddressOrRange(string entry) => IPNetwork.TryParse(entry, out _) || IPAddress.TryParse(entry, out _);
+
     /// <summary>Why no connection may be made to an address a host's name led to; null when one may.</summary>
     public string? WhyNotDial(string host, IPAddress address) =>
         PublicAddress.WhyNot(address) is { } why && !IsAllowedPrivate(host) && !IsAllowedPrivate(address) ? why : null;

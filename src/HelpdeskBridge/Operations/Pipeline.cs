@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
 
@@ -12,13 +13,16 @@ internal static partial class Pipeline
 
     public static void UsePipeline(this WebApplication app, BridgeSettings settings)
     {
+        app.UseForwardedCallers(settings);
         app.UsePathBase(new Uri(settings.Bridge.PublicUrl).AbsolutePath.TrimEnd('/'));
         app.Use(TolerateDoubledSlashes);
         app.UseRouting();
         app.UseRequestLog();
-        app.Use(AddHeaders);
+        app.UseHsts();
+        app.Use(AnswerHeaders.AddAsync);
         app.Use(AnswerFaultsAsync);
-        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.Use(ActivatorUtilities.CreateInstance<HostFilter>(app.Services).InvokeAsync);
+        app.UseStatusCodePages(context => AnswerOf(context.HttpContext).ExecuteAsync(context.HttpContext));
     }
 
     /// <summary>JAICP appends "/method" to whatever was typed as the API URL, also when that ends with a slash.</summary>
@@ -29,12 +33,10 @@ internal static partial class Pipeline
         return next(http);
     }
 
-    private static Task AddHeaders(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers.CacheControl = "no-store";
-        return next(http);
-    }
+    /// <summary>For answers the framework gives without a body.</summary>
+    private static IResult AnswerOf(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound
+        ? http.RequestServices.GetRequiredService<Strangers>().Refuse(http, Problems.NotFound())
+        : Problems.OfStatus(http.Response.StatusCode);
 
     /// <summary>No exception's text leaves the service. A webhook never gets a 500, because Zendesk does not repeat after one.</summary>
     private static async Task AnswerFaultsAsync(HttpContext http, RequestDelegate next)
@@ -49,9 +51,12 @@ internal static partial class Pipeline
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
-            await (e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Problems.TooLarge(http.RequestServices.GetRequiredService<BridgeSettings>().Bridge.MaxBodyBytes)
-                : Problems.Faulty(("body", "could not be read"))).ExecuteAsync(http);
+            await (e.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(http.RequestServices.GetRequiredService<BridgeSettings>().Bridge.MaxBodyBytes),
+                StatusCodes.Status408RequestTimeout => Problems.OfStatus(StatusCodes.Status408RequestTimeout),
+                _ => Problems.Faulty(("body", "could not be read")),
+            }).ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

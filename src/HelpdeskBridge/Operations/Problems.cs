@@ -33,6 +33,22 @@ internal static class Problems
 
     public static IResult TooMany() => Of(StatusCodes.Status429TooManyRequests, "too-many", "The channel's calls per second are used up (InboundPerSecond).");
 
+    public static IResult TooManyRefusals(HttpContext http, TimeSpan retryAfter)
+    {
+        http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status429TooManyRequests, "too-many", "Too many refused calls from this address; wait.");
+    }
+
+    /// <summary>More is in memory at the moment than the service allows itself.</summary>
+    public static IResult Busy(HttpContext http, int retryAfterSeconds)
+    {
+        http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status503ServiceUnavailable, "busy", "Too much is being read at the moment. Nothing was taken; send it again.");
+    }
+
+    public static IResult StrangeHost() => Of(
+        StatusCodes.Status400BadRequest, "strange-host", "The Host header is not the host of Bridge:PublicUrl. Let the proxy pass it on unchanged, or name it in AllowedHosts.");
+
     public static IResult Unavailable(HttpContext http, int retryAfterSeconds)
     {
         http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

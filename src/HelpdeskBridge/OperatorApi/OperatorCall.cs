@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
+using HelpdeskBridge.Callers;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
@@ -31,7 +32,7 @@ internal sealed record OperatorCall(string Channel, ChannelOptions Options, Call
 }
 
 /// <summary>Every call passes here first: known channel and key, within the channel's limit, a body of bearable size.</summary>
-internal sealed class OperatorCallFilter(BridgeSettings settings, ChannelLimits limits) : IEndpointFilter
+internal sealed class OperatorCallFilter(BridgeSettings settings, Strangers strangers, ChannelLimits limits, RequestBody bodies) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -41,11 +42,12 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, ChannelLimits 
 
         // An unknown channel is compared as well, so that it takes as long as a wrong key.
         if (!KeyFits(http.GetRouteValue("key") as string ?? "", channel) || channel is null)
-            return Problems.NotFound();
+            return strangers.Refuse(http, Problems.NotFound());
         if (!limits.TryTake(name))
             return Problems.TooMany();
-        if (await RequestBody.ReadAsync(http, settings.Bridge.MaxBodyBytes) is not { } body)
-            return Problems.TooLarge(settings.Bridge.MaxBodyBytes);
+        var (body, refusal) = await bodies.ReadAsync(http);
+        if (refusal is not null)
+            return refusal;
 
         // The name as set: addresses tolerate other letter case, the store must not see two channels in it.
         var setName = settings.Channels.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -221,6 +221,12 @@ internal sealed partial class SettingsRules
                 Fault($"Network:AllowedPrivateHosts:{i}", "is a host name, an address or a range such as 10.0.0.0/8");
         }
 
+        for (var i = 0; i < _settings.Network.TrustedProxies.Length; i++)
+        {
+            if (!NetworkRules.IsAddressOrRange(_settings.Network.TrustedProxies[i]))
+                Fault($"Network:TrustedProxies:{i}", "is the address of a proxy or a range such as 10.0.0.0/8");
+        }
+
         CheckKey("Admin:Key", _settings.Admin.Key, required: false);
     }
 }

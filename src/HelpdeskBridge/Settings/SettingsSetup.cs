@@ -16,7 +16,6 @@ internal static partial class SettingsSetup
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
             && string.IsNullOrEmpty(builder.Configuration["http_ports"]) && string.IsNullOrEmpty(builder.Configuration["https_ports"]))
             builder.WebHost.UseUrls("http://127.0.0.1:5085");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         return reading.Settings;
     }
 

@@ -5,34 +5,10 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 
-/// <summary>What holds for every answer: headers, health, the description of the API.</summary>
+/// <summary>Health and the description of the API.</summary>
 public sealed class SurfaceTests
 {
     private static readonly string[] Calls = ["closeChat", "getDestinations", "selectDestination", "sendFile", "sendText", "setWebhook"];
-
-    [Theory]
-    [InlineData("POST", "/operator/shop/{key}/closeChat", 200)]
-    [InlineData("POST", "/operator/shop/{key}/sendText", 400)]
-    [InlineData("POST", "/operator/shop/wrong-key/sendText", 404)]
-    [InlineData("GET", "/operator/shop/{key}/sendText", 405)]
-    [InlineData("POST", "/helpdesk/main/webhook", 401)]
-    [InlineData("POST", "/helpdesk/other/webhook", 404)]
-    [InlineData("GET", "/health/live", 200)]
-    [InlineData("GET", "/health/ready", 200)]
-    [InlineData("GET", "/nowhere", 404)]
-    public async Task No_answer_is_sniffed_kept_or_names_its_server(string method, string path, int status)
-    {
-        await using var rig = await BridgeRig.StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(rig.App.Url, path.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal)));
-        if (method == "POST")
-            request.Content = new StringContent("""{"userId":"u1"}""");
-        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
-
-        ((int)response.StatusCode).ShouldBe(status);
-        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
-        response.Headers.Contains("Server").ShouldBeFalse();
-    }
 
     [Fact]
     public async Task Live_says_that_the_process_answers()

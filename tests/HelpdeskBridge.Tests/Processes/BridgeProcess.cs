@@ -64,6 +64,13 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
         prlimit.ExitCode.ShouldBe(0);
     }
 
+    /// <summary>The most memory it ever had resident, in MB (Linux).</summary>
+    public long PeakMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+    }
+
     /// <summary>SIGTERM: the polite way.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()

@@ -51,6 +51,7 @@ public sealed class SettingsDefaultTests
         settings.Storage.Retention.ShouldBe(TimeSpan.FromDays(90));
         (settings.Cluster.Provider, settings.Cluster.SiloPort, settings.Cluster.GatewayPort).ShouldBe((ClusterProvider.None, 11111, 30000));
         settings.Network.AllowedPrivateHosts.ShouldBeEmpty();
+        settings.Network.TrustedProxies.ShouldBeEmpty();
         settings.Admin.Key.ShouldBeNull();
     }
 

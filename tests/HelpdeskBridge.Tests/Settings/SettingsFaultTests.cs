@@ -123,6 +123,7 @@ public sealed class SettingsFaultTests
     [InlineData("Storage:Retention=00:00:00")]
     [InlineData("Cluster:Provider=Redis")]
     [InlineData("Network:AllowedPrivateHosts:0=http://10.0.0.1")]
+    [InlineData("Network:TrustedProxies:0=proxy.example.com")]
     [InlineData("Bridge:FileKeys:0=only-23-characters-long")]
     [InlineData("Bridge:FileKeys:0=")]
     [InlineData("Bridge:FileLinkLifetime=00:00:00")]

@@ -25,19 +25,22 @@ internal static class ZendeskSetup
                 RestService.ForGenerated<IZendeskSignInApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(SignInClient(name)), ZendeskJson.Refit),
                 services.GetRequiredService<BridgeClock>(),
                 services.GetRequiredService<ILogger<ZendeskTokens>>()));
-            builder.Services.AddOutgoingClient(SignInClient(name), baseUrl).AddBreaker().AddLimits(settings.Delivery.RequestTimeout);
+            builder.Services.AddOutgoingClient(SignInClient(name), baseUrl).AddBreaker().AddLimits(settings.Delivery.RequestTimeout)
+                .AddHttpMessageHandler(() => new BoundedAnswers(BoundedAnswers.OfReceipt));
             builder.Services.AddOutgoingClient(ApiClient(name), baseUrl)
                 .AddBreaker()
 
                 // Behind the breaker: what is not even tried takes no place in the budget. Before the time-out: waiting for a place is no fault.
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
                 .AddLimits(settings.Delivery.RequestTimeout)
-                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
+                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)))
+                .AddHttpMessageHandler(() => new BoundedAnswers(BoundedAnswers.OfData));
             builder.Services.AddOutgoingClient(UploadClient(name), baseUrl)
                 .AddBreaker()
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
                 .AddLimits(timeout: null) // An upload is ended only by standing still.
-                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)));
+                .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)))
+                .AddHttpMessageHandler(() => new BoundedAnswers(BoundedAnswers.OfReceipt));
 
             // Downloads have a limit of their own at Zendesk (2500 a minute), so they take nothing from the budget of live messages, nor their places.
             builder.Services.AddOutgoingClient(FileClient(name), baseUrl)

@@ -1,0 +1,56 @@
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Callers;
+
+/// <summary>Reads the bodies of calls: bounded in size, in time and in what all of them take together.</summary>
+internal sealed class RequestBody(BridgeSettings settings)
+{
+    /// <summary>A body has a megabyte at most; who needs longer holds a place on purpose.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Zendesk repeats after up to 60 seconds, JAICP as it likes.</summary>
+    private const int RetryAfterSeconds = 30;
+
+    private const int FirstPiece = 4 * 1024;
+
+    private readonly BodyBudget _known = BodyBudget.OfKnownCallers(settings.Bridge.MaxBodyBytes);
+    private readonly BodyBudget _unknown = BodyBudget.OfUnknownCallers(settings.Bridge.MaxBodyBytes);
+
+    /// <summary>The body of a caller that has shown its key.</summary>
+    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http) => ReadAsync(http, _known);
+
+    /// <summary>The body of a caller that has yet to be recognised by it.</summary>
+    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadOfUnknownAsync(HttpContext http) => ReadAsync(http, _unknown);
+
+    private async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http, BodyBudget budget)
+    {
+        var most = settings.Bridge.MaxBodyBytes;
+        if (http.Request.ContentLength > most)
+            return (default, Problems.TooLarge(most));
+
+        // Held until the call is answered: what was read is in memory that long.
+        var place = budget.Enter(CallerAddress.Of(http));
+        http.Response.RegisterForDispose(place);
+        using var tooLate = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        tooLate.CancelAfter(Longest);
+        try
+        {
+            for (var length = 0; ;)
+            {
+                if (length == place.Bytes.Length && !place.TryGrow(Math.Max(FirstPiece, 2 * length)))
+                    return (default, Problems.Busy(http, RetryAfterSeconds));
+                var read = await http.Request.Body.ReadAsync(place.Bytes.AsMemory(length), tooLate.Token);
+                if (read == 0)
+                    return (place.Bytes.AsMemory(0, length), null);
+                length += read;
+                if (length > most)
+                    return (default, Problems.TooLarge(most));
+            }
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return (default, Problems.OfStatus(StatusCodes.Status408RequestTimeout));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using HelpdeskBridge.Callers;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Flows;
+
+namespace HelpdeskBridge.Tests.Callers;
+
+/// <summary>As whom a caller counts.</summary>
+public sealed class CallerAddressTests
+{
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
+    public void An_IPv6_network_is_one_caller(string address, string expected) => CallerAddress.Of(IPAddress.Parse(address)).ShouldBe(expected);
+
+    [Fact]
+    public async Task Nobody_is_believed_who_he_says_he_is()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+
+        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
+    }
+
+    [Fact]
+    public async Task A_trusted_proxy_is_believed()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.0/8"));
+
+        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 401]);
+        (await GuessAsync(rig, failure => "203.0.113.99")).ShouldBe([401, 401, 401, 401, 401, 429]);
+    }
+
+    [Fact]
+    public async Task Of_a_chain_only_the_trusted_end_is_believed()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"), ("Network:TrustedProxies:1", "10.0.0.0/8"));
+
+        // What stands before the first address that isn't trusted, the caller wrote itself.
+        (await GuessAsync(rig, failure => $"203.0.113.{failure}, 198.51.100.1, 10.0.0.5")).ShouldBe([401, 401, 401, 401, 401, 429]);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_trusted_is_not_believed()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "10.0.0.1"));
+
+        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
+    }
+
+    private static async Task<List<int>> GuessAsync(BridgeRig rig, Func<int, string> forwardedFor)
+    {
+        var answers = new List<int>();
+        for (var failure = 1; failure <= 6; failure++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.App.Url, "/admin/api/status"));
+            request.Headers.Add("X-Forwarded-For", forwardedFor(failure));
+            request.Headers.Add("Authorization", "Bearer wrong");
+            using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            answers.Add((int)response.StatusCode);
+        }
+
+        return answers;
+    }
+}

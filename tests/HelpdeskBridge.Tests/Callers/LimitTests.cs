@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using HelpdeskBridge.Callers;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Flows;
+
+namespace HelpdeskBridge.Tests.Callers;
+
+/// <summary>Who asks for too much gets nothing, and takes nothing from the others.</summary>
+public sealed class LimitTests
+{
+    private const string Close = """{"userId":"u1"}""";
+
+    [Fact]
+    public async Task A_flood_of_refused_calls_is_429_whatever_they_are_and_genuine_ones_are_served()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        rig.Zendesk.TicketIs("open");
+        await Parallel.ForEachAsync(Enumerable.Range(0, Strangers.Burst + 300), TestContext.Current.CancellationToken, async (_, cancellation) =>
+            (await rig.App.Http.GetAsync(new Uri(rig.App.Url, "/nowhere"), cancellation)).Dispose());
+
+        var wrongKey = await AnswerAsync(rig, "/operator/shop/wrong/closeChat");
+        var unknown = await AnswerAsync(rig, "/operator/unknown/wrong/closeChat");
+        unknown.ShouldBe(wrongKey);
+        (await AnswerAsync(rig, "/helpdesk/main/webhook")).ShouldBe(wrongKey);
+        (await AnswerAsync(rig, "/helpdesk/unknown/webhook")).ShouldBe(wrongKey);
+        (await AnswerAsync(rig, "/files/forged/a.png", HttpMethod.Get)).ShouldBe(wrongKey);
+        wrongKey.ShouldStartWith("429 Retry-After: 10");
+
+        await rig.AcceptedAsync("closeChat", new { userId = "u1" });
+        using var webhook = await rig.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""");
+        webhook.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var status = await rig.CallAdminAsync("/admin/api/status");
+        status.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(63, 200)]
+    [InlineData(64, 400)]
+    public async Task Json_that_is_nested_too_deep_is_refused(int depth, int status)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        rig.Zendesk.AcceptsTickets();
+        var nested = $$"""{"userId":"u1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
+
+        ((int)(await rig.App.PostAsync("closeChat", nested)).StatusCode).ShouldBe(status);
+        ((int)(await rig.WebhookAsync($$"""{"ticket_id":"1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""")).StatusCode).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Headers_and_lines_have_their_limits()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+
+        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
+        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
+        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
+    }
+
+    [Fact]
+    public async Task Bodies_that_fill_the_memory_are_refused_until_there_is_room_and_only_those_of_strangers()
+    {
+        // A budget of eight bodies for unknown callers, half of it for one address.
+        await using var rig = await BridgeRig.StartAsync(("Bridge:MaxBodyBytes", "8388608"));
+        rig.Zendesk.TicketIs("open");
+        var held = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 4; i++)
+                held.Add(await HoldAsync(rig.App.Url, 7_000_000));
+            (await UntilAsync(rig, HttpStatusCode.ServiceUnavailable)).Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+
+            // JAICP has room of its own.
+            await rig.AcceptedAsync("closeChat", new { userId = "u1" });
+        }
+        finally
+        {
+            held.ForEach(client => client.Dispose());
+        }
+
+        (await UntilAsync(rig, HttpStatusCode.OK)).Dispose();
+    }
+
+    [Fact]
+    public async Task Whoever_dribbles_is_cut_off_and_others_are_served_meanwhile()
+    {
+        await using var rig = await BridgeRig.StartAsync(("Kestrel:Limits:RequestHeadersTimeout", "00:00:01"));
+        var slow = Enumerable.Range(0, 200).Select(_ => RawCall.SendAsync(rig.App.Url, "POST /operator/shop HTTP/1.1\r\nHost: localhost\r\nX-A: ")).ToList();
+        for (var i = 0; i < 20; i++)
+            await rig.AcceptedAsync("closeChat", new { userId = "u1" });
+
+        // It ends by itself: the headers never came.
+        (await Task.WhenAll(slow)).ShouldAllBe(answer => RawCall.StatusOf(answer) == 408 || answer.Length == 0);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_end_is_a_failure_that_waits()
+    {
+        await using var endless = new EndlessServer();
+        await using var rig = await BridgeRig.StartAsync(("Channels:shop:WebhookUrl", endless.Url.AbsoluteUri + "w"), ("Helpdesks:main:BaseUrl", endless.Url.AbsoluteUri));
+        await rig.SayAsync("Hello");
+        await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("gives no access token", StringComparison.Ordinal) || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
+
+        rig.Log.Dead("OpenTicket").ShouldBe(0);
+        endless.MostSent.ShouldBeLessThan(40 * 1024 * 1024);
+    }
+
+    /// <summary>A webhook call whose body is sent but for its end.</summary>
+    private static async Task<TcpClient> HoldAsync(Uri service, int bytes)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(service.Host, service.Port, TestContext.Current.CancellationToken);
+        var request = Encoding.ASCII.GetBytes($"POST /helpdesk/main/webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: {bytes + 1}\r\n\r\n{new string('x', bytes)}");
+        await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    private static async Task<HttpResponseMessage> UntilAsync(BridgeRig rig, HttpStatusCode status)
+    {
+        HttpResponseMessage? last = null;
+        for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(12);)
+        {
+            last?.Dispose();
+            last = await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"","status":"open","x":"{{new string('x', 5_000_000)}}"}""");
+            if (last.StatusCode == status)
+                return last;
+        }
+
+        throw new TimeoutException($"It answers {last?.StatusCode}, never {status}.");
+    }
+
+    private static async Task<string> AnswerAsync(BridgeRig rig, string path, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(rig.App.Url, path));
+        if (method is null)
+            request.Content = new StringContent(Close);
+        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+    }
+
+    /// <summary>Answers everything with JSON that goes on for ever.</summary>
+    private sealed class EndlessServer : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _serving;
+
+        public EndlessServer()
+        {
+            _listener.Start();
+            _serving = ServeAsync();
+        }
+
+        public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+        public long MostSent { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await _serving;
+            _listener.Dispose();
+            _end.Dispose();
+        }
+
+        private async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                    await SendAsync(client.GetStream());
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The test is over.
+            }
+        }
+
+        private async Task SendAsync(NetworkStream stream)
+        {
+            var sent = 0L;
+            try
+            {
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"access_token\":\""u8.ToArray(), _end.Token);
+                for (var piece = Encoding.ASCII.GetBytes(new string('a', 64 * 1024)); ; sent += piece.Length)
+                    await stream.WriteAsync(piece, _end.Token);
+            }
+            catch (IOException)
+            {
+                MostSent = Math.Max(MostSent, sent);
+            }
+        }
+    }
+}
