@@ -11,21 +11,20 @@ internal sealed class FileKeys(BridgeSettings settings, IDatabase database, Brid
     private const string SecretName = "file-links";
     private const int RandomHexDigits = 64;
 
-    private volatile IReadOnlyList<byte[]>? _keys;
+    private volatile string? _own;
 
     /// <returns>The first signs, all verify.</returns>
     /// <exception cref="StoreUnavailableException">There is no key yet, and the store can't be used now.</exception>
     public async ValueTask<IReadOnlyList<byte[]>> GetAsync(CancellationToken cancellation)
     {
-        if (_keys is { } known)
-            return known;
-        var secrets = settings.Bridge.FileKeys;
-        if (secrets.Length == 0)
+        if (settings.Bridge.FileKeys is { Length: > 0 } set)
+            return [.. set.Select(Encoding.UTF8.GetBytes)];
+        if (_own is null)
         {
             var candidate = RandomNumberGenerator.GetHexString(RandomHexDigits, lowercase: true);
-            secrets = [await database.WriteAsync(session => session.FindOrAddSecretAsync(SecretName, candidate, clock.Now), cancellation)];
+            _own = await database.WriteAsync(session => session.FindOrAddSecretAsync(SecretName, candidate, clock.Now), cancellation);
         }
 
-        return _keys = [.. secrets.Select(Encoding.UTF8.GetBytes)];
+        return [Encoding.UTF8.GetBytes(_own)];
     }
 }

@@ -26,14 +26,20 @@ internal static class Logging
                 .MinimumLevel.Override("Orleans", LogEventLevel.Error)
                 .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
-                .Filter.ByExcluding(WritesAddresses)
-                .Enrich.FromLogContext()
-                .Enrich.With<WithoutAddress>();
+                .WithoutAddresses();
+
+            // Whoever names sinks in the settings has the log there, and only there.
+            if (builder.Configuration.GetSection("Serilog:WriteTo").Exists())
+                return;
             if (builder.Environment.IsDevelopment())
                 logger.WriteTo.Console(outputTemplate: ReadableLine, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else
                 logger.WriteTo.Console(new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
+
+    /// <summary>Keys are in addresses.</summary>
+    public static LoggerConfiguration WithoutAddresses(this LoggerConfiguration logger) =>
+        logger.Filter.ByExcluding(WritesAddresses).Enrich.FromLogContext().Enrich.With<WithoutAddress>();
 
     public static void UseRequestLog(this WebApplication app) =>
         app.UseSerilogRequestLogging(options =>

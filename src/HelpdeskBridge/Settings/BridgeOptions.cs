@@ -27,5 +27,6 @@ public sealed class BridgeOptions
 
     /// <summary>Secrets that sign file links, at least 24 characters each: the first signs, all verify, so a link lives no longer than its key is listed.</summary>
     /// <value>Generated and stored when absent.</value>
+    [Secret]
     public string[] FileKeys { get; set; } = [];
 }

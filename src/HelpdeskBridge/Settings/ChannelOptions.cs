@@ -7,9 +7,11 @@ public sealed class ChannelOptions
 {
     /// <summary>Secret path segment of the API URL that is typed into JAICP; at least 24 URL-safe characters.</summary>
     /// <value>Required; has no default.</value>
+    [Secret]
     public string Key { get; set; } = "";
 
     /// <summary>The key before the last change, accepted as well until JAICP has the new API URL.</summary>
+    [Secret]
     public string? PreviousKey { get; set; }
 
     /// <summary>Name under <c>Helpdesks</c> of the account that serves this channel.</summary>
@@ -61,6 +63,7 @@ public sealed class ChannelOptions
     public HoursOptions? Hours { get; set; }
 
     /// <summary>Fixed JAICP webhook, for when it shall not be taken from <c>setWebhook</c>.</summary>
+    [Secret]
     public string? WebhookUrl { get; set; }
 }
 

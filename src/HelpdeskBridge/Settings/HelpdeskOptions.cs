@@ -18,6 +18,7 @@ public sealed class HelpdeskOptions
     public ApiTokenOptions? ApiToken { get; set; }
 
     /// <summary>Signing secrets of the helpdesk's webhook: the current one and, during a change, the previous one.</summary>
+    [Secret]
     public string[] WebhookSecrets { get; set; } = [];
 
     /// <summary>How far a webhook's timestamp may be from now, past or future.</summary>
@@ -48,6 +49,7 @@ public sealed class OAuthOptions
     public string ClientId { get; set; } = "";
 
     /// <summary>The client's secret.</summary>
+    [Secret]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>Scopes asked for, separated by spaces.</summary>
@@ -66,6 +68,7 @@ public sealed class ApiTokenOptions
     public string Email { get; set; } = "";
 
     /// <summary>The token.</summary>
+    [Secret]
     public string Token { get; set; } = "";
 }
 

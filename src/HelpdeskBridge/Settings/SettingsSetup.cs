@@ -11,6 +11,7 @@ internal static partial class SettingsSetup
         builder.Services.AddSingleton(reading.Settings);
         builder.Services.AddSingleton(reading);
         builder.Services.AddHostedService<Notes>();
+        builder.Services.AddHostedService<SecretRotation>();
 
         // The framework's own order stands: ASPNETCORE_URLS, --urls and Kestrel settings win over this default.
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()

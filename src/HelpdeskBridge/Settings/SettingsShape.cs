@@ -5,11 +5,15 @@ using System.Reflection;
 namespace HelpdeskBridge.Settings;
 
 /// <summary>Compares configuration keys and values with the settings classes: names every unknown key and unreadable value.</summary>
-internal sealed class SettingsShape
+/// <param name="root">Where relative paths of secrets' files start.</param>
+internal sealed class SettingsShape(string root)
 {
     public List<string> Faults { get; } = [];
 
     public List<string> Notes { get; } = [];
+
+    /// <summary>Secrets that files hold, by the keys they would have in the settings.</summary>
+    public Dictionary<string, string> FromFiles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public HashSet<string> UnreadableKeys { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -56,6 +60,12 @@ internal sealed class SettingsShape
         foreach (var child in section.GetChildren())
         {
             var property = properties.FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null && SecretFiles.SettingOf(child.Key, properties) is { } secret)
+            {
+                CheckSecretFile(section, child, secret);
+                continue;
+            }
+
             if (property is null)
             {
                 var near = properties.Select(p => p.Name).MinBy(name => Distance(name, child.Key))!;
@@ -68,6 +78,28 @@ internal sealed class SettingsShape
                 Notes.Add($"{child.Path}: is accepted, but has no effect in this version.");
             Check(child, property.PropertyType);
         }
+    }
+
+    private void CheckSecretFile(IConfigurationSection section, IConfigurationSection file, PropertyInfo secret)
+    {
+        var (key, isList) = ($"{section.Path}:{secret.Name}", secret.PropertyType.IsArray);
+
+        // Neither is a value: it must not show up as a change, nor be bound.
+        foreach (var (path, _) in file.AsEnumerable())
+            UnreadableKeys.Add(path);
+        if (section.GetSection(secret.Name).Exists())
+        {
+            Faults.Add($"{file.Path}: stands beside {key}: keep one of them.");
+            return;
+        }
+
+        var values = SecretFiles.Read(file, isList, root, (path, message) => Faults.Add($"{path}: {message}."));
+
+        // What could not be read has its fault already.
+        if (values.Count == 0)
+            UnreadableKeys.Add(isList ? $"{key}:0" : key);
+        for (var i = 0; i < values.Count; i++)
+            FromFiles[isList ? $"{key}:{i}" : key] = values[i];
     }
 
     private void CheckValue(IConfigurationSection section, Type type)

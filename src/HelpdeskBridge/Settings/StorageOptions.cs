@@ -9,6 +9,7 @@ public sealed class StorageOptions
 
     /// <summary>The database's connection string. Its folder is made when it is missing.</summary>
     /// <value>The default is <c>Data Source=data/bridge.db</c>.</value>
+    [Secret(Rotates = false)]
     public string ConnectionString { get; set; } = "Data Source=data/bridge.db";
 
     /// <summary>How long closed conversations are kept.</summary>
@@ -36,6 +37,7 @@ public sealed class ClusterOptions
 
     /// <summary>Connection string of the membership store.</summary>
     [NotInEffectYet]
+    [Secret(Rotates = false)]
     public string? ConnectionString { get; set; }
 
     /// <summary>Port between the processes.</summary>
@@ -84,5 +86,6 @@ public sealed class AdminOptions
 {
     /// <summary>Key of the page and its API, at least 24 characters.</summary>
     /// <value>Neither when absent.</value>
+    [Secret]
     public string? Key { get; set; }
 }

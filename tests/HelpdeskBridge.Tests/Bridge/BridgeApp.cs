@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Text;
 using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -37,6 +39,9 @@ internal sealed class BridgeApp : IAsyncDisposable
     public Uri OperatorUrl => new(Url, $"/operator/shop/{Key}/");
 
     public HttpClient Http { get; } = new();
+
+    /// <summary>What is secret in its settings.</summary>
+    public IEnumerable<string> Secrets => LogScan.SecretsOf(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()).Settings);
 
     /// <summary>Where the service keeps clients' files on their way.</summary>
     public string Spool => Path.Combine(_folder, "client-files");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -44,14 +45,17 @@ internal sealed class BridgeRig : IAsyncDisposable
     /// <summary>Signing in to Zendesk works; everything else is up to the test.</summary>
     /// <param name="settings">Settings beside the usual ones; null removes one.</param>
     public static Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings) =>
-        StartAsync(settings, (services, log) => services.AddSerilog(
-            (_, logger) => logger.MinimumLevel.Debug()
-                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                .MinimumLevel.Override("Orleans", LogEventLevel.Error)
-                .MinimumLevel.Override("Polly", LogEventLevel.Error)
-                .MinimumLevel.Override("System", LogEventLevel.Warning)
-                .WriteTo.Sink(log),
-            preserveStaticLogger: true));
+        LogScan.WithFrameworks && Array.TrueForAll(settings, setting => !setting.Key.StartsWith("Serilog", StringComparison.Ordinal))
+            ? WithOwnLoggingAsync([.. settings, .. LogScan.EverythingAtDebug])
+            : StartAsync(settings, (services, log) => services.AddSerilog(
+                (_, logger) => logger.MinimumLevel.Debug()
+                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+                    .MinimumLevel.Override("Polly", LogEventLevel.Error)
+                    .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    .WithoutAddresses()
+                    .WriteTo.Sink(log),
+                preserveStaticLogger: true));
 
     /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, but logging passes everything that it passes in production.</summary>
     public static async Task<BridgeRig> WithOwnLoggingAsync(params (string Key, string? Value)[] settings)
@@ -179,6 +183,7 @@ internal sealed class BridgeRig : IAsyncDisposable
         {
             Zendesk.HasNoStrayCalls();
             Jaicp.HasNoStrayCalls();
+            LogScan.FindsNothing(Log, [.. App.Secrets, .. LogScan.WordsOf(Zendesk.Calls), .. LogScan.WordsOf(Jaicp.Calls)]);
         }
     }
 }

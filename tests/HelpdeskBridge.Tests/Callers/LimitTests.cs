@@ -17,7 +17,7 @@ public sealed class LimitTests
     {
         await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
         rig.Zendesk.TicketIs("open");
-        await Parallel.ForEachAsync(Enumerable.Range(0, Strangers.Burst + 300), TestContext.Current.CancellationToken, async (_, cancellation) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Strangers.Burst), TestContext.Current.CancellationToken, async (_, cancellation) =>
             (await rig.App.Http.GetAsync(new Uri(rig.App.Url, "/nowhere"), cancellation)).Dispose());
 
         var wrongKey = await AnswerAsync(rig, "/operator/shop/wrong/closeChat");
@@ -130,13 +130,19 @@ public sealed class LimitTests
         throw new TimeoutException($"It answers {last?.StatusCode}, never {status}.");
     }
 
+    /// <summary>What a stranger is told once it has asked too often; its tokens come back by the second.</summary>
     private static async Task<string> AnswerAsync(BridgeRig rig, string path, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(rig.App.Url, path));
-        if (method is null)
-            request.Content = new StringContent(Close);
-        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(rig.App.Url, path));
+            if (method is null)
+                request.Content = new StringContent(Close);
+            using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+                continue;
+            return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+        }
     }
 
     /// <summary>Answers everything with JSON that goes on for ever.</summary>

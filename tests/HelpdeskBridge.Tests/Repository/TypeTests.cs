@@ -11,7 +11,7 @@ public sealed class TypeTests
     /// <summary>Public because a serializer, a configuration binder or another assembly needs them so; the rest is internal.</summary>
     private static readonly Type[] Public =
     [
-        typeof(Program), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute),
+        typeof(Program), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
         typeof(SetWebhookRequest), typeof(SelectDestinationRequest), typeof(SendTextRequest), typeof(SendFileRequest), typeof(CloseChatRequest),
         typeof(DestinationsAnswer), typeof(DestinationAnswer),
     ];
@@ -59,7 +59,7 @@ public sealed class TypeTests
         string[] known =
         [
             "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId", "status", "why", "note", "messageId",
-            "direction", "name", "changed", "watched", "targetId", "fields",
+            "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults",
         ];
         var logged = from type in typeof(Program).Assembly.GetTypes()
                      from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)

@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Settings;
+
+namespace HelpdeskBridge.Tests.Bridge;
+
+/// <summary>
+/// No secret and nothing anybody wrote gets into the log, in any test: each rig looks its whole log through when it ends. With the
+/// environment variable BRIDGE_TESTS_LOG=Debug the frameworks' loggers write all they have as well.
+/// </summary>
+internal static class LogScan
+{
+    /// <summary>Shorter ones are in the log by chance: "Ann" is in "Channel".</summary>
+    private const int ShortestWord = 6;
+
+    private static readonly string[] Frameworks = ["Microsoft", "System", "Orleans", "Polly"];
+
+    /// <summary>Where people's words, names and links stand in what the bridge sends.</summary>
+    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl", "fileName", "uploads", "access_token", "client_secret"];
+
+    /// <summary>Said by the tests and by the bridge's log alike.</summary>
+    private static readonly HashSet<string> OfBoth = new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
+
+    public static bool WithFrameworks { get; } = Environment.GetEnvironmentVariable("BRIDGE_TESTS_LOG") == "Debug";
+
+    public static (string Key, string? Value)[] EverythingAtDebug =>
+        [("Serilog:MinimumLevel:Default", "Debug"), .. Frameworks.Select(name => ($"Serilog:MinimumLevel:Override:{name}", (string?)"Debug"))];
+
+    public static void FindsNothing(MemoryLog log, IReadOnlyCollection<string> words)
+    {
+        string[] sought = [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
+        log.Lines.Where(line => Array.Exists(sought, word => line.Contains(word, StringComparison.Ordinal)))
+            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5).ShouldBeEmpty("the log holds what it must not");
+    }
+
+    /// <summary>The secrets among the settings, by the mark they have there.</summary>
+    public static IEnumerable<string> SecretsOf(object part) =>
+        part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
+        {
+            (string secret, { Rotates: true }) => [secret],
+            (string[] secrets, not null) => secrets,
+            (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(SecretsOf),
+            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => SecretsOf(inner),
+            _ => [],
+        });
+
+    /// <summary>What people wrote, as it went over the wire, line by line; and the addresses it went to where those are secret.</summary>
+    public static IEnumerable<string> WordsOf(IEnumerable<Call> calls)
+    {
+        foreach (var call in calls)
+        {
+            if (call.Path.Contains("/webhook/", StringComparison.Ordinal))
+                yield return call.Path;
+            if (!call.Body.StartsWith('{'))
+                continue;
+            foreach (var word in WordsIn(Parsed(call.Body), isPlace: false))
+                yield return word;
+        }
+    }
+
+    private static JsonNode? Parsed(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> WordsIn(JsonNode? node, bool isPlace) => node switch
+    {
+        JsonObject group => group.SelectMany(pair => WordsIn(pair.Value, isPlace || Places.Contains(pair.Key))),
+        JsonArray list => list.SelectMany(item => WordsIn(item, isPlace)),
+        JsonValue value when isPlace && value.TryGetValue(out string? text) => text.Split('\n', StringSplitOptions.TrimEntries),
+        _ => [],
+    };
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using HelpdeskBridge.Tests.Bridge;
+using Serilog.Events;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>Secrets are exchanged while the service runs.</summary>
+public sealed class SecretRotationTests : IDisposable
+{
+    private const string Next = "the-next-secret-of-these-tests-0123456789";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_channels_key_is_exchanged_and_the_one_before_still_fits_while_it_is_there()
+    {
+        var (key, previous) = (Write("key", BridgeApp.Key), Write("previous", Next));
+        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key), ("Channels:shop:PreviousKeyFile", previous));
+        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+
+        Write("previous", BridgeApp.Key);
+        Write("key", Next);
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
+        (await CallAsync(rig, Next)).ShouldBe(200);
+        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+
+        Write("previous", Next);
+        await rig.UntilAsync(() => rig.Log.Lines.Count(line => line.Contains("\"Channels:shop:PreviousKey\"", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        (await CallAsync(rig, Next)).ShouldBe(200);
+        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(404);
+    }
+
+    /// <summary>As Kubernetes does: the file is a link through a folder that is exchanged as a whole.</summary>
+    [Fact]
+    public async Task A_webhooks_secret_is_exchanged_by_a_link()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "1"));
+        Directory.CreateDirectory(Path.Combine(_folder, "2"));
+        File.WriteAllText(Path.Combine(_folder, "1", "secret"), BridgeApp.WebhookSecret);
+        File.WriteAllText(Path.Combine(_folder, "2", "secret"), $"{Next}\n{BridgeApp.WebhookSecret}");
+        var data = Path.Combine(_folder, "data");
+        Directory.CreateSymbolicLink(data, Path.Combine(_folder, "1"));
+        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
+        (await RingAsync(rig, Next)).ShouldBe(HttpStatusCode.Unauthorized);
+
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, Path.Combine(_folder, "2"));
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Helpdesks:main:WebhookSecrets"), stepSeconds: 1);
+
+        (await RingAsync(rig, Next)).ShouldBe(HttpStatusCode.OK);
+        (await RingAsync(rig, BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_secrets_of_the_helpdesk_the_admin_and_the_links_are_exchanged_and_anything_else_waits()
+    {
+        var file = Path.Combine(_folder, "appsettings.json");
+        WriteJson(file, "simulated-client-secret", AdminApi.Key, 200);
+        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:OAuth:ClientSecret", null), ("contentRoot", _folder));
+        rig.Zendesk.AcceptsTickets();
+        (await rig.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        WriteJson(file, Next, Next, 100);
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Warning, "\"Channels:shop:InboundPerSecond\" was changed"), stepSeconds: 1);
+
+        (await rig.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await rig.CallAdminAsync("/admin/api/status", $"Bearer {Next}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await rig.SayAsync("Hello");
+        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        rig.Zendesk.Tokens.Calls.ShouldAllBe(call => call.Body.Contains(Next, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Settings_with_faults_change_nothing_and_the_log_says_so_once()
+    {
+        var key = Write("key", BridgeApp.Key);
+        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key));
+
+        Write("key", "short");
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Error, "Channels:shop:Key: needs at least 24 characters"), stepSeconds: 1);
+        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+        (await CallAsync(rig, "short")).ShouldBe(404);
+
+        File.Delete(key);
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Error, "can't be read"), stepSeconds: 1);
+        for (var i = 0; i < 30; i++)
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+        rig.Log.Events.Count(e => e.Level == LogEventLevel.Error).ShouldBe(2);
+
+        Write("key", Next);
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
+        (await CallAsync(rig, Next)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_link_works_while_its_key_is_listed()
+    {
+        var keys = Write("keys", "first-key-of-file-links-0123456789");
+        await using var rig = await BridgeRig.WithOpenChatAsync(("Bridge:FileKeysFile", keys));
+        rig.Zendesk.Attachments.Usually(new Answer(200, "bytes"));
+        var link = await rig.LinkAsync(rig.AttachmentUrl());
+
+        Write("keys", $"{Next}\nfirst-key-of-file-links-0123456789");
+        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Bridge:FileKeys"), stepSeconds: 1);
+        (await rig.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Write("keys", Next);
+        await rig.UntilAsync(() => rig.Log.Lines.Count(line => line.Contains("Bridge:FileKeys", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        (await rig.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static async Task<int> CallAsync(BridgeRig rig, string key)
+    {
+        using var content = new StringContent("""{"userId":"u1"}""");
+        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> RingAsync(BridgeRig rig, string secret)
+    {
+        using var response = await rig.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""", secret: secret);
+        return response.StatusCode;
+    }
+
+    private string Write(string name, string content)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: true);
+        return path;
+    }
+
+    private static void WriteJson(string file, string clientSecret, string adminKey, int perSecond) => File.WriteAllText(
+        file,
+        $$"""
+        {
+          "Helpdesks": { "main": { "OAuth": { "ClientSecret": "{{clientSecret}}" } } },
+          "Admin": { "Key": "{{adminKey}}" },
+          "Channels": { "shop": { "InboundPerSecond": {{perSecond}} } }
+        }
+        """);
+}
