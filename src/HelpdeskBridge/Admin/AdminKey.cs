@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using HelpdeskBridge.Callers;
-using HelpdeskBridge.Operations;
 using HelpdeskBridge.Settings;
 
 namespace HelpdeskBridge.Admin;
 
-/// <summary>Who may use the admin API: whoever has the key. Guessing is slowed: five failures a minute from an address, then it waits.</summary>
+/// <summary>Who may use the admin side: whoever has the key. Guessing is slowed: five failures a minute from an address, then it waits.</summary>
 internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
 {
     private const int MostFailures = 5;
@@ -18,7 +16,10 @@ internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
 
     public bool IsSet => !string.IsNullOrEmpty(settings.Admin.Key);
 
-    public bool Fits(string given) => CryptographicOperations.FixedTimeEquals(
+    /// <summary>Tells one key from another without telling the key: what began with another one is over.</summary>
+    public string Print => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Admin.Key ?? ""), "admin session"u8));
+
+    public bool Fits(string given) => IsSet && CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(settings.Admin.Key ?? "")));
 
     public bool IsSlowedDown(string address)
@@ -41,24 +42,5 @@ internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
         var failures = _failures.GetOrAdd(address, _ => new Queue<DateTimeOffset>());
         lock (failures)
             failures.Enqueue(clock.Now);
-    }
-}
-
-internal sealed class AdminKeyFilter(AdminKey key) : IEndpointFilter
-{
-    private const string Scheme = "Bearer ";
-
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        var address = CallerAddress.Of(http);
-        if (key.IsSlowedDown(address))
-            return ValueTask.FromResult<object?>(Problems.TooManyFailures());
-        var header = http.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && key.Fits(header[Scheme.Length..].Trim()))
-            return next(context);
-        key.Failed(address);
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return ValueTask.FromResult<object?>(Problems.Unauthorized("The admin API takes Authorization: Bearer {Admin:Key}."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Storage;
@@ -32,6 +33,9 @@ internal static class Conversations
             : Results.Json(new
             {
                 conversation = Shown(conversation),
+                attributes = Parsed(conversation.Context.Attributes),
+                hiddenAttributes = Parsed(conversation.Context.HiddenAttributes),
+                customData = Parsed(conversation.Context.CustomData),
                 timeline = timeline.Select(entry => new
                 {
                     entry.MessageId,
@@ -47,6 +51,9 @@ internal static class Conversations
                 }),
             });
     }
+
+    /// <summary>What the bot told at the hand-over, as JSON again; it was stored only if it is some.</summary>
+    private static JsonNode? Parsed(string? stored) => stored is null ? null : JsonNode.Parse(stored);
 
     private static object Shown(Conversation conversation) => new
     {

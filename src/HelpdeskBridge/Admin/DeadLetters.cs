@@ -17,6 +17,15 @@ internal static class DeadLetters
         api.MapPost("dead-letters/{id}/discard", DiscardAsync);
     }
 
+    /// <summary>The page's buttons: the same, and back to the page.</summary>
+    public static void MapForms(RouteGroupBuilder own)
+    {
+        own.MapPost("dead-letters/{id}/retry", async (string id, HttpContext http, IDatabase database, Doorbell doorbell, BridgeClock clock) =>
+            await ReviveAsync(id, http, database, doorbell, clock) is { Refused: { } refused } ? refused : SignIn.BackToPage(http));
+        own.MapPost("dead-letters/{id}/discard", async (string id, HttpContext http, IDatabase database, BridgeClock clock) =>
+            await RemoveAsync(id, http, database, clock) ?? SignIn.BackToPage(http));
+    }
+
     private static async Task<IResult> ListAsync(string? channel, string? cursor, IDatabase database, CancellationToken cancellation)
     {
         if (!TryReadCursor(cursor, out var after))
@@ -42,21 +51,10 @@ internal static class DeadLetters
         });
     }
 
-    private static async Task<IResult> RetryAsync(string id, IDatabase database, Doorbell doorbell, BridgeClock clock, CancellationToken cancellation)
+    private static async Task<IResult> RetryAsync(string id, HttpContext http, IDatabase database, Doorbell doorbell, BridgeClock clock)
     {
-        var (refused, lane, keptPlace, messages) = await database.WriteAsync(
-            async session =>
-            {
-                if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
-                    return ((IResult?)why, default(LaneId), false, 0);
-                var (revived, kept, together) = await session.ReviveAsync(id, clock.Now);
-                return (null, revived, kept, together);
-            },
-            cancellation);
-        if (refused is not null)
-            return refused;
-        doorbell.Ring([lane]);
-        return Results.Json(new
+        var (refused, keptPlace, messages) = await ReviveAsync(id, http, database, doorbell, clock);
+        return refused ?? Results.Json(new
         {
             keptPlace,
             messages,
@@ -65,19 +63,36 @@ internal static class DeadLetters
         });
     }
 
-    private static async Task<IResult> DiscardAsync(string id, IDatabase database, CancellationToken cancellation)
+    private static async Task<IResult> DiscardAsync(string id, HttpContext http, IDatabase database, BridgeClock clock) =>
+        await RemoveAsync(id, http, database, clock) ?? Results.Json(new object());
+
+    private static async Task<(IResult? Refused, bool KeptPlace, int Messages)> ReviveAsync(string id, HttpContext http, IDatabase database, Doorbell doorbell, BridgeClock clock)
     {
-        var refused = await database.WriteAsync(
+        var (refused, lane, keptPlace, messages) = await database.WriteAsync(
             async session =>
             {
                 if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
-                    return why;
-                await session.DiscardAsync(id);
-                return null;
+                    return ((IResult?)why, default(LaneId), false, 0);
+                var (revived, kept, together) = await session.ReviveAsync(id, clock.Now);
+                await session.AddAuditAsync(AdminCaller.Of(http).Did(clock, "retry", id));
+                return (null, revived, kept, together);
             },
-            cancellation);
-        return refused ?? Results.Json(new object());
+            http.RequestAborted);
+        if (refused is null)
+            doorbell.Ring([lane]);
+        return (refused, keptPlace, messages);
     }
+
+    private static Task<IResult?> RemoveAsync(string id, HttpContext http, IDatabase database, BridgeClock clock) => database.WriteAsync(
+        async session =>
+        {
+            if (WhyNot(await session.FindMessageStateAsync(id)) is { } why)
+                return why;
+            await session.DiscardAsync(id);
+            await session.AddAuditAsync(AdminCaller.Of(http).Did(clock, "discard", id));
+            return null;
+        },
+        http.RequestAborted);
 
     private static IResult? WhyNot(MessageState? state) => state switch
     {

@@ -24,6 +24,9 @@ internal static class Problems
 
     public static IResult Unauthorized(string why) => Of(StatusCodes.Status401Unauthorized, "unauthorized", why);
 
+    public static IResult CrossSite() => Of(
+        StatusCodes.Status403Forbidden, "cross-site", "With a session, a call that changes something comes from the page itself and brings its X-CSRF-Token along.");
+
     public static IResult TooLarge(int mostBytes) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"The body is larger than {mostBytes} bytes (Bridge:MaxBodyBytes).");
 

@@ -1,0 +1,304 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>The admin page: signing in and out, what it shows, and that no other site can use it.</summary>
+public sealed partial class AdminPageTests
+{
+    private const string Cookie = "helpdesk-bridge-admin";
+
+    [Theory]
+    [InlineData("https://bridge.example.com", true, "/admin")]
+    [InlineData("http://bridge.example.com", false, "/admin")]
+    [InlineData("https://example.com/bridge", true, "/bridge/admin")]
+    public async Task A_session_is_a_cookie_that_no_script_and_no_other_site_gets(string publicUrl, bool isSecure, string path)
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Bridge:PublicUrl", publicUrl));
+        var root = new Uri(publicUrl).AbsolutePath.TrimEnd('/');
+        using var response = await SignInAsync(rig, $"key={AdminApi.Key}", root: root);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        response.Headers.Location!.OriginalString.ShouldBe(root + "/admin");
+        var cookie = response.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().Split("; ");
+        cookie[0].ShouldStartWith(Cookie + "=");
+        cookie[0].Length.ShouldBeGreaterThan(60);
+        cookie.Skip(1).Select(part => part.ToLowerInvariant()).ShouldBe(
+            new[] { $"path={path}", "secure", "samesite=strict", "httponly" }.Where(part => part != "secure" || isSecure), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_sign_in_and_with_a_session_the_state()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        using var before = await PageAsync(rig, "/admin", null);
+        var signIn = await before.TextAsync();
+        signIn.ShouldContain("type=\"password\"");
+        signIn.ShouldNotContain("Dead letters");
+
+        var session = await SessionAsync(rig, "Ann <b>");
+        using var after = await PageAsync(rig, "/admin", session);
+        var page = await after.TextAsync();
+        page.ShouldContain("Dead letters");
+        page.ShouldContain("Ann &lt;b&gt;");
+        page.ShouldNotContain("Ann <b>");
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("style=");
+        foreach (var response in new[] { before, after })
+        {
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+            response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem()
+                .ShouldBe("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+            response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+
+            // With "no-referrer" a browser sends "Origin: null" along with the form, and is refused.
+            response.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
+        }
+
+        using var style = await PageAsync(rig, "/admin/assets/admin.css", null);
+        style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
+        (await style.TextAsync()).ShouldContain("prefers-color-scheme: dark");
+    }
+
+    [Fact]
+    public async Task What_the_bot_hides_from_the_agent_is_shown_to_the_operator()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        rig.Zendesk.AcceptsTickets();
+        await rig.AcceptedAsync("selectDestination", new { userId = "<u1>", destinationId = BridgeApp.DefaultGroup, attributes = new { plan = "gold" }, hiddenAttributes = new { score = "secret-score" } });
+        await rig.SayAsync("words-of-the-client", "<u1>");
+        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
+        rig.Zendesk.NewTickets.Calls.Concat(rig.Zendesk.Updates.Calls).ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
+
+        var session = await SessionAsync(rig);
+        var found = await (await PageAsync(rig, "/admin?user=%3Cu1%3E", session)).TextAsync();
+        var id = ConversationLink().Match(found).Groups[1].Value;
+        var page = await (await PageAsync(rig, $"/admin/conversations/{id}", session)).TextAsync();
+        page.ShouldContain("secret-score");
+        page.ShouldContain("OpenTicket");
+        page.ShouldNotContain("words-of-the-client");
+        page.ShouldNotContain("<u1>");
+
+        var json = await rig.AdminAsync($"conversations/{id}");
+        json["hiddenAttributes"]!.ShouldBeJson("""{"score":"secret-score"}""");
+        json["attributes"]!.ShouldBeJson("""{"plan":"gold"}""");
+        using var nothing = await PageAsync(rig, "/admin/conversations/nothing", session);
+        nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await (await PageAsync(rig, $"/admin/conversations/{id}", null)).TextAsync()).ShouldNotContain("secret-score");
+    }
+
+    [Fact]
+    public async Task A_session_changes_something_only_from_our_own_page()
+    {
+        await using var rig = await DeadLetterRigAsync();
+        var (session, token) = await SessionAndTokenAsync(rig);
+        var id = (string)(await rig.DeadLettersAsync())[0]!["id"]!;
+        foreach (var path in new[] { $"/admin/api/dead-letters/{id}/discard", $"/admin/dead-letters/{id}/discard", "/admin/logout" })
+        {
+            (await PostAsync(rig, path, session)).ShouldBe(403, path);
+            (await PostAsync(rig, path, session, token: "x" + token[1..])).ShouldBe(403, path);
+            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Origin", "https://evil.example"))).ShouldBe(403, path);
+            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Origin", "null"))).ShouldBe(403, path);
+            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).ShouldBe(403, path);
+            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "same-site"))).ShouldBe(403, path);
+        }
+
+        (await PostAsync(rig, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(200);
+        (await PostAsync(rig, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task The_buttons_of_the_page_do_as_they_say_and_it_is_audited()
+    {
+        await using var rig = await DeadLetterRigAsync();
+        var (session, token) = await SessionAndTokenAsync(rig, "Ann");
+        var ids = (await rig.DeadLettersAsync()).Select(letter => (string)letter!["id"]!).ToList();
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await PostAsync(rig, $"/admin/dead-letters/{ids[0]}/discard", session, form: $"csrf={token}")).ShouldBe(303);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Jaicp.TakesEvents();
+        (await PostAsync(rig, $"/admin/dead-letters/{ids[1]}/retry", session, form: $"csrf={token}")).ShouldBe(303);
+        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await PostAsync(rig, "/admin/logout", session, form: $"csrf={token}")).ShouldBe(303);
+        (await (await PageAsync(rig, "/admin", session)).TextAsync()).ShouldContain("type=\"password\"");
+        (await ApiAsync(rig, session)).ShouldBe(401);
+
+        var audit = (await rig.AdminAsync("audit"))["audit"]!.AsArray();
+        audit.Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}").ShouldBe(
+            ["Ann signOut  done", $"Ann retry {ids[1]} done", $"Ann discard {ids[0]} done", "Ann signIn  done"]);
+        audit.ShouldAllBe(entry => (string)entry!["address"]! == "127.0.0.1");
+    }
+
+    [Fact]
+    public async Task What_is_done_with_the_key_is_audited_and_so_are_refused_sign_ins()
+    {
+        await using var rig = await DeadLetterRigAsync();
+        var id = (string)(await rig.DeadLettersAsync())[0]!["id"]!;
+        (await rig.StatusOfAsync($"dead-letters/{id}/discard")).ShouldBe(200);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await SignInAsync(rig, "key=wrong&name=Eve")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await rig.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}")
+            .ShouldBe(["Eve signIn  refused", $"api key discard {id} done"]);
+    }
+
+    [Fact]
+    public async Task Guessing_is_slowed_at_the_sign_in_and_the_api_together()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        for (var i = 0; i < 3; i++)
+            (await SignInAsync(rig, "key=wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(rig, """{"key":"wrong"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await rig.CallAdminAsync("/admin/api/status", "Bearer wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        // Now not even the right one opens.
+        (await SignInAsync(rig, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using (var page = await SignInAsync(rig, $"key={AdminApi.Key}", accept: "text/html"))
+        {
+            page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+            (await page.TextAsync()).ShouldContain("Wait a minute");
+        }
+
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await SignInAsync(rig, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("key=")]
+    [InlineData("name=Ann")]
+    [InlineData("key=%00")]
+    [InlineData("&&&=&key")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"key":1}""")]
+    [InlineData("""{"key":"\ud800"}""")]
+    public async Task Nothing_but_the_key_signs_in(string body)
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+
+        (await SignInAsync(rig, body)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(rig, body, "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(rig, body, "multipart/form-data; boundary=x")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Another_site_can_not_sign_somebody_in()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+
+        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", "https://evil.example"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", $"http://{request.RequestUri!.Authority}"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await SignInAsync(rig, $$"""{"key":"{{AdminApi.Key}}"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_session_ends_by_itself_and_outlives_a_restart()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        var session = await SessionAsync(rig);
+        await rig.App.RestartAsync();
+        (await ApiAsync(rig, session)).ShouldBe(200);
+
+        // Used once in a while, it goes on for twelve hours; left alone, it is over after one.
+        for (var i = 0; i < 12; i++)
+        {
+            rig.Clock.Advance(TimeSpan.FromMinutes(59));
+            (await ApiAsync(rig, session)).ShouldBe(200);
+        }
+
+        rig.Clock.Advance(TimeSpan.FromMinutes(13));
+        (await ApiAsync(rig, session)).ShouldBe(401);
+        session = await SessionAsync(rig);
+        rig.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await ApiAsync(rig, session)).ShouldBe(401);
+        (await ApiAsync(rig, Cookie + "=forged")).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task Another_key_ends_every_session()
+    {
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        var session = await SessionAsync(rig);
+        (await ApiAsync(rig, session)).ShouldBe(200);
+        await rig.App.RestartAsync(("Admin:Key", "another-admin-key-of-the-flow-tests"));
+
+        (await ApiAsync(rig, session)).ShouldBe(401);
+    }
+
+    /// <summary>Two of an agent's texts that JAICP refused.</summary>
+    private static async Task<BridgeRig> DeadLetterRigAsync()
+    {
+        var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
+        rig.Jaicp.Events.Next(new Answer(400), new Answer(400));
+        await rig.AnswerAsync("one", "two");
+        await rig.UntilAsync(() => rig.Log.Dead("AgentText") >= 2, stepSeconds: 1);
+        return rig;
+    }
+
+    private static async Task<HttpResponseMessage> SignInAsync(
+        BridgeRig rig, string body, string type = "application/x-www-form-urlencoded", string? accept = null, string root = "", Action<HttpRequestMessage>? change = null)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.App.Url, root + "/admin/login")) { Content = new StringContent(body) };
+        request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
+        change?.Invoke(request);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string> SessionAsync(BridgeRig rig, string name = "")
+    {
+        using var response = await SignInAsync(rig, $"key={AdminApi.Key}&name={Uri.EscapeDataString(name)}");
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private static async Task<(string Session, string Token)> SessionAndTokenAsync(BridgeRig rig, string name = "")
+    {
+        var session = await SessionAsync(rig, name);
+        return (session, TokenField().Match(await (await PageAsync(rig, "/admin", session)).TextAsync()).Groups[1].Value);
+    }
+
+    private static async Task<HttpResponseMessage> PageAsync(BridgeRig rig, string path, string? session)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.App.Url, path));
+        if (session is not null)
+            request.Headers.Add("Cookie", session);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<int> ApiAsync(BridgeRig rig, string session)
+    {
+        using var response = await PageAsync(rig, "/admin/api/status", session);
+        return (int)response.StatusCode;
+    }
+
+    private static async Task<int> PostAsync(BridgeRig rig, string path, string session, string? token = null, string? form = null, Action<HttpRequestMessage>? change = null)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.App.Url, path));
+        request.Headers.Add("Cookie", session);
+        if (token is not null)
+            request.Headers.Add("X-CSRF-Token", token);
+        if (form is not null)
+            request.Content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        change?.Invoke(request);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+
+    private static HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+
+    [GeneratedRegex("name=\"csrf\" value=\"([0-9a-f]+)\"")]
+    private static partial Regex TokenField();
+
+    [GeneratedRegex("/admin/conversations/([0-9a-f]+)")]
+    private static partial Regex ConversationLink();
+}
