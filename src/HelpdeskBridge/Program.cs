@@ -9,6 +9,7 @@ using HelpdeskBridge.Jaicp;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.OperatorApi;
 using HelpdeskBridge.Operations;
+using HelpdeskBridge.Retention;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
 
@@ -40,6 +41,7 @@ public static class Program
         builder.AddJaicp(settings);     // 4 those go to JAICP
         builder.AddFiles();             //   with links to their files, which are fetched from the helpdesk when somebody asks;
         builder.AddAdmin();             // and operators look at all of it
+        builder.AddRetention();         // and what has been over for long is erased
         builder.AddMetrics();
         replace?.Invoke(builder.Services);
 

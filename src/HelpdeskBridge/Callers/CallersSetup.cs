@@ -10,6 +10,7 @@ internal static class CallersSetup
     {
         builder.Services.AddSingleton<Strangers>();
         builder.Services.AddSingleton<RequestBody>();
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = ServerLimits.BytesUnread);
         var share = new ConnectionShare(ServerLimits.ConnectionsOfOneAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -38,7 +38,7 @@ internal sealed class RequestBody(BridgeSettings settings)
         {
             for (var length = 0; ;)
             {
-                if (length == place.Bytes.Length && !place.TryGrow(Math.Max(FirstPiece, 2 * length)))
+                if (length == place.Bytes.Length && !place.TryGrow(Math.Min(Math.Max(FirstPiece, 2 * length), most + 1)))
                     return (default, Problems.Busy(http, RetryAfterSeconds));
                 var read = await http.Request.Body.ReadAsync(place.Bytes.AsMemory(length), tooLate.Token);
                 if (read == 0)

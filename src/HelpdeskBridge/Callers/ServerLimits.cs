@@ -9,6 +9,9 @@ namespace HelpdeskBridge.Callers;
 /// </summary>
 internal static class ServerLimits
 {
+    /// <summary>What was sent and not yet read or the other way round; it would be a megabyte for each connection.</summary>
+    public const int BytesUnread = 64 * 1024;
+
     public const int Connections = 3000;
     public const int ConnectionsOfOneAddress = 2500;
 
@@ -17,8 +20,7 @@ internal static class ServerLimits
         // RequestBody keeps to the setting exactly; this one counts what goes over the wire, sizes of chunks included.
         limits.MaxRequestBodySize = (2L * settings.Bridge.MaxBodyBytes) + (64 * 1024);
 
-        // What was sent and not yet read; it is a megabyte for each connection otherwise.
-        limits.MaxRequestBufferSize = 64 * 1024;
+        limits.MaxRequestBufferSize = BytesUnread;
 
         // A proxy's and a browser's headers fit, cookies of a whole domain as well.
         limits.MaxRequestHeaderCount = 64;

@@ -7,11 +7,16 @@ internal static class ClientFilesSetup
 {
     public static void AddClientFiles(this WebApplicationBuilder builder, BridgeSettings settings)
     {
-        var folder = Path.Combine(StoreFolder.Of(settings.Storage), "client-files");
-        builder.Services.AddSingleton(new FileSpool(folder, () => FreeBytes(folder)));
+        builder.Services.AddSingleton(SpoolOf(settings));
         builder.Services.AddSingleton<FileFetch>();
         builder.Services.AddSingleton<FileFetches>();
         builder.Services.AddHostedService<SpoolSweep>();
+    }
+
+    public static FileSpool SpoolOf(BridgeSettings settings)
+    {
+        var folder = Path.Combine(StoreFolder.Of(settings.Storage), "client-files");
+        return new FileSpool(folder, () => FreeBytes(folder));
     }
 
     private static long FreeBytes(string folder)

@@ -57,7 +57,9 @@ internal sealed class FileSpool(string folder, Func<long> freeBytes)
     {
         if (!Directory.Exists(folder))
             return;
-        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !waiting.Contains(Path.GetFileName(path))))
+
+        // Also the unfinished ones, unless their message waits: they are being fetched, or will be again.
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !waiting.Contains(Path.GetFileNameWithoutExtension(path))))
             File.Delete(path);
     }
 }

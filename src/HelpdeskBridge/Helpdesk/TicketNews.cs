@@ -36,7 +36,10 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
         StoreSession session, NotedTicket note, TicketListener listener, TicketReading.Found reading, IReadOnlySet<string> own)
     {
         var lanes = new List<LaneId>();
-        var conversation = await session.FindConversationAsync(listener.Conversation.Id) ?? throw new InvalidOperationException("Conversations are not deleted while open.");
+
+        // Erased since the ticket was asked for: nobody is there to hear it.
+        if (await session.FindConversationAsync(listener.Conversation.Id) is not { } conversation)
+            return (NewsTaken.All, lanes, null);
         var isOutdated = conversation.Version != listener.Conversation.Version;
         var isCurrent = conversation.TicketId == note.TicketId;
 

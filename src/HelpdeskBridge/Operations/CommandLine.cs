@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HelpdeskBridge.Retention;
 using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
 
@@ -17,7 +18,7 @@ internal static class CommandLine
         };
         check.SetAction(parsed => Check([.. parsed.UnmatchedTokens]));
 
-        var run = new RootCommand("Helpdesk Bridge: connects JAICP with a helpdesk. Without a verb it runs the service.") { check };
+        var run = new RootCommand("Helpdesk Bridge: connects JAICP with a helpdesk. Without a verb it runs the service.") { check, EraseCommand.Build() };
         run.TreatUnmatchedTokensAsErrors = false;
         run.SetAction((parsed, cancellation) => ServeAsync([.. parsed.UnmatchedTokens], build, cancellation));
         return run.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

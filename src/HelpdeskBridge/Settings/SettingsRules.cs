@@ -210,6 +210,8 @@ internal sealed partial class SettingsRules
         if (_settings.Delivery.RequestTimeout < TimeSpan.FromMilliseconds(10) || _settings.Delivery.RequestTimeout > TimeSpan.FromDays(1))
             Fault("Delivery:RequestTimeout", "is between 00:00:00.010 and 1.00:00:00; 20 alone would be twenty days");
         Positive("Storage:Retention", _settings.Storage.Retention);
+        if (_settings.Storage.Retention < _settings.Bridge.FileLinkLifetime)
+            _notes.Add("Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.");
         Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
         if (_settings.Storage.Provider != StorageProvider.Sqlite)
             Fault("Storage:Provider", $"{_settings.Storage.Provider} is not available in this version; Sqlite is");

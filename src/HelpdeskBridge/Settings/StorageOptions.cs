@@ -12,9 +12,8 @@ public sealed class StorageOptions
     [Secret(Rotates = false)]
     public string ConnectionString { get; set; } = "Data Source=data/bridge.db";
 
-    /// <summary>How long closed conversations are kept.</summary>
+    /// <summary>How long closed conversations are kept, with their messages, dead letters and files' links, and entries of the audit; then they are erased.</summary>
     /// <value>The default is 90 days.</value>
-    [NotInEffectYet]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 }
 

@@ -14,6 +14,10 @@ internal interface IDatabase
     /// <summary>Runs <paramref name="work"/> on a consistent reading.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read now.</exception>
     Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>What was deleted is gone from the database's files as well, not only from its tables.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't be used now.</exception>
+    Task OverwriteErasedAsync(CancellationToken cancellation);
 }
 
 internal static class DatabaseExtensions

@@ -13,6 +13,8 @@ namespace HelpdeskBridge.Storage;
 internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
 {
     private const int MostWritesPerCommit = 256;
+    private const int MostCheckpoints = 50;
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMilliseconds(100);
 
     private readonly string _connectionString;
     private readonly ILogger<SqliteDatabase> _log;
@@ -71,6 +73,31 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
             new PendingWrite(async session => result = await work(session), () => done.TrySetResult(result), error => done.TrySetException(error)),
             cancellation);
         return await done.Task;
+    }
+
+    /// <summary>
+    /// Deleted rows are overwritten where they were (secure_delete), but the log of changes still has them as they were before: it is worked off
+    /// and cut to nothing, which has to wait for whoever reads at the moment.
+    /// </summary>
+    public async Task OverwriteErasedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                await using var connection = Open();
+                await using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                var isBusy = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture) != 0;
+                if (!isBusy || attempt == MostCheckpoints)
+                    return;
+                await Task.Delay(BetweenCheckpoints, TimeProvider.System, cancellation);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException(e);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -141,7 +168,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
         return connection;
     }
 

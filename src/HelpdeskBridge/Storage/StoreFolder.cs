@@ -12,4 +12,7 @@ internal static class StoreFolder
         storage.Provider == StorageProvider.Sqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource) is { Length: > 0 } folder
             ? folder
             : Default;
+
+    /// <summary>Whether there is a store already; opening one makes it.</summary>
+    public static bool Exists(StorageOptions storage) => File.Exists(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource);
 }

@@ -22,10 +22,12 @@ internal sealed partial class StoreSession
             "SELECT requester_id AS RequesterId, name AS Name FROM requesters WHERE helpdesk = @helpdesk AND channel = @Channel AND user_id = @UserId",
             new { helpdesk, client.Channel, client.UserId });
 
+    /// <summary>Not of a client who was erased meanwhile.</summary>
     public Task SaveRequesterAsync(string helpdesk, ChannelUser client, Requester requester) =>
         ExecuteAsync(
             """
-            INSERT INTO requesters (helpdesk, channel, user_id, requester_id, name) VALUES (@helpdesk, @Channel, @UserId, @RequesterId, @Name)
+            INSERT INTO requesters (helpdesk, channel, user_id, requester_id, name) SELECT @helpdesk, @Channel, @UserId, @RequesterId, @Name
+            WHERE EXISTS (SELECT 1 FROM conversations WHERE channel = @Channel AND user_id = @UserId)
             ON CONFLICT (helpdesk, channel, user_id) DO UPDATE SET requester_id = excluded.requester_id, name = excluded.name
             """,
             new { helpdesk, client.Channel, client.UserId, requester.RequesterId, requester.Name });

@@ -14,10 +14,12 @@ internal sealed partial class StoreSession
             "SELECT name AS Name, upload_token AS UploadToken, usable_until AS UsableUntil, fault AS Fault FROM client_files WHERE message_id = @messageId",
             new { messageId }))?.ToFile();
 
+    /// <summary>Not of a message that was erased meanwhile.</summary>
     public Task SaveCarriedFileAsync(string messageId, CarriedFile file) =>
         ExecuteAsync(
             """
-            INSERT INTO client_files (message_id, name, upload_token, usable_until, fault) VALUES (@messageId, @Name, @UploadToken, @usableUntil, @fault)
+            INSERT INTO client_files (message_id, name, upload_token, usable_until, fault) SELECT @messageId, @Name, @UploadToken, @usableUntil, @fault
+            WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
             ON CONFLICT (message_id) DO UPDATE SET name = excluded.name, upload_token = excluded.upload_token, usable_until = excluded.usable_until, fault = excluded.fault
             """,
             new { messageId, file.Name, file.UploadToken, usableUntil = Stored(file.UsableUntil), fault = file.Fault?.ToString() });

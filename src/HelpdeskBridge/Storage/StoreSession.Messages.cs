@@ -126,10 +126,12 @@ internal sealed partial class StoreSession
             """,
             new { message.Id, state = state.ToString(), claimed = Stored(message.DueAt), due = Stored(dueAt), reason, outage = outage ? 1 : 0 });
 
+    /// <summary>Not of a message that was erased meanwhile.</summary>
     public Task RecordAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         ExecuteAsync(
             """
-            INSERT INTO attempts (message_id, number, ended_at, outcome, detail) VALUES (@messageId, @number, @now, @outcome, @detail)
+            INSERT INTO attempts (message_id, number, ended_at, outcome, detail) SELECT @messageId, @number, @now, @outcome, @detail
+            WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
             ON CONFLICT (message_id, number) DO NOTHING
             """,
             new { messageId, number, outcome, detail, now = Stored(now) });

@@ -40,6 +40,12 @@ internal sealed class BridgeApp : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>Where its store is, and everything else it keeps.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Its settings as arguments, for a command on the same store.</summary>
+    public IReadOnlyList<string> Arguments => _settings;
+
     /// <summary>What is secret in its settings.</summary>
     public IEnumerable<string> Secrets => LogScan.SecretsOf(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()).Settings);
 

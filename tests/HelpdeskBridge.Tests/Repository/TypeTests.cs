@@ -59,7 +59,7 @@ public sealed class TypeTests
         string[] known =
         [
             "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId", "status", "why", "note", "messageId",
-            "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults",
+            "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults", "conversations", "entries",
         ];
         var logged = from type in typeof(Program).Assembly.GetTypes()
                      from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)

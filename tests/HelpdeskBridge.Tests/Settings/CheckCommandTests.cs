@@ -42,10 +42,10 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task A_note_is_printed_and_is_no_fault()
     {
-        var (exitCode, output) = await CheckAsync(new(GivenSettings.Required()) { ["Storage:Retention"] = "30.00:00:00" });
+        var (exitCode, output) = await CheckAsync(new(GivenSettings.Required()) { ["Storage:Retention"] = "20.00:00:00" });
 
         exitCode.ShouldBe(0);
-        output.ShouldBe("note   Storage:Retention: is accepted, but has no effect in this version.\nThe settings are in order.\n");
+        output.ShouldBe("note   Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.\nThe settings are in order.\n");
     }
 
     [Fact]

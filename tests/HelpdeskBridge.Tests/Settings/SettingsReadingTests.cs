@@ -60,7 +60,6 @@ public sealed class SettingsReadingTests
     }
 
     [Theory]
-    [InlineData("Storage:Retention=30.00:00:00", "Storage:Retention")]
     [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
     public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)
     {

@@ -124,6 +124,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_requester_is_kept_per_helpdesk_channel_and_exact_user_id()
     {
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
+        await WriteAsync(session => session.SaveConversationAsync(Chat("c2", Ivan with { UserId = "ivan" })));
         await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("11", "Ivan")));
         await WriteAsync(session => session.SaveRequesterAsync("main", Ivan with { UserId = "ivan" }, new Requester("12", "ivan")));
         await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("13", "Ivan P.")));

@@ -1,0 +1,6 @@
+namespace HelpdeskBridge.Retention;
+
+internal static class RetentionSetup
+{
+    public static void AddRetention(this WebApplicationBuilder builder) => builder.Services.AddHostedService<RetentionSweep>();
+}

@@ -1,0 +1,2 @@
+-- Retention looks for conversations by their end.
+CREATE INDEX conversations_by_end ON conversations (ended_at) WHERE phase <> 'Open';

@@ -1,0 +1,127 @@
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Flows;
+using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Settings;
+using Serilog.Events;
+
+namespace HelpdeskBridge.Tests.Retention;
+
+/// <summary><c>-- erase</c>. Runs alone, because the command writes to the process's console.</summary>
+[Collection(nameof(CheckCommandTests))]
+public sealed class EraseCommandTests
+{
+    private const string User = "--telegram:\"Zoë\"/эра-4711";
+
+    private static readonly string[] Words = [User, "Zoë-Lastname-4712", "words-4713", "answer-4714", "plan-4715", "hidden-4716", "custom-4717", "file-4718", "telegram:"];
+
+    [Fact]
+    public async Task Everything_of_a_client_is_gone_from_the_bytes_while_the_service_goes_on_and_others_are_untouched()
+    {
+        await using var host = new FileHost(_ => FileHost.Ok("bytes-of-the-file"));
+        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        rig.Zendesk.AcceptsTickets();
+        rig.Zendesk.TakesUploads();
+        rig.Jaicp.TakesEvents();
+        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await rig.AcceptedAsync("selectDestination", new
+        {
+            userId = User,
+            destinationId = BridgeApp.DefaultGroup,
+            userName = "Zoë-Lastname-4712",
+            attributes = new { plan = "plan-4715" },
+            hiddenAttributes = new { score = "hidden-4716" },
+            customData = "custom-4717",
+        });
+        await rig.SayAsync("words-4713", User);
+        await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
+        await rig.SendFileAsync(host.Url("/file-4718"), "file-4718.png", User);
+        await rig.DeliveredAsync("ClientFile", stepSeconds: 1);
+        await rig.AnswerAsync("answer-4714");
+        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        await rig.SayAsync("kept-word-4719", "kept-user-4720");
+        await rig.DeliveredAsync("OpenTicket", 2, stepSeconds: 1);
+        StoredBytes.Find(rig.App.Folder, Words).Count.ShouldBeGreaterThan(5);
+        var id = (string)(await rig.AdminAsync($"conversations?user={Uri.EscapeDataString(User)}"))["conversations"]![0]!["id"]!;
+
+        var (exitCode, output, _) = await EraseAsync(rig, User);
+        exitCode.ShouldBe(0);
+        output.ShouldBe("Erased in shop: 1 conversation(s) with 5 message(s).\nNot touched, to be deleted in the helpdesk main: #501\n");
+
+        // No id of it is left in any table either: a table that is new and forgotten would show here.
+        StoredBytes.Find(rig.App.Folder, [.. Words, id]).ShouldBeEmpty();
+        StoredBytes.Find(rig.App.Folder, "kept-word-4719", "kept-user-4720").ShouldNotBeEmpty();
+        (await rig.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]}: {entry["action"]} {entry["subject"]}, {entry["outcome"]}")
+            .ShouldBe(["command line: erase shop, 1 conversation(s), 5 message(s)"]);
+
+        // A webhook about the ticket is nothing to us; the client who comes back is a new one.
+        await rig.RingAsync();
+        await rig.SayAsync("I am back", User);
+        await rig.DeliveredAsync("OpenTicket", 3, stepSeconds: 1);
+        rig.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
+        (await EraseAsync(rig, "nobody")).Output.ShouldBe("The store has nothing of this client in shop.\n");
+    }
+
+    [Fact]
+    public async Task What_is_under_way_brings_nothing_back()
+    {
+        await using var rig = await BridgeRig.WithOpenChatAsync();
+        var (writing, reading) = (new TaskCompletionSource(), new TaskCompletionSource());
+        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "answer-4714"));
+        rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(writing.Task));
+        rig.Zendesk.Tickets.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001,"tags":["jaicp"]},"users":[]}""").HeldUntil(reading.Task));
+        await rig.SayAsync("words-4713");
+        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count > 0);
+        await rig.SayAsync("more-words-4713");
+        await rig.RingAsync();
+        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count > 0);
+
+        (await EraseAsync(rig, BridgeRig.User)).ExitCode.ShouldBe(0);
+        writing.SetResult();
+        reading.SetResult();
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Delivered") > 0 && rig.Log.Readings(ZendeskStub.FirstTicket) > 0, stepSeconds: 1);
+
+        StoredBytes.Find(rig.App.Folder, "words-4713", "answer-4714", BridgeRig.User).ShouldBeEmpty();
+        rig.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
+        rig.Jaicp.Told.ShouldBeEmpty();
+        rig.Zendesk.Updates.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task It_makes_no_store_and_names_faults()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "bridge.db");
+        var settings = new Dictionary<string, string?>(GivenSettings.Required()) { ["Storage:ConnectionString"] = $"Data Source={missing}" };
+        string[] Arguments() => [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")];
+
+        var (exitCode, _, error) = await RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
+        (exitCode, error).ShouldBe((1, "There is no store where Storage:ConnectionString says. Nothing was erased.\n"));
+        Directory.Exists(Path.GetDirectoryName(missing)).ShouldBeFalse();
+
+        settings["Channels:shop:Key"] = "short";
+        (exitCode, _, error) = await RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
+        exitCode.ShouldBe(2);
+        error.ShouldStartWith("fault  Channels:shop:Key: needs at least 24 characters");
+        (await RunAsync(["erase", "--channel", "shop"])).ExitCode.ShouldNotBe(0);
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeRig rig, string user) => RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. rig.App.Arguments]);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        await using var written = new StringWriter { NewLine = "\n" };
+        await using var faults = new StringWriter { NewLine = "\n" };
+        try
+        {
+            Console.SetOut(written);
+            Console.SetError(faults);
+            return (await CommandLine.RunAsync(args, given => throw new InvalidOperationException("No service is built.")), written.ToString(), faults.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
