@@ -6,6 +6,9 @@ namespace HelpdeskBridge.Network;
 /// <summary>An address that may not be called. Says what it is, never where it leads.</summary>
 internal sealed class ForbiddenAddressException(string what) : Exception(what);
 
+/// <summary>What a name leads to: the system's resolver, except in tests of names that lead somewhere else each time.</summary>
+internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellation);
+
 /// <summary>
 /// Makes connections to addresses that come from outside. A name is resolved here, each address it leads to is checked, and one of the
 /// checked ones is dialled: a name that resolves differently a moment later leads nowhere else.
@@ -17,10 +20,10 @@ internal static class GuardedDial
     public static IHttpClientBuilder DialOnlyPublic(this IHttpClientBuilder client, TimeSpan patience) =>
         client.ConfigurePrimaryHttpMessageHandler(services =>
         {
-            var network = services.GetRequiredService<NetworkRules>();
+            var (network, resolve) = (services.GetRequiredService<NetworkRules>(), services.GetRequiredService<NameResolver>());
             return new SocketsHttpHandler
             {
-                ConnectCallback = (context, cancellation) => ConnectAsync(network, context.DnsEndPoint, cancellation),
+                ConnectCallback = (context, cancellation) => ConnectAsync(network, resolve, context.DnsEndPoint, cancellation),
                 ConnectTimeout = patience,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 AllowAutoRedirect = false,
@@ -42,10 +45,10 @@ internal static class GuardedDial
         return allowed.Length > 0 || found.Length == 0 ? allowed : throw new ForbiddenAddressException($"not public ({network.WhyNotDial(host, found[0])})");
     }
 
-    private static async ValueTask<Stream> ConnectAsync(NetworkRules network, DnsEndPoint target, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(NetworkRules network, NameResolver resolve, DnsEndPoint target, CancellationToken cancellation)
     {
         // Not through the resolver: it refuses 0.0.0.0 with an error of its own.
-        IPAddress[] found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellation);
+        IPAddress[] found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellation);
         var allowed = Allowed(network, target.Host, found);
         if (allowed.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);

@@ -72,8 +72,10 @@ internal sealed class OutsideClient(IHttpClientFactory clients, NetworkRules net
     {
         if (NetworkRules.WhyNotWebAddress(url, out var target) is not null)
             throw new ForbiddenAddressException("no plain web address, or a redirect to none");
-        return from?.Scheme == Uri.UriSchemeHttps && target!.Scheme != Uri.UriSchemeHttps && !network.IsAllowedPrivate(target.Host)
-            ? throw new ForbiddenAddressException("a redirect from https to http")
-            : target!;
+
+        // In the clear anybody on the way could put something else in its place.
+        return target!.Scheme == Uri.UriSchemeHttps || network.IsAllowedPrivate(target.Host)
+            ? target
+            : throw new ForbiddenAddressException(from is null ? "not https" : "a redirect to http");
     }
 }

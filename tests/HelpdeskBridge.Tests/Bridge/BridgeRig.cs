@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,15 +48,7 @@ internal sealed class BridgeRig : IAsyncDisposable
     public static Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings) =>
         LogScan.WithFrameworks && Array.TrueForAll(settings, setting => !setting.Key.StartsWith("Serilog", StringComparison.Ordinal))
             ? WithOwnLoggingAsync([.. settings, .. LogScan.EverythingAtDebug])
-            : StartAsync(settings, (services, log) => services.AddSerilog(
-                (_, logger) => logger.MinimumLevel.Debug()
-                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                    .MinimumLevel.Override("Orleans", LogEventLevel.Error)
-                    .MinimumLevel.Override("Polly", LogEventLevel.Error)
-                    .MinimumLevel.Override("System", LogEventLevel.Warning)
-                    .WithoutAddresses()
-                    .WriteTo.Sink(log),
-                preserveStaticLogger: true));
+            : StartAsync(settings, LogOwn);
 
     /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, but logging passes everything that it passes in production.</summary>
     public static async Task<BridgeRig> WithOwnLoggingAsync(params (string Key, string? Value)[] settings)
@@ -75,6 +68,15 @@ internal sealed class BridgeRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where names lead to what <paramref name="resolve"/> says.</summary>
+    public static Task<BridgeRig> WithNamesAsync(NameResolver resolve, params (string Key, string? Value)[] settings) =>
+        StartAsync(settings, (services, log) =>
+        {
+            services.RemoveAll<NameResolver>();
+            services.AddSingleton(resolve);
+            LogOwn(services, log);
+        });
+
     /// <summary>A rig with an open chat: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
     public static async Task<BridgeRig> WithOpenChatAsync(params (string Key, string? Value)[] settings)
     {
@@ -87,6 +89,17 @@ internal sealed class BridgeRig : IAsyncDisposable
         await rig.DeliveredAsync("OpenTicket");
         return rig;
     }
+
+    /// <summary>What the service itself logs, all of it; the frameworks only their troubles.</summary>
+    private static void LogOwn(IServiceCollection services, MemoryLog log) => services.AddSerilog(
+        (_, logger) => logger.MinimumLevel.Debug()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+            .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .WithoutAddresses()
+            .WriteTo.Sink(log),
+        preserveStaticLogger: true);
 
     private static async Task<BridgeRig> StartAsync((string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging)
     {

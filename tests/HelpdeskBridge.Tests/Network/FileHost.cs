@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Tests.Network;
 /// <summary>A listener that keeps what it was asked, byte for byte, and answers what it is told.</summary>
 internal sealed class FileHost : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly List<string> _requests = [];
     private readonly Func<string, string?> _answer;
@@ -15,9 +15,10 @@ internal sealed class FileHost : IAsyncDisposable
     private int _connections;
 
     /// <param name="answer">From a path to the whole answer; null: none, the connection stays open.</param>
-    public FileHost(Func<string, string?> answer)
+    /// <param name="address">Where it listens; 127.0.0.1 when absent.</param>
+    public FileHost(Func<string, string?> answer, IPAddress? address = null)
     {
-        _answer = answer;
+        (_answer, _listener) = (answer, new TcpListener(address ?? IPAddress.Loopback, 0));
         _listener.Start();
         _serving = ServeAsync();
     }

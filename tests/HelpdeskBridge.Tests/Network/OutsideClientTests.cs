@@ -25,25 +25,89 @@ public sealed class OutsideClientTests
     [InlineData("[::127.0.0.1]", "not public (an IPv4 address inside)")]
     [InlineData("0.0.0.0", "not public (unspecified)")]
     [InlineData("[::]", "not public (unspecified)")]
+    [InlineData("LOCALHOST", Forbidden)]
+    [InlineData("0x7f000001", Forbidden)]
+    [InlineData("017700000001", Forbidden)]
+    [InlineData("127.0.1", Forbidden)]
+    [InlineData("0", "not public (unspecified)")]
+    [InlineData("[0:0:0:0:0:ffff:127.0.0.1]", "not public (an IPv4 address inside)")]
+    [InlineData("[64:ff9b::7f00:1]", "not public (NAT64)")]
+    [InlineData("[2002:7f00:1::]", "not public (6to4)")]
     public async Task A_forbidden_address_is_not_contacted_however_it_is_written(string host, string why)
     {
         await using var secret = new FileHost(_ => FileHost.Ok("secret"));
 
-        (await RefusedAsync(Client(), secret.Url("/", host))).ShouldBe(why);
+        (await RefusedAsync(Client(), secret.Url("/", host).Replace("http:", "https:", StringComparison.Ordinal))).ShouldBe(why);
+        secret.Connections.ShouldBe(0);
+    }
+
+    /// <summary>Some of these are no addresses, some are names that a resolver may or may not know; none is the way in.</summary>
+    [Theory]
+    [InlineData("127.0.0.1.")]
+    [InlineData("localhost.")]
+    [InlineData("secret.localhost")]
+    [InlineData("\uFF11\uFF12\uFF17.0.0.1")]
+    [InlineData("127\u30020\u30020\u30021")]
+    [InlineData("%31%32%37.0.0.1")]
+    [InlineData("127.0.0.1%00.example.com")]
+    [InlineData("[::1%25lo]")]
+    [InlineData("127.0.0.1\t")]
+    [InlineData("example.com@127.0.0.1")]
+    public async Task Nor_by_what_only_looks_like_one(string host)
+    {
+        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
+
+        await Should.ThrowAsync<Exception>(() => Client().GetAsync($"https://{host}:{secret.Port}/", null, TestContext.Current.CancellationToken));
         secret.Connections.ShouldBe(0);
     }
 
     [Theory]
-    [InlineData("http://{0}:{1}/", "127.0.0.2")]
-    [InlineData("http://{0}:{1}/", "[::1]")]
-    [InlineData("//{0}:{1}/", "127.0.0.2")]
-    [InlineData("http://{0}:{1}/", "2130706434")]
-    public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host)
+    [InlineData("\\\\{0}:{1}/")]
+    [InlineData("/\\{0}:{1}/")]
+    [InlineData("https:{0}:{1}")]
+    [InlineData("https:///{0}:{1}/")]
+    [InlineData("\t//{0}:{1}/")]
+    [InlineData("%2F%2F{0}:{1}/")]
+    public async Task A_redirect_that_browsers_would_take_for_another_host_leads_nowhere(string location)
+    {
+        await using var secret = new FileHost(_ => FileHost.Ok("secret"), IPAddress.Parse("127.0.0.2"));
+        await using var front = new FileHost(_ => FileHost.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
+        try
+        {
+            using var answer = await Client("127.0.0.1/32").GetAsync(front.Url("/"), null, TestContext.Current.CancellationToken);
+            answer.IsSuccessStatusCode.ShouldBeFalse();
+        }
+        catch (Exception e) when (e is HttpRequestException or ForbiddenAddressException)
+        {
+            // Refused, or led round in a circle.
+        }
+
+        secret.Connections.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Without_https_nothing_public_is_asked_for()
+    {
+        (await RefusedAsync(Client(), "http://93.184.216.34/")).ShouldBe("not https");
+        await using var front = new FileHost(_ => FileHost.Redirect("http://93.184.216.34/"));
+        (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe("a redirect to http");
+    }
+
+    [Theory]
+    [InlineData("https://{0}:{1}/", "127.0.0.2", Forbidden)]
+    [InlineData("https://{0}:{1}/", "[::1]", Forbidden)]
+    [InlineData("//{0}:{1}/", "127.0.0.2", "a redirect to http")]
+    [InlineData("http://{0}:{1}/", "2130706434", "a redirect to http")]
+    [InlineData("https://{0}:{1}/", "2130706434", Forbidden)]
+    [InlineData("https://{0}:{1}/", "0x7f.2", Forbidden)]
+    [InlineData("https://{0}:{1}/", "[::ffff:127.0.0.2]", "not public (an IPv4 address inside)")]
+    [InlineData("https://{0}:{1}/", "169.254.169.254", "not public (link-local)")]
+    public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host, string why)
     {
         await using var secret = new FileHost(_ => FileHost.Ok("secret"));
         await using var front = new FileHost(_ => FileHost.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
 
-        (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(Forbidden);
+        (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(why);
         front.Connections.ShouldBe(1);
         secret.Connections.ShouldBe(0);
     }
