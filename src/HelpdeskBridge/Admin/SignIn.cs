@@ -4,6 +4,7 @@ using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Callers;
 using HelpdeskBridge.Operations;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Texts;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HelpdeskBridge.Admin;
@@ -68,15 +69,13 @@ internal static class SignIn
             using var json = JsonDocument.Parse(body);
             return (Text(json.RootElement, "key"), Text(json.RootElement, "name"));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // No JSON, or half a surrogate pair in it.
             return ("", "");
         }
     }
 
-    private static string Text(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement root, string name) => root.Member(name)?.Text() ?? "";
 
     /// <summary>For the audit: one short line.</summary>
     private static string NameOf(string given)

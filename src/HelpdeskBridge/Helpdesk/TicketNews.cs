@@ -53,12 +53,12 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
         if (unscanned is not null)
         {
             // It waits with all that comes after it, the end of the chat included, so that the order is kept.
-            await session.SaveReadingAsync(note.Helpdesk, note.TicketId, conversation.Id, unscanned.CreatedAt, seenUpdatedAt: null, clock.Now);
+            await session.SaveReadingAsync(note.Helpdesk, note.TicketId, conversation.Id, NotAhead(unscanned.CreatedAt), seenUpdatedAt: null, clock.Now);
             return (NewsTaken.UntilScanned, lanes, null);
         }
 
         await session.SaveReadingAsync(
-            note.Helpdesk, note.TicketId, conversation.Id, reading.ReadUntil, SeenUpdate(reading.UpdatedAt), clock.Now);
+            note.Helpdesk, note.TicketId, conversation.Id, NotAhead(reading.ReadUntil), SeenUpdate(reading.UpdatedAt), clock.Now);
 
         if (isOutdated)
             return (NewsTaken.Outdated, lanes, null);
@@ -112,6 +112,9 @@ internal sealed class TicketNews(Intake intake, BridgeClock clock)
     /// <summary>What the ticket shows, else what a ring told of; that one has no comment to go by, so all of the second in which the ticket was closed counts as before.</summary>
     private TicketMerge? MergeOf(NotedTicket note, TicketReading.Found reading) => reading.Merge
         ?? (note.MergedInto is { } into && reading.Status is TicketStatus.Closed or TicketStatus.Gone ? new TicketMerge(into, reading.UpdatedAt ?? clock.Now, null) : null);
+
+    /// <summary>A comment from the future, by a broken clock or answer, must not make all that come before then look as if they were read.</summary>
+    private DateTimeOffset? NotAhead(DateTimeOffset? readUntil) => readUntil > clock.Now ? clock.Now : readUntil;
 
     /// <summary>Zendesk's times are whole seconds: a change in the second of the reading may have come after it, so such a reading doesn't count as seen.</summary>
     private DateTimeOffset? SeenUpdate(DateTimeOffset? updatedAt) => updatedAt is { } time && clock.Now - time >= SettledAfter ? time : null;

@@ -29,7 +29,7 @@ internal static partial class Pipeline
     private static Task TolerateDoubledSlashes(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.Value is { } path && path.Contains("//", StringComparison.Ordinal))
-            http.Request.Path = Slashes().Replace(path, "/");
+            http.Request.Path = new PathString(Slashes().Replace(path, "/")); // A plain string would be decoded a second time.
         return next(http);
     }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Operations;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.OperatorApi;
 
@@ -54,7 +55,7 @@ internal sealed partial class CallFields
     {
         if (_root.ValueKind != JsonValueKind.Object)
             return "";
-        if (!_root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
             Fault(name, "is required");
         else if (value.ValueKind != JsonValueKind.String)
             Fault(name, "must be a string");
@@ -98,7 +99,7 @@ internal sealed partial class CallFields
         }
     }
 
-    private JsonElement? Find(string name) => _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) ? value : null;
+    private JsonElement? Find(string name) => _root.Member(name);
 
     /// <summary>Whoever reads it later shall not stumble over half a surrogate pair or a NUL, which nobody typed.</summary>
     private static string Readable(JsonElement value) => Escape().Replace(value.GetRawText(), match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value);

@@ -66,9 +66,10 @@ internal static class SecretFiles
             return null;
         }
 
-        var full = Path.GetFullPath(path.Value, root);
+        var full = path.Value;
         try
         {
+            full = Path.GetFullPath(path.Value, root);
             if (new FileInfo(full).Length > MostBytes)
             {
                 fault(path.Path, $"names a file that is too large to be a secret: {full}");
@@ -80,7 +81,7 @@ internal static class SecretFiles
                 return lines;
             fault(path.Path, $"names a file that is empty: {full}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             fault(path.Path, $"names a file that can't be read ({e.GetType().Name}): {full}");
         }

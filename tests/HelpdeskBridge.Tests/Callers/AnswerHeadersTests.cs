@@ -28,6 +28,8 @@ public sealed class AnswerHeadersTests(AnswerHeadersTests.OneRig one) : IClassFi
     [InlineData("GET", "/openapi/v1.json", 200)]
     [InlineData("GET", "/nowhere", 404)]
     [InlineData("GET", "/%2e%2e/%2e%2e/etc/passwd", 404)]
+    [InlineData("GET", "/files//a/%2500", 404)]
+    [InlineData("POST", $"/operator//shop/{BridgeApp.Key}/close%2543hat", 404)]
     public async Task No_answer_is_sniffed_kept_framed_run_or_names_its_server(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(one.Rig.App.Url, path));

@@ -65,6 +65,7 @@ public sealed class ErrorShapeTests
     [InlineData(504, "text/plain", "upstream request timeout")]
     [InlineData(520, "application/json", """{"error":{"title":"Unknown","message":"?"}}""")]
     [InlineData(599, "application/json", "{\"error\":")]
+    [InlineData(500, "application/json", """{"error":{"\ud800title":"Forbidden"}}""")]
     public async Task A_failure_after_which_a_comment_may_be_there_is_looked_up_whatever_its_shape(int status, string type, string body)
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();

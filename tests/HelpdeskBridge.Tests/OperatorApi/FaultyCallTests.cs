@@ -115,6 +115,7 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [InlineData("""{"userId":"u1","userName":"?"}""")]
     [InlineData("""{"userId":"u1","?":1}""")]
     [InlineData("""{"\ud800":1,"userId":"u1"}""")]
+    [InlineData("""{"\ud800$(x)-1<script>url":"","userId":"u1"}""")]
     [InlineData("""{"userId":"u1","attributes":{"\ud800":"\ud800"},"hiddenAttributes":"\ud800","customData":"\ud800"}""")]
     public async Task Odd_text_in_fields_that_are_not_required_is_never_a_fault_of_the_service(string body)
     {

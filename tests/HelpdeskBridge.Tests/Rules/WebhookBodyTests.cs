@@ -53,6 +53,7 @@ public sealed class WebhookBodyTests
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:"}""")]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:abc"}""")]
     [InlineData("""{"ticket_id":"\ud800"}""")]
+    [InlineData("""{"\ud800et_id":"35"}""")]
     public void Anything_else_can_not_be_read(string body) => Read(body).ShouldBe("unreadable");
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class SecretFileTests : IDisposable
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile={missing}").Faults.ShouldBe([$"Channels:shop:KeyFile: names a file that can't be read (FileNotFoundException): {missing}."]);
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile={_folder}").Faults.ShouldHaveSingleItem();
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write(new string('x', 70_000))}").Faults.ShouldHaveSingleItem().ShouldContain("too large");
+        Read("-Channels:shop:Key", "Channels:shop:KeyFile=/nowhere\0").Faults.ShouldHaveSingleItem().ShouldContain("can't be read (ArgumentException)");
         Read("-Channels:shop:Key", "Channels:shop:KeyFile=").Faults.ShouldHaveSingleItem().ShouldBe("Channels:shop:KeyFile: must be the path of a file.");
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile:0={missing}").Faults.ShouldHaveSingleItem().ShouldBe("Channels:shop:KeyFile: takes a single path.");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
@@ -46,7 +47,7 @@ internal sealed partial class TicketMerges(IZendeskApi api, BridgeClock clock)
         ZendeskStatus.Parse(ticket.Status) == TicketStatus.Closed && ticket.Tags?.Contains(Tag, StringComparer.OrdinalIgnoreCase) == true;
 
     private static bool IsMergeSource(ZendeskComment comment) =>
-        Part(comment.Via, "source") is { } source && Part(source, "rel") is { ValueKind: JsonValueKind.String } rel && rel.GetString() == "merge";
+        comment.Via?.Member("source")?.Member("rel")?.Text() == "merge";
 
     /// <summary>Neither the side (from, to) nor the form (one id, a list of them) is documented: the one id that is not the ticket's own.</summary>
     private static long? TargetInSource(ZendeskComment comment, long own)
@@ -55,11 +56,12 @@ internal sealed partial class TicketMerges(IZendeskApi api, BridgeClock clock)
             return null;
         var ends = from side in Sides
                    from member in Members
-                   let value = Part(Part(Part(comment.Via, "source"), side), member)
+                   let value = comment.Via?.Member("source")?.Member(side)?.Member(member)
                    where value is not null
                    from id in value.Value.ValueKind == JsonValueKind.Array ? value.Value.EnumerateArray().AsEnumerable() : [value.Value]
-                   where long.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                   select long.Parse(id.ToString(), CultureInfo.InvariantCulture);
+                   let text = id.Text() ?? id.GetRawText()
+                   where long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                   select long.Parse(text, CultureInfo.InvariantCulture);
         return ends.Distinct().Where(id => id != own).ToList() is [var other] ? other : null;
     }
 
@@ -71,9 +73,6 @@ internal sealed partial class TicketMerges(IZendeskApi api, BridgeClock clock)
     }
 
     private static string TextOf(ZendeskComment comment) => comment.PlainBody ?? comment.Body ?? "";
-
-    private static JsonElement? Part(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var part) ? part : null;
 
     [GeneratedRegex(@"#([0-9]{1,19})\b")]
     private static partial Regex TicketNumber();

@@ -11,6 +11,9 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
 {
     private const int PageSize = 100;
 
+    /// <summary>Twice as many comments as a ticket can have (5,000); an answer that always has more would never end.</summary>
+    private const int MostPages = 100;
+
     /// <summary>Author of Zendesk's own entries, such as chat transcripts.</summary>
     private const long SystemAuthor = -1;
 
@@ -23,19 +26,19 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             return new TicketReading.Failed("the answer names no ticket", null, Outage: false);
 
         var comments = new List<ZendeskComment>();
-        var users = (ticket.Content.Users ?? []).ToDictionary(user => user.Id);
-        string? after = null;
+        var users = new Dictionary<long, ZendeskUser>();
+        Know(ticket.Content.Users);
+        var (after, pages) = ((string?)null, 0);
         do
         {
             var page = await api.ReadCommentsAsync(ticketId, PageSize, after, cancellation).AsAnswerAsync(clock, cancellation);
             if (page.Failure is { } unreadable)
                 return Failed(unreadable);
-            comments.AddRange(page.Content?.Comments ?? []);
-            foreach (var user in page.Content?.Users ?? [])
-                users[user.Id] = user;
+            comments.AddRange((page.Content?.Comments ?? []).OfType<ZendeskComment>());
+            Know(page.Content?.Users);
             after = HasNewer(page.Content, since) ? page.Content!.Meta!.AfterCursor : null;
         }
-        while (after is not null);
+        while (after is not null && ++pages < MostPages);
 
         var newest = comments.Count > 0 ? comments.Max(comment => comment.CreatedAt) : (DateTimeOffset?)null;
         var spoken = comments
@@ -56,6 +59,12 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             Assignee = assignee,
             Merge = TicketMerges.Of(found, comments),
         };
+
+        void Know(IReadOnlyList<ZendeskUser>? told)
+        {
+            foreach (var user in (told ?? []).OfType<ZendeskUser>())
+                users[user.Id] = user;
+        }
     }
 
     private static bool HasNewer(CommentsAnswer? page, DateTimeOffset? since) =>

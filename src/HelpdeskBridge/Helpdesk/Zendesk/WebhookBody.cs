@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
 
@@ -30,13 +31,12 @@ internal static class WebhookBody
             return new WebhookReading.NotAboutTicket();
         if (IsNoNews(type, root))
             return new WebhookReading.NotAboutTicket();
-        var detail = root.TryGetProperty("detail", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
-        var about = About(subject[TicketSubject.Length..], detail.ValueKind == JsonValueKind.Object ? Text(detail, "external_id") : null);
+        var about = About(subject[TicketSubject.Length..], root.Member("detail") is { } detail ? Text(detail, "external_id") : null);
         return about is WebhookReading.AboutTicket ticket && type.EndsWith(".merged", StringComparison.Ordinal) ? ticket with { MergedInto = MergedInto(root) } : about;
     }
 
     private static string? MergedInto(JsonElement root) =>
-        root.TryGetProperty("event", out var happened) && happened.ValueKind == JsonValueKind.Object && Text(happened, "target_ticket_id") is { } target && IsTicketId(target)
+        root.Member("event") is { } happened && Text(happened, "target_ticket_id") is { } target && IsTicketId(target)
             ? target
             : null;
 
@@ -50,14 +50,11 @@ internal static class WebhookBody
         if (kind == "created")
             return true;
         if (kind == "comment_added")
-            return root.TryGetProperty("event", out var happened) && happened.ValueKind == JsonValueKind.Object
-                && happened.TryGetProperty("comment", out var comment) && comment.ValueKind == JsonValueKind.Object
-                && (IsFalse(comment, "is_public")
-                    || (comment.TryGetProperty("author", out var author) && author.ValueKind == JsonValueKind.Object && IsFalse(author, "is_staff")));
+            return root.Member("event")?.Member("comment") is { } comment && (IsFalse(comment, "is_public") || (comment.Member("author") is { } author && IsFalse(author, "is_staff")));
         return kind.EndsWith("_changed", StringComparison.Ordinal) && kind is not ("status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed");
     }
 
-    private static bool IsFalse(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+    private static bool IsFalse(JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.False };
 
     private static WebhookReading About(string ticketId, string? externalId) =>
         IsTicketId(ticketId)
@@ -66,16 +63,7 @@ internal static class WebhookBody
 
     private static bool IsTicketId(string id) => id.Length is > 0 and <= 19 && id.All(char.IsAsciiDigit);
 
-    /// <summary>Ids come as strings or numbers. Null for what is no text: half a surrogate pair, bytes that are no UTF-8.</summary>
-    private static string? Text(JsonElement parent, string name)
-    {
-        try
-        {
-            return parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Ids come as strings or numbers.</summary>
+    private static string? Text(JsonElement parent, string name) =>
+        parent.Member(name) is { } value ? value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.Text() : null;
 }

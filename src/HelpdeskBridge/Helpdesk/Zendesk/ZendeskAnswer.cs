@@ -85,9 +85,9 @@ internal static class ZendeskAnswers
                 TicketIsClosed = details.TryGetProperty("status", out var about) && about.GetRawText().Contains("closed prevents ticket update", StringComparison.OrdinalIgnoreCase),
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Plain text or HTML: the status says what there is to know.
+            // Plain text, HTML or half a surrogate pair in it: the status says what there is to know.
             return failure;
         }
     }

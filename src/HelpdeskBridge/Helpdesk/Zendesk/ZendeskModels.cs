@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HelpdeskBridge.Texts;
 using Refit;
 
 namespace HelpdeskBridge.Helpdesk.Zendesk;
@@ -115,11 +116,7 @@ internal sealed record ZendeskComment
     public JsonElement? Via { get; init; }
 
     /// <summary>The bridge's own mark: the id of the message this comment carries.</summary>
-    public string? Marker =>
-        Metadata?.Custom is { ValueKind: JsonValueKind.Object } custom
-        && custom.TryGetProperty(ZendeskIds.MarkerName, out var marker) && marker.ValueKind == JsonValueKind.String
-            ? marker.GetString()
-            : null;
+    public string? Marker => Metadata?.Custom?.Member(ZendeskIds.MarkerName)?.Text();
 }
 
 internal sealed record ZendeskMetadata(JsonElement? Custom);

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace HelpdeskBridge.FuzzTests;
+
+/// <summary>An input that broke something.</summary>
+internal sealed record Finding(string Target, int Index, string What, byte[] Input)
+{
+    public override string ToString() => $"{Target} #{Index.ToString(CultureInfo.InvariantCulture)}: {What}\n  {Convert.ToBase64String(Input.Length > 600 ? Input[..600] : Input)}";
+}
+
+/// <summary>What was seen of a target.</summary>
+internal sealed record Seen(string Target, int Inputs, double Seconds, IReadOnlyList<Finding> Findings);
+
+/// <summary>Feeds the targets: the parsers with most of the inputs, the running service with a tenth of them.</summary>
+internal static class FuzzRun
+{
+    /// <summary>For the work a parser does, in bytes it asks for: a multiple of its input's, so that the machine's load doesn't matter.</summary>
+    private const long AllocationsPerByte = 6_000;
+    private const long AllocationsAtLeast = 8_000_000;
+
+    private const int MostFindings = 20;
+
+    public static async Task<int> PrintAsync(FuzzPlan plan)
+    {
+        var all = new List<Seen>();
+        foreach (var seen in Parsers(plan))
+            Print(all, seen);
+        if (plan.Target is null or "service" && plan.Index is null)
+            Print(all, await ServiceTarget.RunAsync(plan.Inputs / 10, plan.Seed));
+        if (plan.Target is null or "helpdesk answers" && plan.Index is null)
+            Print(all, await AnswersTarget.RunAsync(Math.Max(1, plan.Inputs / 2000), plan.Seed));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{all.Sum(seen => (long)seen.Inputs):N0} inputs, {all.Sum(seen => seen.Findings.Count)} findings, seed {plan.Seed}, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB"));
+        return all.Sum(seen => seen.Findings.Count) == 0 ? 0 : 1;
+    }
+
+    /// <summary>Each target in turn, on all processors.</summary>
+    public static IEnumerable<Seen> Parsers(FuzzPlan plan)
+    {
+        var targets = ParserTargets.All.Where(target => plan.Target is null || target.Name == plan.Target).ToList();
+        foreach (var target in targets)
+        {
+            var (findings, start) = (new ConcurrentQueue<Finding>(), Stopwatch.GetTimestamp());
+            var inputs = plan.Index is not null ? 1 : plan.Inputs / targets.Count;
+            Parallel.For(0, inputs, (i, state) =>
+            {
+                var index = plan.Index ?? i;
+                if (TryInput(target, plan.Seed, index) is { } finding)
+                    findings.Enqueue(finding);
+                if (findings.Count >= MostFindings)
+                    state.Stop();
+            });
+            yield return new Seen(target.Name, inputs, Stopwatch.GetElapsedTime(start).TotalSeconds, [.. findings]);
+        }
+    }
+
+    private static Finding? TryInput(ParserTarget target, int seed, int index)
+    {
+        var mutator = new Mutator(seed, HashCode.Combine(target.Samples.Count, index));
+        var input = mutator.Mutate(target.Samples);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            target.Check(input, mutator);
+        }
+        catch (Exception e)
+        {
+            return new Finding(target.Name, index, $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("HelpdeskBridge.", StringComparison.Ordinal))?.Trim()}", input);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return allocated > AllocationsAtLeast + (AllocationsPerByte * input.Length)
+            ? new Finding(target.Name, index, string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes of memory for an input of {input.Length:N0}"), input)
+            : null;
+    }
+
+    private static void Print(List<Seen> all, Seen seen)
+    {
+        all.Add(seen);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seen.Target,-18} {seen.Inputs,10:N0} inputs {seen.Findings.Count,4} findings {seen.Seconds,8:0.0} s"));
+        foreach (var finding in seen.Findings)
+            Console.WriteLine($"  {finding}");
+    }
+}
