@@ -8,6 +8,7 @@ namespace HelpdeskBridge.Operations;
 /// <summary>The verbs beside running the service. Anything else on the line is settings, such as --Section:Key=value.</summary>
 internal static class CommandLine
 {
+    private const int NoStore = 1;
     private const int Faulty = 2;
 
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
@@ -47,6 +48,11 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Faulty;
+        }
+        catch (StoreUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync($"The store can't be opened: look at Storage:ConnectionString, its folder, the rights there and the space. {e.InnerException?.Message}");
+            return NoStore;
         }
     }
 }

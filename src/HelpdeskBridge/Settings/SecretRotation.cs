@@ -16,10 +16,17 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Bridg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            await Task.Delay(Every, clock.Time, stoppingToken);
-            Look();
+            while (true)
+            {
+                await Task.Delay(Every, clock.Time, stoppingToken);
+                Look();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops.
         }
     }
 

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Texts;
 
 namespace HelpdeskBridge.Settings;
@@ -215,6 +216,8 @@ internal sealed partial class SettingsRules
         Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
         if (_settings.Storage.Provider != StorageProvider.Sqlite)
             Fault("Storage:Provider", $"{_settings.Storage.Provider} is not available in this version; Sqlite is");
+        else if (!string.IsNullOrWhiteSpace(_settings.Storage.ConnectionString) && StoreFolder.WhyNot(_settings.Storage.ConnectionString) is { } whyNot)
+            Fault("Storage:ConnectionString", whyNot);
         if (_settings.Cluster.Provider != ClusterProvider.None)
             Fault("Cluster:Provider", $"{_settings.Cluster.Provider} is not available in this version; None is");
         for (var i = 0; i < _settings.Network.AllowedPrivateHosts.Length; i++)

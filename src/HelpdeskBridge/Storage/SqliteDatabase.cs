@@ -17,6 +17,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMilliseconds(100);
 
     private readonly string _connectionString;
+    private readonly string _file;
     private readonly ILogger<SqliteDatabase> _log;
     private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _start = new();
@@ -28,14 +29,23 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
         var builder = new SqliteConnectionStringBuilder(settings.Storage.ConnectionString) { DefaultTimeout = 3 };
         _connectionString = builder.ToString();
         _log = log;
-        if (Path.GetDirectoryName(builder.DataSource) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        _file = builder.DataSource;
     }
 
     public Task MigrateAsync(CancellationToken cancellation)
     {
-        using (var connection = Open())
+        try
+        {
+            if (Path.GetDirectoryName(_file) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+            using var connection = Open();
             Execute(connection, "PRAGMA journal_mode = WAL");
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return Task.FromException(new StoreUnavailableException(e));
+        }
+
         var upgrade = DeployChanges.To.SqliteDatabase(_connectionString)
             .WithScriptsEmbeddedInAssembly(typeof(SqliteDatabase).Assembly, name => name.Contains(".Storage.Migrations.", StringComparison.Ordinal))
             .WithTransactionPerScript()

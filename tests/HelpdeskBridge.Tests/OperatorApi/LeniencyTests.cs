@@ -115,8 +115,9 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
         using var response = await rig.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await rig.UntilAsync(() => rig.Zendesk.Written.Count > written);
-        rig.Zendesk.Written[written].ShouldNotBeNull().ShouldContain(kind);
+
+        // What the tests before it still had under way may come in between.
+        await rig.UntilAsync(() => rig.Zendesk.Written.Skip(written).Any(text => text?.Contains(kind, StringComparison.Ordinal) == true));
 
         // All of them are u1 and one chat: what a ticket takes in ten minutes is not to hold the next one up.
         rig.Clock.Advance(TimeSpan.FromMinutes(10));

@@ -7,12 +7,12 @@ namespace HelpdeskBridge.Tests.Retention;
 /// <summary><c>Storage:Retention</c>: what has been over for long is erased, and only that.</summary>
 public sealed class RetentionTests
 {
-    private static readonly (string, string?) TenDays = ("Storage:Retention", "10.00:00:00");
+    private static readonly (string, string?) TenHours = ("Storage:Retention", "10:00:00");
 
     [Fact]
     public async Task A_conversation_is_erased_so_long_after_its_end_with_all_that_belongs_to_it()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, TenDays);
+        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, TenHours);
         var file = await rig.LinkAsync(rig.AttachmentUrl());
         await rig.LeaveAsync("goodbye-4711");
         await rig.DeliveredAsync("ClientLeft", stepSeconds: 1);
@@ -21,11 +21,11 @@ public sealed class RetentionTests
         await rig.DeliveredAsync("OpenTicket", 2, stepSeconds: 1);
         var id = (string)(await rig.AdminAsync($"conversations?user={BridgeRig.User}"))["conversations"]![0]!["id"]!;
 
-        rig.Clock.Advance(TimeSpan.FromDays(9.9));
+        rig.Clock.Advance(TimeSpan.FromHours(8));
         await SweptAsync(rig);
         (await rig.CallAdminAsync($"/admin/api/conversations/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        rig.Clock.Advance(TimeSpan.FromDays(0.2));
+        rig.Clock.Advance(TimeSpan.FromHours(3));
         await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("1 conversation(s)", StringComparison.Ordinal)));
         (await rig.CallAdminAsync($"/admin/api/conversations/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await rig.FetchAsync(file)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -57,16 +57,16 @@ public sealed class RetentionTests
     [Fact]
     public async Task Entries_of_the_audit_go_as_well()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, TenDays);
+        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, TenHours);
         rig.Jaicp.Events.Next(new Answer(400));
         await rig.AnswerAsync("refused");
         await rig.UntilAsync(() => rig.Log.Dead("AgentText") > 0);
         var letter = (string)(await rig.DeadLettersAsync())[0]!["id"]!;
         (await rig.StatusOfAsync($"dead-letters/{letter}/discard")).ShouldBe(200);
-        rig.Clock.Advance(TimeSpan.FromDays(9));
+        rig.Clock.Advance(TimeSpan.FromHours(9));
         (await rig.AdminAsync("audit"))["audit"]!.AsArray().Count.ShouldBe(1);
 
-        rig.Clock.Advance(TimeSpan.FromDays(2));
+        rig.Clock.Advance(TimeSpan.FromHours(2));
         await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("1 entries", StringComparison.Ordinal)), stepSeconds: 60);
         (await rig.AdminAsync("audit"))["audit"]!.AsArray().ShouldBeEmpty();
     }

@@ -1,0 +1,50 @@
+using HelpdeskBridge.Operations;
+using HelpdeskBridge.Tests.Settings;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+/// <summary>Starts on a store that can't be used. Runs alone, because the command writes to the process's console.</summary>
+[Collection(nameof(CheckCommandTests))]
+public sealed class StoreCommandTests
+{
+    [Fact]
+    public async Task Starting_where_no_store_can_be_says_so_and_is_exit_code_1()
+    {
+        var file = Path.GetTempFileName();
+        var (exitCode, error) = await StartAsync($"Data Source={Path.Combine(file, "bridge.db")}");
+        File.Delete(file);
+
+        exitCode.ShouldBe(1);
+        error.ShouldStartWith("The store can't be opened: look at Storage:ConnectionString");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Starting_on_a_store_of_a_newer_version_says_so_and_is_exit_code_2()
+    {
+        using var store = OldStore.Of("V001");
+        await store.ExecuteAsync("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('HelpdeskBridge.Storage.Migrations.V999_Future.sql', '2027-01-01')");
+
+        var (exitCode, error) = await StartAsync(store.ConnectionString);
+
+        exitCode.ShouldBe(2);
+        error.ShouldStartWith("The store was written by a newer version of Helpdesk Bridge");
+        error.ShouldNotContain("   at ");
+    }
+
+    private static async Task<(int ExitCode, string Error)> StartAsync(string connectionString)
+    {
+        var settings = new Dictionary<string, string?>(GivenSettings.Required()) { ["urls"] = "http://127.0.0.1:0", ["Storage:ConnectionString"] = connectionString };
+        var error = Console.Error;
+        await using var captured = new StringWriter();
+        try
+        {
+            Console.SetError(captured);
+            return (await CommandLine.RunAsync(["--environment=Testing", .. settings.Select(pair => $"--{pair.Key}={pair.Value}")], args => Program.Build(args)), captured.ToString());
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+    }
+}
