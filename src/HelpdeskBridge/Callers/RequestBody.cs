@@ -27,7 +27,7 @@ internal sealed class RequestBody(BridgeSettings settings)
     {
         var most = settings.Bridge.MaxBodyBytes;
         if (http.Request.ContentLength > most)
-            return (default, Problems.TooLarge(most));
+            return (default, Closing(http, Problems.TooLarge(most)));
 
         // Held until the call is answered: what was read is in memory that long.
         var place = budget.Enter(CallerAddress.Of(http));
@@ -45,12 +45,19 @@ internal sealed class RequestBody(BridgeSettings settings)
                     return (place.Bytes.AsMemory(0, length), null);
                 length += read;
                 if (length > most)
-                    return (default, Problems.TooLarge(most));
+                    return (default, Closing(http, Problems.TooLarge(most)));
             }
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            return (default, Problems.OfStatus(StatusCodes.Status408RequestTimeout));
+            return (default, Closing(http, Problems.OfStatus(StatusCodes.Status408RequestTimeout)));
         }
+    }
+
+    /// <summary>The rest of the body is not waited for, so the connection can't be used again; the caller is told, or its next call would meet a dead one.</summary>
+    private static IResult Closing(HttpContext http, IResult refusal)
+    {
+        http.Response.Headers.Connection = "close";
+        return refusal;
     }
 }

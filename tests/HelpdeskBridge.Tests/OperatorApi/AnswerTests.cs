@@ -97,7 +97,12 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
 
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
+        {
             response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+
+            // What is left of the body is read by nobody: the next call must not come on this connection.
+            response.Headers.ConnectionClose.ShouldBe(true);
+        }
     }
 
     [Fact]
