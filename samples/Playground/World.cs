@@ -1,3 +1,4 @@
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;

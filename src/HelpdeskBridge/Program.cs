@@ -1,21 +1,23 @@
 using HelpdeskBridge.Admin;
-using HelpdeskBridge.Callers;
-using HelpdeskBridge.ClientFiles;
-using HelpdeskBridge.Delivery;
-using HelpdeskBridge.Files;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Helpdesk.Zendesk;
-using HelpdeskBridge.Jaicp;
-using HelpdeskBridge.Network;
-using HelpdeskBridge.OperatorApi;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.AgentFiles;
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Http;
+using HelpdeskBridge.Jaicp.Events;
+using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Retention;
-using HelpdeskBridge.Settings;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+using HelpdeskBridge.Webhooks;
+using HelpdeskBridge.Zendesk;
 
 namespace HelpdeskBridge;
 
-/// <summary>The map of the service: its rooms in the order in which a message walks through them.</summary>
+/// <summary>The map of the service: its modules in the order in which a message passes through them.</summary>
 public static class Program
 {
     internal static Task<int> Main(string[] args) => CommandLine.RunAsync(args, args => Build(args));
@@ -31,25 +33,25 @@ public static class Program
         builder.AddLogging();
         var settings = builder.AddSettings();
         builder.AddStorage();
-        builder.AddNetwork(settings);
-        builder.AddClientFiles(settings);
-        builder.AddCallers(settings);
-        builder.AddOperatorApi();       // 1 a call arrives, is decided on by Conversations/ and stored
-        builder.AddDelivery();          // 2 its lane sends it on
-        builder.AddHelpdesks();         // 3 to a helpdesk,
-        builder.AddZendesk(settings);   //   which is Zendesk, and hears the agents' answers from there;
-        builder.AddJaicp(settings);     // 4 those go to JAICP
-        builder.AddFiles();             //   with links to their files, which are fetched from the helpdesk when somebody asks;
-        builder.AddAdmin();             // and operators look at all of it
-        builder.AddRetention();         // and what has been over for long is erased
+        builder.AddOutbound(settings);
+        builder.AddAttachments(settings);
+        builder.AddHttp(settings);
+        builder.AddOperatorApi();           // 1. JAICP calls; the inbox decides and stores,
+        builder.AddMessaging(settings);     // 2. an outbound queue delivers
+        builder.AddHelpdesks(settings);     // 3. to the helpdesk. Its tickets are read for agents' answers,
+        builder.AddZendesk(settings);       //    here at Zendesk,
+        builder.AddJaicpEvents(settings);   // 4. and the answers are delivered to JAICP,
+        builder.AddAgentFiles();            //    with links to agents' files.
+        builder.AddAdmin();
+        builder.AddRetention();
         builder.AddMetrics();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UsePipeline(settings);
+        app.UseRequestPipeline(settings);
         app.MapOperatorApi();
         app.MapHelpdeskWebhooks();
-        app.MapFiles();
+        app.MapAgentFiles();
         app.MapAdmin();
         app.MapHealth();
         app.MapMetrics();

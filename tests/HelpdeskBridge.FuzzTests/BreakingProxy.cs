@@ -1,3 +1,5 @@
+using HelpdeskBridge.Hosting;
+using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

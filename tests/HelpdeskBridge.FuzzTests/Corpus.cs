@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Attachments;
 
 namespace HelpdeskBridge.FuzzTests;
 
@@ -46,7 +47,7 @@ internal static class Corpus
         "total=400; remaining=12; resets=30", "2026-11-23T10:00:00Z", "https://bot.jaicp.com/a:b", "http://[::ffff:127.0.0.1]:80/", "https://user:pw@host/", "attachment; filename*=UTF-8''a%20b", "\uD83D\uDE00", "");
 
     public static IReadOnlyList<byte[]> Settings { get; } = Of(
-        """{"Bridge":{"PublicUrl":"https://bridge.example.com","FileKeys":["0123456789abcdef01234567"]},"Channels":{"shop":{"Key":"0123456789abcdef0123456789abcdef","Helpdesk":"main","DefaultDestination":"1","Ticket":{"Fields":{"plan":"5"},"Tags":["a"]},"Texts":{"Language":"ru","ClientLeft":""},"Hours":{"Open":["Mon-Fri 09:00-18:00"]},"Close":{"IdleAfter":"00:30:00"}}},"Helpdesks":{"main":{"BaseUrl":"https://acme.zendesk.com","OAuth":{"ClientId":"a","ClientSecret":"b"},"WebhookSecrets":["c"],"RequestsPerMinute":400}},"Delivery":{"RetryDelays":["00:00:01"]},"Network":{"AllowedPrivateHosts":["10.0.0.0/8"],"TrustedProxies":["127.0.0.1"]},"Admin":{"Key":"0123456789abcdef01234567"}}""",
+        """{"Bridge":{"PublicUrl":"https://bridge.example.com","AgentFileKeys":["0123456789abcdef01234567"]},"Channels":{"shop":{"Key":"0123456789abcdef0123456789abcdef","Helpdesk":"main","DefaultDestination":"1","Ticket":{"Fields":{"plan":"5"},"Tags":["a"]},"Texts":{"Language":"ru","ClientLeft":""},"Hours":{"Open":["Mon-Fri 09:00-18:00"]},"Close":{"IdleAfter":"00:30:00"}}},"Helpdesks":{"main":{"BaseUrl":"https://acme.zendesk.com","OAuth":{"ClientId":"a","ClientSecret":"b"},"WebhookSecrets":["c"],"RequestsPerMinute":400}},"Delivery":{"RetryDelays":["00:00:01"]},"Network":{"AllowedPrivateHosts":["10.0.0.0/8"],"TrustedProxies":["127.0.0.1"]},"Admin":{"Key":"0123456789abcdef01234567"}}""",
         """{"Channels":{"shop":{"KeyFile":"/nowhere","Key":null}},"Storage":{"ConnectionStringFile":["a","b"],"Retention":"x"},"Cluster":{"Provider":"Redis"}}""");
 
     private static byte[][] Of(params string[] samples) => [.. samples.Select(Encoding.UTF8.GetBytes)];

@@ -20,7 +20,7 @@ internal static class FuzzRun
     private const long AllocationsPerByte = 6_000;
     private const long AllocationsAtLeast = 8_000_000;
 
-    private const int MostFindings = 20;
+    private const int MaxFindings = 20;
 
     public static async Task<int> PrintAsync(FuzzPlan plan)
     {
@@ -50,7 +50,7 @@ internal static class FuzzRun
                 var index = plan.Index ?? i;
                 if (TryInput(target, plan.Seed, index) is { } finding)
                     findings.Enqueue(finding);
-                if (findings.Count >= MostFindings)
+                if (findings.Count >= MaxFindings)
                     state.Stop();
             });
             yield return new Seen(target.Name, inputs, Stopwatch.GetElapsedTime(start).TotalSeconds, [.. findings]);

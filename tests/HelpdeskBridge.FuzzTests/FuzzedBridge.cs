@@ -1,3 +1,4 @@
+using HelpdeskBridge.Admin;
 using Microsoft.AspNetCore.Builder;
 
 namespace HelpdeskBridge.FuzzTests;

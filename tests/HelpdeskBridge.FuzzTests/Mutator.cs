@@ -5,7 +5,7 @@ namespace HelpdeskBridge.FuzzTests;
 /// <summary>Makes an input out of a sample: a few changes of its bytes, or of what JSON, HTML and headers are made of. The same seed, the same input.</summary>
 internal sealed class Mutator(int seed, int index)
 {
-    private const int MostBytes = 256 * 1024;
+    private const int MaxBytes = 256 * 1024;
 
     private static readonly string[] Tokens =
     [
@@ -27,7 +27,7 @@ internal sealed class Mutator(int seed, int index)
         var input = new List<byte>(Pick(samples));
         for (var changes = _random.Next(6); changes > 0; changes--)
             Change(input, samples);
-        return input.Count > MostBytes ? [.. input[..MostBytes]] : [.. input];
+        return input.Count > MaxBytes ? [.. input[..MaxBytes]] : [.. input];
     }
 
     private void Change(List<byte> input, IReadOnlyList<byte[]> samples)

@@ -1,17 +1,21 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.AgentFiles;
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Files;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Helpdesk.Zendesk;
-using HelpdeskBridge.Helpdesk.Zendesk.Availability;
-using HelpdeskBridge.Helpdesk.Zendesk.Limits;
-using HelpdeskBridge.Network;
-using HelpdeskBridge.OperatorApi;
-using HelpdeskBridge.Settings;
-using HelpdeskBridge.Texts;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Text;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Availability;
+using HelpdeskBridge.Zendesk.Limits;
+using HelpdeskBridge.Zendesk.Tickets;
+using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -28,8 +32,8 @@ internal static class ParserTargets
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("a key of file links for the fuzzing");
-    private static readonly FileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", Now);
-    private static readonly string Token = FileToken.Make(Key, Claim, "map.png");
+    private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", Now);
+    private static readonly string Token = AgentFileToken.Make(Key, Claim, "map.png");
     private static readonly NetworkRules Rules = new(new BridgeSettings { Bridge = new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com"] } });
 
     public static IReadOnlyList<ParserTarget> All { get; } =
@@ -40,7 +44,7 @@ internal static class ParserTargets
         new("html", Corpus.Html, (bytes, _) => ReadHtml(Text(bytes))),
         new("answers", Corpus.Answers, (bytes, _) => ReadAnswer(bytes)),
         new("error bodies", Corpus.Answers, (bytes, mutator) =>
-            ZendeskFailureTable.OutcomeOf(ZendeskAnswers.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
+            ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
         new("limit headers", Corpus.Texts, ReadLimits),
         new("split texts", Corpus.Html, (bytes, _) => Split(Text(bytes))),
         new("context", Corpus.OperatorBodies, (bytes, _) => ReadContext(bytes)),
@@ -49,7 +53,7 @@ internal static class ParserTargets
         new("ranges", Corpus.Texts, ReadRange),
         new("addresses", Corpus.Texts, (bytes, _) => ReadAddress(Text(bytes))),
         new("notes", Corpus.Html, (bytes, _) => ReadNote(Text(bytes))),
-        new("opening times", Corpus.Texts, (bytes, _) => OpeningTimes.Parse(Text(bytes))),
+        new("opening times", Corpus.Texts, (bytes, _) => OpeningHoursParser.Parse(Text(bytes))),
         new("settings", Corpus.Settings, (bytes, _) => ReadSettings(bytes)),
     ];
 
@@ -81,7 +85,7 @@ internal static class ParserTargets
                 headers[name] = new string([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Where(character => character is >= ' ' and < '\x7f')]);
         }
 
-        if (WebhookSignature.WhyNot(headers, bytes, ["secret"], TimeSpan.FromMinutes(15), Now) is null)
+        if (WebhookSignature.Validate(headers, bytes, ["secret"], TimeSpan.FromMinutes(15), Now) is null)
             throw new InvalidOperationException("Nobody signed this.");
     }
 
@@ -121,17 +125,17 @@ internal static class ParserTargets
         {
             case TicketAnswer { Ticket: { } ticket }:
                 ZendeskStatus.Parse(ticket.Status);
-                TicketMerges.Of(ticket, []);
+                TicketMerges.GetMerge(ticket, []);
                 break;
             case CommentsAnswer { Comments: { } comments }:
                 foreach (var comment in comments.Where(comment => comment is not null))
                     _ = (TicketMerges.IsEntry(comment), comment.Marker);
                 break;
             case AgentAvailabilitiesAnswer page:
-                _ = OnlineStates.OfPage(page).ToList();
+                _ = OnlineStates.ReadPage(page).ToList();
                 break;
             case GroupAvailabilityAnswer { ChannelGroupStatuses: var channels }:
-                OnlineStates.OfGroup(channels);
+                OnlineStates.ReadGroup(channels);
                 break;
         }
     }
@@ -156,25 +160,25 @@ internal static class ParserTargets
         }
 
         TextSplitter.IsBlank(text);
-        OneLine.Of(text, 100).Length.ShouldBeLessThanOrEqualTo(100);
+        OneLine.Shorten(text, 100).Length.ShouldBeLessThanOrEqualTo(100);
     }
 
     private static void ReadContext(byte[] bytes)
     {
         var fields = CallFields.Parse(bytes);
         var (attributes, hidden) = (fields.Json("attributes"), fields.Json("hiddenAttributes"));
-        _ = (ContextText.Lines(attributes), ContextText.Json(fields.Json("customData")));
+        _ = (ContextFormatter.Lines(attributes), ContextFormatter.Json(fields.Json("customData")));
         var mapping = new Dictionary<string, string> { ["plan"] = "5", ["score"] = "tags", ["x"] = "6" };
         var context = new HandOverContext(attributes, hidden, null);
-        _ = TicketFields.Of(context, mapping)?.Count;
-        _ = TicketFields.TagsOf(context, mapping).ToList();
-        ContextText.Changes(ContextChange.Between(attributes, hidden));
+        _ = TicketFields.GetFields(context, mapping)?.Count;
+        _ = TicketFields.GetTags(context, mapping).ToList();
+        ContextFormatter.Changes(ContextChange.Between(attributes, hidden));
     }
 
     private static void ReadToken(byte[] bytes, Mutator mutator)
     {
         var (token, name) = (Text(bytes), mutator.Random.Next(2) == 0 ? "map.png" : Text(mutator.Mutate(Corpus.Texts)));
-        if (FileToken.Read([Key], token, name) is not null && (token != Token || name != "map.png"))
+        if (AgentFileToken.Read([Key], token, name) is not null && (token != Token || name != "map.png"))
             throw new InvalidOperationException("A forged token is taken.");
     }
 
@@ -182,11 +186,11 @@ internal static class ParserTargets
     {
         // Only what was accepted as an address is asked for its name.
         var url = Text(mutator.Mutate(Corpus.Texts));
-        var name = FileName.Of(Text(bytes), NetworkRules.WhyNotWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
+        var name = FileName.Create(Text(bytes), NetworkRules.ValidateWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
         if (name.Length == 0 || name.Any(character => char.IsControl(character) || character is '/' or '\\') || Encoding.UTF8.GetByteCount(name) > 200 || name is "." or "..")
             throw new InvalidOperationException("No name for a file.");
-        var type = FileHeaders.TypeOf(Text(bytes), Text(mutator.Mutate(Corpus.Texts)));
-        _ = (FileHeaders.DispositionOf(type, name), FileHeaders.PolicyOf(type), FileType.Of(bytes, name), FileType.ExtensionOf(type));
+        var type = AgentFileHeaders.GetContentType(Text(bytes), Text(mutator.Mutate(Corpus.Texts)));
+        _ = (AgentFileHeaders.GetDisposition(type, name), AgentFileHeaders.GetPolicy(type), FileType.Detect(bytes, name), FileType.GetExtension(type));
         if (type.Any(character => character is '\r' or '\n' or > '\x7f'))
             throw new InvalidOperationException("A header can't hold this type.");
     }
@@ -205,19 +209,19 @@ internal static class ParserTargets
 
     private static void ReadAddress(string text)
     {
-        Rules.WhyNotJaicpWebhook(text);
-        Rules.WhyNotHelpdesk(text);
+        Rules.ValidateJaicpWebhook(text);
+        Rules.ValidateHelpdeskUrl(text);
         NetworkRules.IsHostOrRange(text);
-        LinkAddress.Of(text);
+        LinkAddress.Parse(text);
         if (IPAddress.TryParse(text, out var address))
-            PublicAddress.WhyNot(address);
+            PublicAddress.Validate(address);
     }
 
     private static void ReadNote(string text)
     {
-        StaffNote.Of(text);
-        StaffNote.Literally(text);
-        StaffNote.Word(text);
+        InternalNote.Create(text);
+        InternalNote.Literally(text);
+        InternalNote.Word(text);
     }
 
     private static void ReadSettings(byte[] bytes)

@@ -5,7 +5,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Admin;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.FuzzTests;
 
@@ -36,7 +38,7 @@ internal static class ServiceTarget
         // Nothing listens at the helpdesk: what is accepted waits.
         await using var bridge = await FuzzedBridge.StartAsync(new Uri("http://127.0.0.1:9"), "1", ("Delivery:RetryDelays:0", "10:00:00"));
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(60) };
-        await Parallel.ForEachAsync(Enumerable.Range(0, inputs), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, cancellation) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, inputs), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, cancellationToken) =>
         {
             var mutator = new Mutator(seed, index);
             var sent = "";
@@ -47,14 +49,14 @@ internal static class ServiceTarget
                 {
                     var bytes = mutator.Mutate(Requests);
                     sent = Encoding.Latin1.GetString(bytes);
-                    wrong = WhyWrong(await SendRawAsync(bridge.Url, bytes, cancellation));
+                    wrong = WhyWrong(await SendRawAsync(bridge.Url, bytes, cancellationToken));
                 }
                 else
                 {
                     using var request = Make(bridge.Url, mutator);
-                    sent = $"{request.Method} {request.RequestUri}\n{(request.Content is null ? "" : Encoding.Latin1.GetString(await request.Content.ReadAsByteArrayAsync(cancellation)))}";
-                    using var answer = await http.SendAsync(request, cancellation);
-                    wrong = WhyWrong((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(cancellation));
+                    sent = $"{request.Method} {request.RequestUri}\n{(request.Content is null ? "" : Encoding.Latin1.GetString(await request.Content.ReadAsByteArrayAsync(cancellationToken)))}";
+                    using var answer = await http.SendAsync(request, cancellationToken);
+                    wrong = WhyWrong((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(cancellationToken));
                 }
 
                 if (wrong is not null)
@@ -115,20 +117,20 @@ internal static class ServiceTarget
     {
         var timestamp = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(FuzzedBridge.WebhookSecret, timestamp, body));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(FuzzedBridge.WebhookSecret, timestamp, body));
     }
 
-    private static async Task<string> SendRawAsync(Uri service, byte[] request, CancellationToken cancellation)
+    private static async Task<string> SendRawAsync(Uri service, byte[] request, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(service.Host, service.Port, cancellation);
+        await client.ConnectAsync(service.Host, service.Port, cancellationToken);
         await using var stream = client.GetStream();
         using var answer = new MemoryStream();
         try
         {
-            await stream.WriteAsync(request, cancellation);
+            await stream.WriteAsync(request, cancellationToken);
             client.Client.Shutdown(SocketShutdown.Send);
-            await stream.CopyToAsync(answer, cancellation);
+            await stream.CopyToAsync(answer, cancellationToken);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

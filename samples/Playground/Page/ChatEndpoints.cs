@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Jaicp;
 
 namespace HelpdeskBridge.Playground;

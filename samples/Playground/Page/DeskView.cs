@@ -1,5 +1,8 @@
 using System.Globalization;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Zendesk;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Playground;
 
@@ -22,9 +25,9 @@ internal sealed class DeskView(World world)
         {
             ticket.Id,
             ticket.Subject,
-            Status = StatusOf(ticket),
+            Status = GetStatus(ticket),
             ticket.IsDeleted,
-            Requester = NameOf(ticket.RequesterId),
+            Requester = GetName(ticket.RequesterId),
             Group = _zendesk.Groups.FirstOrDefault(group => group.Id == ticket.GroupId)?.Name,
         }),
         Agents = _zendesk.Agents.Select(agent => new { Id = Text(agent.Id), agent.Name, agent.IsOnline, GroupIds = agent.GroupIds.Select(id => Text(id)) }),
@@ -49,7 +52,7 @@ internal sealed class DeskView(World world)
         Fields = ticket.CustomFields.Select(field => new { Name = BridgeSettings.FieldNames.GetValueOrDefault(field.Key, Text(field.Key)!), Value = field.Value.ToString() }),
         GroupId = Text(ticket.GroupId),
         AssigneeId = Text(ticket.AssigneeId),
-        Assignee = NameOf(ticket.AssigneeId),
+        Assignee = GetName(ticket.AssigneeId),
         ticket.FollowUpOf,
         ticket.FollowUpIds,
         ticket.MergedInto,
@@ -58,7 +61,7 @@ internal sealed class DeskView(World world)
     private object Comment(SimulatedComment comment) => new
     {
         Id = Text(comment.Id),
-        Author = NameOf(comment.AuthorId),
+        Author = GetName(comment.AuthorId),
         IsStaff = _zendesk.FindUser(comment.AuthorId)?.IsStaff == true,
         Html = comment.Files.Aggregate(
             comment.HtmlBody, (html, file) => html.Replace(_zendesk.ContentUrl(file).ToString(), Address(comment, file), StringComparison.Ordinal)),
@@ -73,7 +76,7 @@ internal sealed class DeskView(World world)
         return file is null ? Results.NotFound() : ShownFile.Of(file.Content, file.ContentType, file.Name);
     }
 
-    private static string StatusOf(SimulatedTicket ticket) => ticket switch
+    private static string GetStatus(SimulatedTicket ticket) => ticket switch
     {
         { IsSpam: true } => "spam",
         { IsDeleted: true } => "deleted",
@@ -83,7 +86,7 @@ internal sealed class DeskView(World world)
 
     private static string Address(SimulatedComment comment, SimulatedFile file) => $"/api/desk/tickets/{comment.TicketId}/files/{file.Id}";
 
-    private string? NameOf(long? userId) => userId is { } id ? _zendesk.FindUser(id)?.Name : null;
+    private string? GetName(long? userId) => userId is { } id ? _zendesk.FindUser(id)?.Name : null;
 
     private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using HelpdeskBridge.Callers;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Admin;
 
@@ -15,12 +15,12 @@ internal sealed record AdminCaller(string Actor, string Address, AdminSession? S
     private const string ApiKey = "api key";
 
     /// <summary>Somebody who has shown nothing yet.</summary>
-    public static AdminCaller Unknown(HttpContext http, string actor = "") => new(actor, CallerAddress.Of(http), null);
+    public static AdminCaller Unknown(HttpContext http, string actor = "") => new(actor, CallerAddress.Get(http), null);
 
-    public static AdminCaller WithKey(HttpContext http) => new(ApiKey, CallerAddress.Of(http), null);
+    public static AdminCaller WithKey(HttpContext http) => new(ApiKey, CallerAddress.Get(http), null);
 
     /// <summary>The caller that <see cref="AdminFilter"/> let through.</summary>
-    public static AdminCaller Of(HttpContext http) => http.Features.Get<AdminCaller>() ?? throw new InvalidOperationException("The route has no AdminFilter.");
+    public static AdminCaller Get(HttpContext http) => http.Features.Get<AdminCaller>() ?? throw new InvalidOperationException("The route has no AdminFilter.");
 
     /// <summary>An entry of the audit about what this caller does.</summary>
     public AuditEntry Did(BridgeClock clock, string action, string? subject = null, string outcome = "done") =>
@@ -46,11 +46,11 @@ internal sealed class AdminFilter(AdminKey key, AdminSessions sessions) : IEndpo
         {
             if (!IsReading(http.Request) && !await IsOwnAsync(http, session))
                 return Problems.CrossSite();
-            http.Features.Set(new AdminCaller(session.Actor, CallerAddress.Of(http), session));
+            http.Features.Set(new AdminCaller(session.Actor, CallerAddress.Get(http), session));
             return await next(context);
         }
 
-        var address = CallerAddress.Of(http);
+        var address = CallerAddress.Get(http);
         if (key.IsSlowedDown(address))
             return Problems.TooManyFailures();
         if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && key.Fits(header[Scheme.Length..].Trim()))
@@ -83,6 +83,6 @@ internal sealed class AdminFilter(AdminKey key, AdminSessions sessions) : IEndpo
         var given = http.Request.Headers[TokenHeader].ToString();
         if (given.Length == 0 && http.Request.HasFormContentType)
             given = (await http.Request.ReadFormAsync(http.RequestAborted))[TokenField].ToString();
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(AdminSessions.CrossSiteTokenOf(session)));
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(AdminSessions.GetCrossSiteToken(session)));
     }
 }

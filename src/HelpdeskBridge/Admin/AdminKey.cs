@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Admin;
 
 /// <summary>Who may use the admin side: whoever has the key. Guessing is slowed: five failures a minute from an address, then it waits.</summary>
 internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
 {
-    private const int MostFailures = 5;
-    private const int MostAddresses = 10_000;
+    private const int MaxFailures = 5;
+    private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> _failures = new();
@@ -30,14 +31,14 @@ internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
         {
             while (failures.TryPeek(out var oldest) && clock.Now - oldest >= Window)
                 failures.Dequeue();
-            return failures.Count >= MostFailures;
+            return failures.Count >= MaxFailures;
         }
     }
 
     public void Failed(string address)
     {
         // A flood of addresses must not fill the memory; forgetting them all at once costs a guesser's wait at most.
-        if (_failures.Count >= MostAddresses)
+        if (_failures.Count >= MaxAddresses)
             _failures.Clear();
         var failures = _failures.GetOrAdd(address, _ => new Queue<DateTimeOffset>());
         lock (failures)

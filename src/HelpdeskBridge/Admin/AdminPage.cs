@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Delivery;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Http;
+using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +18,7 @@ internal static class AdminPage
     /// <summary>Everything is from here, nothing runs, and forms go nowhere else.</summary>
     private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private const int MostShown = 50;
+    private const int MaxShown = 50;
 
     public static void Map(RouteGroupBuilder admin)
     {
@@ -28,7 +28,7 @@ internal static class AdminPage
         admin.MapGet("assets/icon.svg", () => Asset("icon.svg", "image/svg+xml"));
     }
 
-    public static IResult Of<TPage>(HttpContext http, object parameters, int? status = null)
+    public static IResult Render<TPage>(HttpContext http, object parameters, int? status = null)
         where TPage : IComponent
     {
         http.Response.Headers.ContentSecurityPolicy = Policy;
@@ -41,55 +41,55 @@ internal static class AdminPage
     private static IResult Asset(string name, string type) => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(typeof(PageFrame), name)!, type);
 
     private static async Task<IResult> ShowAsync(
-        string? channel, string? user, string? ticket, HttpContext http, AdminSessions sessions, IDatabase database, Recovery recovery, HealthCheckService health)
+        string? channel, string? user, string? ticket, HttpContext http, AdminSessions sessions, IDatabase database, EndpointHealth endpoints, HealthCheckService health)
     {
         if (await sessions.FindAsync(http, http.RequestAborted) is not { } session)
-            return Of<SignInPage>(http, new { });
+            return Render<SignInPage>(http, new { });
         var isSearch = !string.IsNullOrEmpty(channel) || !string.IsNullOrEmpty(user) || !string.IsNullOrEmpty(ticket);
         var parts = await health.CheckHealthAsync(http.RequestAborted);
         var view = await database.ReadAsync(
             async store => new StatusView(
-                [.. parts.Entries.Select(PartOf), .. recovery.Unreached.Select(SideOf)],
-                await store.CountOpenConversationsAsync(),
-                await store.CountDeadLettersAsync(),
-                (await store.FindBacklogAsync()).ConvertAll(waiting => new WaitingRow(waiting.Channel, waiting.Direction.ForAdmin(), waiting.Messages, waiting.OldestSince)),
-                (await store.FindDeadLettersAsync(null, null, MostShown)).ConvertAll(LetterOf),
-                new SearchView(channel, user, ticket, isSearch ? (await store.FindConversationsAsync(Given(channel), Given(user), Given(ticket), null, MostShown)).ConvertAll(FoundOf) : null),
-                (await store.FindAuditAsync(null, MostShown)).ConvertAll(entry => new AuditRow(entry.At, entry.Actor, entry.Address, entry.Action, entry.Subject, entry.Outcome))),
+                [.. parts.Entries.Select(GetPart), .. endpoints.Unreached.Select(GetEndpoint)],
+                await store.Conversations.CountOpenAsync(),
+                await store.DeadLetters.CountAsync(),
+                (await store.Messages.ListBacklogAsync()).ConvertAll(waiting => new WaitingRow(waiting.Channel, waiting.Direction.ForAdmin(), waiting.Messages, waiting.OldestSince)),
+                (await store.DeadLetters.ListAsync(null, null, MaxShown)).ConvertAll(GetLetter),
+                new SearchView(channel, user, ticket, isSearch ? (await store.Conversations.SearchAsync(Given(channel), Given(user), Given(ticket), null, MaxShown)).ConvertAll(GetFound) : null),
+                (await store.Audit.ListAsync(null, MaxShown)).ConvertAll(entry => new AuditRow(entry.At, entry.Actor, entry.Address, entry.Action, entry.Subject, entry.Outcome))),
             http.RequestAborted);
-        return Of<StatusPage>(http, new { Frame = FrameOf(http, session), View = view });
+        return Render<StatusPage>(http, new { Frame = GetFrame(http, session), View = view });
     }
 
     private static async Task<IResult> ShowConversationAsync(string id, HttpContext http, AdminSessions sessions, IDatabase database)
     {
         if (await sessions.FindAsync(http, http.RequestAborted) is not { } session)
-            return Of<SignInPage>(http, new { });
-        var (conversation, timeline) = await database.ReadAsync(async store => (await store.FindConversationAsync(id), await store.FindTimelineAsync(id)), http.RequestAborted);
+            return Render<SignInPage>(http, new { });
+        var (conversation, timeline) = await database.ReadAsync(async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), http.RequestAborted);
         return conversation is null
             ? Problems.NotFound()
-            : Of<ConversationPage>(http, new { Frame = FrameOf(http, session), View = new ConversationView(id, FactsOf(conversation), timeline.ConvertAll(MessageOf)) });
+            : Render<ConversationPage>(http, new { Frame = GetFrame(http, session), View = new ConversationView(id, GetFacts(conversation), timeline.ConvertAll(GetMessage)) });
     }
 
-    private static PageFrame FrameOf(HttpContext http, AdminSession session) =>
-        new(http.Request.PathBase + AdminSetup.Root, session.Actor, AdminSessions.CrossSiteTokenOf(session));
+    private static PageFrame GetFrame(HttpContext http, AdminSession session) =>
+        new(http.Request.PathBase + AdminSetup.Root, session.Actor, AdminSessions.GetCrossSiteToken(session));
 
     private static string? Given(string? wanted) => string.IsNullOrEmpty(wanted) ? null : wanted.Trim();
 
-    private static PartRow PartOf(KeyValuePair<string, HealthReportEntry> part) =>
+    private static PartRow GetPart(KeyValuePair<string, HealthReportEntry> part) =>
         new(part.Key, part.Value.Status.ToString(), part.Value.Description ?? "", part.Value.Status != HealthStatus.Healthy);
 
-    private static PartRow SideOf(Side side) => new(side.Name, "Not reached", $"Messages wait ({side.Direction.ForAdmin()})", IsAlarm: true);
+    private static PartRow GetEndpoint(DeliveryEndpoint endpoint) => new(endpoint.Name, "Not reached", $"Messages wait ({endpoint.Direction.ForAdmin()})", IsAlarm: true);
 
-    private static LetterRow LetterOf(DeadLetter letter) =>
+    private static LetterRow GetLetter(DeadLetter letter) =>
         new(letter.Id, letter.FailedAt, letter.Channel, letter.Direction.ForAdmin(), letter.Kind, letter.Reason, letter.ConversationId, letter.UserId);
 
-    private static FoundRow FoundOf(Conversation found) => new(found.Id, found.OpenedAt, found.Client.Channel, found.Client.UserId, found.TicketId, found.Phase.ToString());
+    private static FoundRow GetFound(Conversation found) => new(found.Id, found.OpenedAt, found.Client.Channel, found.Client.UserId, found.TicketId, found.Phase.ToString());
 
-    private static MessageRow MessageOf(TimelineEntry entry) => new(
+    private static MessageRow GetMessage(TimelineEntry entry) => new(
         entry.AcceptedAt, entry.Direction.ForAdmin(), entry.Kind, entry.State.ToString(), entry.State == MessageState.Dead, entry.Attempts, entry.SettledAt, entry.Reason, entry.RemoteId);
 
     /// <summary>With what the bot told at the hand-over: hidden attributes are shown on the admin side and nowhere else.</summary>
-    private static List<(string Name, string Value)> FactsOf(Conversation conversation) =>
+    private static List<(string Name, string Value)> GetFacts(Conversation conversation) =>
     [
         .. new (string Name, string? Value)[]
         {

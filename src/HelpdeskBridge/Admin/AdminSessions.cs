@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HelpdeskBridge.Admin;
@@ -26,47 +27,47 @@ internal sealed class AdminSessions(AdminKey key, IDatabase database, BridgeSett
     {
         var (token, now) = (WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)), clock.Now);
         await database.WriteAsync(
-            async session =>
+            async store =>
             {
-                await session.EndOldAdminSessionsAsync(now - Longest);
-                await session.AddAdminSessionAsync(new AdminSession(HashOf(token), actor, key.Print, now, now));
-                await session.AddAuditAsync(entry);
+                await store.AdminSessions.DeleteBegunBeforeAsync(now - Longest);
+                await store.AdminSessions.AddAsync(new AdminSession(GetHash(token), actor, key.Print, now, now));
+                await store.Audit.AddAsync(entry);
             },
             CancellationToken.None);
         http.Response.Cookies.Append(CookieName, token, Options(http));
     }
 
     /// <summary>The session a request belongs to; null: none that is still on.</summary>
-    public async Task<AdminSession?> FindAsync(HttpContext http, CancellationToken cancellation)
+    public async Task<AdminSession?> FindAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (http.Request.Cookies[CookieName] is not { Length: > 0 } token)
             return null;
-        var (hash, now) = (HashOf(token), clock.Now);
-        var found = await database.ReadAsync(session => session.FindAdminSessionAsync(hash), cancellation);
-        if (found is null || now - found.BeganAt >= Longest || now - found.SeenAt >= Idle || found.KeyPrint != key.Print)
+        var (hash, now) = (GetHash(token), clock.Now);
+        var found = await database.ReadAsync(store => store.AdminSessions.FindAsync(hash), cancellationToken);
+        if (found is null || now - found.BeganAt >= Longest || now - found.SeenAt >= Idle || found.KeyFingerprint != key.Print)
             return null;
         if (now - found.SeenAt >= Noted)
-            await database.WriteAsync(session => session.SeeAdminSessionAsync(hash, now), cancellation);
+            await database.WriteAsync(store => store.AdminSessions.TouchAsync(hash, now), cancellationToken);
         return found;
     }
 
     public async Task EndAsync(HttpContext http, AdminSession ended, AuditEntry entry)
     {
         await database.WriteAsync(
-            async session =>
+            async store =>
             {
-                await session.EndAdminSessionAsync(ended.TokenHash);
-                await session.AddAuditAsync(entry);
+                await store.AdminSessions.DeleteAsync(ended.TokenHash);
+                await store.Audit.AddAsync(entry);
             },
             CancellationToken.None);
         http.Response.Cookies.Delete(CookieName, Options(http));
     }
 
     /// <summary>What a form or call of this session must bring along: another site can make the browser send the cookie, but not read this.</summary>
-    public static string CrossSiteTokenOf(AdminSession session) =>
+    public static string GetCrossSiteToken(AdminSession session) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(session.TokenHash), "cross-site"u8));
 
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    private static string GetHash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private CookieOptions Options(HttpContext http) => new()
     {

@@ -1,5 +1,4 @@
-using HelpdeskBridge.Callers;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Http;
 
 namespace HelpdeskBridge.Admin;
 
@@ -24,17 +23,17 @@ internal static class AdminSetup
 
         var own = admin.MapGroup("").AddEndpointFilter<AdminFilter>();
         own.MapPost("logout", SignIn.OutAsync);
-        DeadLetters.MapForms(own);
+        DeadLetterEndpoints.MapForms(own);
 
         var api = admin.MapGroup("api").AddEndpointFilter<AdminFilter>();
-        Status.Map(api);
-        Conversations.Map(api);
-        DeadLetters.Map(api);
-        Audit.Map(api);
+        StatusEndpoint.Map(api);
+        ConversationEndpoints.Map(api);
+        DeadLetterEndpoints.Map(api);
+        AuditEndpoint.Map(api);
     }
 
     private static Task HideWithoutKey(HttpContext http, RequestDelegate next) =>
         http.Request.Path.StartsWithSegments(Root) && !http.RequestServices.GetRequiredService<AdminKey>().IsSet
-            ? http.RequestServices.GetRequiredService<Strangers>().Refuse(http, Problems.NotFound()).ExecuteAsync(http)
+            ? http.RequestServices.GetRequiredService<RejectionLimiter>().Reject(http, Problems.NotFound()).ExecuteAsync(http)
             : next(http);
 }

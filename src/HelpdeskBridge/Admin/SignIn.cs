@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using HelpdeskBridge.Admin.Pages;
-using HelpdeskBridge.Callers;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Storage;
-using HelpdeskBridge.Texts;
+using HelpdeskBridge.Text;
+using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HelpdeskBridge.Admin;
@@ -14,24 +14,24 @@ internal static class SignIn
 {
     public const string Nobody = "operator";
 
-    private const int MostCharactersOfName = 64;
+    private const int MaxCharactersOfName = 64;
 
-    public static async Task<IResult> InAsync(HttpContext http, AdminKey key, AdminSessions sessions, RequestBody bodies, IDatabase database, BridgeClock clock)
+    public static async Task<IResult> InAsync(HttpContext http, AdminKey key, AdminSessions sessions, RequestBodyReader bodies, IDatabase database, BridgeClock clock)
     {
         // Else another site could sign an operator in, under a name of its choice.
         if (!AdminFilter.IsFromHere(http.Request))
             return Problems.CrossSite();
-        if (key.IsSlowedDown(CallerAddress.Of(http)))
+        if (key.IsSlowedDown(CallerAddress.Get(http)))
             return Refused(http, Problems.TooManyFailures(), "Too many failed attempts. Wait a minute.");
-        var (body, refusal) = await bodies.ReadOfUnknownAsync(http);
+        var (body, refusal) = await bodies.ReadFromUnknownCallerAsync(http);
         if (refusal is not null)
             return refusal;
         var (given, name) = IsJson(http.Request) ? FromJson(body) : FromForm(body);
-        var caller = AdminCaller.Unknown(http, NameOf(name));
+        var caller = AdminCaller.Unknown(http, GetName(name));
         if (!key.Fits(given))
         {
             key.Failed(caller.Address);
-            await database.WriteAsync(session => session.AddAuditAsync(caller.Did(clock, "signIn", outcome: "refused")), CancellationToken.None);
+            await database.WriteAsync(store => store.Audit.AddAsync(caller.Did(clock, "signIn", outcome: "refused")), CancellationToken.None);
             return Refused(http, Problems.Unauthorized("The key is not Admin:Key."), "That is not the key.");
         }
 
@@ -41,7 +41,7 @@ internal static class SignIn
 
     public static async Task<IResult> OutAsync(HttpContext http, AdminSessions sessions, BridgeClock clock)
     {
-        var caller = AdminCaller.Of(http);
+        var caller = AdminCaller.Get(http);
         if (caller.Session is { } session)
             await sessions.EndAsync(http, session, caller.Did(clock, "signOut"));
         return BackToPage(http);
@@ -52,7 +52,7 @@ internal static class SignIn
     private static IResult Refused(HttpContext http, IResult problem, string why) =>
         IsJson(http.Request) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
             ? problem
-            : AdminPage.Of<SignInPage>(http, new { Fault = why }, ((IStatusCodeHttpResult)problem).StatusCode);
+            : AdminPage.Render<SignInPage>(http, new { Fault = why }, ((IStatusCodeHttpResult)problem).StatusCode);
 
     private static bool IsJson(HttpRequest request) => request.HasJsonContentType();
 
@@ -78,9 +78,9 @@ internal static class SignIn
     private static string Text(JsonElement root, string name) => root.Member(name)?.Text() ?? "";
 
     /// <summary>For the audit: one short line.</summary>
-    private static string NameOf(string given)
+    private static string GetName(string given)
     {
-        var name = string.Concat(given.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(MostCharactersOfName).Select(rune => rune.ToString())).Trim();
+        var name = string.Concat(given.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(MaxCharactersOfName).Select(rune => rune.ToString())).Trim();
         return name.Length == 0 ? Nobody : name;
     }
 

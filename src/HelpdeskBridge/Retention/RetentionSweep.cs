@@ -1,6 +1,7 @@
-using HelpdeskBridge.ClientFiles;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Retention;
 
@@ -9,9 +10,9 @@ namespace HelpdeskBridge.Retention;
 /// audit; and files in the spool that no message waits for any more, such as those of a client who was erased by the command. In small
 /// transactions, so that no call waits long for them. Several processes may do it at once: what one has erased is not there for the other.
 /// </summary>
-internal sealed partial class RetentionSweep(IDatabase database, FileSpool spool, BridgeSettings settings, BridgeClock clock, ILogger<RetentionSweep> log) : BackgroundService
+internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool spool, BridgeSettings settings, BridgeClock clock, ILogger<RetentionSweep> log) : BackgroundService
 {
-    private const int MostPerTransaction = 20;
+    private const int MaxPerTransaction = 20;
 
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
@@ -32,26 +33,26 @@ internal sealed partial class RetentionSweep(IDatabase database, FileSpool spool
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellation)
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
             var before = clock.Now - settings.Storage.Retention;
             var conversations = 0;
-            while (await database.ReadAsync(session => session.FindEndedBeforeAsync(before, MostPerTransaction), cancellation) is { Count: > 0 } ids)
+            while (await database.ReadAsync(store => store.Conversations.ListEndedBeforeAsync(before, MaxPerTransaction), cancellationToken) is { Count: > 0 } ids)
             {
-                var erased = await database.WriteAsync(session => session.EraseAsync(ids), cancellation);
+                var erased = await database.WriteAsync(store => store.Erasure.EraseAsync(ids), cancellationToken);
                 foreach (var message in erased.Messages)
                     spool.Delete(message);
                 conversations += erased.Conversations;
             }
 
-            var entries = await database.WriteAsync(session => session.EraseAuditBeforeAsync(before), cancellation);
-            var waiting = await database.ReadAsync(session => session.FindWaitingFilesAsync(), cancellation);
+            var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
+            var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
             spool.Sweep(waiting.Select(file => file.MessageId).ToHashSet());
             if (conversations + entries == 0)
                 return;
-            await database.OverwriteErasedAsync(cancellation);
+            await database.OverwriteErasedAsync(cancellationToken);
             Log.Erased(log, conversations, entries);
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>Steps of tests about agents' files.</summary>
@@ -12,7 +14,7 @@ internal static class AgentFileSteps
     {
         var sent = rig.Log.Outcomes("AgentFile", "Delivered");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(id, "", [ZendeskStub.Attachment(id, name, file, type)]));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentFile", sent + 1);
         return rig.OnService((string)rig.Jaicp.Received.Last(e => (string)e["type"]! == "FileMessage")["url"]!);
     }

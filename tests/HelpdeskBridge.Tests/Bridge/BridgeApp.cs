@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -47,7 +48,7 @@ internal sealed class BridgeApp : IAsyncDisposable
     public IReadOnlyList<string> Arguments => _settings;
 
     /// <summary>What is secret in its settings.</summary>
-    public IEnumerable<string> Secrets => LogScan.SecretsOf(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()).Settings);
+    public IEnumerable<string> Secrets => LogScan.GetSecrets(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()).Settings);
 
     /// <summary>Where the service keeps clients' files on their way.</summary>
     public string Spool => Path.Combine(_folder, "client-files");

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
-using HelpdeskBridge.Helpdesk.Zendesk;
-using HelpdeskBridge.Network;
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Hosting;
+using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -143,7 +144,7 @@ internal sealed class BridgeRig : IAsyncDisposable
     }
 
     /// <summary>Zendesk's trigger calls the webhook about a ticket; signed, now.</summary>
-    public async Task RingAsync(long ticket = ZendeskStub.FirstTicket)
+    public async Task WakeAsync(long ticket = ZendeskStub.FirstTicket)
     {
         using var response = await WebhookAsync($$"""{"ticket_id":"{{ticket}}","external_id":"","status":"open"}""");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -153,7 +154,7 @@ internal sealed class BridgeRig : IAsyncDisposable
     public async Task RingAndReadAsync(long ticket = ZendeskStub.FirstTicket)
     {
         var readings = Log.Readings(ticket);
-        await RingAsync(ticket);
+        await WakeAsync(ticket);
         await UntilAsync(() => Log.Readings(ticket) > readings);
     }
 
@@ -165,7 +166,7 @@ internal sealed class BridgeRig : IAsyncDisposable
         var bytes = Encoding.UTF8.GetBytes(body);
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(secret, timestamp, bytes));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(secret, timestamp, bytes));
         change?.Invoke(request);
         return App.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -196,7 +197,7 @@ internal sealed class BridgeRig : IAsyncDisposable
         {
             Zendesk.HasNoStrayCalls();
             Jaicp.HasNoStrayCalls();
-            LogScan.FindsNothing(Log, [.. App.Secrets, .. LogScan.WordsOf(Zendesk.Calls), .. LogScan.WordsOf(Jaicp.Calls)]);
+            LogScan.FindsNothing(Log, [.. App.Secrets, .. LogScan.GetWords(Zendesk.Calls), .. LogScan.GetWords(Jaicp.Calls)]);
         }
     }
 }

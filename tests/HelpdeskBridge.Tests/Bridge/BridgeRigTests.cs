@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>The rig itself: a test that forgets to expect a call must fail.</summary>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
@@ -34,18 +34,18 @@ internal static class LogScan
     }
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>
-    public static IEnumerable<string> SecretsOf(object part) =>
+    public static IEnumerable<string> GetSecrets(object part) =>
         part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
         {
             (string secret, { Rotates: true }) => [secret],
             (string[] secrets, not null) => secrets,
-            (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(SecretsOf),
-            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => SecretsOf(inner),
+            (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(GetSecrets),
+            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => GetSecrets(inner),
             _ => [],
         });
 
     /// <summary>What people wrote, as it went over the wire, line by line; and the addresses it went to where those are secret.</summary>
-    public static IEnumerable<string> WordsOf(IEnumerable<Call> calls)
+    public static IEnumerable<string> GetWords(IEnumerable<Call> calls)
     {
         foreach (var call in calls)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Helpdesks;
 
 namespace HelpdeskBridge.Tests.Bridge;
 

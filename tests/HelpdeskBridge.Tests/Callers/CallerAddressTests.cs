@@ -1,5 +1,5 @@
 using System.Net;
-using HelpdeskBridge.Callers;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
@@ -14,7 +14,7 @@ public sealed class CallerAddressTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
-    public void An_IPv6_network_is_one_caller(string address, string expected) => CallerAddress.Of(IPAddress.Parse(address)).ShouldBe(expected);
+    public void An_IPv6_network_is_one_caller(string address, string expected) => CallerAddress.Get(IPAddress.Parse(address)).ShouldBe(expected);
 
     [Fact]
     public async Task Nobody_is_believed_who_he_says_he_is()

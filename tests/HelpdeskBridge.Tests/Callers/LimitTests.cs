@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using HelpdeskBridge.Callers;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Http;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
@@ -17,8 +19,8 @@ public sealed class LimitTests
     {
         await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
         rig.Zendesk.TicketIs("open");
-        await Parallel.ForEachAsync(Enumerable.Range(0, Strangers.Burst), TestContext.Current.CancellationToken, async (_, cancellation) =>
-            (await rig.App.Http.GetAsync(new Uri(rig.App.Url, "/nowhere"), cancellation)).Dispose());
+        await Parallel.ForEachAsync(Enumerable.Range(0, RejectionLimiter.Burst), TestContext.Current.CancellationToken, async (_, cancellationToken) =>
+            (await rig.App.Http.GetAsync(new Uri(rig.App.Url, "/nowhere"), cancellationToken)).Dispose());
 
         var wrongKey = await AnswerAsync(rig, "/operator/shop/wrong/closeChat");
         var unknown = await AnswerAsync(rig, "/operator/unknown/wrong/closeChat");
@@ -53,9 +55,9 @@ public sealed class LimitTests
     {
         await using var rig = await BridgeRig.StartAsync();
 
-        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
-        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
-        RawCall.StatusOf(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
+        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
+        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
+        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class LimitTests
             await rig.AcceptedAsync("closeChat", new { userId = "u1" });
 
         // It ends by itself: the headers never came.
-        (await Task.WhenAll(slow)).ShouldAllBe(answer => RawCall.StatusOf(answer) == 408 || answer.Length == 0);
+        (await Task.WhenAll(slow)).ShouldAllBe(answer => RawCall.GetStatus(answer) == 408 || answer.Length == 0);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class LimitTests
         await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("gives no access token", StringComparison.Ordinal) || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
 
         rig.Log.Dead("OpenTicket").ShouldBe(0);
-        endless.MostSent.ShouldBeLessThan(40 * 1024 * 1024);
+        endless.MaxSent.ShouldBeLessThan(40 * 1024 * 1024);
     }
 
     /// <summary>A webhook call whose body is sent but for its end.</summary>
@@ -160,7 +162,7 @@ public sealed class LimitTests
 
         public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-        public long MostSent { get; private set; }
+        public long MaxSent { get; private set; }
 
         public async ValueTask DisposeAsync()
         {
@@ -197,7 +199,7 @@ public sealed class LimitTests
             }
             catch (IOException)
             {
-                MostSent = Math.Max(MostSent, sent);
+                MaxSent = Math.Max(MaxSent, sent);
             }
         }
     }

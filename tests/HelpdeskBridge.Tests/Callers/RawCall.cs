@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Callers;
 
@@ -7,11 +8,11 @@ namespace HelpdeskBridge.Tests.Callers;
 internal static class RawCall
 {
     /// <summary>Everything that is answered until the service hangs up; empty when it hung up without a word.</summary>
-    public static async Task<string> SendAsync(Uri service, string request, TimeSpan? patience = null)
+    public static async Task<string> SendAsync(Uri service, string request, TimeSpan? timeout = null)
     {
         using var client = new TcpClient();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(patience ?? TimeSpan.FromSeconds(20));
+        limit.CancelAfter(timeout ?? TimeSpan.FromSeconds(20));
         await client.ConnectAsync(service.Host, service.Port, limit.Token);
         await using var stream = client.GetStream();
         var answer = new MemoryStream();
@@ -28,5 +29,5 @@ internal static class RawCall
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
-    public static int StatusOf(string answer) => answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int GetStatus(string answer) => answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
 }

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -10,7 +11,7 @@ public sealed class AgentAnswerTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann, \n\n I'm Bob"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         var call = rig.Jaicp.Events.Calls.ShouldHaveSingleItem();
@@ -27,7 +28,7 @@ public sealed class AgentAnswerTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"78","firstName":"Eve","lastName":"","avatarUrl":""}""");
@@ -38,7 +39,7 @@ public sealed class AgentAnswerTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 4711));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"4711","firstName":"Agent","lastName":"","avatarUrl":""}""");
@@ -59,7 +60,7 @@ public sealed class AgentAnswerTests
             voice,
             ZendeskStub.Comment(8006, " \n "),
             ZendeskStub.Comment(8007, "told"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage told"]);
@@ -75,7 +76,7 @@ public sealed class AgentAnswerTests
 
         // Zendesk shows it without the mark, and as an agent's.
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "More"), ZendeskStub.Comment(8002, "told"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         rig.Jaicp.Told.ShouldBe(["TextMessage told"]);
     }
@@ -89,7 +90,7 @@ public sealed class AgentAnswerTests
             .Next(
                 Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8004, "four", at: "2026-11-23T10:00:09Z"), ZendeskStub.Comment(8003, "three", at: "2026-11-23T10:00:07Z")], "next=1")),
                 Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8002, "two", at: "2026-11-23T10:00:05Z"), ZendeskStub.Comment(8001, "one", at: "2026-11-23T10:00:05Z")])));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText", 4);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage one", "TextMessage two", "TextMessage three", "TextMessage four"]);
@@ -102,7 +103,7 @@ public sealed class AgentAnswerTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
-        await Task.WhenAll(rig.RingAsync(), rig.RingAsync(), rig.RingAsync());
+        await Task.WhenAll(rig.WakeAsync(), rig.WakeAsync(), rig.WakeAsync());
         await rig.DeliveredAsync("AgentText");
         await rig.RingAndReadAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"), ZendeskStub.Comment(8002, "there", at: "2026-11-23T10:00:31Z"));
@@ -136,7 +137,7 @@ public sealed class AgentAnswerTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
         rig.Zendesk.Tickets.Next(new Answer(status), new Answer(status));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText", stepSeconds: 1);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
@@ -149,7 +150,7 @@ public sealed class AgentAnswerTests
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
         rig.Zendesk.Comments.Next(new Answer(503, RetryAfter: "20"));
         var rung = rig.Clock.GetUtcNow();
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed", stepSeconds: 1);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Done", "Closed"]);
@@ -163,7 +164,7 @@ public sealed class AgentAnswerTests
         await rig.SayAsync("Hi", "u2");
         await rig.DeliveredAsync("OpenTicket", 2);
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "for u2"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.DeliveredAsync("AgentText");
 
         ((string)rig.Jaicp.Received.ShouldHaveSingleItem()["userId"]!).ShouldBe("u2");

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -38,7 +40,7 @@ public sealed class AgentFileTests
         nowhere["content_url"] = null;
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(
             8001, " \n", [deleted, Picture(rig, 32, "redacted.txt", size: 0), nowhere, Picture(rig, 34, "", size: null, scan: null)]));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentFile");
 
         Told(rig).ShouldBe(["FileMessage file.png"]);
@@ -51,7 +53,7 @@ public sealed class AgentFileTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Jaicp.Events.Next(new Answer(503), new Answer(500), Answer.Ok("{}"), new Answer(413));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", [Picture(rig, 31, "map.png"), Picture(rig, 32, "huge.png")]));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ReplyNotDelivered", stepSeconds: 1);
 
         rig.Jaicp.Events.Calls.Take(3).Select(call => call.Body).Distinct().Count().ShouldBe(1);
@@ -66,7 +68,7 @@ public sealed class AgentFileTests
         await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:Language", language), ("Bridge:MaxFileBytes", "1048576"));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(
             8001, "Files", [Picture(rig, 31, "*virus*.exe", scan: "malware_found"), Picture(rig, 32, "long.mp4", size: 1048577), Picture(rig, 33, "fits.png", size: 1048576, scan: "failed_to_scan")]));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentFile");
         await rig.DeliveredAsync("FileNotForwarded", 2);
 
@@ -80,7 +82,7 @@ public sealed class AgentFileTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         Show("not_scanned");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         await rig.UntilAsync(() => rig.Log.Readings(ZendeskStub.FirstTicket) == 1);
         Told(rig).ShouldBe(["TextMessage before"]);
@@ -105,7 +107,7 @@ public sealed class AgentFileTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Look", [Picture(rig, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"));
         var rung = rig.Clock.GetUtcNow();
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentFile", stepSeconds: 1);
 
         (rig.Jaicp.Events.Calls[0].At - rung).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
@@ -118,7 +120,7 @@ public sealed class AgentFileTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         var later = ZendeskStub.Comment(8002, "after", at: "2026-11-23T10:09:00Z");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", [Picture(rig, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"), later);
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Log.Readings(ZendeskStub.FirstTicket) == 1);
         await rig.App.StopAsync();
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -138,7 +140,7 @@ public sealed class AgentFileTests
         await rig.LeaveAsync();
         await rig.DeliveredAsync("ClientLeft");
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "", [Picture(rig, 31, "map.png")]));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync(setting == "Note" ? "ClientGone" : "AgentFile");
 
         Told(rig).ShouldBe(setting == "Note" ? [] : ["FileMessage map.png"]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -30,7 +31,7 @@ public sealed class BrokenWireTests
         rig.Zendesk.Written.ShouldBe(["Hello"]);
 
         // A ticket whose answer was lost is read when it is found; that is not to take the break meant for the comment.
-        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Unsure") == 0 || rig.Log.Readings(ZendeskStub.FirstTicket) > 0);
+        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Unknown") == 0 || rig.Log.Readings(ZendeskStub.FirstTicket) > 0);
 
         wire.Break(Enum.Parse<WireFault>(fault));
         await rig.SayAsync("More");
@@ -39,7 +40,7 @@ public sealed class BrokenWireTests
         await rig.DeliveredAsync("ClientText", 2, stepSeconds: 1);
         rig.Zendesk.Written.Select(text => text!.Split("] ")[^1]).ShouldBe(["Hello", "More", "And more"]);
         wire.HasBroken.ShouldBeTrue();
-        (rig.Log.Outcomes("ClientText", "Unsure") + rig.Log.Outcomes("ClientText", "Retry")).ShouldBeGreaterThan(0);
+        (rig.Log.Outcomes("ClientText", "Unknown") + rig.Log.Outcomes("ClientText", "Retry")).ShouldBeGreaterThan(0);
     }
 
     [Theory]
@@ -113,7 +114,7 @@ public sealed class BrokenWireTests
                 wire.Target = wrong.Zendesk.Url;
                 await wrong.SayAsync("Hello");
                 await wrong.UntilAsync(() => wrong.Log.Outcomes("OpenTicket", "Retry") == 2, stepSeconds: 1);
-                wrong.Log.Outcomes("OpenTicket", "Unsure").ShouldBe(0, "nothing was on the wire");
+                wrong.Log.Outcomes("OpenTicket", "Unknown").ShouldBe(0, "nothing was on the wire");
                 wrong.Log.Lines.ShouldContain(line => line.Contains(reason, StringComparison.Ordinal));
                 wrong.Zendesk.Calls.ShouldBeEmpty();
             }

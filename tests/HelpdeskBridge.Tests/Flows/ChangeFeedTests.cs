@@ -1,5 +1,5 @@
 using System.Globalization;
-using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Storage;
 

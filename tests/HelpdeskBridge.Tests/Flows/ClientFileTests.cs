@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 
@@ -54,7 +55,7 @@ public sealed class ClientFileUploadTests
         await using var rig = await WithOpenChatAsync();
         rig.Zendesk.Updates.Next(new Answer(502));
         await rig.SendFileAsync(host.Url("/"), "a.txt");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientFile", "Unsure") == 1);
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientFile", "Unknown") == 1);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, Attached, ZendeskStub.FirstUser, marker: (string)rig.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await rig.DeliveredAsync("ClientFile", stepSeconds: 1);
 

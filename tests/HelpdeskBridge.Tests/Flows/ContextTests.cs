@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -51,7 +52,7 @@ public sealed class ContextTests
         rig.Zendesk.Updates.Next(new Answer(500));
         await rig.App.PostAsync("selectDestination", Told);
         await rig.SayAsync("Hello", "u1");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ContextNote", "Unsure") == 1);
+        await rig.UntilAsync(() => rig.Log.Outcomes("ContextNote", "Unknown") == 1);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "x", author: 78, isPublic: false, marker: (string)rig.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
 

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -96,7 +97,7 @@ public sealed class DeadLetterHandlingTests
         await using var rig = await WithLostBatchAsync();
         var lost = rig.Zendesk.Updates.Calls[^1];
         var calls = rig.Zendesk.Updates.Calls.Count;
-        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson(arrived ? [CommentOf(lost)] : [])));
+        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson(arrived ? [GetComment(lost)] : [])));
         var letters = await rig.DeadLettersAsync();
         letters.Count.ShouldBe(2);
 
@@ -111,7 +112,7 @@ public sealed class DeadLetterHandlingTests
     {
         await using var rig = await WithLostBatchAsync();
         var calls = rig.Zendesk.Updates.Calls.Count;
-        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([CommentOf(rig.Zendesk.Updates.Calls[^1])])));
+        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([GetComment(rig.Zendesk.Updates.Calls[^1])])));
         var letters = await rig.DeadLettersAsync();
         await rig.DoAsync($"dead-letters/{letters[0]!["id"]}/discard");
 
@@ -207,7 +208,7 @@ public sealed class DeadLetterHandlingTests
         return rig;
     }
 
-    private static System.Text.Json.Nodes.JsonObject CommentOf(Call update) => ZendeskStub.Comment(
+    private static System.Text.Json.Nodes.JsonObject GetComment(Call update) => ZendeskStub.Comment(
         8100, (string)update.Ticket["comment"]!["body"]!, ZendeskStub.FirstUser, marker: (string)update.Ticket["metadata"]!["helpdesk_bridge"]!);
 
     /// <summary>An agent's answer that JAICP refuses.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -11,12 +12,12 @@ public sealed class DisorderTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "one"), ZendeskStub.Comment(8002, "two"));
-        await Task.WhenAll(rig.RingAsync(), rig.RingAsync(), rig.RingAsync());
+        await Task.WhenAll(rig.WakeAsync(), rig.WakeAsync(), rig.WakeAsync());
         await rig.DeliveredAsync("AgentText", 2);
 
         // The last ring is about the first answer; it comes when the chat is over.
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "one"), ZendeskStub.Comment(8002, "two"), ZendeskStub.Comment(8003, "three"));
-        await Task.WhenAll(rig.RingAsync(), rig.RingAsync(), rig.RingAsync());
+        await Task.WhenAll(rig.WakeAsync(), rig.WakeAsync(), rig.WakeAsync());
         await rig.DeliveredAsync("ChatClosed");
         rig.Clock.Advance(TimeSpan.FromMinutes(1));
         await rig.RingAndReadAsync();

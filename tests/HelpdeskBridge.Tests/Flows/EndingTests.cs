@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -12,7 +14,7 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs(status, ZendeskStub.Comment(8001, "Solved it. Bye!"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.RingAndReadAsync();
         rig.Zendesk.TicketIs("closed", ZendeskStub.Comment(8001, "Solved it. Bye!"));
@@ -26,7 +28,7 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs(501, "solved", ZendeskStub.Agent, ZendeskStub.Comment(8001, "Bye", author: 78));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Received[1].ShouldBeJson("""
@@ -40,7 +42,7 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Bye", author: 78));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         ((string)rig.Jaicp.Received[1]["employee"]!["employeeId"]!).ShouldBe("78");
@@ -51,7 +53,7 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Received[0].ShouldBeJson(
@@ -65,7 +67,7 @@ public sealed class EndingTests
             ("Channels:shop:SystemEmployee:Id", "0"), ("Channels:shop:SystemEmployee:FirstName", "Acme"), ("Channels:shop:SystemEmployee:LastName", "Shop"),
             ("Channels:shop:SystemEmployee:AvatarUrl", "https://acme.example.com/logo.png"));
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"0","firstName":"Acme","lastName":"Shop","avatarUrl":"https://acme.example.com/logo.png"}""");
@@ -76,7 +78,7 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIsGone();
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.SayAsync("Hello?");
         await rig.DeliveredAsync("OpenTicket", 2);
@@ -92,7 +94,7 @@ public sealed class EndingTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
         rig.Zendesk.Tickets.Next(new Answer(404, """{"error":{"title":"No help desk at acme.zendesk.com"}}"""));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText", stepSeconds: 1);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
@@ -103,12 +105,12 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.SayAsync("Not yet");
         await rig.DeliveredAsync("ClientText");
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Now?"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed", 2);
 
         rig.Jaicp.Told.ShouldBe(["Closed", "TextMessage Now?", "Closed"]);
@@ -135,7 +137,7 @@ public sealed class EndingTests
         await rig.LeaveAsync();
         await rig.DeliveredAsync("ClientLeft");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Wait!"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ClientGone");
         await rig.RingAndReadAsync();
 
@@ -151,7 +153,7 @@ public sealed class EndingTests
         await rig.LeaveAsync();
         await rig.DeliveredAsync("ClientLeft");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Wait!"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Wait!"]);
@@ -163,10 +165,10 @@ public sealed class EndingTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "PS"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ClientGone");
 
         rig.Jaicp.Told.ShouldBe(["Closed"]);
@@ -231,7 +233,7 @@ public sealed class EndingTests
         await rig.SayAsync("One more thing");
         rig.Zendesk.TicketIs("open");
         rig.Zendesk.Comments.Next(Answer.Ok(ZendeskStub.CommentsJson([])).HeldUntil(read.Task));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count >= 1);
 
         // The answer to the leaving comes first, then the rest of a reading that found the ticket open.
@@ -257,12 +259,12 @@ public sealed class EndingTests
         await rig.SayAsync("waits");
         await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
         rig.Zendesk.TicketIs("closed");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ClientText", stepSeconds: 5);
         ((long)rig.Zendesk.NewTickets.Calls[1].Ticket["via_followup_source_id"]!).ShouldBe(501);
 
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "An answer"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.DeliveredAsync("AgentText");
         rig.Jaicp.Told.ShouldBe(["TextMessage An answer"]);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

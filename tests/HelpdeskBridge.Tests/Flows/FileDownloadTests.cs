@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using Microsoft.AspNetCore.Http;
 
@@ -191,10 +192,10 @@ public sealed class FileDownloadTests
             http.RequestAborted.Register(dropped.SetResult);
             return dropped.Task;
         };
-        using var patience = new CancellationTokenSource();
-        var waiting = rig.App.Http.GetAsync(link, patience.Token);
+        using var timeout = new CancellationTokenSource();
+        var waiting = rig.App.Http.GetAsync(link, timeout.Token);
         await rig.UntilAsync(() => store.Requests.Count > asked);
-        await patience.CancelAsync();
+        await timeout.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
         await rig.UntilAsync(() => dropped.Task.IsCompleted);
         rig.Log.Lines.ShouldNotContain(line => line.Contains("A request failed", StringComparison.Ordinal));

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;

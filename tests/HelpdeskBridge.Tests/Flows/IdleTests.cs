@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -45,7 +46,7 @@ public sealed class IdleTests
         await rig.DeliveredAsync("ClientText");
         rig.Clock.Advance(TimeSpan.FromMinutes(9));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Me too"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         var lastWord = rig.Clock.GetUtcNow();
         await rig.DeliveredAsync("ChatClosed", stepSeconds: 5);
@@ -79,7 +80,7 @@ public sealed class IdleTests
         await rig.SayAsync("Wait!");
         await rig.DeliveredAsync("ClientText");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "I do"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         ((string?)rig.Zendesk.Updates.Calls[1].Ticket["status"]).ShouldBe("open");

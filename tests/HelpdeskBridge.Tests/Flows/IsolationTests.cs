@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -63,7 +64,7 @@ public sealed class IsolationTests
         (await rig.WebhookAsync("""{"ticket_id":"501"}""", "second", "another-secret")).EnsureSuccessStatusCode();
         await rig.UntilAsync(() => otherJaicp.Told.Count >= 1);
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "From the first"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2);
 
         otherJaicp.Told.ShouldBe(["TextMessage From the second"]);

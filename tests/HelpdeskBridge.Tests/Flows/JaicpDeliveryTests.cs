@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 using Serilog.Events;
@@ -233,7 +234,7 @@ public sealed class JaicpDeliveryTests
         await AnswerAsync(rig, "slow");
         await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8050, "fast"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage slow", "TextMessage fast"]);

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 
@@ -71,7 +73,7 @@ public sealed class LogScanTests
             ZendeskStub.Comment(8002, AgentText, [ZendeskStub.Attachment(31, FileName, new Uri(rig.Zendesk.Url, $"/attachments/{FileUrl}"))], at: "2026-11-23T10:00:31Z"));
         rig.Zendesk.Comments.Next(Answer.Ok($"{{{AgentText}"));
         rig.Jaicp.Events.Next(new Answer(400, AgentText), new Answer(404, AgentText), Answer.Ok("{}").HeldUntil(never.Task));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Jaicp.Events.Calls.Count >= 3, stepSeconds: 1);
         await rig.SetWebhookAsync("http://127.0.0.1:9/" + JaicpStub.WebhookKey);
         await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("ConnectionError", StringComparison.Ordinal)), stepSeconds: 1);

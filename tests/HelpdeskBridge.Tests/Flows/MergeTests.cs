@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -30,7 +31,7 @@ public sealed class MergeTests
             ZendeskStub.Comment(8011, "for Ann, in that second", at: MergedAt),
             ZendeskStub.Comment(8012, "Hi Ann", at: After));
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), note);
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText", 3);
         await rig.SayAsync("Thanks");
         await rig.DeliveredAsync("ClientText");
@@ -63,7 +64,7 @@ public sealed class MergeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "see #700", at: MergedAt));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage see #700", "Closed"]);
@@ -80,7 +81,7 @@ public sealed class MergeTests
             ZendeskStub.Comment(8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...", at: MergedAt),
             quoted,
             ZendeskStub.Comment(8012, "Hi", at: After));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
@@ -106,7 +107,7 @@ public sealed class MergeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         rig.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8012, "not for a client who has left", at: MergedAt));
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
@@ -125,7 +126,7 @@ public sealed class MergeTests
         rig.Zendesk.TicketIsMerged(701, MergedAt, ZendeskStub.MergeNote(8012, 501, MergedAt));
         rig.Zendesk.TicketIsMerged(Target, MergedAt, ZendeskStub.MergeNote(8011, 701, MergedAt));
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.SayAsync("And now?");
         await rig.DeliveredAsync("ClientText");
@@ -142,7 +143,7 @@ public sealed class MergeTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs(Target, status, null);
         rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.RingAndReadAsync(Target);
         await rig.RingAndReadAsync(501);
@@ -161,7 +162,7 @@ public sealed class MergeTests
         await rig.SayAsync("I am u2", "u2");
         await rig.DeliveredAsync("ClientText");
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8020, "I am u2", at: After), ZendeskStub.Comment(8021, "Hello both", at: After));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed", 2);
         await rig.RingAndReadAsync();
 
@@ -192,7 +193,7 @@ public sealed class MergeTests
     {
         var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "before the merge", at: "2026-11-23T10:00:35Z"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         await rig.SayAsync("Hi", "u2");
         await rig.DeliveredAsync("OpenTicket", 2);

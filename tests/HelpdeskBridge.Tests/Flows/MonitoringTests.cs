@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

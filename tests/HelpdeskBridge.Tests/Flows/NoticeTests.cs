@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -16,7 +17,7 @@ public sealed class NoticeTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Clock.Advance(TimeSpan.FromMinutes(2));
         rig.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "Hi"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi", "Closed"]);
@@ -27,7 +28,7 @@ public sealed class NoticeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(Joined, Changed);
         rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ClientNotice");
         rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent, ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"));
         await rig.RingAndReadAsync();
@@ -58,7 +59,7 @@ public sealed class NoticeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(Joined);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Eve is here.", "TextMessage Hi"]);
@@ -71,7 +72,7 @@ public sealed class NoticeTests
         rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
         await rig.RingAndReadAsync();
         rig.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Told.ShouldBe(["Closed"]);
@@ -83,7 +84,7 @@ public sealed class NoticeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(Closed);
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Done", "TextMessage Goodbye!", "Closed"]);
@@ -103,7 +104,7 @@ public sealed class NoticeTests
         await rig.DeliveredAsync("ClientText");
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Sorry"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Please wait a little.", "TextMessage Sorry"]);
@@ -114,7 +115,7 @@ public sealed class NoticeTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(Waiting);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         await rig.SayAsync("I am u2", "u2");
         await rig.LeaveAsync(user: "u2");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Microsoft.Data.Sqlite;
 
@@ -22,7 +23,7 @@ public sealed class RecoveryTests
         rig.Clock.Advance(TimeSpan.FromMinutes(4));
         await rig.SayAsync("two", "u2");
         await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count >= 1);
 
         rig.Zendesk.AcceptsTickets();
@@ -40,10 +41,10 @@ public sealed class RecoveryTests
         await using var rig = await WithTwoChatsAsync(TenMinutes);
         rig.Jaicp.Events.Usually(new Answer(503));
         CommentsByTicket(rig);
-        await rig.RingAsync(501);
+        await rig.WakeAsync(501);
         await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 1);
         rig.Clock.Advance(TimeSpan.FromMinutes(4));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 2);
 
         rig.Jaicp.TakesEvents();
@@ -120,9 +121,9 @@ public sealed class RecoveryTests
         CommentsByTicket(rig);
         rig.Jaicp.Events.Usually(call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
         for (var ticket = ZendeskStub.FirstTicket; ticket < ZendeskStub.FirstTicket + Hanging; ticket++)
-            await rig.RingAsync(ticket);
+            await rig.WakeAsync(ticket);
         await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 32);
-        await rig.RingAsync(ZendeskStub.FirstTicket + Hanging);
+        await rig.WakeAsync(ZendeskStub.FirstTicket + Hanging);
         await rig.DeliveredAsync("AgentText");
         rig.Jaicp.Events.Calls.Count(call => call.Path.EndsWith("-support", StringComparison.Ordinal)).ShouldBe(1);
 

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -41,7 +42,7 @@ public sealed class RestartTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Jaicp.Events.Next(new Answer(503));
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Bye"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 1);
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("ChatClosed", stepSeconds: 1);
@@ -56,7 +57,7 @@ public sealed class RestartTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
         rig.Zendesk.Tickets.Next(new Answer(503));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("could not be read", StringComparison.Ordinal)));
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("AgentText", stepSeconds: 1);
@@ -115,7 +116,7 @@ public sealed class RestartTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Jaicp.Events.Next(Answer.Ok("{}").HeldUntil(never.Task));
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
         await rig.App.RestartAsync();
         await rig.DeliveredAsync("AgentText");
@@ -133,7 +134,7 @@ public sealed class RestartTests
         await rig.SayAsync("More");
         await rig.DeliveredAsync("ClientText");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Zendesk.Users.Calls.Count.ShouldBe(1);

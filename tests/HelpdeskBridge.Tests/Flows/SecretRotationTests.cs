@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 
@@ -43,14 +44,14 @@ public sealed class SecretRotationTests : IDisposable
         var data = Path.Combine(_folder, "data");
         Directory.CreateSymbolicLink(data, Path.Combine(_folder, "1"));
         await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
-        (await RingAsync(rig, Next)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await WakeAsync(rig, Next)).ShouldBe(HttpStatusCode.Unauthorized);
 
         Directory.Delete(data);
         Directory.CreateSymbolicLink(data, Path.Combine(_folder, "2"));
         await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Helpdesks:main:WebhookSecrets"), stepSeconds: 1);
 
-        (await RingAsync(rig, Next)).ShouldBe(HttpStatusCode.OK);
-        (await RingAsync(rig, BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
+        (await WakeAsync(rig, Next)).ShouldBe(HttpStatusCode.OK);
+        (await WakeAsync(rig, BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class SecretRotationTests : IDisposable
         return (int)response.StatusCode;
     }
 
-    private static async Task<HttpStatusCode> RingAsync(BridgeRig rig, string secret)
+    private static async Task<HttpStatusCode> WakeAsync(BridgeRig rig, string secret)
     {
         using var response = await rig.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""", secret: secret);
         return response.StatusCode;

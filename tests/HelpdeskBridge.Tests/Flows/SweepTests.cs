@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 

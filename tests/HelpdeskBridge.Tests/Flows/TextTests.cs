@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -19,7 +20,7 @@ public sealed class TextTests
             ZendeskStub.Comment(8002, "", html: """<p><img src="https://acme.zendesk.com/attachments/token/x/?name=a.png" alt="a.png"></p>"""),
             ZendeskStub.Comment(8003, "without html", html: ""),
             ZendeskStub.Comment(8004, "too deep", html: string.Concat(Enumerable.Repeat("<div>", 5_000)) + "too deep"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText", 3);
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann,\n\nsee:\n\n1. one\n2. two & 😀\n\nour help (https://acme.example/help)", "TextMessage without html", "TextMessage too deep"]);
@@ -31,7 +32,7 @@ public sealed class TextTests
         await using var rig = await BridgeRig.WithOpenChatAsync();
         var paragraphs = Enumerable.Range(1, 40).Select(i => $"Paragraph {i}: " + string.Concat(Enumerable.Repeat("words and 😀. ", 20)).TrimEnd()).ToList();
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", html: string.Concat(paragraphs.Select(p => $"<p>{p}</p>"))), ZendeskStub.Comment(8002, "after"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Jaicp.Told.Contains("TextMessage after"));
         await rig.RingAndReadAsync();
 
@@ -49,12 +50,12 @@ public sealed class TextTests
         await rig.LeaveAsync();
         await rig.DeliveredAsync("ClientLeft");
         rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, string.Concat(Enumerable.Repeat("too late ", 1000))));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ClientGone");
         await rig.SayAsync("Back again");
         await rig.DeliveredAsync("ClientText");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, string.Concat(Enumerable.Repeat("too late ", 1000))), ZendeskStub.Comment(8002, "in time"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage in time"]);
@@ -88,7 +89,7 @@ public sealed class TextTests
         await rig.SayAsync("a" + new string(' ', 130_000) + "b");
         await rig.DeliveredAsync("ClientText", 2);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "\u200B"), ZendeskStub.Comment(8002, "x", html: "<p>&nbsp;&#8203;</p>"), ZendeskStub.Comment(8003, "told"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Zendesk.Written.Select(text => text!.Trim()).ShouldBe(["Hello", "a", "b"]);

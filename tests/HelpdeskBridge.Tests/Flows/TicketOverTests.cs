@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 
@@ -39,7 +41,7 @@ public sealed class TicketOverTests
         await rig.DeliveredAsync("ClientText");
         await rig.DeliveredAsync("AgentText");
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Yes"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.DeliveredAsync("AgentText", 2);
 
         // What the agent said before closing is not lost, and the follow-up's answer comes after it.
@@ -59,7 +61,7 @@ public sealed class TicketOverTests
         await rig.DeliveredAsync("ClientText");
         await rig.UntilAsync(() => rig.Zendesk.Comments.Calls.Count > 0);
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Yes"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         failed.SetResult();
         await rig.DeliveredAsync("AgentText", 2, stepSeconds: 1);
 

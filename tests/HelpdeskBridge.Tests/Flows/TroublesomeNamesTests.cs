@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -27,7 +28,7 @@ public sealed class TroublesomeNamesTests
             await rig.SayAsync($"Hello from {i}", UserIds[i]);
             await rig.DeliveredAsync("OpenTicket", i + 1);
             rig.Zendesk.TicketIs(ZendeskStub.FirstTicket + i, "open", null, ZendeskStub.Comment(8001 + i, $"Hello {i}"));
-            await rig.RingAsync(ZendeskStub.FirstTicket + i);
+            await rig.WakeAsync(ZendeskStub.FirstTicket + i);
             await rig.DeliveredAsync("AgentText", i + 1);
         }
 
@@ -58,7 +59,7 @@ public sealed class TroublesomeNamesTests
         await rig.SayAsync("Hello", "u1");
         await rig.DeliveredAsync("OpenTicket");
         rig.Zendesk.TicketIs(id, "open", id, ZendeskStub.Comment(id - 1, "Hi", author: ZendeskStub.Agent));
-        await rig.RingAsync(id);
+        await rig.WakeAsync(id);
         await rig.DeliveredAsync("AgentText");
 
         var ticket = rig.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket;

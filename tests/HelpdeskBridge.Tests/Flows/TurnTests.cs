@@ -1,3 +1,6 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -14,10 +17,10 @@ public sealed class TurnTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "PS"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync(late == "Note" ? "ClientGone" : "AgentText");
         foreach (var status in new[] { "pending", "solved", "closed" })
         {
@@ -49,13 +52,13 @@ public sealed class TurnTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIs("solved");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         await rig.HandOverAsync();
         await rig.SayAsync("Another matter");
         await rig.DeliveredAsync("OpenTicket", 2);
         rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
-        await rig.RingAsync(502);
+        await rig.WakeAsync(502);
         await rig.DeliveredAsync("AgentText");
 
         rig.Zendesk.NewTickets.Calls[1].Ticket.AsObject().ContainsKey("via_followup_source_id").ShouldBeFalse();
@@ -90,7 +93,7 @@ public sealed class TurnTests
         }
 
         rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "Hi from the other group", author: 78));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
         await rig.SayAsync("Hi");
         await rig.DeliveredAsync("ClientText");
@@ -132,7 +135,7 @@ public sealed class TurnTests
     {
         await using var rig = await BridgeRig.WithOpenChatAsync();
         rig.Zendesk.TicketIsGone();
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("ChatClosed");
         var suspended = true;
         rig.Zendesk.NewTickets.Usually(call => suspended ? Suspended : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));

@@ -1,6 +1,6 @@
 using System.Net;
-using HelpdeskBridge.Helpdesk.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -123,7 +123,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
         request.Headers.Remove(WebhookSignature.TimestampHeader);
         request.Headers.Remove(WebhookSignature.SignatureHeader);
         request.Headers.Add(WebhookSignature.TimestampHeader, "now");
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(BridgeApp.WebhookSecret, "now", System.Text.Encoding.UTF8.GetBytes(body)));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(BridgeApp.WebhookSecret, "now", System.Text.Encoding.UTF8.GetBytes(body)));
     }));
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
@@ -69,7 +71,7 @@ public sealed class ZendeskFailureTests
         await rig.SayAsync("Hello");
         await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Retry") == 2, stepSeconds: 1);
 
-        rig.Log.Outcomes("OpenTicket", "Unsure").ShouldBe(0);
+        rig.Log.Outcomes("OpenTicket", "Unknown").ShouldBe(0);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class ZendeskFailureTests
         rig.Zendesk.NewTickets.Next(new Answer(status, "<html>"));
         rig.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":600,"external_id":"somebody:else","status":"open"},{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
         await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Unsure") == 1);
+        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Unknown") == 1);
         await rig.SayAsync("More");
         await rig.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -219,7 +221,7 @@ public sealed class ZendeskFailureTests
         rig.Zendesk.Updates.Next(Answer.Ok("{}").HeldUntil(never.Task));
         rig.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(rig, 0)])));
         await rig.SayAsync("More");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Unsure") == 1);
+        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Unknown") == 1);
         await rig.DeliveredAsync("ClientText", stepSeconds: 1);
         never.SetResult();
 

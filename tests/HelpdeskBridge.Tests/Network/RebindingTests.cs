@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 

@@ -1,3 +1,6 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

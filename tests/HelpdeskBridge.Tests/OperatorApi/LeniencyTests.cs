@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

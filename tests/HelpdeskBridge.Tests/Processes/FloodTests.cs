@@ -4,11 +4,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Processes;
 
-/// <summary>Strangers with all they have, against the real process: it stays small and serves the others.</summary>
+/// <summary>RejectionLimiter with all they have, against the real process: it stays small and serves the others.</summary>
 public sealed class FloodTests : IDisposable
 {
     private const int Connections = 2000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;

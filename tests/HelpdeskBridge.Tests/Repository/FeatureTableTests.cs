@@ -11,7 +11,7 @@ public sealed partial class FeatureTableTests
     [InlineData("security.md", 35)]
     public void Every_test_it_names_exists(string document, int atLeast)
     {
-        string[] named = [.. TestName().Matches(File.ReadAllText(PathOf(document))).Select(match => match.Groups[1].Value)];
+        string[] named = [.. TestName().Matches(File.ReadAllText(GetPath(document))).Select(match => match.Groups[1].Value)];
         var tests = typeof(FeatureTableTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet();
@@ -24,11 +24,11 @@ public sealed partial class FeatureTableTests
     [InlineData("features.md")]
     [InlineData("security.md")]
     public void Every_line_of_its_tables_names_a_test(string document) =>
-        File.ReadLines(PathOf(document))
+        File.ReadLines(GetPath(document))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("shown by", StringComparison.Ordinal) && !TestName().IsMatch(line))
             .ShouldBeEmpty();
 
-    private static string PathOf(string document) => Path.Combine(SourceTree.Root, "docs", document);
+    private static string GetPath(string document) => Path.Combine(SourceTree.Root, "docs", document);
 
     [GeneratedRegex("`([A-Za-z]+Tests\\.[A-Za-z0-9_]+)`")]
     private static partial Regex TestName();

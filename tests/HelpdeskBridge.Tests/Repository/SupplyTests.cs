@@ -13,7 +13,8 @@ public sealed partial class SupplyTests
     /// <summary>Every package the service stands on, by its lock file: also those that packages bring.</summary>
     private static readonly (string Name, string Version)[] Packages =
     [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.Service, "packages.lock.json")))!["dependencies"]!["net10.0"]!.AsObject()
+        .. JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.GetFolder("HelpdeskBridge"), "packages.lock.json")))!["dependencies"]!["net10.0"]!.AsObject()
+            .Where(package => (string?)package.Value!["type"] != "Project")
             .Select(package => (package.Key, (string)package.Value!["resolved"]!)),
     ];
 
@@ -25,7 +26,7 @@ public sealed partial class SupplyTests
 
     [Fact]
     public void Every_package_has_a_licence_that_was_agreed_to() =>
-        Packages.Select(package => $"{package.Name}: {LicenceOf(package.Name, package.Version)}").Where(line => !Licences.Any(licence => line.EndsWith($": {licence}", StringComparison.Ordinal))).ShouldBeEmpty();
+        Packages.Select(package => $"{package.Name}: {GetLicence(package.Name, package.Version)}").Where(line => !Licences.Any(licence => line.EndsWith($": {licence}", StringComparison.Ordinal))).ShouldBeEmpty();
 
     [Fact]
     public void The_list_of_dependencies_names_each_under_its_licence()
@@ -39,7 +40,7 @@ public sealed partial class SupplyTests
                 listed.Add($"{match.Groups[1].Value}: {licence}");
         }
 
-        listed.ShouldBe(Packages.Select(package => $"{package.Name}: {LicenceOf(package.Name, package.Version)}"), ignoreOrder: true);
+        listed.ShouldBe(Packages.Select(package => $"{package.Name}: {GetLicence(package.Name, package.Version)}"), ignoreOrder: true);
     }
 
     /// <summary>Older ones can be brought to corrupt memory (CVE-2025-6965).</summary>
@@ -52,7 +53,7 @@ public sealed partial class SupplyTests
         Version.Parse(connection.ServerVersion).ShouldBeGreaterThanOrEqualTo(new Version(3, 50, 2));
     }
 
-    private static string LicenceOf(string name, string version)
+    private static string GetLicence(string name, string version)
     {
         var (id, folder) = (name.ToLowerInvariant(), Environment.GetEnvironmentVariable("NUGET_PACKAGES"));
         folder ??= Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using HelpdeskBridge.OperatorApi;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Zendesk;
 using Microsoft.Extensions.Logging;
 
 namespace HelpdeskBridge.Tests.Repository;
@@ -11,14 +13,16 @@ public sealed class TypeTests
     /// <summary>Public because a serializer, a configuration binder or another assembly needs them so; the rest is internal.</summary>
     private static readonly Type[] Public =
     [
-        typeof(Program), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
+        typeof(Program), typeof(ZendeskSetup), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
         typeof(SetWebhookRequest), typeof(SelectDestinationRequest), typeof(SendTextRequest), typeof(SendFileRequest), typeof(CloseChatRequest),
         typeof(DestinationsAnswer), typeof(DestinationAnswer),
     ];
 
+    private static readonly Assembly[] Assemblies = [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(BridgeSettings).Assembly];
+
     private static readonly Type[] Written =
     [
-        .. typeof(Program).Assembly.GetTypes().Where(type =>
+        .. Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type =>
             !IsGenerated(type) && !IsPage(type) && type.Namespace?.StartsWith("HelpdeskBridge", StringComparison.Ordinal) == true && !type.Name.StartsWith('<')),
     ];
 
@@ -41,7 +45,7 @@ public sealed class TypeTests
     [Fact]
     public void Every_log_message_has_an_id_of_its_own()
     {
-        var ids = (from type in typeof(Program).Assembly.GetTypes()
+        var ids = (from type in Assemblies.SelectMany(assembly => assembly.GetTypes())
                    from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
                    let message = method.GetCustomAttribute<LoggerMessageAttribute>()
                    where message is not null
@@ -61,7 +65,7 @@ public sealed class TypeTests
             "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId", "status", "why", "note", "messageId",
             "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults", "conversations", "entries",
         ];
-        var logged = from type in typeof(Program).Assembly.GetTypes()
+        var logged = from type in Assemblies.SelectMany(assembly => assembly.GetTypes())
                      from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
                      where method.GetCustomAttribute<LoggerMessageAttribute>() is not null
                      from parameter in method.GetParameters()

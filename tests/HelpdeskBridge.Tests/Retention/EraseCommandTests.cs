@@ -1,4 +1,6 @@
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Hosting;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 using HelpdeskBridge.Tests.Network;
@@ -55,7 +57,7 @@ public sealed class EraseCommandTests
             .ShouldBe(["command line: erase shop, 1 conversation(s), 5 message(s)"]);
 
         // A webhook about the ticket is nothing to us; the client who comes back is a new one.
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.SayAsync("I am back", User);
         await rig.DeliveredAsync("OpenTicket", 3, stepSeconds: 1);
         rig.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
@@ -73,7 +75,7 @@ public sealed class EraseCommandTests
         await rig.SayAsync("words-4713");
         await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count > 0);
         await rig.SayAsync("more-words-4713");
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count > 0);
 
         (await EraseAsync(rig, BridgeRig.User)).ExitCode.ShouldBe(0);

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
@@ -32,7 +33,7 @@ public sealed class RetentionTests
         StoredBytes.Find(rig.App.Folder, id, "goodbye-4711", BridgeRig.User).ShouldBeEmpty();
         StoredBytes.Find(rig.App.Folder, "kept-4712").ShouldNotBeEmpty("it is still open");
 
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.SayAsync("I am back");
         await rig.DeliveredAsync("OpenTicket", 3, stepSeconds: 1);
     }

@@ -16,16 +16,16 @@ public sealed class AgentFileRulesTests
     [InlineData(1000L, "AgentFile")]
     [InlineData(1001L, "FileNotForwarded")]
     public void A_file_larger_than_the_limit_is_not_sent(long? size, string outcome) =>
-        Chat.InProgress(Chat.Policy with { MostFileBytes = 1000 }).Take(Chat.Attach(size: size)).SentKinds.ShouldBe([outcome]);
+        Chat.InProgress(Chat.Policy with { MaxFileBytes = 1000 }).Take(Chat.Attach(size: size)).SentKinds.ShouldBe([outcome]);
 
     [Fact]
     public void Malware_is_said_before_size_and_end() =>
-        Chat.InProgress(Chat.Policy with { MostFileBytes = 1 }).Take(Chat.Leave, Chat.Attach(isInfected: true)).Sent[^1].Body.ShouldBe(new FileNotForwarded("f1.png", WhyNotForwarded.Malware));
+        Chat.InProgress(Chat.Policy with { MaxFileBytes = 1 }).Take(Chat.Leave, Chat.Attach(isInfected: true)).Sent[^1].Body.ShouldBe(new FileNotForwarded("f1.png", ForwardingRefusal.Malware));
 
     [Fact]
     public void A_late_file_is_named_to_the_agent_or_delivered_as_set()
     {
-        Chat.InProgress().Take(Chat.Leave, Chat.Attach()).Sent[^1].Body.ShouldBe(new ClientGone("f1.png"));
+        Chat.InProgress().Take(Chat.Leave, Chat.Attach()).Sent[^1].Body.ShouldBe(new LateReplyNote("f1.png"));
         Chat.InProgress(Chat.Policy with { DeliverLateAgentMessages = true }).Take(Chat.Leave, Chat.Attach()).Sent[^1].Body.ShouldBeOfType<AgentFile>();
     }
 
@@ -42,5 +42,5 @@ public sealed class AgentFileRulesTests
 
     [Fact]
     public void A_note_about_a_file_that_dies_is_not_answered_with_a_note() =>
-        Chat.InProgress().Take(new ConversationInput.DeliveryFailed("m1", 1, new FileNotForwarded("a.png", WhyNotForwarded.TooLarge), "422")).Sent.ShouldBeEmpty();
+        Chat.InProgress().Take(new ConversationInput.DeliveryFailed("m1", 1, new FileNotForwarded("a.png", ForwardingRefusal.TooLarge), "422")).Sent.ShouldBeEmpty();
 }

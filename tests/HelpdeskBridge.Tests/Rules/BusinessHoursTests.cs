@@ -1,7 +1,6 @@
 using System.Globalization;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk.Zendesk.Availability;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -46,7 +45,7 @@ public sealed class BusinessHoursTests
     [InlineData("Пн-Пт 09:00-18:00")]
     [InlineData("Mon-Fri 09:00-18:00 CET")]
     [InlineData("Mon-Fri 09:00-12:00 13:00-18:00")]
-    public void What_is_no_opening_time_is_not_taken_for_one(string entry) => OpeningTimes.Parse(entry).ShouldBeNull();
+    public void What_is_no_opening_time_is_not_taken_for_one(string entry) => OpeningHoursParser.Parse(entry).ShouldBeNull();
 
     [Theory]
     [InlineData("Europe/Moscow", "2026-11-23T05:59:59Z", false)]
@@ -103,10 +102,10 @@ public sealed class BusinessHoursTests
     [InlineData("America/New_York", "America/New_York")]
     [InlineData("Olympus Mons", null)]
     [InlineData(null, null)]
-    public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) => ZendeskSchedules.ZoneOf(name)?.Id.ShouldBe(zone);
+    public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) => ZendeskSchedules.GetZone(name)?.Id.ShouldBe(zone);
 
     private static BusinessHours Hours(string zone, string entries) =>
-        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningTimes.Parse(entry).ShouldNotBeNull())], []);
+        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())], []);
 
     private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
-using HelpdeskBridge.Files;
-using HelpdeskBridge.Helpdesk;
+using HelpdeskBridge.AgentFiles;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Tests.Rules;

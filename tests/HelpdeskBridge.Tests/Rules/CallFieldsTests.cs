@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.OperatorApi;
+using HelpdeskBridge.Hosting;
+using HelpdeskBridge.Jaicp.OperatorApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -11,7 +11,7 @@ internal sealed class Chat
     public static readonly Employee Bot = new("system", "Support", "", "");
     public static readonly ChannelPolicy Policy = new("main", "1", TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10), DeliverLateAgentMessages: false, Bot)
     {
-        Silent = new HashSet<Notice> { Notice.AgentJoined, Notice.AgentChanged, Notice.Waiting, Notice.ChatClosed },
+        SilentNotices = new HashSet<Notice> { Notice.AgentJoined, Notice.AgentChanged, Notice.Waiting, Notice.ChatClosed },
     };
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
@@ -28,20 +28,20 @@ internal sealed class Chat
 
     public List<Outgoing> Sent { get; } = [];
 
-    public IEnumerable<string> SentKinds => Sent.Select(message => message.Body.GetType().Name);
+    public IEnumerable<string> SentKinds => Sent.Select(message => message.Body.Kind);
 
     public static ConversationInput HandOver { get; } = new ConversationInput.HandedOver("2", "Ivan", HandOverContext.Empty);
 
     public static ConversationInput Write(string text = "Hello") => new ConversationInput.ClientWrote(text);
 
-    public static ConversationInput Leave { get; } = new ConversationInput.ClientClosed("Bye");
+    public static ConversationInput Leave { get; } = new ConversationInput.ClientClosedChat("Bye");
 
     public static ConversationInput Answer(string comment = "c1", string text = "Hi") => new ConversationInput.AgentWrote(comment, text, Ann);
 
     public static ConversationInput Attach(string file = "f1", long? size = 10, bool isInfected = false) =>
         new ConversationInput.AgentSentFile("c1", new AttachedFile(file, $"https://acme.example.com/attachments/{file}", $"{file}.png", "image/png", size), isInfected, Ann);
 
-    public static ConversationInput See(TicketStatus status, Employee? agent = null) => new ConversationInput.TicketSeen(status, agent);
+    public static ConversationInput See(TicketStatus status, Employee? agent = null) => new ConversationInput.TicketRead(status, agent);
 
     public static ConversationInput Opened(string ticket = "7", TicketStatus status = TicketStatus.New) => new ConversationInput.TicketOpened(ticket, status);
 
@@ -49,13 +49,13 @@ internal sealed class Chat
 
     public static ConversationInput Refused(TicketStatus status) => new ConversationInput.TicketRefused(status);
 
-    public static ConversationInput TakenBy(Employee? agent) => new ConversationInput.AgentInCharge(agent);
+    public static ConversationInput TakenBy(Employee? agent) => new ConversationInput.TicketAssigned(agent);
 
     public static ConversationInput Merged(string into = "9") => new ConversationInput.TicketMerged(into, Start, null);
 
-    public static ConversationInput Unanswered { get; } = new ConversationInput.NobodyAnswered();
+    public static ConversationInput Unanswered { get; } = new ConversationInput.AgentReplyOverdue();
 
-    public static ConversationInput Silence { get; } = new ConversationInput.FellSilent();
+    public static ConversationInput Silence { get; } = new ConversationInput.BecameIdle();
 
     /// <summary>A chat whose ticket 7 an agent works on.</summary>
     public static Chat InProgress(ChannelPolicy? rules = null)
@@ -79,7 +79,7 @@ internal sealed class Chat
     public Decision Decide(ConversationInput input)
     {
         var newId = string.Create(CultureInfo.InvariantCulture, $"conversation-{++_begun}");
-        var decision = ConversationRules.On(Current, input, Rules, Client, new Moment(Now, newId, IsOpen));
+        var decision = ConversationRules.Apply(Current, input, Rules, Client, new Moment(Now, newId, IsOpen));
         Current = decision.After;
         Sent.AddRange(decision.Messages);
         return decision;

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Tests.Rules;
 
 /// <summary>What the client's side does, in every state: left the state before, right the phase, ticket and status after, and what is sent.</summary>

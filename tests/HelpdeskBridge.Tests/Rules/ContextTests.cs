@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -19,13 +19,13 @@ public sealed class ContextTests
     [InlineData("{}", "")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextText.Lines(json).Replace('\n', '|').ShouldBe(lines);
+    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextFormatter.Lines(json).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"orderId":7,"name":"Иван 😀 <b>"}""", "{|  \"orderId\": 7,|  \"name\": \"Иван 😀 <b>\"|}")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextText.Json(json).Replace('\n', '|').ShouldBe(lines);
+    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextFormatter.Json(json).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"a":1}""", """{ "a":1.0 }""", "")]
@@ -36,7 +36,7 @@ public sealed class ContextTests
     [InlineData(null, "7", "+ 7")]
     [InlineData("""{"a":"one\ntwo"}""", """{"a":"one"}""", """~ a: "one\ntwo" → one""")]
     public void Only_what_changed_is_told_again(string? before, string? after, string lines) =>
-        ContextText.Changes(ContextChange.Between(before, after)).Replace('\n', '|').ShouldBe(lines);
+        ContextFormatter.Changes(ContextChange.Between(before, after)).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("\"gold\"", "\"gold\"")]
@@ -46,7 +46,7 @@ public sealed class ContextTests
     [InlineData("null", null)]
     public void A_field_takes_the_value_as_it_is_and_what_is_nested_as_JSON(string attribute, string? value)
     {
-        var fields = TicketFields.Of(new HandOverContext($$"""{"x":{{attribute}}}""", null, null), Mapping("x", "36000"));
+        var fields = TicketFields.GetFields(new HandOverContext($$"""{"x":{{attribute}}}""", null, null), Mapping("x", "36000"));
 
         (fields is null ? null : JsonSerializer.Serialize(fields.ShouldHaveSingleItem().Value)).ShouldBe(value);
     }
@@ -56,13 +56,13 @@ public sealed class ContextTests
     {
         var context = new HandOverContext("""{"a":"seen"}""", """{"a":"hidden","b":"secret","c":"left"}""", null);
 
-        TicketFields.Of(context, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }).ShouldNotBeNull().Select(field => $"{field.Id} {field.Value}").ShouldBe(["1 seen", "2 secret"]);
-        TicketFields.Of(context, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }, new HashSet<string> { "b" }).ShouldNotBeNull().ShouldHaveSingleItem().Id.ShouldBe(2);
+        TicketFields.GetFields(context, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }).ShouldNotBeNull().Select(field => $"{field.Id} {field.Value}").ShouldBe(["1 seen", "2 secret"]);
+        TicketFields.GetFields(context, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }, new HashSet<string> { "b" }).ShouldNotBeNull().ShouldHaveSingleItem().Id.ShouldBe(2);
     }
 
     [Fact]
     public void An_over_long_value_is_cut_between_two_characters() =>
-        TicketFields.Of(new HandOverContext($$"""{"x":"y{{string.Concat(Enumerable.Repeat("😀", 40_000))}}"}""", null, null), Mapping("x", "1"))!
+        TicketFields.GetFields(new HandOverContext($$"""{"x":"y{{string.Concat(Enumerable.Repeat("😀", 40_000))}}"}""", null, null), Mapping("x", "1"))!
             .Single().Value.GetString()!.Length.ShouldBe(65_535);
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class ContextTests
     [InlineData("""{"a":1}""", "")]
     [InlineData("null", "")]
     public void Values_become_tags(string attribute, string tags) =>
-        string.Join(',', TicketFields.TagsOf(new HandOverContext($$"""{"x":{{attribute}}}""", null, null), Mapping("x", "tags"))).ShouldBe(tags);
+        string.Join(',', TicketFields.GetTags(new HandOverContext($$"""{"x":{{attribute}}}""", null, null), Mapping("x", "tags"))).ShouldBe(tags);
 
     [Fact]
     public void The_agent_is_told_of_the_first_ticket_only_and_not_of_nothing()
@@ -100,7 +100,7 @@ public sealed class ContextTests
     [Theory]
     [InlineData("""{"kind":"moveTicket"}""")]
     [InlineData("""{"kind":"moveTicket","attributes":[{"name":"a","before":null,"after":"1"}],"customData":[],"hidden":["h"]}""")]
-    public void A_stored_move_is_read_of_this_version_and_of_the_one_before(string json) => MessageBody.Parse(json).ShouldBeOfType<MoveTicket>();
+    public void A_stored_move_is_read_of_this_version_and_of_the_one_before(string json) => MessageBody.Parse(json, Direction.ToHelpdesk).ShouldBeOfType<MoveTicket>();
 
     private static Dictionary<string, string> Mapping(string attribute, string field) => new() { [attribute] = field };
 }

@@ -48,8 +48,8 @@ public sealed class ConversationModelTests
     public void An_agents_text_after_the_end_reaches_the_client_only_when_set_so(Step[] steps, bool deliverLate) =>
         Run(steps, deliverLate, (before, decision) =>
         {
-            foreach (var message in decision.Messages.Where(message => message.Body is AgentText or AgentFile or ClientGone))
-                (message.Body is not ClientGone).ShouldBe(before!.IsOpen || deliverLate);
+            foreach (var message in decision.Messages.Where(message => message.Body is AgentText or AgentFile or LateReplyNote))
+                (message.Body is not LateReplyNote).ShouldBe(before!.IsOpen || deliverLate);
         });
 
     [Property]
@@ -107,8 +107,8 @@ public sealed class ConversationModelTests
     public void Only_a_chat_that_was_silent_long_enough_is_closed_for_it(Step[] steps) =>
         Run(steps, deliverLate: false, (before, decision) =>
         {
-            if (decision.Messages.Any(message => message.Body is IdleEnd))
-                (decision.After!.EndedAt!.Value - (before!.LastWordAt ?? before.OpenedAt)).ShouldBeGreaterThanOrEqualTo(IdleAfter);
+            if (decision.Messages.Any(message => message.Body is IdleCloseNote))
+                (decision.After!.EndedAt!.Value - (before!.LastMessageAt ?? before.OpenedAt)).ShouldBeGreaterThanOrEqualTo(IdleAfter);
         });
 
     [Property]
@@ -125,13 +125,13 @@ public sealed class ConversationModelTests
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, Silent = new HashSet<Notice>() } };
+        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
         var texts = 0;
         foreach (var step in steps)
         {
             chat.Wait(TimeSpan.FromMinutes(step.MinutesBefore));
-            var input = InputOf(step, $"text {++texts}");
-            if (chat.Current is null && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosed))
+            var input = GetInput(step, $"text {++texts}");
+            if (chat.Current is null && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
                 continue;
             if (input is ConversationInput.ClientWrote wrote)
                 written?.Add(wrote.Text);
@@ -140,7 +140,7 @@ public sealed class ConversationModelTests
         }
     }
 
-    private static ConversationInput InputOf(Step step, string text) => step.Kind switch
+    private static ConversationInput GetInput(Step step, string text) => step.Kind switch
     {
         "hand-over" => Chat.HandOver,
         "text" => Chat.Write(text),

@@ -26,8 +26,8 @@ internal static class ConversationTable
         "hand-over" => Chat.HandOver,
         "text" => Chat.Write(),
         "file" => new ConversationInput.ClientSentFile("https://files.example.com/a.png", "a.png", 10),
-        "file not carried" => new ConversationInput.FileNotCarried("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), WasTold: true),
-        "file left out" => new ConversationInput.FileNotCarried("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), WasTold: false),
+        "file not carried" => new ConversationInput.FileNotUploaded("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), IsNamedInComment: true),
+        "file left out" => new ConversationInput.FileNotUploaded("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), IsNamedInComment: false),
         "leave" => Chat.Leave,
         "agent text" => Chat.Answer(),
         "agent file" => Chat.Attach(),
@@ -52,7 +52,7 @@ internal static class ConversationTable
     /// <summary>Ended states ended a minute ago, inside the ten minutes of ReopenWithin.</summary>
     public static string Outcome(string state, string input)
     {
-        var chat = new Chat { Current = State(state), Rules = Chat.Policy with { IdleAfter = TimeSpan.FromHours(1), Silent = new HashSet<Notice>() } };
+        var chat = new Chat { Current = State(state), Rules = Chat.Policy with { IdleAfter = TimeSpan.FromHours(1), SilentNotices = new HashSet<Notice>() } };
         try
         {
             var decision = chat.Decide(Input(input));

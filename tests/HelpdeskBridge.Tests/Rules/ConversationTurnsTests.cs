@@ -64,7 +64,7 @@ public sealed class ConversationTurnsTests
     {
         var chat = Chat.InProgress().Take(Chat.Leave, Chat.Leave);
 
-        chat.Sent.Single().Body.ShouldBe(new ClientLeft("Bye"));
+        chat.Sent.Single().Body.ShouldBe(new ClientLeftNote("Bye"));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ConversationTurnsTests
     public void Another_agent_may_answer_without_taking_the_ticket_over()
     {
         var eve = Chat.Ann with { Id = "12", FirstName = "Eve" };
-        var chat = Chat.InProgress(Chat.Policy with { Silent = new HashSet<Notice>() }).Take(
+        var chat = Chat.InProgress(Chat.Policy with { SilentNotices = new HashSet<Notice>() }).Take(
             Chat.TakenBy(Chat.Ann), Chat.Answer("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), Chat.TakenBy(Chat.Ann), Chat.TakenBy(null), Chat.TakenBy(eve), Chat.Answer("c3"));
 
         chat.Sent.Select(message => message.Body).Select(body => body is ClientNotice notice ? $"{notice.Notice} {notice.About}" : ((AgentText)body).Agent.FirstName)
@@ -205,7 +205,7 @@ public sealed class ConversationTurnsTests
 
     [Fact]
     public void A_comment_in_a_shared_ticket_is_no_late_word_for_the_client_who_left() =>
-        Chat.InProgress().Take(Chat.Leave, new ConversationInput.AgentWrote("c1", "Hi", Chat.Ann) { IsHeardByAnother = true }).SentKinds.ShouldBe(["ClientLeft"]);
+        Chat.InProgress().Take(Chat.Leave, new ConversationInput.AgentWrote("c1", "Hi", Chat.Ann) { IsForAnotherConversation = true }).SentKinds.ShouldBe(["ClientLeft"]);
 
     [Fact]
     public void A_follow_up_ticket_carries_an_open_conversation_on()

@@ -1,5 +1,5 @@
 using System.Text;
-using HelpdeskBridge.ClientFiles;
+using HelpdeskBridge.Attachments;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -33,7 +33,7 @@ public sealed class FileNameTests
     [InlineData("///", "a b.png")]
     [InlineData("\u202E", "a b.png")]
     [InlineData(null, "a b.png")]
-    public void A_name_is_fit_for_every_disk_and_list(string? given, string name) => FileName.Of(given, Url, "image/png").ShouldBe(name);
+    public void A_name_is_fit_for_every_disk_and_list(string? given, string name) => FileName.Create(given, Url, "image/png").ShouldBe(name);
 
     [Theory]
     [InlineData("https://files.example.com/", "file.png")]
@@ -41,15 +41,15 @@ public sealed class FileNameTests
     [InlineData("https://files.example.com/download/", "download.png")]
     [InlineData("https://files.example.com/a%2F..%2Fb%0D%0A.jpg", "b.jpg")]
     [InlineData("https://files.example.com/%D1%87%D0%B5%D0%BA.pdf", "чек.pdf")]
-    public void Without_a_name_the_address_has_one(string url, string name) => FileName.Of(null, url, "image/png").ShouldBe(name);
+    public void Without_a_name_the_address_has_one(string url, string name) => FileName.Create(null, url, "image/png").ShouldBe(name);
 
     [Fact]
     public void A_long_name_is_shortened_and_keeps_its_extension_and_whole_characters()
     {
-        FileName.Of(new string('x', 300) + ".png", Url, null).ShouldBe(new string('x', 251) + ".png");
-        FileName.Of(new string('x', 250) + "😀.png", Url, null).ShouldBe(new string('x', 250) + ".png");
-        FileName.Of("a." + new string('x', 300), Url, null).Length.ShouldBe(255);
-        FileName.Of("half \ud83d.png", Url, null).ShouldBe("half.png");
+        FileName.Create(new string('x', 300) + ".png", Url, null).ShouldBe(new string('x', 251) + ".png");
+        FileName.Create(new string('x', 250) + "😀.png", Url, null).ShouldBe(new string('x', 250) + ".png");
+        FileName.Create("a." + new string('x', 300), Url, null).Length.ShouldBe(255);
+        FileName.Create("half \ud83d.png", Url, null).ShouldBe("half.png");
     }
 
     [Theory]
@@ -58,16 +58,16 @@ public sealed class FileNameTests
     [InlineData("😀", ".jpeg", 197)]
     public void A_name_for_an_address_is_shortened_by_its_bytes(string letter, string extension, int bytes)
     {
-        var name = FileName.Of(string.Concat(Enumerable.Repeat(letter, 250)) + extension, null, null, mostBytes: 200);
+        var name = FileName.Create(string.Concat(Enumerable.Repeat(letter, 250)) + extension, null, null, maxBytes: 200);
 
         Encoding.UTF8.GetByteCount(name).ShouldBe(bytes);
         name.ShouldEndWith(letter + extension);
-        FileName.Of(name, null, null, mostBytes: 200).ShouldBe(name, "sane names stay");
-        FileName.Of(null, null, "image/png", mostBytes: 200).ShouldBe("file.png");
+        FileName.Create(name, null, null, maxBytes: 200).ShouldBe(name, "sane names stay");
+        FileName.Create(null, null, "image/png", maxBytes: 200).ShouldBe("file.png");
     }
 
     [Fact]
-    public void A_type_without_an_extension_of_its_own_adds_none() => FileName.Of("notes", Url, FileType.Unknown).ShouldBe("notes");
+    public void A_type_without_an_extension_of_its_own_adds_none() => FileName.Create("notes", Url, FileType.Unknown).ShouldBe("notes");
 
     [Theory]
     [InlineData("\u0089PNG\r\n\u001a\n", "a.txt", "image/png")]
@@ -102,5 +102,5 @@ public sealed class FileNameTests
     [InlineData("Hello", null, "application/octet-stream")]
     [InlineData("", "a.png", "image/png")]
     [InlineData("Hello", "a.strange", "application/octet-stream")]
-    public void A_type_is_told_by_the_first_bytes_else_by_the_name(string head, string? name, string type) => FileType.Of(Encoding.Latin1.GetBytes(head), name).ShouldBe(type);
+    public void A_type_is_told_by_the_first_bytes_else_by_the_name(string head, string? name, string type) => FileType.Detect(Encoding.Latin1.GetBytes(head), name).ShouldBe(type);
 }

@@ -2,7 +2,7 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HelpdeskBridge.Texts;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Tests.Rules;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using HelpdeskBridge.Delivery;
-using HelpdeskBridge.Jaicp;
-using HelpdeskBridge.Network;
+using HelpdeskBridge.Jaicp.Events;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Outbound;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -18,10 +18,10 @@ public sealed class JaicpFailureTableTests
             {
                 < 200 => "Retry",
                 < 300 => "Delivered",
-                400 or 413 or 422 => "Dead",
+                400 or 413 or 422 => "Failed",
                 _ => "Retry",
             };
-            JaicpFailureTable.OutcomeOf((HttpStatusCode)status, null, null).GetType().Name.ShouldBe(expected, $"{status}");
+            JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).GetType().Name.ShouldBe(expected, $"{status}");
         }
     }
 
@@ -31,34 +31,34 @@ public sealed class JaicpFailureTableTests
     [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(500, "JAICP answered 500")]
     public void The_reason_says_what_to_do(int status, string reason) =>
-        ReasonOf(JaicpFailureTable.OutcomeOf((HttpStatusCode)status, null, null)).ShouldBe(reason);
+        GetReason(JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null)).ShouldBe(reason);
 
     [Theory]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
     public void What_the_answer_asks_to_wait_goes_with_the_outcome(int status) =>
-        JaicpFailureTable.OutcomeOf((HttpStatusCode)status, TimeSpan.FromSeconds(9), null).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
 
     [Fact]
     public void Without_an_answer_the_event_goes_again_with_its_id_so_no_fault_is_more_than_a_wait()
     {
         foreach (var fault in Enum.GetValues<HttpRequestError>())
-            ReasonOf(JaicpFailureTable.OutcomeOf(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
+            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
         foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
-            ReasonOf(JaicpFailureTable.OutcomeOf(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
+            GetReason(JaicpFailureTable.GetOutcome(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
     }
 
     [Fact]
     public void A_webhook_that_may_not_be_called_is_a_wrong_webhook()
     {
         var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
-        JaicpFailureTable.OutcomeOf(null, null, fault).ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
+        JaicpFailureTable.GetOutcome(null, null, fault).ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
     }
 
-    private static string ReasonOf(DeliveryOutcome outcome) => outcome switch
+    private static string GetReason(DeliveryOutcome outcome) => outcome switch
     {
-        DeliveryOutcome.Dead dead => dead.Reason,
+        DeliveryOutcome.Failed dead => dead.Reason,
         DeliveryOutcome.Retry retry => retry.Reason,
         _ => outcome.GetType().Name,
     };

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Rules;
@@ -18,9 +18,9 @@ public sealed class LaneModelTests
 
     private static readonly DeliveryOutcome[] Outcomes =
     [
-        new DeliveryOutcome.Delivered("8001"), new DeliveryOutcome.Dead("422"), new DeliveryOutcome.TicketOver(TicketStatus.Closed), new DeliveryOutcome.Retry("503"),
+        new DeliveryOutcome.Delivered("8001"), new DeliveryOutcome.Failed("422"), new DeliveryOutcome.TicketOver(TicketStatus.Closed), new DeliveryOutcome.Retry("503"),
         new DeliveryOutcome.Retry("429", TimeSpan.FromSeconds(40)), new DeliveryOutcome.Retry("429", TimeSpan.FromDays(2)), new DeliveryOutcome.Retry("503", Outage: true),
-        new DeliveryOutcome.Unsure("500"), new DeliveryOutcome.Unsure("503", OnlyAsked: true),
+        new DeliveryOutcome.Unknown("500"), new DeliveryOutcome.Unknown("503", OnlyLookedUp: true),
     ];
 
     /// <summary>A message: t text, f file, o, m, l, d other things; how long, how old in minutes.</summary>
@@ -46,11 +46,11 @@ public sealed class LaneModelTests
     [Property]
     public void Whatever_goes_out_goes_in_order_each_once_and_nobody_overtakes(Run[] runs)
     {
-        var lane = Lane(runs);
+        var lane = OutboundQueue(runs);
         var sent = new List<StoredMessage>();
         for (var waiting = lane; waiting.Length > 0; waiting = lane[sent.Count..])
         {
-            var batch = Coalescing.Take(waiting, IsReady);
+            var batch = OutboundBatching.Take(waiting, IsReady);
             batch.Count.ShouldBeGreaterThan(0);
             sent.AddRange(batch);
         }
@@ -61,7 +61,7 @@ public sealed class LaneModelTests
     [Property]
     public void A_batch_that_may_have_been_sent_is_never_put_together_anew(Run[] runs)
     {
-        var lane = Lane(runs);
+        var lane = OutboundQueue(runs);
         foreach (var batch in Batches(lane).Where(batch => batch[0].State == MessageState.Sending))
             batch.ShouldBe(lane.Where(message => message.BatchId == batch[0].BatchId));
     }
@@ -69,21 +69,21 @@ public sealed class LaneModelTests
     [Property]
     public void What_was_not_sent_yet_keeps_to_itself_to_its_kind_and_to_one_comment(Run[] runs)
     {
-        var lane = Lane(runs);
+        var lane = OutboundQueue(runs);
         foreach (var batch in Batches(lane).Where(batch => batch[0].State == MessageState.Pending && batch.Count > 1))
         {
             batch.ShouldAllBe(message => message.State == MessageState.Pending && !message.Alone);
             batch.Skip(1).ShouldAllBe(message => message.Body is ClientText || message.Body is ClientFile);
             batch.ShouldAllBe(message => IsReady(message));
             batch.SkipLast(1).ShouldAllBe(message => !(message.Body is ClientFile));
-            batch.Sum(message => message.Body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + 1 : 0).ShouldBeLessThanOrEqualTo(TextSplitter.MostBytes);
+            batch.Sum(message => message.Body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + 1 : 0).ShouldBeLessThanOrEqualTo(TextSplitter.MaxBytes);
         }
     }
 
     [Property]
     public void Each_message_has_one_fate_and_delivered_is_only_what_was(Run[] runs, byte pick)
     {
-        var (batch, outcome) = (Lane(runs), Outcomes[pick % Outcomes.Length]);
+        var (batch, outcome) = (OutboundQueue(runs), Outcomes[pick % Outcomes.Length]);
         var fates = Decide(batch, outcome);
 
         fates.Count.ShouldBe(batch.Length);
@@ -93,8 +93,8 @@ public sealed class LaneModelTests
     [Property]
     public void What_may_have_arrived_together_lives_and_dies_together(Run[] runs)
     {
-        var batch = Lane(runs);
-        foreach (var outcome in new[] { new DeliveryOutcome.Unsure("500"), new DeliveryOutcome.Unsure("503", OnlyAsked: true) })
+        var batch = OutboundQueue(runs);
+        foreach (var outcome in new[] { new DeliveryOutcome.Unknown("500"), new DeliveryOutcome.Unknown("503", OnlyLookedUp: true) })
         {
             var state = Decide(batch, outcome).Select(fate => fate.State).Distinct().ShouldHaveSingleItem();
             state.ShouldBe(batch.All(IsOver) ? MessageState.Dead : MessageState.Sending);
@@ -104,16 +104,16 @@ public sealed class LaneModelTests
     [Property]
     public void Nothing_is_given_up_before_its_time_and_nothing_refused_is_blamed_on_others(Run[] runs, byte pick)
     {
-        var (batch, outcome) = (Lane(runs), Outcomes[pick % Outcomes.Length]);
+        var (batch, outcome) = (OutboundQueue(runs), Outcomes[pick % Outcomes.Length]);
         foreach (var (message, fate) in batch.Zip(Decide(batch, outcome)).Where(pair => pair.Second.State == MessageState.Dead))
-            (IsOver(message) || (outcome is DeliveryOutcome.Dead && batch.Length == 1)).ShouldBeTrue();
+            (IsOver(message) || (outcome is DeliveryOutcome.Failed && batch.Length == 1)).ShouldBeTrue();
     }
 
     [Property]
     public void What_waits_waits_from_now_on_and_not_for_ever(Run[] runs, byte pick) =>
-        Decide(Lane(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(fate => fate.DueAt >= Chat.Start && fate.DueAt <= Chat.Start + Backoff.LongestWish);
+        Decide(OutboundQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(fate => fate.DueAt >= Chat.Start && fate.DueAt <= Chat.Start + RetryPolicy.MaxRetryAfter);
 
-    private static IReadOnlyList<Fate> Decide(StoredMessage[] batch, DeliveryOutcome outcome) => new Fates(Delays, GiveUpAfter).Of(batch, outcome, Chat.Start);
+    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) => new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, Chat.Start);
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
@@ -123,13 +123,13 @@ public sealed class LaneModelTests
     {
         for (var at = 0; at < lane.Length;)
         {
-            var batch = Coalescing.Take(lane[at..], IsReady);
+            var batch = OutboundBatching.Take(lane[at..], IsReady);
             yield return batch;
             at += batch.Count;
         }
     }
 
-    private static StoredMessage[] Lane(Run[] runs)
+    private static StoredMessage[] OutboundQueue(Run[] runs)
     {
         var lane = new List<StoredMessage>();
         foreach (var (uncertain, pieces) in runs)
@@ -139,7 +139,7 @@ public sealed class LaneModelTests
             {
                 var state = uncertain ? MessageState.Sending : MessageState.Pending;
                 lane.Add(new StoredMessage(
-                    $"m{lane.Count}", "c", Direction.ToHelpdesk, lane.Count + 1, BodyOf(piece), state, piece.Attempts, Chat.Start.AddMinutes(-piece.Age), Chat.Start)
+                    $"m{lane.Count}", "c", Direction.ToHelpdesk, lane.Count + 1, GetBody(piece), state, piece.Attempts, Chat.Start.AddMinutes(-piece.Age), Chat.Start)
                 {
                     Alone = piece.Alone, BatchId = uncertain ? head : null,
                 });
@@ -149,13 +149,13 @@ public sealed class LaneModelTests
         return [.. lane];
     }
 
-    private static MessageBody BodyOf(Piece piece) => piece.Kind switch
+    private static MessageBody GetBody(Piece piece) => piece.Kind switch
     {
         't' => new ClientText(new string('x', piece.Size)),
         'f' => new ClientFile(piece.Size > 5_000 ? NotFetched : "https://files.example.com/a.png", null, null),
         'o' => new OpenTicket(),
         'm' => new MoveTicket(),
-        'l' => new ClientLeft(null),
+        'l' => new ClientLeftNote(null),
         _ => new ReplyDelayed("503"),
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HelpdeskBridge.Texts;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Tests.Rules;
 

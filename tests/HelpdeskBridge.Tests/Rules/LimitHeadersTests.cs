@@ -2,7 +2,7 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HelpdeskBridge.Helpdesk.Zendesk.Limits;
+using HelpdeskBridge.Zendesk.Limits;
 
 namespace HelpdeskBridge.Tests.Rules;
 

@@ -1,5 +1,5 @@
-using HelpdeskBridge.Network;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -63,7 +63,7 @@ public sealed class NetworkRulesTests
     [InlineData("bot.jaicp.com", NoAddress)]
     [InlineData("https://", NoAddress)]
     [InlineData("", NoAddress)]
-    public void JAICPs_webhook_may_only_be_where_it_is_allowed(string url, string? why) => Rules.WhyNotJaicpWebhook(url).ShouldBe(why);
+    public void JAICPs_webhook_may_only_be_where_it_is_allowed(string url, string? why) => Rules.ValidateJaicpWebhook(url).ShouldBe(why);
 
     [Theory]
     [InlineData("https://acme.zendesk.com", null)]
@@ -79,7 +79,7 @@ public sealed class NetworkRulesTests
     [InlineData("acme.zendesk.com", NoAddress)]
     [InlineData("acme", NoAddress)]
     [InlineData("", Missing)]
-    public void A_helpdesk_is_scheme_and_host_and_https(string url, string? why) => Rules.WhyNotHelpdesk(url).ShouldBe(why);
+    public void A_helpdesk_is_scheme_and_host_and_https(string url, string? why) => Rules.ValidateHelpdeskUrl(url).ShouldBe(why);
 
     [Theory]
     [InlineData("https://files.example.com/a.png?x=1#y", null)]
@@ -89,7 +89,7 @@ public sealed class NetworkRulesTests
     [InlineData("ftp://files.example.com/a.png", NoAddress)]
     [InlineData("data:text/plain,hello", NoAddress)]
     [InlineData("a.png", NoAddress)]
-    public void A_files_address_is_any_web_address_without_a_sign_in(string url, string? why) => NetworkRules.WhyNotWebAddress(url, out _).ShouldBe(why);
+    public void A_files_address_is_any_web_address_without_a_sign_in(string url, string? why) => NetworkRules.ValidateWebAddress(url, out _).ShouldBe(why);
 
     [Theory]
     [InlineData(8192, null)]
@@ -98,7 +98,7 @@ public sealed class NetworkRulesTests
     {
         const string Start = "https://files.example.com/";
 
-        NetworkRules.WhyNotWebAddress(Start + new string('a', length - Start.Length), out _).ShouldBe(why);
+        NetworkRules.ValidateWebAddress(Start + new string('a', length - Start.Length), out _).ShouldBe(why);
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class NetworkRulesTests
     [InlineData("https://bot.jaicp.com:443/a%2Fb/../c")]
     public void The_address_that_is_called_has_the_host_that_was_checked(string url)
     {
-        NetworkRules.WhyNotWebAddress(url, out var looked).ShouldBeNull();
+        NetworkRules.ValidateWebAddress(url, out var looked).ShouldBeNull();
 
         var called = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         (called.Host, called.Port).ShouldBe((looked!.Host, looked.Port));

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HelpdeskBridge.Helpdesk.Zendesk;
-using HelpdeskBridge.Helpdesk.Zendesk.Availability;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -27,10 +27,10 @@ public sealed class OnlineStatesTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     public void A_group_has_somebody_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.OfGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses).ShouldBe(isOnline);
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses).ShouldBe(isOnline);
 
     [Fact]
-    public void An_answer_without_channels_says_nothing() => OnlineStates.OfGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
+    public void An_answer_without_channels_says_nothing() => OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
 
     [Theory]
     [InlineData("support:online", true)]
@@ -41,7 +41,7 @@ public sealed class OnlineStatesTests
     [InlineData("support:", null)]
     [InlineData("", null)]
     public void An_agent_is_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.OfPage(Page((11, "[1]", channels))).ShouldHaveSingleItem().IsOnline.ShouldBe(isOnline);
+        OnlineStates.ReadPage(Page((11, "[1]", channels))).ShouldHaveSingleItem().IsOnline.ShouldBe(isOnline);
 
     [Theory]
     [InlineData("11 [1] online, 12 [2] offline", true, "1=True 2=False 3=False")]
@@ -56,14 +56,14 @@ public sealed class OnlineStatesTests
         var states = agents.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(agent => agent.Split(' ')).Select(words => new AgentState(
             long.Parse(words[0], null), words[2] == "?" ? null : words[2] == "online", JsonSerializer.Deserialize<long[]?>(words[1]))).ToList();
 
-        string.Join(' ', OnlineStates.OfGroups(["1", "2", "3"], states, isWhole).Select(pair => $"{pair.Key}={pair.Value}")).ShouldBe(expected);
+        string.Join(' ', OnlineStates.ReadGroups(["1", "2", "3"], states, isWhole).Select(pair => $"{pair.Key}={pair.Value}")).ShouldBe(expected);
     }
 
     [Fact]
     public void The_example_of_the_documentation_is_read()
     {
         // developer.zendesk.com, agent_availabilities, shortened.
-        var state = OnlineStates.OfPage(Parse<AgentAvailabilitiesAnswer>("""
+        var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesAnswer>("""
             {"data":[{"attributes":{"agent_id":10011,"agent_status":{"id":1,"name":"online"},"group_ids":[1],"version":236},"id":"agent_availabilities|10011",
               "relationships":{"channels":{"data":[{"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}},"type":"agent_availabilities"}],
              "included":[{"attributes":{"max_capacity":1,"name":"messaging","status":"online","work_item_count":5},"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}

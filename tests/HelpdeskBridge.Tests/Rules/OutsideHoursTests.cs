@@ -37,5 +37,5 @@ public sealed class OutsideHoursTests
 
     [Fact]
     public void A_channel_without_a_text_says_nothing() =>
-        new Chat { IsOpen = false, Rules = Chat.Policy with { Silent = new HashSet<Notice> { Notice.Offline } } }.Take(Chat.HandOver).SentKinds.ShouldBe(["OpenTicket"]);
+        new Chat { IsOpen = false, Rules = Chat.Policy with { SilentNotices = new HashSet<Notice> { Notice.Offline } } }.Take(Chat.HandOver).SentKinds.ShouldBe(["OpenTicket"]);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using HelpdeskBridge.Network;
+using HelpdeskBridge.Outbound;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -33,7 +33,7 @@ public sealed class PublicAddressTests
     [InlineData("2606:4700:4700::1111")]
     [InlineData("2a00:1450::1")]
     [InlineData("3ffe::1")]
-    public void Public(string address) => PublicAddress.WhyNot(IPAddress.Parse(address)).ShouldBeNull();
+    public void Public(string address) => PublicAddress.Validate(IPAddress.Parse(address)).ShouldBeNull();
 
     [Theory]
     [InlineData("0.0.0.0", "unspecified")]
@@ -99,5 +99,5 @@ public sealed class PublicAddressTests
     [InlineData("fec0::1", "site-local")]
     [InlineData("feff::1", "site-local")]
     [InlineData("ff02::1", "multicast")]
-    public void Not_public(string address, string why) => PublicAddress.WhyNot(IPAddress.Parse(address)).ShouldBe(why);
+    public void Not_public(string address, string why) => PublicAddress.Validate(IPAddress.Parse(address)).ShouldBe(why);
 }

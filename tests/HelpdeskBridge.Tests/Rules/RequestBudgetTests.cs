@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HelpdeskBridge.Helpdesk.Zendesk.Limits;
+using HelpdeskBridge.Zendesk.Limits;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -25,15 +25,15 @@ public sealed class RequestBudgetTests
     }
 
     [Property]
-    public void Never_more_than_the_budget_in_any_minute(Load load) => MostInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+    public void Never_more_than_the_budget_in_any_minute(Load load) => MaxInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Property]
     public void Sweeps_take_a_fifth_at_most(Load load) =>
-        MostInAMinute(Book(load).Where(b => b.Kind == RequestKind.Sweep).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 5));
+        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Sweep).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 5));
 
     [Property]
     public void Looking_who_is_there_takes_a_tenth_at_most(Load load) =>
-        MostInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
 
     [Fact]
     public void Nothing_waits_behind_those_who_look_who_is_there()
@@ -51,7 +51,7 @@ public sealed class RequestBudgetTests
 
     [Property]
     public void Whatever_Zendesk_says_the_budget_holds(Load load, byte remaining, byte seconds) =>
-        MostInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+        MaxInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Theory]
     [InlineData(400)]
@@ -107,7 +107,7 @@ public sealed class RequestBudgetTests
             budget.Settle(booking, answered, now);
         }
 
-        MostInAMinute(arrivals).ShouldBeLessThanOrEqualTo(load.PerMinute);
+        MaxInAMinute(arrivals).ShouldBeLessThanOrEqualTo(load.PerMinute);
     }
 
     [Fact]
@@ -191,16 +191,16 @@ public sealed class RequestBudgetTests
         return booked;
     }
 
-    private static int MostInAMinute(IEnumerable<DateTimeOffset> bookings)
+    private static int MaxInAMinute(IEnumerable<DateTimeOffset> bookings)
     {
-        var (sorted, most, first) = (bookings.Order().ToList(), 0, 0);
+        var (sorted, max, first) = (bookings.Order().ToList(), 0, 0);
         for (var last = 0; last < sorted.Count; last++)
         {
             while (sorted[last] - sorted[first] >= Minute)
                 first++;
-            most = Math.Max(most, last - first + 1);
+            max = Math.Max(max, last - first + 1);
         }
 
-        return most;
+        return max;
     }
 }

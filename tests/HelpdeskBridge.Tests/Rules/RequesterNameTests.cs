@@ -1,5 +1,5 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -13,7 +13,7 @@ public sealed class RequesterNameTests
     [InlineData("", "shop user-1")]
     [InlineData("\u200B\u202E", "shop user-1")]
     [InlineData(" \n\t\u00A0 ", "shop user-1")]
-    public void Agents_see_the_clients_name_on_one_line_and_never_an_empty_one(string? userName, string name) => NameOf(userName).ShouldBe(name);
+    public void Agents_see_the_clients_name_on_one_line_and_never_an_empty_one(string? userName, string name) => GetName(userName).ShouldBe(name);
 
     [Theory]
     [InlineData(255, 255)]
@@ -21,7 +21,7 @@ public sealed class RequesterNameTests
     [InlineData(5000, 255)]
     public void A_name_is_at_most_255_characters(int given, int shown)
     {
-        var name = NameOf(new string('x', given));
+        var name = GetName(new string('x', given));
 
         name.Length.ShouldBe(shown);
         name.EndsWith('…').ShouldBe(given > 255);
@@ -32,16 +32,16 @@ public sealed class RequesterNameTests
     [InlineData(1)]
     public void Shortening_cuts_no_character_in_half(int shift)
     {
-        var name = NameOf(new string('x', shift) + string.Concat(Enumerable.Repeat("😀", 200)));
+        var name = GetName(new string('x', shift) + string.Concat(Enumerable.Repeat("😀", 200)));
 
         name.Length.ShouldBeLessThanOrEqualTo(255);
         name.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
     }
 
     [Fact]
-    public void A_long_user_id_in_place_of_a_name_is_shortened_as_well() => NameOf(null, new string('u', 1024)).Length.ShouldBe(255);
+    public void A_long_user_id_in_place_of_a_name_is_shortened_as_well() => GetName(null, new string('u', 1024)).Length.ShouldBe(255);
 
-    private static string NameOf(string? userName, string userId = "user-1") => ZendeskRequesters.NameOf(new Conversation
+    private static string GetName(string? userName, string userId = "user-1") => ZendeskRequesters.GetName(new Conversation
     {
         Id = "c1", Client = new ChannelUser("shop", userId), Helpdesk = "main", Phase = Phase.Open, OpenedAt = Chat.Start, DestinationId = "1", UserName = userName,
     });

@@ -1,6 +1,6 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk.Zendesk;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -11,19 +11,19 @@ public sealed class SubjectTests
     [InlineData("{channel}/{userId}: {userName}, {other}", "Ann", "shop/user-1: Ann, {other}")]
     [InlineData("{userName}", "{userId} {channel}", "{userId} {channel}")]
     [InlineData("Chat\nwith {userName}", "An\r\nn", "Chat with An n")]
-    public void The_subject_is_one_line_and_filled_in_once(string template, string userName, string subject) => SubjectOf(template, userName).ShouldBe(subject);
+    public void The_subject_is_one_line_and_filled_in_once(string template, string userName, string subject) => GetSubject(template, userName).ShouldBe(subject);
 
     [Fact]
     public void A_long_subject_is_cut_between_two_characters()
     {
-        var subject = SubjectOf("x {userName}", string.Concat(Enumerable.Repeat("😀", 120)));
+        var subject = GetSubject("x {userName}", string.Concat(Enumerable.Repeat("😀", 120)));
 
         subject.Length.ShouldBeInRange(149, 150);
         subject.ShouldEndWith("😀…");
         subject.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
     }
 
-    private static string SubjectOf(string template, string userName) => NewTicket.SubjectOf(
+    private static string GetSubject(string template, string userName) => NewTicket.GetSubject(
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {

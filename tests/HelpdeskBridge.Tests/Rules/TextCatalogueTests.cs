@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using HelpdeskBridge.Settings;
-using HelpdeskBridge.Texts;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -68,7 +69,7 @@ public sealed partial class TextCatalogueTests
     public void Both_languages_have_the_same_placeholders()
     {
         foreach (var name in Enum.GetValues<TextName>())
-            PlaceholdersOf(Channel(("Language", "ru")).Say(name)).ShouldBe(PlaceholdersOf(Channel().Say(name)), $"{name}");
+            GetPlaceholders(Channel(("Language", "ru")).Say(name)).ShouldBe(GetPlaceholders(Channel().Say(name)), $"{name}");
     }
 
     [Theory]
@@ -98,7 +99,7 @@ public sealed partial class TextCatalogueTests
         Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
     }
 
-    private static string[] PlaceholdersOf(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+    private static string[] GetPlaceholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
 
     private static ChannelOptions Channel(params (string Name, string Text)[] texts)
     {

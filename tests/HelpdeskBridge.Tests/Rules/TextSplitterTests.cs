@@ -23,8 +23,8 @@ public sealed class TextSplitterTests
     [InlineData("It is so. It goes on", 14, "It is so. |It goes on")]
     [InlineData("👨‍👩‍👧👨‍👩‍👧", 30, "👨‍👩‍👧|👨‍👩‍👧")]
     [InlineData("e\u0301ee", 3, "e\u0301|ee")]
-    public void A_text_is_cut_at_the_last_good_place(string text, int mostBytes, string parts) =>
-        string.Join('|', TextSplitter.Split(text, mostBytes)).ShouldBe(parts);
+    public void A_text_is_cut_at_the_last_good_place(string text, int maxBytes, string parts) =>
+        string.Join('|', TextSplitter.Split(text, maxBytes)).ShouldBe(parts);
 
     [Theory]
     [InlineData(59_999, 1)]
@@ -43,8 +43,8 @@ public sealed class TextSplitterTests
     [InlineData("one            \u200B         two", 6, "one|two")]
     [InlineData("😀😀😀", 3, "😀|😀|😀")]
     [InlineData(" \u200B\n", 10, "")]
-    public void For_a_messenger_white_space_at_the_cuts_is_dropped(string text, int mostUnits, string parts) =>
-        string.Join('|', TextSplitter.SplitForMessenger(text, mostUnits)).ShouldBe(parts);
+    public void For_a_messenger_white_space_at_the_cuts_is_dropped(string text, int maxUnits, string parts) =>
+        string.Join('|', TextSplitter.SplitForMessenger(text, maxUnits)).ShouldBe(parts);
 
     [Theory]
     [InlineData(4096, 1)]

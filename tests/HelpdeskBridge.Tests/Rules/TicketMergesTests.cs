@@ -1,5 +1,6 @@
 using System.Text.Json;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -40,10 +41,10 @@ public sealed class TicketMergesTests
         var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1, CreatedAt = Chat.Start };
         var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3, CreatedAt = Chat.Start };
 
-        var merge = TicketMerges.Of(Merged, [into, away, into with { Id = 2 }]);
+        var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
         merge.ShouldNotBeNull();
         (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", Chat.Start, "3"));
-        TicketMerges.Of(Merged, []).ShouldBeNull();
+        TicketMerges.GetMerge(Merged, []).ShouldBeNull();
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class TicketMergesTests
     [InlineData("solved", "closed_by_merge", false)]
     [InlineData("open", "closed_by_merge", false)]
     public void Only_a_closed_ticket_with_the_tag_was_merged(string status, string tag, bool isMerged) =>
-        (TicketMerges.Of(Merged with { Status = status, Tags = ["x", tag] }, [Comment(isPublic: false, "#700", via: null)]) is not null).ShouldBe(isMerged);
+        (TicketMerges.GetMerge(Merged with { Status = status, Tags = ["x", tag] }, [Comment(isPublic: false, "#700", via: null)]) is not null).ShouldBe(isMerged);
 
     [Theory]
     [InlineData("This request was closed and merged into request #700.", true)]
@@ -65,7 +66,7 @@ public sealed class TicketMergesTests
 
     private static ZendeskTicket Merged { get; } = new(501, "closed", null, null, null, null, ["closed_by_merge"]);
 
-    private static string? Target(ZendeskComment comment) => TicketMerges.Of(Merged, [comment])?.Into;
+    private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;
 
     private static ZendeskComment Comment(bool isPublic, string text, string? via) =>
         new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = Chat.Start, Via = via is null ? null : JsonDocument.Parse(via).RootElement };

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HelpdeskBridge.Delivery;
+using HelpdeskBridge.Zendesk.Limits;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -9,6 +9,8 @@ namespace HelpdeskBridge.Tests.Rules;
 [Properties(MaxTest = 300, Arbitrary = [typeof(TicketPaceTests)])]
 public sealed class TicketPaceTests
 {
+    private static readonly TicketPace Pace = new();
+
     private static readonly DateTimeOffset Start = Chat.Start;
 
     /// <summary>Something is to be written; how many milliseconds after the one before it came up.</summary>
@@ -24,7 +26,7 @@ public sealed class TicketPaceTests
     }
 
     [Fact]
-    public void At_rest_an_update_goes_at_once() => TicketPace.NotBefore([], isText: true, Start).ShouldBe(Start);
+    public void At_rest_an_update_goes_at_once() => Pace.GetNextUpdateTime([], isClientMessage: true, Start).ShouldBe(Start);
 
     [Theory]
     [InlineData(17, 0)]
@@ -35,7 +37,7 @@ public sealed class TicketPaceTests
     {
         var updates = Enumerable.Repeat(Start, before).ToList();
 
-        TicketPace.NotBefore(updates, isText: true, Start).ShouldBe(Start + TimeSpan.FromSeconds(seconds));
+        Pace.GetNextUpdateTime(updates, isClientMessage: true, Start).ShouldBe(Start + TimeSpan.FromSeconds(seconds));
     }
 
     [Theory]
@@ -49,7 +51,7 @@ public sealed class TicketPaceTests
         var updates = Enumerable.Range(0, before).Select(i => Start + TimeSpan.FromSeconds(i)).ToList();
         var now = Start + TimeSpan.FromSeconds(before);
 
-        (TicketPace.NotBefore(updates, isText, now) > now).ShouldBe(waits);
+        (Pace.GetNextUpdateTime(updates, isText, now) > now).ShouldBe(waits);
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class TicketPaceTests
     {
         var updates = Enumerable.Range(0, 28).Select(i => Start + TimeSpan.FromSeconds(i)).ToList();
 
-        TicketPace.NotBefore(updates, isText: true, Start + TimeSpan.FromMinutes(9)).ShouldBe(Start + TimeSpan.FromMinutes(10));
+        Pace.GetNextUpdateTime(updates, isClientMessage: true, Start + TimeSpan.FromMinutes(9)).ShouldBe(Start + TimeSpan.FromMinutes(10));
     }
 
     [Property]
@@ -65,8 +67,8 @@ public sealed class TicketPaceTests
     {
         var sent = Send(updates).ConvertAll(update => update.At);
 
-        for (var i = TicketPace.MostUpdates; i < sent.Count; i++)
-            (sent[i] - sent[i - TicketPace.MostUpdates]).ShouldBeGreaterThanOrEqualTo(TicketPace.Window);
+        for (var i = TicketPace.MaxUpdates; i < sent.Count; i++)
+            (sent[i] - sent[i - TicketPace.MaxUpdates]).ShouldBeGreaterThanOrEqualTo(Pace.Window);
     }
 
     [Property]
@@ -84,7 +86,7 @@ public sealed class TicketPaceTests
     {
         var sent = Send(updates);
         for (var i = 1; i < sent.Count; i++)
-            (sent[i].At - (sent[i].Since > sent[i - 1].At ? sent[i].Since : sent[i - 1].At)).ShouldBeLessThanOrEqualTo(TicketPace.Window);
+            (sent[i].At - (sent[i].Since > sent[i - 1].At ? sent[i].Since : sent[i - 1].At)).ShouldBeLessThanOrEqualTo(Pace.Window);
     }
 
     /// <summary>One after another, each as soon as it is allowed.</summary>
@@ -99,7 +101,7 @@ public sealed class TicketPaceTests
             var since = now;
 
             // Asked again when the time has come, as the lane does: the window has moved on.
-            while (TicketPace.NotBefore([.. sent.Select(s => s.At).Where(at => at > now - TicketPace.Window)], update.IsText, now) is var notBefore && notBefore > now)
+            while (Pace.GetNextUpdateTime([.. sent.Select(s => s.At).Where(at => at > now - Pace.Window)], update.IsText, now) is var notBefore && notBefore > now)
                 now = notBefore;
             sent.Add((now, since));
         }

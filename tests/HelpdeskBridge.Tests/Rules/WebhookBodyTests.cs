@@ -1,6 +1,6 @@
 using System.Text;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Rules;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Tests.Rules;
@@ -18,7 +18,7 @@ public sealed class WebhookSignatureTests
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
     [Fact]
-    public void A_genuine_call_of_now_is_taken() => WhyNot().ShouldBeNull();
+    public void A_genuine_call_of_now_is_taken() => Validate().ShouldBeNull();
 
     [Theory]
     [InlineData("-00:15:00", null)]
@@ -27,7 +27,7 @@ public sealed class WebhookSignatureTests
     [InlineData("00:15:01", TooFar)]
     [InlineData("-365.00:00:00", TooFar)]
     public void The_timestamp_may_be_as_far_from_now_as_set_past_or_future(string fromNow, string? why) =>
-        WhyNot(now: Chat.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
+        Validate(now: Chat.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
 
     [Theory]
     [InlineData("2026-11-23T10:00:00Z", null)]
@@ -37,23 +37,23 @@ public sealed class WebhookSignatureTests
     [InlineData("2026-11-23T13:00:00Z", TooFar)]
     [InlineData("yesterday", NoTime)]
     [InlineData("1764000000", NoTime)]
-    public void Timestamps_without_an_offset_are_UTC(string timestamp, string? why) => WhyNot(timestamp: timestamp).ShouldBe(why);
+    public void Timestamps_without_an_offset_are_UTC(string timestamp, string? why) => Validate(timestamp: timestamp).ShouldBe(why);
 
     [Fact]
     public void Missing_headers_are_refused()
     {
-        WebhookSignature.WhyNot(new HeaderDictionary(), Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.WhyNot(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.WhyNot(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
     }
 
     [Fact]
     public void The_current_and_the_previous_secret_are_taken_and_no_other()
     {
-        WhyNot(secrets: ["new", Secret]).ShouldBeNull();
-        WhyNot(secrets: [Secret, "old"]).ShouldBeNull();
-        WhyNot(secrets: ["new", "old"]).ShouldBe(WrongSignature);
-        WhyNot(secrets: []).ShouldBe(WrongSignature);
+        Validate(secrets: ["new", Secret]).ShouldBeNull();
+        Validate(secrets: [Secret, "old"]).ShouldBeNull();
+        Validate(secrets: ["new", "old"]).ShouldBe(WrongSignature);
+        Validate(secrets: []).ShouldBe(WrongSignature);
     }
 
     [Theory]
@@ -67,29 +67,29 @@ public sealed class WebhookSignatureTests
     [InlineData("twice")]
     public void A_signature_that_differs_is_refused(string how)
     {
-        var signature = WebhookSignature.Of(Secret, Timestamp, Body);
+        var signature = WebhookSignature.Compute(Secret, Timestamp, Body);
         var (given, timestamp, body) = how switch
         {
             "a byte of the body flipped" => (signature, Timestamp, [.. Body[..^1], (byte)(Body[^1] ^ 1)]),
             "the body written anew" => (signature, Timestamp, Encoding.UTF8.GetBytes("{\"subject\":\"Grüße\"}")),
             "the timestamp a second later" => (signature, "2026-11-23T10:00:01Z", Body),
             "the padding left out" => (signature.TrimEnd('='), Timestamp, Body),
-            "the secret decoded from Base64" => (WebhookSignature.Of("testsecret", Timestamp, Body), Timestamp, Body),
+            "the secret decoded from Base64" => (WebhookSignature.Compute("testsecret", Timestamp, Body), Timestamp, Body),
             "hexadecimal instead of Base64" => (Convert.ToHexString(Convert.FromBase64String(signature)), Timestamp, Body),
             "another letter case" => (signature.ToLowerInvariant(), Timestamp, Body),
             _ => ($"{signature},{signature}", Timestamp, Body),
         };
 
-        WhyNot(given, timestamp, body).ShouldBe(WrongSignature);
+        Validate(given, timestamp, body).ShouldBe(WrongSignature);
     }
 
-    private static string? WhyNot(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
+    private static string? Validate(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
     {
         var headers = new HeaderDictionary
         {
-            [WebhookSignature.SignatureHeader] = signature ?? WebhookSignature.Of(Secret, timestamp, Body),
+            [WebhookSignature.SignatureHeader] = signature ?? WebhookSignature.Compute(Secret, timestamp, Body),
             [WebhookSignature.TimestampHeader] = timestamp,
         };
-        return WebhookSignature.WhyNot(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? Chat.Start);
+        return WebhookSignature.Validate(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? Chat.Start);
     }
 }

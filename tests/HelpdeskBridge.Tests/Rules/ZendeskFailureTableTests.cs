@@ -3,8 +3,9 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HelpdeskBridge.Delivery;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Zendesk.Api;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using Polly.Timeout;
@@ -27,11 +28,11 @@ public sealed class ZendeskFailureTableTests
     private static string Expected(int status) => status switch
     {
         < 200 => "Retry",
-        < 300 => "Unsure",
+        < 300 => "Unknown",
         < 400 => "Retry",
         401 or 403 or 408 or 409 or 429 or 503 => "Retry",
-        >= 500 => "Unsure",
-        _ => "Dead",
+        >= 500 => "Unknown",
+        _ => "Failed",
     };
 
     [Theory]
@@ -68,10 +69,10 @@ public sealed class ZendeskFailureTableTests
             4 => $"{{\"details\":{word},\"error\":[{field}]}}",
             _ => $"<html>{first}</html>",
         };
-        var outcome = ZendeskFailureTable.OutcomeOf(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket);
+        var outcome = ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket);
 
         outcome.ShouldNotBeOfType<DeliveryOutcome.Delivered>();
-        if (outcome is DeliveryOutcome.Dead)
+        if (outcome is DeliveryOutcome.Failed)
             status.ShouldBeInRange(400, 499);
         if (outcome is DeliveryOutcome.TicketOver)
             (status == 422 || (status == 404 && onTicket)).ShouldBeTrue();
@@ -82,14 +83,14 @@ public sealed class ZendeskFailureTableTests
 
     [Theory]
     [InlineData(404, NotFound, true, "TicketOver Gone")]
-    [InlineData(404, NotFound, false, "Dead")]
+    [InlineData(404, NotFound, false, "Failed")]
     [InlineData(404, NoSuchDesk, true, "Retry")]
     [InlineData(404, NoSuchDesk, false, "Retry")]
     [InlineData(422, Closed, true, "TicketOver Closed")]
-    [InlineData(422, Invalid, true, "Dead")]
+    [InlineData(422, Invalid, true, "Failed")]
     [InlineData(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"is not known"}]}}""", false, "Retry")]
     [InlineData(422, """{"error":"RecordInvalid","details":{"group":[{"description":"is not known"}]}}""", true, "Retry")]
-    [InlineData(400, Closed, true, "Dead")]
+    [InlineData(400, Closed, true, "Failed")]
     public void Some_bodies_say_more_than_their_status(int status, string body, bool onTicket, string outcome) =>
         Outcome(status, body, onTicket).ShouldBe(outcome);
 
@@ -99,13 +100,13 @@ public sealed class ZendeskFailureTableTests
     [InlineData(HttpRequestError.SecureConnectionError, "Retry")]
     [InlineData(HttpRequestError.ProxyTunnelError, "Retry")]
     [InlineData(HttpRequestError.UserAuthenticationError, "Retry")]
-    [InlineData(HttpRequestError.Unknown, "Unsure")]
-    [InlineData(HttpRequestError.HttpProtocolError, "Unsure")]
-    [InlineData(HttpRequestError.ExtendedConnectNotSupported, "Unsure")]
-    [InlineData(HttpRequestError.VersionNegotiationError, "Unsure")]
-    [InlineData(HttpRequestError.InvalidResponse, "Unsure")]
-    [InlineData(HttpRequestError.ResponseEnded, "Unsure")]
-    [InlineData(HttpRequestError.ConfigurationLimitExceeded, "Unsure")]
+    [InlineData(HttpRequestError.Unknown, "Unknown")]
+    [InlineData(HttpRequestError.HttpProtocolError, "Unknown")]
+    [InlineData(HttpRequestError.ExtendedConnectNotSupported, "Unknown")]
+    [InlineData(HttpRequestError.VersionNegotiationError, "Unknown")]
+    [InlineData(HttpRequestError.InvalidResponse, "Unknown")]
+    [InlineData(HttpRequestError.ResponseEnded, "Unknown")]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, "Unknown")]
     public void A_fault_before_the_request_was_on_the_wire_may_be_sent_again_and_any_later_one_is_looked_up(HttpRequestError fault, string outcome) =>
         Outcome(new HttpRequestException(fault)).ShouldBe(outcome);
 
@@ -121,11 +122,11 @@ public sealed class ZendeskFailureTableTests
     [Fact]
     public void Time_outs_are_unsure_and_calls_the_breaker_or_limiter_held_back_were_not_sent()
     {
-        Outcome(new TaskCanceledException()).ShouldBe("Unsure");
-        Outcome(new TimeoutException()).ShouldBe("Unsure");
-        Outcome(new TimeoutRejectedException()).ShouldBe("Unsure");
-        Outcome(new InvalidOperationException()).ShouldBe("Unsure");
-        Outcome(fault: null).ShouldBe("Unsure");
+        Outcome(new TaskCanceledException()).ShouldBe("Unknown");
+        Outcome(new TimeoutException()).ShouldBe("Unknown");
+        Outcome(new TimeoutRejectedException()).ShouldBe("Unknown");
+        Outcome(new InvalidOperationException()).ShouldBe("Unknown");
+        Outcome(fault: null).ShouldBe("Unknown");
         Outcome(new BrokenCircuitException()).ShouldBe("Retry");
         Outcome(new IsolatedCircuitException()).ShouldBe("Retry");
         Outcome(new RateLimiterRejectedException()).ShouldBe("Retry");
@@ -140,7 +141,7 @@ public sealed class ZendeskFailureTableTests
     {
         var failure = ZendeskAnswers.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
 
-        ZendeskFailureTable.OutcomeOf(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(17));
+        ZendeskFailureTable.GetOutcome(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(17));
     }
 
     [Theory]
@@ -160,9 +161,9 @@ public sealed class ZendeskFailureTableTests
         ZendeskAnswers.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
 
     private static string Outcome(int status, string body, bool onTicket) =>
-        NameOf(ZendeskFailureTable.OutcomeOf(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket));
+        GetName(ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket));
 
-    private static string Outcome(Exception? fault) => NameOf(ZendeskFailureTable.OutcomeOf(new ZendeskFailure { Fault = fault }, onTicket: true));
+    private static string Outcome(Exception? fault) => GetName(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Fault = fault }, onTicket: true));
 
-    private static string NameOf(DeliveryOutcome outcome) => outcome is DeliveryOutcome.TicketOver over ? $"TicketOver {over.Status}" : outcome.GetType().Name;
+    private static string GetName(DeliveryOutcome outcome) => outcome is DeliveryOutcome.TicketOver over ? $"TicketOver {over.Status}" : outcome.GetType().Name;
 }

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Tests.Rules;
 

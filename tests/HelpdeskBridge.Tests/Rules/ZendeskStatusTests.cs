@@ -1,5 +1,5 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Tests.Rules;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Samples;
 

@@ -1,4 +1,5 @@
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Admin;
+using HelpdeskBridge.Hosting;
 
 namespace HelpdeskBridge.Tests.Settings;
 

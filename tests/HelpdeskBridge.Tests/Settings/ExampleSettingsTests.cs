@@ -1,5 +1,6 @@
 using System.Reflection;
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Repository;
 using Microsoft.Extensions.Configuration;
 

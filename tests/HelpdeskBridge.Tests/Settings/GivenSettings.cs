@@ -1,4 +1,4 @@
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskBridge.Tests.Settings;

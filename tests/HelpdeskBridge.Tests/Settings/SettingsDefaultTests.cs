@@ -1,4 +1,4 @@
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Settings;
 

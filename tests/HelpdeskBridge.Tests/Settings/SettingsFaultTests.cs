@@ -1,3 +1,6 @@
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Options;
+
 namespace HelpdeskBridge.Tests.Settings;
 
 public sealed class SettingsFaultTests
@@ -13,7 +16,7 @@ public sealed class SettingsFaultTests
 
     [Fact]
     public void With_nothing_set_everything_that_is_required_is_named_at_once() =>
-        GivenSettings.Read("-Bridge", "-Channels", "-Helpdesks").Faults.Select(KeyOf).ShouldBe(["Bridge:PublicUrl", "Channels", "Helpdesks"]);
+        GivenSettings.Read("-Bridge", "-Channels", "-Helpdesks").Faults.Select(GetKey).ShouldBe(["Bridge:PublicUrl", "Channels", "Helpdesks"]);
 
     [Theory]
     [InlineData("Bridge:PublicUrl")]
@@ -29,7 +32,7 @@ public sealed class SettingsFaultTests
     {
         var fault = GivenSettings.Read($"-{key}").Faults.ShouldHaveSingleItem();
 
-        KeyOf(fault).ShouldBe(key);
+        GetKey(fault).ShouldBe(key);
         fault.ShouldContain("is required");
     }
 
@@ -39,7 +42,7 @@ public sealed class SettingsFaultTests
             "-Bridge:PublicUrl", "Bridge:MaxBodyBytes=many", "Bridge:PublicURI=x", "Channels:shop:Key=short", "Channels:shop:Close:StatusOnClientClose=done",
             "Channels:shop:Texts:Hello=x", "Helpdesks:main:BaseUrl=http://acme.zendesk.com", "Helpdesks:main:ApiToken:Email=a@example.com", "Delivery:RequestTimeout=soon",
             "Storage:Provider=Oracle")
-            .Faults.Select(KeyOf).ShouldBe(
+            .Faults.Select(GetKey).ShouldBe(
                 [
                     "Bridge:PublicUrl", "Bridge:MaxBodyBytes", "Bridge:PublicURI", "Channels:shop:Key", "Channels:shop:Close:StatusOnClientClose", "Channels:shop:Texts:Hello",
                     "Helpdesks:main:BaseUrl", "Helpdesks:main:ApiToken", "Helpdesks:main:ApiToken:Token", "Delivery:RequestTimeout", "Storage:Provider",
@@ -134,7 +137,7 @@ public sealed class SettingsFaultTests
     [InlineData("Bridge:FileLinkLifetime=3651.00:00:00")]
     [InlineData("Admin:Key=short")]
     public void A_value_outside_its_rule_is_one_fault_with_its_key(string change) =>
-        KeyOf(GivenSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
+        GetKey(GivenSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
 
     [Theory]
     [InlineData("Channels:my shop:Key=x", "Channels:my shop")]
@@ -163,7 +166,7 @@ public sealed class SettingsFaultTests
 
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
-        GivenSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
+        GivenSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under HelpdeskRegistry; there is main."]);
 
-    private static string KeyOf(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
+    private static string GetKey(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
 }

@@ -1,4 +1,5 @@
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskBridge.Tests.Settings;
@@ -84,7 +85,7 @@ public sealed class SettingsReadingTests
     [InlineData("""{"Bridge":{"AllowedJaicpHosts":null,"MaxBodyBytes":null}}""")]
     [InlineData("""{"Channels":{"shop":{"Key":null,"Helpdesk":null,"DefaultDestination":null}}}""")]
     [InlineData("""{"Channels":{"shop":{"Ticket":null,"Close":null,"Texts":null,"SystemEmployee":null,"Destinations":null}}}""")]
-    [InlineData("""{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeft":null}}}}""")]
+    [InlineData("""{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeftNote":null}}}}""")]
     [InlineData("""{"Channels":{"shop":{"TimeZone":null,"SystemEmployee":{"Id":null}}}}""")]
     [InlineData("""{"Channels":{"other":null}}""")]
     [InlineData("""{"Helpdesks":{"main":{"BaseUrl":null,"WebhookSecrets":null,"OAuth":null}}}""")]

@@ -1,5 +1,7 @@
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -62,7 +64,7 @@ public sealed class MigrationTests
         rig.Jaicp.TakesEvents();
         await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
         rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"), ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z"));
-        await rig.RingAsync();
+        await rig.WakeAsync();
         await rig.DeliveredAsync("AgentText");
 
         rig.Jaicp.Told.ShouldBe(["TextMessage Still there?"]);

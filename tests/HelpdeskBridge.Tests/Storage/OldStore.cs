@@ -1,5 +1,5 @@
 using DbUp;
-using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.Tests.Storage;

@@ -1,5 +1,6 @@
-using HelpdeskBridge.Settings;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,7 +53,7 @@ public sealed class SqliteStoreTests : StoreContract
 
         // Both wait for the same commit; the note alone would still have room.
         var note = NoteAsync(store, "7");
-        var large = store.WriteAsync(session => session.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
+        var large = store.WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
         end.SetResult();
 
         await Should.ThrowAsync<StoreUnavailableException>(() => large);
@@ -61,7 +62,7 @@ public sealed class SqliteStoreTests : StoreContract
         (await IsNotedAsync(store, "7")).ShouldBeFalse();
 
         await SetMostPagesAsync(1_000_000);
-        await store.WriteAsync(session => session.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
+        await store.WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), Cancellation);
         await NoteAsync(store, "7");
         (await IsNotedAsync(store, "7")).ShouldBeTrue();
     }
@@ -115,7 +116,7 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     /// <summary>For the store's own connections: they come from the same pool.</summary>
-    private async Task SetMostPagesAsync(int most)
+    private async Task SetMostPagesAsync(int max)
     {
         var pooled = new SqliteConnectionStringBuilder(ConnectionString) { DefaultTimeout = 3 }.ToString();
         var connections = Enumerable.Range(0, 4).Select(_ => new SqliteConnection(pooled)).ToList();
@@ -123,7 +124,7 @@ public sealed class SqliteStoreTests : StoreContract
         {
             await connection.OpenAsync(Cancellation);
             await using var command = connection.CreateCommand();
-            command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}");
+            command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {max}");
             await command.ExecuteNonQueryAsync(Cancellation);
         }
 
@@ -141,13 +142,13 @@ public sealed class SqliteStoreTests : StoreContract
         Cancellation);
 
     private static Task<bool> NoteAsync(SqliteDatabase store, string ticketId) => store.WriteAsync(
-        async session =>
+        async store =>
         {
-            await session.NoteTicketAsync("main", ticketId, DateTimeOffset.UnixEpoch);
+            await store.TicketSyncs.AddAsync("main", ticketId, DateTimeOffset.UnixEpoch);
             return true;
         },
         Cancellation);
 
     private static Task<bool> IsNotedAsync(SqliteDatabase store, string ticketId) =>
-        store.ReadAsync(async session => await session.FindNoteAsync("main", ticketId) is not null, Cancellation);
+        store.ReadAsync(async store => await store.TicketSyncs.FindAsync("main", ticketId) is not null, Cancellation);
 }

@@ -1,4 +1,4 @@
-using HelpdeskBridge.Operations;
+using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Storage;

@@ -38,15 +38,15 @@ public abstract partial class StoreContract
 
         // These wait behind the first one, so they may share a commit.
         var before = EnqueueAsync("c1", new ClientText("before"));
-        var failing = WriteAsync(async session =>
+        var failing = WriteAsync(async store =>
         {
-            await session.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never", Now);
+            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never", Now);
             throw new InvalidDataException("A fault in the middle.");
         });
-        var refused = WriteAsync(async session =>
+        var refused = WriteAsync(async store =>
         {
-            await session.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never too", Now);
-            await session.EnqueueAsync("unknown conversation", new Outgoing(new ClientText("never"), Now), "never three", Now);
+            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never too", Now);
+            await store.Queues.EnqueueAsync("unknown conversation", new Outgoing(new ClientText("never"), Now), "never three", Now);
         });
         var after = EnqueueAsync("c1", new ClientText("after"));
         gate.Open();
@@ -64,10 +64,10 @@ public abstract partial class StoreContract
     {
         await OpenChatAsync("c1");
         using var gate = new Gate();
-        var write = WriteAsync(async session =>
+        var write = WriteAsync(async store =>
         {
-            await session.EnqueueAsync("c1", new Outgoing(new ClientText("Hello"), Now), "m", Now);
-            await gate.HoldAsync(session);
+            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("Hello"), Now), "m", Now);
+            await gate.HoldAsync(store);
         });
         await gate.Held;
 
@@ -82,12 +82,12 @@ public abstract partial class StoreContract
     public async Task A_reading_sees_one_moment_even_while_others_write()
     {
         await OpenChatAsync("c1");
-        var (before, after) = await ReadAsync(async session =>
+        var (before, after) = await ReadAsync(async store =>
         {
-            var lane = new LaneId("c1", Direction.ToHelpdesk);
-            var count = (await session.FindWaitingAsync(lane, 10)).Count;
+            var lane = new QueueId("c1", Direction.ToHelpdesk);
+            var count = (await store.Queues.ListWaitingAsync(lane, 10)).Count;
             await EnqueueAsync("c1", new ClientText("Hello"));
-            return (count, (await session.FindWaitingAsync(lane, 10)).Count);
+            return (count, (await store.Queues.ListWaitingAsync(lane, 10)).Count);
         });
 
         (before, after).ShouldBe((0, 0));
@@ -115,9 +115,9 @@ public abstract partial class StoreContract
 
         await Should.NotThrowAsync(async () =>
         {
-            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 1, "Retry", "503", Now));
-            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 1, "Retry", "503", Now));
-            await WriteAsync(session => session.RecordAttemptAsync(head.Id, 2, "Delivered", null, Now));
+            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 1, "Retry", "503", Now));
+            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 1, "Retry", "503", Now));
+            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 2, "Delivered", null, Now));
         });
     }
 
@@ -129,7 +129,7 @@ public abstract partial class StoreContract
 
         public Task Held => _held.Task;
 
-        public Task HoldAsync(StoreSession session)
+        public Task HoldAsync(StoreTransaction store)
         {
             _held.TrySetResult();
             return _opened.Task;

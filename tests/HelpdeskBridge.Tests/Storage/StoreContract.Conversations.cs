@@ -19,39 +19,39 @@ public abstract partial class StoreContract
             DestinationId = "360001234567",
             UserName = "Иван",
             Context = new HandOverContext("{\"a\":1}", "{\"b\":2}", "[3]"),
-            ToldOfflineAt = Now,
+            OfflineNoticeAt = Now,
             TicketId = "33144692244499",
             TicketStatus = TicketStatus.Hold,
             TicketsOpened = 2,
         };
-        var saved = await WriteAsync(session => session.SaveConversationAsync(full));
+        var saved = await WriteAsync(store => store.Conversations.SaveAsync(full));
 
         saved.ShouldBe(full with { Version = 1 });
-        (await ReadAsync(session => session.FindConversationAsync("c1"))).ShouldBe(saved);
+        (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(saved);
     }
 
     [Fact]
     public async Task Saving_again_changes_it_and_raises_the_version()
     {
-        var first = await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
-        var second = await WriteAsync(session => session.SaveConversationAsync(
+        var first = await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
+        var second = await WriteAsync(store => store.Conversations.SaveAsync(
             first with { Phase = Phase.Ended, EndedAt = Now, UserName = "Ann", TicketId = "7", TicketStatus = TicketStatus.Solved, TicketsOpened = 1, DestinationId = "2" }));
 
         second.Version.ShouldBe(2);
-        (await ReadAsync(session => session.FindConversationAsync("c1"))).ShouldBe(second);
+        (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(second);
     }
 
     [Fact]
     public async Task A_client_has_one_open_conversation_at_most()
     {
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => WriteAsync(session => session.SaveConversationAsync(Chat("c2"))));
-        (await ReadAsync(session => session.FindConversationAsync("c2"))).ShouldBeNull();
+        await Should.ThrowAsync<StoreUnavailableException>(() => WriteAsync(store => store.Conversations.SaveAsync(Chat("c2"))));
+        (await ReadAsync(store => store.Conversations.FindAsync("c2"))).ShouldBeNull();
 
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c3", phase: Phase.Ended)));
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c4", new ChannelUser("shop", "ivan"))));
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c5", new ChannelUser("other", "Ivan"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c3", phase: Phase.Ended)));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c4", new ChannelUser("shop", "ivan"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c5", new ChannelUser("other", "Ivan"))));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract partial class StoreContract
         {
             try
             {
-                await WriteAsync(session => session.SaveConversationAsync(Chat($"c{i}")));
+                await WriteAsync(store => store.Conversations.SaveAsync(Chat($"c{i}")));
                 return true;
             }
             catch (StoreUnavailableException)
@@ -78,11 +78,11 @@ public abstract partial class StoreContract
     {
         (await CurrentAsync(Ivan)).ShouldBeNull();
 
-        await WriteAsync(session => session.SaveConversationAsync(Chat("old", phase: Phase.Ended, minutesAgo: 60)));
-        await WriteAsync(session => session.SaveConversationAsync(Chat("last", phase: Phase.Ended, minutesAgo: 5)));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("old", phase: Phase.Ended, minutesAgo: 60)));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("last", phase: Phase.Ended, minutesAgo: 5)));
         (await CurrentAsync(Ivan)).ShouldBe("last");
 
-        await WriteAsync(session => session.SaveConversationAsync(Chat("open", minutesAgo: 30)));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("open", minutesAgo: 30)));
         (await CurrentAsync(Ivan)).ShouldBe("open");
         (await CurrentAsync(Ivan with { UserId = "ivan" })).ShouldBeNull();
         (await CurrentAsync(Ivan with { Channel = "Shop" })).ShouldBeNull();
@@ -91,20 +91,20 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Every_ticket_of_a_conversation_leads_to_it()
     {
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            await session.SaveConversationAsync(Chat("c1"));
-            await session.SaveTicketAsync("main", "7", "c1", Now);
-            await session.SaveTicketAsync("main", "8", "c1", Now);
-            await session.SaveTicketAsync("main", "7", "c1", Now);
+            await store.Conversations.SaveAsync(Chat("c1"));
+            await store.Tickets.AddAsync("main", "7", "c1", Now);
+            await store.Tickets.AddAsync("main", "8", "c1", Now);
+            await store.Tickets.AddAsync("main", "7", "c1", Now);
         });
 
         (await ListenersAsync("main", "7")).ShouldBe(["c1"]);
         (await ListenersAsync("main", "8")).ShouldBe(["c1"]);
         (await ListenersAsync("other", "7")).ShouldBeEmpty();
-        (await ReadAsync(session => session.FindTicketIdsAsync("c1"))).ShouldBe(["7", "8"], ignoreOrder: true);
-        (await ReadAsync(session => session.IsTicketKnownAsync("main", "7"))).ShouldBeTrue();
-        (await ReadAsync(session => session.IsTicketKnownAsync("main", "9"))).ShouldBeFalse();
+        (await ReadAsync(store => store.Tickets.ListIdsAsync("c1"))).ShouldBe(["7", "8"], ignoreOrder: true);
+        (await ReadAsync(store => store.Tickets.IsKnownAsync("main", "7"))).ShouldBeTrue();
+        (await ReadAsync(store => store.Tickets.IsKnownAsync("main", "9"))).ShouldBeFalse();
     }
 
     [Fact]
@@ -112,23 +112,23 @@ public abstract partial class StoreContract
     {
         const string Url = "https://bot.jaicp.com/hook/AbC%2F:01 ";
 
-        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBeNull();
-        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", "https://before.example.com"));
-        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", Url));
-        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBe(Url);
-        (await ReadAsync(session => session.FindWebhookUrlAsync("other"))).ShouldBeNull();
-        await WriteAsync(session => session.SaveWebhookUrlAsync("shop", null));
-        (await ReadAsync(session => session.FindWebhookUrlAsync("shop"))).ShouldBeNull();
+        (await ReadAsync(store => store.Channels.FindWebhookUrlAsync("shop"))).ShouldBeNull();
+        await WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", "https://before.example.com"));
+        await WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", Url));
+        (await ReadAsync(store => store.Channels.FindWebhookUrlAsync("shop"))).ShouldBe(Url);
+        (await ReadAsync(store => store.Channels.FindWebhookUrlAsync("other"))).ShouldBeNull();
+        await WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", null));
+        (await ReadAsync(store => store.Channels.FindWebhookUrlAsync("shop"))).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_requester_is_kept_per_helpdesk_channel_and_exact_user_id()
     {
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c1")));
-        await WriteAsync(session => session.SaveConversationAsync(Chat("c2", Ivan with { UserId = "ivan" })));
-        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("11", "Ivan")));
-        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan with { UserId = "ivan" }, new Requester("12", "ivan")));
-        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("13", "Ivan P.")));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c2", Ivan with { UserId = "ivan" })));
+        await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("11", "Ivan")));
+        await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan with { UserId = "ivan" }, new Requester("12", "ivan")));
+        await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("13", "Ivan P.")));
 
         (await RequesterAsync("main", Ivan)).ShouldBe(new Requester("13", "Ivan P."));
         (await RequesterAsync("main", Ivan with { UserId = "ivan" })).ShouldBe(new Requester("12", "ivan"));
@@ -139,75 +139,75 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_ticket_may_carry_several_conversations_each_read_for_itself()
     {
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            await session.SaveConversationAsync(Chat("c1") with { TicketId = "7" });
-            await session.SaveConversationAsync(Chat("c2", Ivan with { UserId = "Olga" }) with { TicketId = "7" });
-            await session.SaveTicketAsync("main", "7", "c1", Now);
-            await session.SaveReadingAsync("main", "7", "c1", Now, Now, Now);
-            await session.SaveTicketAsync("main", "7", "c2", Now + TimeSpan.FromHours(1), new CommentMark(Now, "41"));
+            await store.Conversations.SaveAsync(Chat("c1") with { TicketId = "7" });
+            await store.Conversations.SaveAsync(Chat("c2", Ivan with { UserId = "Olga" }) with { TicketId = "7" });
+            await store.Tickets.AddAsync("main", "7", "c1", Now);
+            await store.Tickets.SaveProgressAsync("main", "7", "c1", Now, Now, Now);
+            await store.Tickets.AddAsync("main", "7", "c2", Now + TimeSpan.FromHours(1), new CommentPosition(Now, "41"));
         });
 
-        var listeners = await ReadAsync(session => session.FindListenersAsync("main", "7"));
-        listeners.Select(listener => (listener.Conversation.Id, listener.ReadUntil, listener.HearsAfter)).ShouldBe([("c1", Now, null), ("c2", null, new CommentMark(Now, "41"))]);
-        (await ReadAsync(session => session.IsTicketSharedAsync(listeners[0].Conversation))).ShouldBeTrue();
+        var listeners = await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7"));
+        listeners.Select(listener => (listener.Conversation.Id, listener.ReadUntil, listener.StartAfter)).ShouldBe([("c1", Now, null), ("c2", null, new CommentPosition(Now, "41"))]);
+        (await ReadAsync(store => store.Tickets.IsSharedAsync(listeners[0].Conversation))).ShouldBeTrue();
 
         // For one of them it was not read yet, so a sweep must not take it for seen.
-        (await ReadAsync(session => session.FindWatchedTicketsAsync("main", Now))).ShouldBe([new WatchedTicket("7", null)]);
-        await WriteAsync(async session =>
+        (await ReadAsync(store => store.Tickets.ListWatchedAsync("main", Now))).ShouldBe([new WatchedTicket("7", null)]);
+        await WriteAsync(async store =>
         {
-            await session.SaveReadingAsync("main", "7", "c2", Now, Now, Now);
-            await session.SaveConversationAsync(listeners[1].Conversation with { Phase = Phase.Ended, EndedAt = Now });
+            await store.Tickets.SaveProgressAsync("main", "7", "c2", Now, Now, Now);
+            await store.Conversations.SaveAsync(listeners[1].Conversation with { Phase = Phase.Ended, EndedAt = Now });
         });
-        (await ReadAsync(session => session.FindWatchedTicketsAsync("main", Now))).ShouldBe([new WatchedTicket("7", Now)]);
-        (await ReadAsync(session => session.IsTicketSharedAsync(listeners[0].Conversation))).ShouldBeFalse();
+        (await ReadAsync(store => store.Tickets.ListWatchedAsync("main", Now))).ShouldBe([new WatchedTicket("7", Now)]);
+        (await ReadAsync(store => store.Tickets.IsSharedAsync(listeners[0].Conversation))).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Conversations_without_an_answer_are_found_until_that_was_said()
     {
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            await session.SaveConversationAsync(Chat("waits", minutesAgo: 2));
-            await session.SaveConversationAsync(Chat("young", new ChannelUser("shop", "u2")));
-            await session.SaveConversationAsync(Chat("answered", new ChannelUser("shop", "u3"), minutesAgo: 2) with { AnsweredAt = Now });
-            await session.SaveConversationAsync(Chat("over", new ChannelUser("shop", "u4"), Phase.Ended, minutesAgo: 2));
-            await session.SaveConversationAsync(Chat("elsewhere", new ChannelUser("other", "u5"), minutesAgo: 2));
+            await store.Conversations.SaveAsync(Chat("waits", minutesAgo: 2));
+            await store.Conversations.SaveAsync(Chat("young", new ChannelUser("shop", "u2")));
+            await store.Conversations.SaveAsync(Chat("answered", new ChannelUser("shop", "u3"), minutesAgo: 2) with { FirstReplyAt = Now });
+            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "u4"), Phase.Ended, minutesAgo: 2));
+            await store.Conversations.SaveAsync(Chat("elsewhere", new ChannelUser("other", "u5"), minutesAgo: 2));
         });
 
         (await UnansweredAsync()).ShouldBe(["waits"]);
         await EnqueueAsync("waits", new ClientNotice(Notice.Waiting, Ann), sourceKey: "waiting");
         (await UnansweredAsync()).ShouldBeEmpty();
 
-        Task<List<string>> UnansweredAsync() => ReadAsync(session => session.FindUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
+        Task<List<string>> UnansweredAsync() => ReadAsync(store => store.Conversations.ListUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
     }
 
     [Fact]
     public async Task Conversations_fall_silent_when_nobody_spoke_and_nothing_waits()
     {
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            await session.SaveConversationAsync(Chat("silent", minutesAgo: 9) with { LastWordAt = Now - TimeSpan.FromMinutes(2) });
-            await session.SaveConversationAsync(Chat("never spoken", new ChannelUser("shop", "u2"), minutesAgo: 2));
-            await session.SaveConversationAsync(Chat("lively", new ChannelUser("shop", "u3"), minutesAgo: 9) with { LastWordAt = Now });
-            await session.SaveConversationAsync(Chat("waiting", new ChannelUser("shop", "u4"), minutesAgo: 9));
-            await session.SaveConversationAsync(Chat("arrived late", new ChannelUser("shop", "u5"), minutesAgo: 9));
-            await session.SaveConversationAsync(Chat("over", new ChannelUser("shop", "u6"), Phase.Ended, minutesAgo: 9));
+            await store.Conversations.SaveAsync(Chat("silent", minutesAgo: 9) with { LastMessageAt = Now - TimeSpan.FromMinutes(2) });
+            await store.Conversations.SaveAsync(Chat("never spoken", new ChannelUser("shop", "u2"), minutesAgo: 2));
+            await store.Conversations.SaveAsync(Chat("lively", new ChannelUser("shop", "u3"), minutesAgo: 9) with { LastMessageAt = Now });
+            await store.Conversations.SaveAsync(Chat("waiting", new ChannelUser("shop", "u4"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(Chat("arrived late", new ChannelUser("shop", "u5"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "u6"), Phase.Ended, minutesAgo: 9));
         });
         await EnqueueAsync("waiting", new ClientText("Hello"));
         await EnqueueAsync("arrived late", new ClientText("Hello"));
         var late = await HeadAsync("arrived late");
-        await WriteAsync(session => session.SettleAsync(late.Id, MessageState.Delivered, null, null, Now));
+        await WriteAsync(store => store.Queues.SettleAsync(late.Id, MessageState.Delivered, null, null, Now));
 
-        (await ReadAsync(session => session.FindSilentAsync("shop", Now - TimeSpan.FromMinutes(1), 10))).ShouldBe(["silent", "never spoken"]);
-        (await ReadAsync(session => session.IsAnythingWaitingAsync("waiting"))).ShouldBeTrue();
-        (await ReadAsync(session => session.IsAnythingWaitingAsync("silent"))).ShouldBeFalse();
+        (await ReadAsync(store => store.Conversations.ListIdleAsync("shop", Now - TimeSpan.FromMinutes(1), 10))).ShouldBe(["silent", "never spoken"]);
+        (await ReadAsync(store => store.Messages.HasWaitingAsync("waiting"))).ShouldBeTrue();
+        (await ReadAsync(store => store.Messages.HasWaitingAsync("silent"))).ShouldBeFalse();
     }
 
     private async Task<IEnumerable<string>> ListenersAsync(string helpdesk, string ticketId) =>
-        (await ReadAsync(session => session.FindListenersAsync(helpdesk, ticketId))).Select(listener => listener.Conversation.Id);
+        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync(helpdesk, ticketId))).Select(listener => listener.Conversation.Id);
 
-    private async Task<string?> CurrentAsync(ChannelUser client) => (await ReadAsync(session => session.FindCurrentConversationAsync(client)))?.Id;
+    private async Task<string?> CurrentAsync(ChannelUser client) => (await ReadAsync(store => store.Conversations.FindCurrentAsync(client)))?.Id;
 
-    private Task<Requester?> RequesterAsync(string helpdesk, ChannelUser client) => ReadAsync(session => session.FindRequesterAsync(helpdesk, client));
+    private Task<Requester?> RequesterAsync(string helpdesk, ChannelUser client) => ReadAsync(store => store.Requesters.FindAsync(helpdesk, client));
 }

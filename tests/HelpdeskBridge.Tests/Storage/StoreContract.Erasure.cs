@@ -9,59 +9,59 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Only_what_ended_before_and_has_nothing_waiting_is_found_for_erasure()
     {
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            await session.SaveConversationAsync(Chat("over", new ChannelUser("shop", "a"), Phase.Ended));
-            await session.SaveConversationAsync(Chat("waits", new ChannelUser("shop", "b"), Phase.Ended));
-            await session.SaveConversationAsync(Chat("open", new ChannelUser("shop", "c"), minutesAgo: 100_000));
+            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "a"), Phase.Ended));
+            await store.Conversations.SaveAsync(Chat("waits", new ChannelUser("shop", "b"), Phase.Ended));
+            await store.Conversations.SaveAsync(Chat("open", new ChannelUser("shop", "c"), minutesAgo: 100_000));
         });
         await EnqueueAsync("waits", new ClientText("words"));
 
-        (await ReadAsync(session => session.FindEndedBeforeAsync(Now + TimeSpan.FromSeconds(1), 10))).ShouldBe(["over"]);
-        (await ReadAsync(session => session.FindEndedBeforeAsync(Now, 10))).ShouldBeEmpty();
+        (await ReadAsync(store => store.Conversations.ListEndedBeforeAsync(Now + TimeSpan.FromSeconds(1), 10))).ShouldBe(["over"]);
+        (await ReadAsync(store => store.Conversations.ListEndedBeforeAsync(Now, 10))).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_conversation_is_erased_and_what_another_shares_with_it_stays()
     {
         var olga = new ChannelUser("shop", "Olga");
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
             foreach (var (id, client) in new[] { ("c1", Ivan), ("c2", olga) })
             {
-                await session.SaveConversationAsync(Chat(id, client) with { TicketId = "7" });
-                await session.SaveTicketAsync("main", "7", id, Now);
-                await session.SaveRequesterAsync("main", client, new Requester("1", client.UserId));
+                await store.Conversations.SaveAsync(Chat(id, client) with { TicketId = "7" });
+                await store.Tickets.AddAsync("main", "7", id, Now);
+                await store.Requesters.SaveAsync("main", client, new Requester("1", client.UserId));
             }
 
-            await session.SaveTicketAsync("main", "8", "c1", Now);
-            await session.NoteTicketAsync("main", "7", Now);
-            await session.NoteTicketAsync("main", "8", Now);
+            await store.Tickets.AddAsync("main", "8", "c1", Now);
+            await store.TicketSyncs.AddAsync("main", "7", Now);
+            await store.TicketSyncs.AddAsync("main", "8", Now);
         });
         await EnqueueAsync("c1", new ClientText("words"));
-        await WriteAsync(async session => await session.RecordAttemptAsync("m1", 1, "Unsure", null, Now));
+        await WriteAsync(async store => await store.Queues.AddAttemptAsync("m1", 1, AttemptOutcome.Unknown, null, Now));
 
-        var erased = await WriteAsync(session => session.EraseAsync(["c1"]));
+        var erased = await WriteAsync(store => store.Erasure.EraseAsync(["c1"]));
 
         (erased.Conversations, erased.Messages.Count).ShouldBe((1, 1));
         erased.Tickets.ShouldBe([("main", "7"), ("main", "8")], ignoreOrder: true);
-        (await ReadAsync(session => session.FindConversationAsync("c1"))).ShouldBeNull();
+        (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBeNull();
         (await WaitingAsync("c1")).ShouldBeEmpty();
-        (await ReadAsync(session => session.FindRequesterAsync("main", Ivan))).ShouldBeNull();
-        (await ReadAsync(session => session.FindRequesterAsync("main", olga))).ShouldNotBeNull();
-        (await ReadAsync(session => session.FindListenersAsync("main", "7"))).Select(listener => listener.Conversation.Id).ShouldBe(["c2"]);
-        (await ReadAsync(session => session.FindNoteAsync("main", "7"))).ShouldNotBeNull();
-        (await ReadAsync(session => session.FindNoteAsync("main", "8"))).ShouldBeNull();
+        (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
+        (await ReadAsync(store => store.Requesters.FindAsync("main", olga))).ShouldNotBeNull();
+        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7"))).Select(listener => listener.Conversation.Id).ShouldBe(["c2"]);
+        (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "7"))).ShouldNotBeNull();
+        (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "8"))).ShouldBeNull();
     }
 
     [Fact]
     public async Task What_was_erased_meanwhile_is_not_written_again()
     {
-        await WriteAsync(session => session.RecordAttemptAsync("gone", 1, "Delivered", null, Now));
-        await WriteAsync(session => session.SaveCarriedFileAsync("gone", new HelpdeskBridge.ClientFiles.CarriedFile("a.png", "token", null, null)));
-        await WriteAsync(session => session.SaveRequesterAsync("main", Ivan, new Requester("1", "Ivan")));
+        await WriteAsync(store => store.Queues.AddAttemptAsync("gone", 1, "Delivered", null, Now));
+        await WriteAsync(store => store.ClientFiles.SaveAsync("gone", new UploadedFile("a.png", "token", null, null)));
+        await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("1", "Ivan")));
 
-        (await ReadAsync(session => session.FindCarriedFileAsync("gone"))).ShouldBeNull();
-        (await ReadAsync(session => session.FindRequesterAsync("main", Ivan))).ShouldBeNull();
+        (await ReadAsync(store => store.ClientFiles.FindAsync("gone"))).ShouldBeNull();
+        (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
     }
 }

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Storage;
 
@@ -9,12 +10,12 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_secret_is_the_first_one_brought_for_everybody_and_for_ever()
     {
-        var asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => WriteAsync(session => session.FindOrAddSecretAsync("a", $"secret {i}", Now))));
+        var asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => WriteAsync(store => store.Secrets.GetOrAddAsync("a", $"secret {i}", Now))));
         await ReopenAsync();
 
         asked.Distinct().ShouldHaveSingleItem();
-        (await WriteAsync(session => session.FindOrAddSecretAsync("a", "late", Now))).ShouldBe(asked[0]);
-        (await WriteAsync(session => session.FindOrAddSecretAsync("b", "another", Now))).ShouldBe("another");
+        (await WriteAsync(store => store.Secrets.GetOrAddAsync("a", "late", Now))).ShouldBe(asked[0]);
+        (await WriteAsync(store => store.Secrets.GetOrAddAsync("b", "another", Now))).ShouldBe("another");
     }
 
     [Fact]
@@ -26,11 +27,11 @@ public abstract partial class StoreContract
         var waiting = await WaitingAsync(chat, Direction.ToJaicp);
         foreach (var state in new[] { "waiting", "dead" })
         {
-            (await ReadAsync(session => session.FindSentFileAsync(waiting[0].Id))).ShouldBe(("main", Picture), state);
-            await WriteAsync(session => session.SettleAsync(waiting[0].Id, HelpdeskBridge.Storage.MessageState.Dead, null, null, Now));
+            (await ReadAsync(store => store.Messages.FindAgentFileAsync(waiting[0].Id))).ShouldBe(("main", Picture), state);
+            await WriteAsync(store => store.Queues.SettleAsync(waiting[0].Id, HelpdeskBridge.Storage.MessageState.Dead, null, null, Now));
         }
 
-        (await ReadAsync(session => session.FindSentFileAsync(waiting[1].Id))).ShouldBeNull();
-        (await ReadAsync(session => session.FindSentFileAsync("unknown"))).ShouldBeNull();
+        (await ReadAsync(store => store.Messages.FindAgentFileAsync(waiting[1].Id))).ShouldBeNull();
+        (await ReadAsync(store => store.Messages.FindAgentFileAsync("unknown"))).ShouldBeNull();
     }
 }

@@ -20,7 +20,7 @@ public abstract partial class StoreContract
 
         (await WaitingAsync(one)).Select(message => message.Body).ShouldBe(Enumerable.Range(0, 20).Select(i => new ClientText($"{i}")));
         (await WaitingAsync(one)).Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
-        (await WaitingAsync(one, Direction.ToJaicp, most: 3)).Select(message => message.Body)
+        (await WaitingAsync(one, Direction.ToJaicp, max: 3)).Select(message => message.Body)
             .ShouldBe([new AgentText("answer 0", Ann), new AgentText("answer 1", Ann), new AgentText("answer 2", Ann)]);
     }
 
@@ -31,7 +31,7 @@ public abstract partial class StoreContract
         MessageBody[] bodies =
         [
             new OpenTicket(), new ClientText("Ünï 😀 \"quoted\"\n\ttext"), new ClientFile("https://files.example.com/a%20b.png", "a b.png", 9_000_000_000),
-            new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeft(null), new ClientLeft("Bye"), new ClientGone("Too late"),
+            new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeftNote(null), new ClientLeftNote("Bye"), new LateReplyNote("Too late"),
             new FileLeftOut("a.png", "https://files.example.com/a.png"), new FileLeftOut(null, "https://files.example.com/a"),
         ];
         foreach (var body in bodies)
@@ -64,11 +64,11 @@ public abstract partial class StoreContract
     public async Task A_source_key_stays_taken_after_its_message_was_delivered()
     {
         await OpenChatAsync("c1");
-        await EnqueueAsync("c1", new ClientGone("Hi"), sourceKey: "comment:main:1");
+        await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1");
         var head = await HeadAsync("c1");
-        await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
+        await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
 
-        (await EnqueueAsync("c1", new ClientGone("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
+        (await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public abstract partial class StoreContract
         var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
         await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1");
 
-        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:1"]))).ShouldBeTrue();
-        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:1", "comment:main:2"]))).ShouldBeTrue();
-        (await ReadAsync(session => session.IsTakenAsync(one, ["comment:main:2"]))).ShouldBeFalse();
-        (await ReadAsync(session => session.IsTakenAsync(two, ["comment:main:1"]))).ShouldBeFalse();
+        (await ReadAsync(store => store.Queues.HasAnySourceAsync(one, ["comment:main:1"]))).ShouldBeTrue();
+        (await ReadAsync(store => store.Queues.HasAnySourceAsync(one, ["comment:main:1", "comment:main:2"]))).ShouldBeTrue();
+        (await ReadAsync(store => store.Queues.HasAnySourceAsync(one, ["comment:main:2"]))).ShouldBeFalse();
+        (await ReadAsync(store => store.Queues.HasAnySourceAsync(two, ["comment:main:1"]))).ShouldBeFalse();
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"));
         var head = await HeadAsync("c1");
 
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(session => session.ClaimAsync(head, head.Id, Now))));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))));
 
         claimed.Count(got => got).ShouldBe(1);
         (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now, BatchId = head.Id });
@@ -102,11 +102,11 @@ public abstract partial class StoreContract
         await OpenChatAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
         var first = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(first, first.Id, Now));
+        await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now));
         var again = await HeadAsync("c1");
 
-        (await WriteAsync(session => session.ClaimAsync(again, again.Id, Now))).ShouldBeTrue();
-        (await WriteAsync(session => session.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
+        (await WriteAsync(store => store.Queues.ClaimAsync(again, again.Id, Now))).ShouldBeTrue();
+        (await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
     }
 
     [Theory]
@@ -118,14 +118,14 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"));
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
-        await WriteAsync(session => session.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
-        await WriteAsync(session => session.PutOffAsync(head, MessageState.Pending, Now, "late", outage: false));
-        await WriteAsync(session => session.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
+        await WriteAsync(store => store.Queues.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
+        await WriteAsync(store => store.Queues.PostponeAsync(head, MessageState.Pending, Now, "late", outage: false));
+        await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
 
         (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
-        (await WriteAsync(session => session.ClaimAsync(head, head.Id, Now))).ShouldBeFalse();
-        await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
-        (await ReadAsync(session => session.FindOwnCommentsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
+        (await WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))).ShouldBeFalse();
+        await WriteAsync(store => store.Tickets.AddAsync("main", "7", "c1", Now));
+        (await ReadAsync(store => store.Messages.ListOwnCommentIdsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await HeadAsync("c1");
         var later = Now + TimeSpan.FromSeconds(30);
-        await WriteAsync(session => session.PutOffAsync(head, Enum.Parse<MessageState>(state), later, "503", outage: false));
+        await WriteAsync(store => store.Queues.PostponeAsync(head, Enum.Parse<MessageState>(state), later, "503", outage: false));
 
         (await HeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
         (await DueAsync(Now)).ShouldBeEmpty();
@@ -156,12 +156,12 @@ public abstract partial class StoreContract
         await EnqueueAsync(three, new AgentText("long due", Ann), dueAt: Now - TimeSpan.FromMinutes(1));
 
         (await DueAsync(Now)).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk"]);
-        (await DueAsync(Now, most: 1)).ShouldBe(["c3 ToJaicp"]);
+        (await DueAsync(Now, max: 1)).ShouldBe(["c3 ToJaicp"]);
         (await DueAsync(Now + TimeSpan.FromSeconds(3))).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk", "c1 ToHelpdesk"]);
     }
 
     [Fact]
-    public async Task The_next_due_time_is_the_earliest_after_now_of_lanes_and_noted_tickets()
+    public async Task The_next_due_time_is_the_earliest_after_now_of_queues_and_of_ticket_syncs()
     {
         (await NextDueAsync(Now)).ShouldBeNull();
 
@@ -174,8 +174,9 @@ public abstract partial class StoreContract
         await EnqueueAsync("c2", new ClientText("behind it"), dueAt: Now + TimeSpan.FromMinutes(1));
         (await NextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2));
 
-        await WriteAsync(session => session.NoteTicketAsync("main", "7", Now + TimeSpan.FromSeconds(5)));
-        (await NextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromSeconds(5));
+        await WriteAsync(store => store.TicketSyncs.AddAsync("main", "7", Now + TimeSpan.FromSeconds(5)));
+        (await ReadAsync(store => store.TicketSyncs.FindNextDueAsync(Now))).ShouldBe(Now + TimeSpan.FromSeconds(5));
+        (await ReadAsync(store => store.TicketSyncs.FindNextDueAsync(Now + TimeSpan.FromSeconds(5)))).ShouldBeNull();
     }
 
     [Fact]
@@ -183,15 +184,15 @@ public abstract partial class StoreContract
     {
         await OpenChatAsync("c1");
         await EnqueueAsync("c1", new OpenTicket(), dueAt: Now + TimeSpan.FromSeconds(3));
-        await WriteAsync(session => session.HastenOpeningAsync("c1", Now));
+        await WriteAsync(store => store.Queues.HastenTicketOpeningAsync("c1", Now));
         (await HeadAsync("c1")).DueAt.ShouldBe(Now);
 
-        await WriteAsync(async session =>
+        await WriteAsync(async store =>
         {
-            var head = (await session.FindWaitingAsync(new LaneId("c1", Direction.ToHelpdesk), 1))[0];
-            await session.ClaimAsync(head, head.Id, Now);
-            await session.PutOffAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
-            await session.HastenOpeningAsync("c1", Now);
+            var head = (await store.Queues.ListWaitingAsync(new QueueId("c1", Direction.ToHelpdesk), 1))[0];
+            await store.Queues.ClaimAsync(head, head.Id, Now);
+            await store.Queues.PostponeAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
+            await store.Queues.HastenTicketOpeningAsync("c1", Now);
         });
         (await HeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
     }
@@ -205,9 +206,9 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
         await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
         var interrupted = await HeadAsync("c1");
-        await WriteAsync(session => session.ClaimAsync(interrupted, interrupted.Id, Now));
+        await WriteAsync(store => store.Queues.ClaimAsync(interrupted, interrupted.Id, Now));
 
-        await WriteAsync(session => session.WakeInterruptedAsync(Now));
+        await WriteAsync(store => store.Queues.WakeInterruptedAsync(Now));
 
         (await DueAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
     }
@@ -222,13 +223,13 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"), dueAt: later);
         await EnqueueAsync("c2", new AgentText("Hi", Ann), dueAt: later);
 
-        await WriteAsync(session => session.WakeEventsAsync("shop", Now));
+        await WriteAsync(store => store.Queues.WakeEventsAsync("shop", Now));
 
         (await DueAsync(Now)).ShouldBe(["c1 ToJaicp"]);
     }
 
-    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int most = 100) =>
-        (await ReadAsync(session => session.FindDueLanesAsync(now, most))).Select(lane => $"{lane.ConversationId} {lane.Direction}");
+    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int max = 100) =>
+        (await ReadAsync(store => store.Queues.ListDueAsync(now, max))).Select(lane => $"{lane.ConversationId} {lane.Direction}");
 
-    private Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now) => ReadAsync(session => session.FindNextDueAsync(now));
+    private Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now) => ReadAsync(store => store.Queues.FindNextDueAsync(now));
 }

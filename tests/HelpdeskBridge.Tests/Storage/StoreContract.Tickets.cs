@@ -10,8 +10,8 @@ public abstract partial class StoreContract
         await NoteAsync("7");
         var note = await FindNoteAsync("7");
 
-        note.ShouldBe(new NotedTicket("main", "7", 1, 0, Now));
-        await WriteAsync(session => session.ClearNoteAsync(note!));
+        note.ShouldBe(new PendingTicketSync("main", "7", 1, 0, Now));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(note!));
         (await FindNoteAsync("7")).ShouldBeNull();
     }
 
@@ -22,10 +22,10 @@ public abstract partial class StoreContract
         var read = await FindNoteAsync("7");
         await NoteAsync("7", Now + TimeSpan.FromSeconds(1));
 
-        await WriteAsync(session => session.ClearNoteAsync(read!));
-        await WriteAsync(session => session.PutOffNoteAsync(read!, Now + TimeSpan.FromHours(1)));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(read!));
+        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(read!, Now + TimeSpan.FromHours(1)));
 
-        (await FindNoteAsync("7")).ShouldBe(new NotedTicket("main", "7", 2, 0, Now + TimeSpan.FromSeconds(1)));
+        (await FindNoteAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 2, 0, Now + TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public abstract partial class StoreContract
     {
         await NoteAsync("7");
         var note = await FindNoteAsync("7");
-        await WriteAsync(session => session.PutOffNoteAsync(note!, Now + TimeSpan.FromSeconds(3)));
+        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(note!, Now + TimeSpan.FromSeconds(3)));
 
-        (await FindNoteAsync("7")).ShouldBe(new NotedTicket("main", "7", 1, 1, Now + TimeSpan.FromSeconds(3)));
+        (await FindNoteAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 1, 1, Now + TimeSpan.FromSeconds(3)));
         (await DueNotesAsync(Now)).ShouldBeEmpty();
         (await DueNotesAsync(Now + TimeSpan.FromSeconds(3))).ShouldBe(["7"]);
     }
@@ -48,47 +48,47 @@ public abstract partial class StoreContract
         await NoteAsync("9", Now + TimeSpan.FromSeconds(1));
 
         (await DueNotesAsync(Now)).ShouldBe(["8", "7"]);
-        (await DueNotesAsync(Now, most: 1)).ShouldBe(["8"]);
+        (await DueNotesAsync(Now, max: 1)).ShouldBe(["8"]);
     }
 
     [Fact]
     public async Task Tickets_of_two_helpdesks_with_one_id_are_two()
     {
         await NoteAsync("7");
-        await WriteAsync(session => session.NoteTicketAsync("other", "7", Now));
+        await WriteAsync(store => store.TicketSyncs.AddAsync("other", "7", Now));
         var note = await FindNoteAsync("7");
-        await WriteAsync(session => session.ClearNoteAsync(note!));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(note!));
 
-        (await ReadAsync(session => session.FindNoteAsync("other", "7"))).ShouldNotBeNull();
+        (await ReadAsync(store => store.TicketSyncs.FindAsync("other", "7"))).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task How_far_a_ticket_was_read_is_kept_with_the_ticket()
     {
         await OpenChatAsync("c1");
-        await WriteAsync(session => session.SaveTicketAsync("main", "7", "c1", Now));
+        await WriteAsync(store => store.Tickets.AddAsync("main", "7", "c1", Now));
         (await ReadUntilAsync("7")).ShouldBeNull();
 
-        await WriteAsync(session => session.SaveReadingAsync("main", "7", "c1", Now, null, Now));
+        await WriteAsync(store => store.Tickets.SaveProgressAsync("main", "7", "c1", Now, null, Now));
         (await ReadUntilAsync("7")).ShouldBe(Now);
     }
 
     [Fact]
     public async Task What_a_ring_told_of_a_merge_stays_until_the_ticket_was_read()
     {
-        await WriteAsync(session => session.NoteTicketAsync("main", "7", Now, mergedInto: "9"));
+        await WriteAsync(store => store.TicketSyncs.AddAsync("main", "7", Now, mergedInto: "9"));
         await NoteAsync("7");
 
         (await FindNoteAsync("7"))!.MergedInto.ShouldBe("9");
     }
 
-    private Task NoteAsync(string ticketId, DateTimeOffset? at = null) => WriteAsync(session => session.NoteTicketAsync("main", ticketId, at ?? Now));
+    private Task NoteAsync(string ticketId, DateTimeOffset? at = null) => WriteAsync(store => store.TicketSyncs.AddAsync("main", ticketId, at ?? Now));
 
-    private Task<NotedTicket?> FindNoteAsync(string ticketId) => ReadAsync(session => session.FindNoteAsync("main", ticketId));
+    private Task<PendingTicketSync?> FindNoteAsync(string ticketId) => ReadAsync(store => store.TicketSyncs.FindAsync("main", ticketId));
 
-    private async Task<IEnumerable<string>> DueNotesAsync(DateTimeOffset now, int most = 100) =>
-        (await ReadAsync(session => session.FindDueNotesAsync(now, most))).Select(note => note.TicketId);
+    private async Task<IEnumerable<string>> DueNotesAsync(DateTimeOffset now, int max = 100) =>
+        (await ReadAsync(store => store.TicketSyncs.ListDueAsync(now, max))).Select(note => note.TicketId);
 
     private async Task<DateTimeOffset?> ReadUntilAsync(string ticketId) =>
-        (await ReadAsync(session => session.FindListenersAsync("main", ticketId))).ShouldHaveSingleItem().ReadUntil;
+        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", ticketId))).ShouldHaveSingleItem().ReadUntil;
 }

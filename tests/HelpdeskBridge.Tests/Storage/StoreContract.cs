@@ -49,17 +49,17 @@ public abstract partial class StoreContract : IAsyncLifetime
             await closing.DisposeAsync();
     }
 
-    private Task<T> WriteAsync<T>(Func<StoreSession, Task<T>> work) => Store.WriteAsync(work, Cancellation);
+    private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.WriteAsync(work, Cancellation);
 
-    private async Task WriteAsync(Func<StoreSession, Task> work) => await Store.WriteAsync(
-        async session =>
+    private async Task WriteAsync(Func<StoreTransaction, Task> work) => await Store.WriteAsync(
+        async store =>
         {
-            await work(session);
+            await work(store);
             return true;
         },
         Cancellation);
 
-    private Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work) => Store.ReadAsync(work, Cancellation);
+    private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.ReadAsync(work, Cancellation);
 
     private static Conversation Chat(string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
     {
@@ -75,15 +75,15 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>An open conversation of a client of its own.</summary>
     private async Task<string> OpenChatAsync(string id, string channel = "shop")
     {
-        await WriteAsync(session => session.SaveConversationAsync(Chat(id, new ChannelUser(channel, $"user of {id}"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(Chat(id, new ChannelUser(channel, $"user of {id}"))));
         return id;
     }
 
     private Task<bool> EnqueueAsync(string conversation, MessageBody body, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
-        WriteAsync(session => session.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), $"m{Interlocked.Increment(ref _ids)}", Now));
+        WriteAsync(store => store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), $"m{Interlocked.Increment(ref _ids)}", Now));
 
-    private Task<List<StoredMessage>> WaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int most = 100) =>
-        ReadAsync(session => session.FindWaitingAsync(new LaneId(conversation, direction), most));
+    private Task<List<StoredMessage>> WaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int max = 100) =>
+        ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), max));
 
     private async Task<StoredMessage> HeadAsync(string conversation) => (await WaitingAsync(conversation))[0];
 }

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Conversations;
+
 namespace HelpdeskBridge.Admin.Pages;
 
 /// <summary>What is around each page of a session. The types here are public because Razor's components are.</summary>

@@ -11,14 +11,14 @@ internal static class FixtureFolder
     private static readonly string? Found = Find();
 
     /// <summary>Path of a file or folder below zendesk/; skips the test where there are no fixtures.</summary>
-    public static string PathOf(string name)
+    public static string GetPath(string name)
     {
         if (Found is null)
             Assert.Skip("There is no folder shared/fixtures/zendesk beside the repository.");
         return Path.Combine(Found, name);
     }
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
+    public static byte[] Bytes(string name) => File.ReadAllBytes(GetPath(name));
 
     /// <summary>The answer's body; files that aren't wrapped are the body.</summary>
     public static JsonElement Body(string name)
@@ -28,7 +28,7 @@ internal static class FixtureFolder
     }
 
     public static IReadOnlyList<string> Names(string folder, string pattern = "*.json") =>
-        [.. Directory.EnumerateFiles(PathOf(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(GetPath(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
 
     private static string? Find()
     {

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesk;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Rules.Fixtures;
 
@@ -138,7 +139,7 @@ public sealed class PublishedAnswerTests
             .Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!)
             .Concat(["clients/GET_ticket_show_many.json", "comments/list_200.json", "comments/list_system_author_minus1_200.json", "clients/GET_ticket_comments.json"])
             .Concat(["clients/GET_users.json", "clients/GET_groups.json", "webhooks/signature_vectors.json"]);
-        var folders = Directory.GetDirectories(FixtureFolder.PathOf("")).Select(path => Path.GetFileName(path));
+        var folders = Directory.GetDirectories(FixtureFolder.GetPath("")).Select(path => Path.GetFileName(path));
 
         folders.SelectMany(folder => FixtureFolder.Names(folder, "*.*")).ShouldBe([.. read, .. NotUsed], ignoreOrder: true);
     }

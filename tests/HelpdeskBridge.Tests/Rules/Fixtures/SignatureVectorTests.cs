@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.Helpdesk.Zendesk;
+using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Rules.Fixtures;
 
@@ -17,7 +17,7 @@ public sealed class SignatureVectorTests
         vectors.Count.ShouldBe(3);
         foreach (var v in vectors)
         {
-            WebhookSignature.Of(v.Secret, v.Timestamp, v.Body).ShouldBe(v.Signature, v.Id);
+            WebhookSignature.Compute(v.Secret, v.Timestamp, v.Body).ShouldBe(v.Signature, v.Id);
             WebhookSignature.IsGenuine([v.Secret], v.Signature, v.Timestamp, v.Body).ShouldBeTrue(v.Id);
         }
     }

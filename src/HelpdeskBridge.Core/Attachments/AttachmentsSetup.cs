@@ -1,0 +1,35 @@
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Attachments;
+
+internal static class AttachmentsSetup
+{
+    public static void AddAttachments(this IHostApplicationBuilder builder, BridgeSettings settings)
+    {
+        builder.Services.AddSingleton(GetSpool(settings));
+        builder.Services.AddSingleton<ClientFileDownloader>();
+        builder.Services.AddSingleton<ClientFileDownloadQueue>();
+        builder.Services.AddHostedService<ClientFileSpoolCleanup>();
+    }
+
+    public static ClientFileSpool GetSpool(BridgeSettings settings)
+    {
+        var folder = Path.Combine(StoreFolder.Get(settings.Storage), "client-files");
+        return new ClientFileSpool(folder, () => FreeBytes(folder));
+    }
+
+    private static long FreeBytes(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // It can't be told, as on some network shares; a write shows it.
+            return long.MaxValue;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Channels;
+
+/// <summary>Each channel's settings as its conversations' rules need them.</summary>
+internal sealed class ChannelPolicies(BridgeSettings settings)
+{
+    private readonly ConcurrentDictionary<string, ChannelPolicy> _byChannel = new(StringComparer.OrdinalIgnoreCase);
+
+    public ChannelPolicy Get(string channel) => _byChannel.GetOrAdd(channel, Create);
+
+    private ChannelPolicy Create(string name)
+    {
+        // A channel that was taken out of the settings still has conversations to bring to their end.
+        var channel = settings.Channels.GetValueOrDefault(name) ?? new ChannelOptions();
+        var system = channel.SystemEmployee;
+        return new ChannelPolicy(
+            channel.Helpdesk,
+            channel.DefaultDestination,
+            channel.Ticket.WaitForFirstMessage,
+            channel.Close.ReopenWithin,
+            channel.LateAgentMessages == LateAgentMessages.Deliver,
+            new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
+        {
+            IdleAfter = channel.Close.IdleAfter,
+            MaxFileBytes = settings.Bridge.MaxFileBytes,
+            SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
+        };
+    }
+}

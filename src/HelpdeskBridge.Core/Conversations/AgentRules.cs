@@ -1,0 +1,95 @@
+using static HelpdeskBridge.Conversations.ConversationInput;
+
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>What follows from what agents do, or fail to do.</summary>
+internal static class AgentRules
+{
+    public static Decision Write(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
+    {
+        // Messengers limit the length of a message.
+        var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
+        Outgoing[] messages =
+        [
+            .. TextSplitter.SplitForMessenger(wrote.Text).Select((part, i) =>
+                new Outgoing(new AgentText(part, wrote.Agent), moment.Now, i == 0 ? sourceKey : $"{sourceKey}:{i + 1}")),
+        ];
+        return Deliver(current, wrote.Agent, messages, wrote.IsForAnotherConversation ? null : new LateReplyNote(wrote.Text), policy, moment);
+    }
+
+    public static Decision SendFile(Conversation current, AgentSentFile sent, ChannelPolicy policy, Moment moment)
+    {
+        var file = sent.File;
+        var sourceKey = $"comment:{current.Helpdesk}:{sent.CommentId}:file:{file.Id}";
+        ForwardingRefusal? refusal = sent.IsInfected ? ForwardingRefusal.Malware
+            : file.Size > policy.MaxFileBytes ? ForwardingRefusal.TooLarge
+            : null;
+        if (refusal is { } reason)
+            return new Decision(current, sent.IsForAnotherConversation ? [] : [new Outgoing(new FileNotForwarded(file.Name, reason), moment.Now, sourceKey)]);
+        var message = new Outgoing(new AgentFile(file, sent.Agent), moment.Now, sourceKey);
+        return Deliver(current, sent.Agent, [message], sent.IsForAnotherConversation ? null : new LateReplyNote(file.Name), policy, moment);
+    }
+
+    /// <summary>Only an agent who newly takes the ticket takes over: another agent may answer while it stays assigned to the first.</summary>
+    public static Decision Assign(Conversation current, Employee? agent, ChannelPolicy policy, Moment moment)
+    {
+        var assigned = current with { AssigneeId = agent?.Id };
+        if (agent is null || agent.Id == current.AssigneeId || !current.IsOpen)
+            return new Decision(assigned);
+        var (introduced, notice) = Introduce(assigned, agent, policy, moment);
+        return new Decision(introduced, notice);
+    }
+
+    public static Decision ReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
+        current is { IsOpen: true, FirstReplyAt: null } && policy.CreateNotice(Notice.Waiting) is { } notice
+            ? new Decision(current, new Outgoing(notice, moment.Now, "waiting"))
+            : new Decision(current);
+
+    /// <summary>A message that was written since somebody looked, or that still waits, keeps the chat open.</summary>
+    public static Decision CloseIdle(Conversation current, BecameIdle idle, ChannelPolicy policy, Moment moment)
+    {
+        if (!current.IsOpen || idle.HasWaitingMessages)
+            return new Decision(current);
+        if (policy.IdleAfter is not { } limit || moment.Now - (current.LastMessageAt ?? current.OpenedAt) < limit)
+            return new Decision(current);
+        return new Decision(
+            ConversationRules.End(current, moment),
+            [
+                .. ConversationRules.Send(policy.CreateNotice(Notice.IdleClosed), moment),
+                new Outgoing(new ChatClosed(policy.SystemEmployee), moment.Now),
+                new Outgoing(new IdleCloseNote(), moment.Now),
+            ]);
+    }
+
+    /// <param name="current">The conversation.</param>
+    /// <param name="agent">Who wrote.</param>
+    /// <param name="messages">For the client.</param>
+    /// <param name="lateReply">For the agent, where the chat has ended; null: the comment was for another conversation.</param>
+    /// <param name="policy">The channel's settings.</param>
+    /// <param name="moment">When.</param>
+    private static Decision Deliver(
+        Conversation current, Employee agent, Outgoing[] messages, LateReplyNote? lateReply, ChannelPolicy policy, Moment moment)
+    {
+        if (messages.Length == 0)
+            return new Decision(current);
+        if (current.IsOpen)
+        {
+            var (introduced, notice) = Introduce(current, agent, policy, moment);
+            var answered = introduced with { LastMessageAt = moment.Now, FirstReplyAt = current.FirstReplyAt ?? moment.Now };
+            return new Decision(answered, [.. notice, .. messages]);
+        }
+
+        if (lateReply is null)
+            return new Decision(current);
+        return new Decision(current, policy.DeliverLateAgentMessages ? messages : [messages[0] with { Body = lateReply }]);
+    }
+
+    private static (Conversation After, Outgoing[] Notice) Introduce(Conversation current, Employee agent, ChannelPolicy policy, Moment moment)
+    {
+        if (agent.Id == current.AgentId)
+            return (current, []);
+        var notice = policy.CreateNotice(
+            current.AgentId is null ? Notice.AgentJoined : Notice.AgentChanged, $"{agent.FirstName} {agent.LastName}".Trim());
+        return (current with { AgentId = agent.Id }, ConversationRules.Send(notice, moment));
+    }
+}

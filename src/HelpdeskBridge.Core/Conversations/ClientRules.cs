@@ -1,0 +1,94 @@
+using static HelpdeskBridge.Conversations.ConversationInput;
+
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>What follows from what the client, or the bot for the client, does.</summary>
+internal static class ClientRules
+{
+    public static Decision HandOver(Conversation? current, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment) =>
+        current is { IsOpen: true }
+            ? Move(current, handedOver, policy, moment)
+            : Begin(
+                client, handedOver.DestinationId, handedOver.UserName, handedOver.Context, policy, moment, moment.Now + policy.WaitForFirstMessage);
+
+    public static Decision Write(Conversation? current, ClientWrote wrote, ChannelPolicy policy, ChannelUser client, Moment moment)
+    {
+        var parts = TextSplitter.Split(wrote.Text).Where(part => !TextSplitter.IsBlank(part));
+        return Accept(current, parts.Select(part => new ClientText(part)), policy, client, moment);
+    }
+
+    public static Decision SendFile(Conversation? current, ClientSentFile sent, ChannelPolicy policy, ChannelUser client, Moment moment) =>
+        Accept(current, [new ClientFile(sent.Url, sent.Name, sent.Size)], policy, client, moment);
+
+    /// <summary>Without an open conversation there is nothing to close.</summary>
+    public static Decision Close(Conversation? current, ClientClosedChat closed, Moment moment) => current is { IsOpen: true }
+        ? new Decision(ConversationRules.End(current, moment), new Outgoing(new ClientLeftNote(closed.Text), moment.Now))
+        : new Decision(current);
+
+    private static Decision Begin(
+        ChannelUser client, string destinationId, string? userName, HandOverContext context, ChannelPolicy policy, Moment moment, DateTimeOffset dueAt)
+    {
+        var conversation = new Conversation
+        {
+            Id = moment.NewId,
+            Client = client,
+            Helpdesk = policy.Helpdesk,
+            Phase = Phase.Open,
+            OpenedAt = moment.Now,
+            DestinationId = destinationId,
+            UserName = userName,
+            Context = context,
+        };
+        var (begun, notice) = NotifyOutsideHours(conversation, policy, moment);
+        return new Decision(begun, [new Outgoing(new OpenTicket(), dueAt), .. notice]);
+    }
+
+    /// <summary>
+    /// Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.
+    /// </summary>
+    private static Decision Move(Conversation current, HandedOver handedOver, ChannelPolicy policy, Moment moment)
+    {
+        var (notified, notice) = NotifyOutsideHours(current, policy, moment);
+        var context = current.Context.With(handedOver.Context);
+        var moved = notified with
+        {
+            DestinationId = handedOver.DestinationId,
+            UserName = handedOver.UserName ?? current.UserName,
+            Context = context,
+            LastMessageAt = moment.Now,
+        };
+        return new Decision(moved, [new Outgoing(MoveTicket.Create(current.Context, context), moment.Now), .. notice]);
+    }
+
+    /// <summary>The ticket is opened or moved as always. The client is told that no agent is there, once in a conversation.</summary>
+    private static (Conversation After, Outgoing[] Notice) NotifyOutsideHours(Conversation conversation, ChannelPolicy policy, Moment moment) =>
+        moment.IsOpen || conversation.OfflineNoticeAt is not null
+            ? (conversation, [])
+            : (conversation with { OfflineNoticeAt = moment.Now }, ConversationRules.Send(policy.CreateNotice(Notice.Offline), moment));
+
+    private static Decision Accept(
+        Conversation? current, IEnumerable<MessageBody> bodies, ChannelPolicy policy, ChannelUser client, Moment moment)
+    {
+        IReadOnlyList<Outgoing> messages = [.. bodies.Select(body => new Outgoing(body, moment.Now))];
+        if (current is { IsOpen: true })
+            return new Decision(current with { LastMessageAt = moment.Now }, messages);
+
+        // A message just after the end belongs to the conversation that ended: JAICP may have sent it before it knew of the end.
+        if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
+        {
+            var reopened = current with
+            {
+                Phase = Phase.Open, EndedAt = null, LastMessageAt = moment.Now, TicketStatus = GetStatusUntilReopened(current),
+            };
+            return new Decision(reopened, messages);
+        }
+
+        // Later, or without any hand-over, nothing is lost: a new conversation begins at the default destination.
+        var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
+        return begun with { Messages = [.. begun.Messages, .. messages] };
+    }
+
+    /// <summary>The write that solves the ticket for a client who left may still be on its way. What it does must not end the chat again.</summary>
+    private static TicketStatus GetStatusUntilReopened(Conversation ended) =>
+        ended.TicketId is null || ended.TicketStatus.IsOver() ? ended.TicketStatus : TicketStatus.Solved;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>A configured helpdesk account.</summary>
+/// <param name="Name">Its name as the settings spell it. Addresses tolerate other letter case, the store does not.</param>
+/// <param name="Helpdesk">The account.</param>
+internal sealed record HelpdeskAccount(string Name, IHelpdesk Helpdesk);
+
+/// <summary>The configured helpdesk accounts by name.</summary>
+internal sealed class HelpdeskRegistry(BridgeSettings settings, IEnumerable<IHelpdeskFactory> factories)
+{
+    private readonly FrozenDictionary<string, HelpdeskAccount> _accounts = settings.Helpdesks.ToFrozenDictionary(
+        pair => pair.Key,
+        pair => new HelpdeskAccount(pair.Key, factories.Single(factory => factory.Kind == pair.Value.Kind).Create(pair.Key, pair.Value)),
+        StringComparer.OrdinalIgnoreCase);
+
+    public HelpdeskAccount? Find(string name) => _accounts.GetValueOrDefault(name);
+
+    /// <exception cref="InvalidOperationException">The store knows an account that the settings don't name any more.</exception>
+    public IHelpdesk Get(string name) => Find(name)?.Helpdesk
+        ?? throw new InvalidOperationException($"Conversations of helpdesk '{name}' wait, but Helpdesks:{name} is not in the settings any more.");
+}

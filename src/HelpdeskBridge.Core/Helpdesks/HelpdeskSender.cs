@@ -1,0 +1,38 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>Sends batches to the conversation's helpdesk account, and chooses the group for a ticket that is opened or moved.</summary>
+internal sealed partial class HelpdeskSender(
+    HelpdeskRegistry helpdesks, DestinationDirectory destinations, BridgeSettings settings, ILogger<HelpdeskSender> log) : IMessageSender
+{
+    public Direction Direction => Direction.ToHelpdesk;
+
+    public ITicketPace? GetTicketPace(Conversation conversation) => helpdesks.Get(conversation.Helpdesk).TicketPace;
+
+    public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
+        await helpdesks.Get(batch.Conversation.Helpdesk).SendAsync(await WithDestinationAsync(batch), cancellationToken);
+
+    /// <summary>The group is chosen this late because only here the list of groups can be waited for. The answer to JAICP never waits for it.</summary>
+    private async Task<OutboundBatch> WithDestinationAsync(OutboundBatch batch)
+    {
+        var (conversation, channel) = (batch.Conversation, batch.Conversation.Client.Channel);
+        var isTicketWritable = conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) };
+        if (isTicketWritable && batch.Head.Body is not MoveTicket)
+            return batch;
+        if (await destinations.IsKnownAsync(settings.Channels[channel], conversation.DestinationId))
+            return batch;
+        Log.UnknownDestination(log, conversation.Id, channel, settings.Channels[channel].DefaultDestination);
+        return batch with { DestinationId = settings.Channels[channel].DefaultDestination };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            2008, LogLevel.Warning,
+            "Conversation {ConversationId} of channel {Channel} asked for an unknown destination; it goes to the default one, {Default}")]
+        public static partial void UnknownDestination(ILogger logger, string conversationId, string channel, string @default);
+    }
+}

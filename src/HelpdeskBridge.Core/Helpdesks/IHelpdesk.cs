@@ -1,0 +1,71 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Options;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>One account of a helpdesk product: what every product's adapter must do. An adapter is a project of its own and one line in Program.cs.</summary>
+internal interface IHelpdesk
+{
+    /// <summary>How often one ticket may be written; null: as often as there is something to write.</summary>
+    ITicketPace? TicketPace { get; }
+
+    /// <summary>Writes a batch into the conversation's ticket. Failures of the network and of the helpdesk are outcomes, not exceptions.</summary>
+    Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Reads a ticket's status first, then its public comments by agents. The bridge's own comments may be among them.</summary>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="since">Older comments were processed before; null: from the beginning.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>When each of these tickets changed last, in one request. A ticket that does not exist any more is left out.</summary>
+    /// <returns>Null when the helpdesk can't tell now.</returns>
+    Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellationToken);
+
+    /// <summary>Tickets of the whole account that changed, from its own feed of changes.</summary>
+    /// <param name="cursor">Where the last read ended; null: begin at <paramref name="since"/>.</param>
+    /// <param name="since">Where to begin without a cursor.</param>
+    /// <param name="limit">How many at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ChangeReading> ReadChangesAsync(string? cursor, DateTimeOffset since, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Every group a chat can be handed to.</summary>
+    /// <returns>Null when the helpdesk can't tell now.</returns>
+    Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.</summary>
+    /// <returns>A group for which the helpdesk can't tell now is left out.</returns>
+    Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken);
+
+    /// <summary>Business hours that are kept in the helpdesk.</summary>
+    /// <returns>Null when the helpdesk can't tell now.</returns>
+    Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken);
+
+    /// <summary>Opens a file that an agent attached, for its bytes to be streamed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="range">The part that is wanted; null: all of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<AttachmentOpening> OpenFileAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken);
+
+    /// <summary>Checks who called the webhook and finds the ticket it is about.</summary>
+    /// <param name="headers">As received.</param>
+    /// <param name="body">The raw bytes: signatures are made over these.</param>
+    WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body);
+}
+
+/// <summary>Creates the accounts of one helpdesk product.</summary>
+internal interface IHelpdeskFactory
+{
+    HelpdeskKind Kind { get; }
+
+    IHelpdesk Create(string name, HelpdeskOptions options);
+}
+
+/// <summary>A group of agents.</summary>
+internal sealed record HelpdeskGroup(string Id, string Name);
+
+/// <summary>When a ticket changed last.</summary>
+internal sealed record TicketStamp(string TicketId, DateTimeOffset? UpdatedAt);

@@ -1,0 +1,26 @@
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>Wakes ticket syncs: at once after something told that a ticket changed, and from the store whatever is due.</summary>
+internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : ITicketSyncTrigger, IDueWork
+{
+    private const int MaxTicketsPerPoll = 1000;
+
+    public void Wake(string helpdesk, string ticketId) =>
+        wakeUps.Send(grains => grains.GetGrain<ITicketSyncGrain>(TicketSyncKey.Format(helpdesk, ticketId)).WakeAsync());
+
+    /// <summary>A read that was interrupted is still due: it is completed in the transaction that stores what it found.</summary>
+    public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (due, next) = await database.ReadAsync(
+            async store => (await store.TicketSyncs.ListDueAsync(now, MaxTicketsPerPoll), await store.TicketSyncs.FindNextDueAsync(now)),
+            cancellationToken);
+        foreach (var sync in due)
+            Wake(sync.Helpdesk, sync.TicketId);
+        return next;
+    }
+}

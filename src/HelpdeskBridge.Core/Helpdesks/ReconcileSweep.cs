@@ -1,0 +1,100 @@
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>
+/// Finds changes that no webhook reported. It asks for the change times of all tickets of open conversations, a hundred at a time, and has those
+/// read that changed since they were last read; where there are many, it uses the account's feed of changes instead (<see cref="ChangeFeed"/>).
+/// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
+/// </summary>
+internal sealed partial class ReconcileSweep(
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending, BridgeSettings settings,
+    BridgeClock clock, ILogger<ReconcileSweep> log)
+{
+    private const int TicketsPerRequest = 100;
+
+    /// <summary>A conversation that just ended is watched for a while, because an agent may write once more.</summary>
+    private static readonly TimeSpan WatchedAfterEnd = TimeSpan.FromHours(1);
+
+    public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        var options = settings.Helpdesks[helpdesk];
+        var remaining = ReconcileBudget.GetMaxReads(options);
+        var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, clock.Now - WatchedAfterEnd), cancellationToken);
+        if (options.Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
+        {
+            await health.ReportReachedAsync(DeliveryEndpoint.Helpdesk(helpdesk));
+            Wake(helpdesk, changes, watched.Count);
+            return;
+        }
+
+        foreach (var chunk in watched.Chunk(TicketsPerRequest))
+        {
+            // The account's budget spreads these requests: a sweep waits behind live messages.
+            var stamps = await helpdesks.Get(helpdesk).ReadStampsAsync([.. chunk.Select(ticket => ticket.TicketId)], cancellationToken);
+            if (stamps is null)
+            {
+                Log.SweepFailed(log, helpdesk);
+                return;
+            }
+
+            await health.ReportReachedAsync(DeliveryEndpoint.Helpdesk(helpdesk));
+            var changed = FindChanged(chunk, stamps).Take(remaining).ToList();
+            remaining -= changed.Count;
+            if (changed.Count == 0)
+                continue;
+            await database.WriteAsync(
+                async store =>
+                {
+                    foreach (var ticketId in changed)
+                        await store.TicketSyncs.AddAsync(helpdesk, ticketId, clock.Now);
+                },
+                cancellationToken);
+            Wake(helpdesk, changed, chunk.Length);
+        }
+    }
+
+    /// <summary>A ticket without a stamp does not exist any more: that is a change as well.</summary>
+    private static IEnumerable<string> FindChanged(IEnumerable<WatchedTicket> watched, IReadOnlyList<TicketStamp> stamps)
+    {
+        var updatedAt = stamps.ToDictionary(stamp => stamp.TicketId, stamp => stamp.UpdatedAt);
+        return watched.Where(ticket => ticket.SeenUpdatedAt is null || updatedAt.GetValueOrDefault(ticket.TicketId) != ticket.SeenUpdatedAt)
+            .Select(ticket => ticket.TicketId);
+    }
+
+    private void Wake(string helpdesk, IReadOnlyList<string> changed, int watched)
+    {
+        foreach (var ticketId in changed)
+            pending.Wake(helpdesk, ticketId);
+        Log.Found(log, helpdesk, changed.Count, watched);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3004, LogLevel.Debug, "A reconcile sweep of {Helpdesk} found {Changed} of {Watched} ticket(s) changed")]
+        public static partial void Found(ILogger logger, string helpdesk, int changed, int watched);
+
+        [LoggerMessage(3005, LogLevel.Warning, "A reconcile sweep of {Helpdesk} could not read the tickets; the next one tries again")]
+        public static partial void SweepFailed(ILogger logger, string helpdesk);
+    }
+}
+
+/// <summary>How much of an account's request budget a reconcile sweep may use.</summary>
+internal static class ReconcileBudget
+{
+    private const int RequestsPerRead = 2;
+
+    /// <summary>
+    /// Tickets that one sweep may have read: a fifth of the budget of its interval, or half of it where sweeps are the only way to learn of
+    /// agents' answers.
+    /// </summary>
+    public static int GetMaxReads(HelpdeskOptions options) => options.Feed == HelpdeskFeed.Poll
+        ? GetMaxReads(options.RequestsPerMinute / 2.0, options.PollEvery)
+        : GetMaxReads(options.RequestsPerMinute / 5.0, options.ReconcileEvery);
+
+    private static int GetMaxReads(double requestsPerMinute, TimeSpan every) =>
+        Math.Max(1, (int)(requestsPerMinute * every.TotalMinutes) / RequestsPerRead);
+}

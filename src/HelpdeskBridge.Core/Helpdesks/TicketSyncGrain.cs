@@ -1,0 +1,34 @@
+using HelpdeskBridge.Messaging;
+using Orleans.Concurrency;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>One ticket of one helpdesk account. It is read in one place at a time; many wake-ups become one read.</summary>
+internal interface ITicketSyncGrain : IGrainWithStringKey
+{
+    /// <summary>Something happened to the ticket. The call may be lost: the pending read stays in the store, and the poller repeats the call.</summary>
+    [OneWay]
+    [AlwaysInterleave]
+    Task WakeAsync();
+}
+
+/// <summary>Holds nothing that may be lost: what there is to read stands in the store.</summary>
+internal sealed class TicketSyncGrain(TicketSync sync, IHostApplicationLifetime lifetime, ILogger<TicketSyncGrain> log) : Grain, ITicketSyncGrain
+{
+    private readonly CoalescingLoop _loop = new(log);
+
+    public Task WakeAsync()
+    {
+        var (helpdesk, ticketId) = TicketSyncKey.Parse(this.GetPrimaryKeyString());
+        return _loop.WakeAsync(() => sync.ReadNextAsync(helpdesk, ticketId, lifetime.ApplicationStopping), lifetime.ApplicationStopping);
+    }
+}
+
+/// <summary>The key of a ticket's grain.</summary>
+internal static class TicketSyncKey
+{
+    public static string Format(string helpdesk, string ticketId) => $"{helpdesk}/{ticketId}";
+
+    public static (string Helpdesk, string TicketId) Parse(string key) =>
+        key.Split('/') is [var helpdesk, var ticketId] ? (helpdesk, ticketId) : throw new FormatException($"'{key}' is not the key of a ticket sync.");
+}

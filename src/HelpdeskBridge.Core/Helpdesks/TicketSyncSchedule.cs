@@ -1,0 +1,75 @@
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>When a ticket is read again, after a read could not be processed to its end.</summary>
+internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy, BridgeClock clock)
+{
+    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilScanned = TimeSpan.FromSeconds(2);
+
+    /// <summary>The write that is waited for wakes the ticket itself. This is for the case that the wake-up is lost.</summary>
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromMinutes(1);
+
+    /// <summary>The poller looks again at this time.</summary>
+    public void WakeAt(DateTimeOffset time) => timer.SetAt(time);
+
+    /// <summary>Completes the read, or postpones it for what one of its conversations waits for.</summary>
+    /// <returns>Later tickets of the conversations, whose reads waited for this one.</returns>
+    public async Task<IReadOnlyList<string>> StoreAsync(StoreTransaction store, PendingTicketSync sync, IReadOnlyList<UpdateProgress> progress)
+    {
+        if (progress.Contains(UpdateProgress.UntilScanned))
+            await PostponeAsync(store, sync, UpdateProgress.UntilScanned, isFailure: false);
+        else if (progress.Contains(UpdateProgress.Shortly))
+            await PostponeAsync(store, sync, UpdateProgress.Shortly, isFailure: true);
+        else if (progress.Contains(UpdateProgress.UntilWritten))
+            await PostponeAsync(store, sync, UpdateProgress.UntilWritten, isFailure: true);
+        else if (!progress.Contains(UpdateProgress.Outdated))
+        {
+            await store.TicketSyncs.CompleteAsync(sync);
+            return await store.TicketSyncs.WakeLaterTicketsAsync(sync, clock.Now);
+        }
+
+        return [];
+    }
+
+    /// <param name="store">The transaction.</param>
+    /// <param name="sync">The pending read.</param>
+    /// <param name="waitsFor">What it waits for.</param>
+    /// <param name="isFailure">Counts as an attempt, so that the read does not wait for ever.</param>
+    public async Task PostponeAsync(StoreTransaction store, PendingTicketSync sync, UpdateProgress waitsFor, bool isFailure)
+    {
+        var dueAt = clock.Now + GetDelay(waitsFor);
+        if (isFailure)
+            await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt);
+        else
+            await store.TicketSyncs.PostponeAsync(sync, dueAt);
+        timer.SetAt(dueAt);
+    }
+
+    /// <summary>The ticket could not be read.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="sync">The pending read.</param>
+    /// <param name="retryAfter">What the helpdesk asked for.</param>
+    /// <param name="forget">It is not tried again.</param>
+    /// <returns>When it is tried again.</returns>
+    public async Task<DateTimeOffset> StoreFailureAsync(StoreTransaction store, PendingTicketSync sync, TimeSpan? retryAfter, bool forget)
+    {
+        var dueAt = clock.Now + retryPolicy.GetDelay(sync.Attempts + 1, retryAfter);
+        if (forget)
+            await store.TicketSyncs.CompleteAsync(sync);
+        else
+            await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt);
+        timer.SetAt(dueAt);
+        return dueAt;
+    }
+
+    private static TimeSpan GetDelay(UpdateProgress waitsFor) => waitsFor switch
+    {
+        UpdateProgress.UntilScanned => UntilScanned,
+        UpdateProgress.UntilWritten => UntilWritten,
+        _ => Shortly,
+    };
+}

@@ -1,0 +1,75 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>
+/// What is done after an attempt was recorded: log and metrics, wake-ups, the endpoint's health. Nothing here may be needed for correctness,
+/// because the process can end before it.
+/// </summary>
+internal sealed partial class DeliveryFollowUp(
+    WakeUps wakeUps, ITicketSyncTrigger ticketSync, ClientFileDownloadQueue downloads, EndpointHealth health, DueTimer timer, DeliveryMetrics metrics,
+    ILogger<DeliveryFollowUp> log)
+{
+    public async Task RunAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome, RecordedDelivery recorded, DateTimeOffset now)
+    {
+        var effects = recorded.Effects;
+        Report(queue, batch, outcome, effects, now);
+        ForgetSettledFiles(batch, effects.Dispositions);
+        wakeUps.Wake(recorded.Queues);
+        if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
+            ticketSync.Wake(batch.Conversation.Helpdesk, opened.TicketId);
+        if (recorded.TicketToRead is { } ticketId)
+            ticketSync.Wake(batch.Conversation.Helpdesk, ticketId);
+
+        var endpoint = DeliveryEndpoint.From(batch.Conversation, queue.Direction);
+        if (effects.IsOutage)
+            health.ReportUnreached(endpoint);
+        else if (outcome is DeliveryOutcome.Delivered)
+            await health.ReportReachedAsync(endpoint);
+        if (effects.WaitsUntil is { } dueAt)
+            timer.SetAt(dueAt);
+    }
+
+    private void ForgetSettledFiles(OutboundBatch batch, IReadOnlyList<Disposition> dispositions)
+    {
+        foreach (var (message, disposition) in batch.Messages.Zip(dispositions))
+        {
+            if (message.Body is ClientFile && disposition.IsSettled)
+                downloads.Forget(message.Id);
+        }
+    }
+
+    private void Report(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
+    {
+        var attempt = batch.Head.Attempts + 1;
+        var (kind, first, name) = (batch.Head.Body.Kind, effects.Dispositions[0], outcome.GetType().Name);
+        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver)
+            Log.Sent(log, kind, batch.Messages.Count, queue.ConversationId, name, attempt);
+        foreach (var (message, disposition) in batch.Messages.Zip(effects.Dispositions))
+        {
+            metrics.Record(message, disposition, now);
+            if (disposition.State == MessageState.Dead)
+                Log.Dead(log, message.Body.Kind, message.Id, queue.ConversationId, disposition.Reason);
+        }
+
+        if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unknown or DeliveryOutcome.TicketMerged && first.State != MessageState.Dead)
+            Log.Postponed(log, kind, queue.ConversationId, name, first.Reason, attempt, first.DueAt);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            2001, LogLevel.Information, "{Kind} (with {Messages} message(s)) of conversation {ConversationId}: {Outcome} at attempt {Attempt}")]
+        public static partial void Sent(ILogger logger, string kind, int messages, string conversationId, string outcome, int attempt);
+
+        [LoggerMessage(
+            2002, LogLevel.Warning, "{Kind} of conversation {ConversationId} waits ({Outcome}: {Reason}) after attempt {Attempt} until {DueAt}")]
+        public static partial void Postponed(
+            ILogger logger, string kind, string conversationId, string outcome, string? reason, int attempt, DateTimeOffset dueAt);
+
+        [LoggerMessage(2003, LogLevel.Error, "{Kind} {MessageId} of conversation {ConversationId} is a dead letter: {Reason}")]
+        public static partial void Dead(ILogger logger, string kind, string messageId, string conversationId, string? reason);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>What delivery counts.</summary>
+internal sealed class DeliveryMetrics
+{
+    public const string MeterName = "HelpdeskBridge";
+
+    private readonly Counter<long> _settled;
+    private readonly Counter<long> _retries;
+    private readonly Histogram<double> _delay;
+
+    public DeliveryMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _settled = meter.CreateCounter<long>("bridge.messages.settled", "{message}", "Messages that came to their end, by direction and state (delivered or dead).");
+        _retries = meter.CreateCounter<long>("bridge.messages.put_off", "{message}", "Attempts after which a message had to wait, by direction.");
+        meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait, in both directions.");
+        meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters nobody has handled yet.");
+        _delay = meter.CreateHistogram(
+            "bridge.messages.delay",
+            "s",
+            "Time from a message's acceptance to its delivery, by direction.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86400] });
+    }
+
+    /// <summary>As last counted in the store (<see cref="BacklogMetrics"/>).</summary>
+    public long Waiting { get; set; }
+
+    /// <summary>As last counted in the store.</summary>
+    public long DeadLetters { get; set; }
+
+    /// <summary>Counts what became of a message after an attempt.</summary>
+    public void Record(StoredMessage message, Disposition disposition, DateTimeOffset now)
+    {
+        var direction = new KeyValuePair<string, object?>("direction", message.Direction.ToString());
+        if (disposition.IsSettled)
+            _settled.Add(1, direction, new KeyValuePair<string, object?>("state", disposition.State.ToString()));
+        else
+            _retries.Add(1, direction);
+        if (disposition.State == MessageState.Delivered)
+            _delay.Record((now - message.AcceptedAt).TotalSeconds, direction);
+    }
+}

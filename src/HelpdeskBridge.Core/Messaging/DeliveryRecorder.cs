@@ -1,0 +1,86 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>Records what became of an attempt, and what follows from it (<see cref="DeliveryEffects"/>), in one transaction.</summary>
+internal sealed class DeliveryRecorder(
+    IDatabase database, Inbox inbox, DeliveryFollowUp followUp, RetryPolicy retryPolicy, BridgeSettings settings, BridgeClock clock)
+{
+    /// <summary>Can't be cancelled: what was sent is recorded even while the process stops.</summary>
+    /// <returns>Whether the queue goes on now.</returns>
+    public async Task<bool> RecordAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome)
+    {
+        var now = clock.Now;
+        var dispositions = retryPolicy.Decide(batch.Messages, outcome, now);
+        var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
+        var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, dispositions, files, settings.Delivery.NotifyAfter, now);
+
+        var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, now), CancellationToken.None);
+        await followUp.RunAsync(queue, batch, outcome, stored, now);
+        return effects.WaitsUntil is null;
+    }
+
+    private async Task<IReadOnlyDictionary<string, UploadedFile>> LoadFilesAsync(OutboundBatch batch)
+    {
+        var ids = batch.Messages.Where(message => message.Body is ClientFile).Select(message => message.Id).ToList();
+        if (ids.Count == 0)
+            return batch.Files;
+        return await database.ReadAsync(
+            async store =>
+            {
+                var files = new Dictionary<string, UploadedFile>();
+                foreach (var id in ids)
+                {
+                    if (await store.ClientFiles.FindAsync(id) is { } file)
+                        files[id] = file;
+                }
+
+                return files;
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<RecordedDelivery> StoreAsync(
+        StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
+    {
+        foreach (var (message, disposition) in batch.Messages.Zip(effects.Dispositions))
+            await StoreAsync(store, message, disposition, outcome, effects, now);
+
+        var helpdesk = batch.Conversation.Helpdesk;
+        var ticketToRead = effects.TicketToRead;
+        if (ticketToRead is not null)
+            await store.TicketSyncs.AddAsync(helpdesk, ticketToRead, now);
+        else if (effects.TicketToWake is { } ticketId && await store.TicketSyncs.WakeAsync(helpdesk, ticketId, now))
+            ticketToRead = ticketId;
+
+        var queues = new List<QueueId>();
+        foreach (var input in effects.Inputs)
+        {
+            if (await store.Conversations.FindAsync(batch.Conversation.Id) is { } conversation)
+                queues.AddRange((await inbox.ApplyAsync(store, conversation, input)).Queues);
+        }
+
+        return new RecordedDelivery(effects, queues, ticketToRead);
+    }
+
+    private static async Task StoreAsync(
+        StoreTransaction store, StoredMessage message, Disposition disposition, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
+    {
+        await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, disposition.Reason, now);
+        if (disposition.IsSettled)
+            await store.Queues.SettleAsync(message.Id, disposition.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, disposition.Reason, now);
+        else if (disposition.Alone)
+            await store.Queues.IsolateAsync(message.Id, now);
+        else
+            await store.Queues.PostponeAsync(message, disposition.State, disposition.DueAt, disposition.Reason ?? "", effects.IsOutage);
+    }
+}
+
+/// <summary>A recorded attempt, and what is to be woken after the commit.</summary>
+/// <param name="Effects">What followed from the attempt.</param>
+/// <param name="Queues">Queues that got a message.</param>
+/// <param name="TicketToRead">A ticket whose read is due; null: none.</param>
+internal sealed record RecordedDelivery(DeliveryEffects Effects, IReadOnlyList<QueueId> Queues, string? TicketToRead);

@@ -1,0 +1,73 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>
+/// Looks for conversations in which something should have happened by now: no agent has answered (<c>Delivery:NotifyAfter</c>), or nobody has
+/// written (<c>Close:IdleAfter</c>). There is no timer per conversation, because what is overdue stands in the store, also after a restart.
+/// </summary>
+internal sealed partial class IdleConversationMonitor(
+    IDatabase database, Inbox inbox, WakeUps wakeUps, ChannelPolicies policies, BridgeSettings settings, BridgeClock clock,
+    ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
+{
+    private const int MaxPerRound = 200;
+
+    private readonly BridgeClock _clock = clock;
+    private readonly List<(string Channel, ChannelPolicy Policy)> _watched =
+        [.. settings.Channels.Keys.Select(channel => (channel, policies.Get(channel))).Where(pair => IsWatched(pair.Item2))];
+
+    protected override bool IsNeeded => _watched.Count > 0;
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (channel, policy) in _watched)
+            await LookAsync(channel, policy, cancellationToken);
+    }
+
+    protected override void OnFailed(Exception e) => Log.LookFailed(log, e);
+
+    private static bool IsWatched(ChannelPolicy policy) => policy.IdleAfter is not null || policy.CreateNotice(Notice.Waiting) is not null;
+
+    private async Task LookAsync(string channel, ChannelPolicy policy, CancellationToken cancellationToken)
+    {
+        var now = _clock.Now;
+        var (unanswered, idle) = await database.ReadAsync(
+            async store => (
+                policy.CreateNotice(Notice.Waiting) is null
+                    ? []
+                    : await store.Conversations.ListUnansweredAsync(channel, now - settings.Delivery.NotifyAfter, MaxPerRound),
+                policy.IdleAfter is { } limit ? await store.Conversations.ListIdleAsync(channel, now - limit, MaxPerRound) : []),
+            cancellationToken);
+        foreach (var id in unanswered)
+            await ApplyAsync(id, (_, _) => Task.FromResult<ConversationInput>(new ConversationInput.AgentReplyOverdue()), cancellationToken);
+        foreach (var id in idle)
+        {
+            await ApplyAsync(
+                id,
+                async (store, conversation) => new ConversationInput.BecameIdle(await store.Messages.HasWaitingAsync(conversation.Id)),
+                cancellationToken);
+        }
+    }
+
+    /// <summary>The conversation is loaded again in the transaction that decides: a message may have come meanwhile.</summary>
+    private async Task ApplyAsync(
+        string conversationId, Func<StoreTransaction, Conversation, Task<ConversationInput>> createInput, CancellationToken cancellationToken)
+    {
+        var queues = await database.WriteAsync<IReadOnlyList<QueueId>>(
+            async store => await store.Conversations.FindAsync(conversationId) is { } conversation
+                ? (await inbox.ApplyAsync(store, conversation, await createInput(store, conversation))).Queues
+                : [],
+            cancellationToken);
+        wakeUps.Wake(queues);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2012, LogLevel.Warning, "The store could not be searched for overdue and idle conversations; the next round tries again")]
+        public static partial void LookFailed(ILogger logger, Exception e);
+    }
+}

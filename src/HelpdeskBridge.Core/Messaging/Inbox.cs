@@ -1,0 +1,85 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>What became of an input.</summary>
+/// <param name="After">The conversation as stored; null: there is none.</param>
+/// <param name="Queues">Queues that got a message. They are woken after the commit.</param>
+/// <param name="Files">Client's files among the messages. Their download begins after the commit.</param>
+internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Queues, IReadOnlyList<AcceptedFile> Files)
+{
+    public static InboxResult Unchanged(Conversation? conversation) => new(conversation, [], []);
+}
+
+/// <summary>
+/// The only writer of conversations: load, decide, save and enqueue in one transaction, then wake the queues. Whoever awaits it hears
+/// back only after the commit.
+/// </summary>
+internal sealed class Inbox(
+    IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, BridgeClock clock)
+{
+    /// <summary>Accepts what JAICP sent about a client.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was stored; the caller may try again.</exception>
+    public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
+    {
+        var result = await database.WriteAsync(
+            async store => await ApplyAsync(store, await store.Conversations.FindCurrentAsync(client), client, input), cancellationToken);
+        foreach (var file in result.Files)
+            downloads.Begin(client.Channel, file);
+        wakeUps.Wake(result.Queues);
+    }
+
+    /// <summary>Applies what was seen or done on the helpdesk's side, inside the caller's transaction. The caller wakes the queues after its commit.</summary>
+    public Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation conversation, ConversationInput input) =>
+        ApplyAsync(store, conversation, conversation.Client, input);
+
+    private async Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation? before, ChannelUser client, ConversationInput input)
+    {
+        var now = clock.Now;
+        var decision = ConversationRules.Apply(
+            before, input, policies.Get(client.Channel), client, new Moment(now, clock.NewId(), hours.IsOpen(client.Channel)));
+        if (decision.After is not { } after)
+            return InboxResult.Unchanged(null);
+
+        // The same comment or failure was seen before: nothing of it happens twice.
+        var sources = decision.Messages.Select(message => message.SourceKey).OfType<string>().ToList();
+        if (sources.Count > 0 && await store.Queues.HasAnySourceAsync(after.Id, sources))
+            return InboxResult.Unchanged(before);
+
+        var change = ConversationChange.Create(before, input, decision);
+        if (change.After is not null)
+            after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion);
+        if (change.NewTicket is { } ticket)
+            await SaveTicketAsync(store, after, ticket, now);
+        if (change.HastensTicketOpening)
+            await store.Queues.HastenTicketOpeningAsync(after.Id, now);
+        return await EnqueueAsync(store, after, decision.Messages, now);
+    }
+
+    private static async Task SaveTicketAsync(StoreTransaction store, Conversation conversation, TicketLink ticket, DateTimeOffset now)
+    {
+        var startAfter = ticket.Merge is { } merge ? new CommentPosition(merge.At, merge.LastComment) : null;
+        await store.Tickets.AddAsync(conversation.Helpdesk, ticket.TicketId, conversation.Id, now, startAfter);
+        await store.TicketSyncs.WakeAsync(conversation.Helpdesk, ticket.TicketId, now);
+    }
+
+    private async Task<InboxResult> EnqueueAsync(StoreTransaction store, Conversation conversation, IReadOnlyList<Outgoing> messages, DateTimeOffset now)
+    {
+        var (queues, files) = (new List<QueueId>(), new List<AcceptedFile>());
+        foreach (var message in messages)
+        {
+            var id = clock.NewId();
+            if (!await store.Queues.EnqueueAsync(conversation.Id, message, id, now))
+                continue;
+            queues.Add(new QueueId(conversation.Id, message.Body.Direction));
+            if (message.Body is ClientFile file)
+                files.Add(new AcceptedFile(id, file));
+        }
+
+        return new InboxResult(conversation, queues, files);
+    }
+}

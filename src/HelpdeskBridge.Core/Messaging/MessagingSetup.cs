@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using HelpdeskBridge.Options;
+using Orleans.Configuration;
+
+namespace HelpdeskBridge.Messaging;
+
+internal static class MessagingSetup
+{
+    public static void AddMessaging(this IHostApplicationBuilder builder, BridgeSettings settings)
+    {
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<WakeUps>();
+        builder.Services.AddSingleton<DueTimer>();
+        builder.Services.AddSingleton<ConcurrencyLimits>();
+        builder.Services.AddSingleton<EndpointHealth>();
+        builder.Services.AddSingleton<DeliveryMetrics>();
+        builder.Services.AddSingleton(new RetryPolicy(settings.Delivery.RetryDelays, settings.Delivery.GiveUpAfter));
+        builder.Services.AddSingleton<MessageSenders>();
+        builder.Services.AddSingleton<OutboundBatchLoader>();
+        builder.Services.AddSingleton<DeliveryRecorder>();
+        builder.Services.AddSingleton<DeliveryFollowUp>();
+        builder.Services.AddSingleton<OutboundQueue>();
+        builder.Services.AddSingleton<IDueWork, DueMessages>();
+        builder.Services.AddHostedService<DueWorkPoller>();
+        builder.Services.AddHostedService<IdleConversationMonitor>();
+        builder.Services.AddHostedService<BacklogMetrics>();
+        builder.Services.AddHealthChecks().AddCheck<DeliveryHealthCheck>("delivery");
+
+        // One process: a cluster of one, on loopback ports that were free a moment ago.
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), FreePort(), serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
+            .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5)));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

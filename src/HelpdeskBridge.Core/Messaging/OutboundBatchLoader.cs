@@ -1,0 +1,85 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>Finds what a queue sends next, and waits for its files.</summary>
+internal sealed class OutboundBatchLoader(
+    IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, DueTimer timer, BridgeSettings settings, BridgeClock clock)
+{
+    /// <summary>The batch that is sent next; null when nothing is due.</summary>
+    public async Task<OutboundBatch?> LoadAsync(QueueId id, CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        var (batch, notBefore) = await database.ReadAsync(
+            async store =>
+            {
+                var waiting = await store.Queues.ListWaitingAsync(id, OutboundBatching.Window);
+                if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
+                    return default;
+                var loaded = CreateBatch(conversation, waiting);
+                if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk || conversation.TicketId is null)
+                    return (loaded, loaded.Head.DueAt);
+                return (await WithTicketAsync(store, loaded), await GetNextUpdateTimeAsync(store, loaded, now));
+            },
+            cancellationToken);
+        if (batch is null || notBefore <= now)
+            return batch;
+        timer.SetAt(notBefore);
+        return null;
+    }
+
+    private OutboundBatch CreateBatch(Conversation conversation, List<StoredMessage> waiting)
+    {
+        var messages = OutboundBatching.Take(waiting, message => downloads.IsReady(message.Id));
+        return new OutboundBatch(conversation, messages, MayHaveArrived: waiting[0].State == MessageState.Sending)
+        {
+            FileBehind = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
+        };
+    }
+
+    private static async Task<OutboundBatch> WithTicketAsync(StoreTransaction store, OutboundBatch batch)
+    {
+        var conversation = batch.Conversation;
+        return batch with
+        {
+            IsTicketShared = batch.Head.Body is ClientLeftNote or IdleCloseNote && await store.Tickets.IsSharedAsync(conversation),
+            FormerTickets = conversation.TicketStatus == TicketStatus.Closed ? await store.Tickets.ListIdsAsync(conversation.Id) : batch.FormerTickets,
+        };
+    }
+
+    private async Task<DateTimeOffset> GetNextUpdateTimeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset now)
+    {
+        if (senders.Get(Direction.ToHelpdesk).GetTicketPace(batch.Conversation) is not { } pace)
+            return now;
+        var updates = await store.Messages.ListTicketUpdatesAsync(batch.Conversation.Id, now - pace.Window);
+        return pace.GetNextUpdateTime(updates, batch.Head.Body is ClientText or ClientFile, now);
+    }
+
+    /// <summary>Waits before the queue takes a permit or claims anything, so that a slow file host delays this queue alone.</summary>
+    /// <returns>Whether the queue may have changed meanwhile.</returns>
+    public async Task<bool> WaitForFilesAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var channel = batch.Conversation.Client.Channel;
+        foreach (var message in batch.Messages)
+        {
+            if (message.Body is not ClientFile file || downloads.IsReady(message.Id))
+                continue;
+            if (await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken) is { } known && known.IsSettled(clock.Now))
+                continue;
+            await downloads.JoinAsync(channel, message.Id, file, cancellationToken);
+            return true;
+        }
+
+        // The client's first message is a file: it is waited for as long as any first message.
+        if (batch.FileBehind is not { Body: ClientFile first } behind || downloads.IsReady(behind.Id))
+            return false;
+        var wait = settings.Channels[channel].Ticket.WaitForFirstMessage;
+        await Task.WhenAny(
+            downloads.JoinAsync(channel, behind.Id, first, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
+        return true;
+    }
+}

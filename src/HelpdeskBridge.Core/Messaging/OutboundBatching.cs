@@ -1,0 +1,46 @@
+using System.Text;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>Decides which waiting messages are sent as one request. Pure.</summary>
+internal static class OutboundBatching
+{
+    /// <summary>How many waiting messages <see cref="Take"/> wants to see.</summary>
+    public const int Window = 500;
+
+    /// <summary>Room for a line break and for the time that stands before a late text.</summary>
+    private const int BytesBetweenTexts = 32;
+
+    /// <summary>
+    /// The head of the queue and the messages that go with it. Texts that wait together become one comment; a file ends it; the opening of a
+    /// ticket takes them along as its first comment. At rest one message waits, so one message is one comment. A batch that may have been sent
+    /// already is never put together differently: it must be found, or sent again, as it was.
+    /// </summary>
+    /// <param name="waiting">The first messages of the queue, in order; not empty.</param>
+    /// <param name="isReady">Whether a file was downloaded: texts do not wait for one that was not.</param>
+    public static IReadOnlyList<StoredMessage> Take(IReadOnlyList<StoredMessage> waiting, Func<StoredMessage, bool> isReady)
+    {
+        if (waiting[0].State == MessageState.Sending)
+            return [.. waiting.TakeWhile(message => message.State == MessageState.Sending && message.BatchId == waiting[0].BatchId)];
+
+        var batch = new List<StoredMessage> { waiting[0] };
+        var bytes = CountBytes(waiting[0].Body);
+        foreach (var next in waiting.Skip(1))
+        {
+            bytes += CountBytes(next.Body);
+            if (!CanFollow(batch[^1], next) || (next.Body is ClientFile && !isReady(next)) || bytes > TextSplitter.MaxBytes)
+                break;
+            batch.Add(next);
+        }
+
+        return batch;
+    }
+
+    private static bool CanFollow(StoredMessage last, StoredMessage next) =>
+        last.Body is OpenTicket or ClientText && next.Body is ClientText or ClientFile
+        && !last.Alone && !next.Alone && next.State == MessageState.Pending;
+
+    private static int CountBytes(MessageBody body) => body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + BytesBetweenTexts : 0;
+}

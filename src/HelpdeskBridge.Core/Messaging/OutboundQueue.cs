@@ -1,0 +1,86 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>
+/// Sends what waits in a queue, in order: claim the head durably, send it, record the outcome durably, go on; stop at the first message that
+/// must wait. A queue runs in one place at a time (<see cref="OutboundQueueGrain"/>); if it ever ran in two, the claim lets only one send.
+/// </summary>
+internal sealed partial class OutboundQueue(
+    OutboundBatchLoader loader, ConcurrencyLimits limits, MessageSenders senders, DeliveryRecorder recorder, IDatabase database, BridgeClock clock,
+    ILogger<OutboundQueue> log)
+{
+    /// <returns>Whether there may be more to send now.</returns>
+    public async Task<bool> SendNextAsync(QueueId id, CancellationToken cancellationToken)
+    {
+        if (await loader.LoadAsync(id, cancellationToken) is not { } batch)
+            return false;
+        var downloaded = await loader.WaitForFilesAsync(batch, cancellationToken);
+        var (permit, waited) = await limits.EnterAsync(DeliveryEndpoint.From(batch.Conversation, id.Direction), cancellationToken);
+        using (permit)
+        {
+            // Messages may have come, or changed, while this one waited.
+            if ((downloaded || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
+                return false;
+            if (await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed)
+                return true;
+            return await recorder.RecordAsync(id, claimed, await SendAsync(id, claimed, cancellationToken));
+        }
+    }
+
+    /// <summary>Records durably that the batch is about to be sent; null when it changed since it was loaded.</summary>
+    private async Task<OutboundBatch?> ClaimAsync(OutboundBatch batch, Direction direction, CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        try
+        {
+            await database.WriteAsync(
+                async store =>
+                {
+                    // A merge moves a conversation only while nothing is claimed, so what is being written always belongs into its ticket.
+                    if (direction == Direction.ToHelpdesk
+                        && (await store.Conversations.FindAsync(batch.Conversation.Id))?.TicketId != batch.Conversation.TicketId)
+                        throw new ClaimLostException();
+                    foreach (var message in batch.Messages)
+                    {
+                        if (!await store.Queues.ClaimAsync(message, batch.Head.Id, now))
+                            throw new ClaimLostException();
+                    }
+                },
+                cancellationToken);
+            return batch with { ClaimedAt = batch.MayHaveArrived ? batch.Head.ClaimedAt ?? now : now };
+        }
+        catch (ClaimLostException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(QueueId id, OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Head.Body is UnreadableHelpdeskMessage or UnreadableJaicpMessage)
+            return new DeliveryOutcome.Failed("the stored message can't be read");
+        try
+        {
+            return await senders.Get(id.Direction).SendAsync(batch, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // An unexpected failure counts neither as success nor as refusal.
+            Log.SendingFailed(log, e, batch.Head.Body.Kind, id.ConversationId);
+            return new DeliveryOutcome.Unknown(e.GetType().Name);
+        }
+    }
+
+    /// <summary>Rolls back the claims that were made before it: a batch is claimed as a whole or not at all.</summary>
+    private sealed class ClaimLostException : Exception;
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            2004, LogLevel.Error, "Sending {Kind} of conversation {ConversationId} failed unexpectedly; it is looked up before it is sent again")]
+        public static partial void SendingFailed(ILogger logger, Exception e, string kind, string conversationId);
+    }
+}

@@ -1,0 +1,35 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+using Orleans.Concurrency;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>One outbound queue: a conversation in one direction. It runs in one place at a time across all processes.</summary>
+internal interface IOutboundQueueGrain : IGrainWithStringKey
+{
+    /// <summary>There may be something to send. The call may be lost: the poller repeats it.</summary>
+    [OneWay]
+    [AlwaysInterleave]
+    Task WakeAsync();
+}
+
+/// <summary>Holds nothing that may be lost: what there is to send stands in the store.</summary>
+internal sealed class OutboundQueueGrain(OutboundQueue queue, IHostApplicationLifetime lifetime, ILogger<OutboundQueueGrain> log)
+    : Grain, IOutboundQueueGrain
+{
+    private readonly CoalescingLoop _loop = new(log);
+
+    public Task WakeAsync() => _loop.WakeAsync(
+        () => queue.SendNextAsync(OutboundQueueKey.Parse(this.GetPrimaryKeyString()), lifetime.ApplicationStopping), lifetime.ApplicationStopping);
+}
+
+/// <summary>The key of a queue's grain.</summary>
+internal static class OutboundQueueKey
+{
+    public static string Format(QueueId queue) => $"{queue.ConversationId}/{queue.Direction}";
+
+    public static QueueId Parse(string key) =>
+        key.Split('/') is [var conversationId, var direction]
+            ? new QueueId(conversationId, Enum.Parse<Direction>(direction))
+            : throw new FormatException($"'{key}' is not the key of an outbound queue.");
+}

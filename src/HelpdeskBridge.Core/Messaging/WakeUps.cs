@@ -1,0 +1,38 @@
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Messaging;
+
+/// <summary>
+/// Tells grains that something waits for them in the store. A wake-up is only a hint and may be lost: <see cref="DueWorkPoller"/> finds what it
+/// was about.
+/// </summary>
+internal sealed partial class WakeUps(IGrainFactory grains, ILogger<WakeUps> log)
+{
+    /// <summary>Wakes outbound queues that got a message.</summary>
+    public void Wake(IEnumerable<QueueId> queues)
+    {
+        foreach (var queue in queues)
+            Send(factory => factory.GetGrain<IOutboundQueueGrain>(OutboundQueueKey.Format(queue)).WakeAsync());
+    }
+
+    /// <summary>Sends a wake-up without waiting for it.</summary>
+    public void Send(Func<IGrainFactory, Task> wakeUp) => _ = SendAsync(wakeUp);
+
+    private async Task SendAsync(Func<IGrainFactory, Task> wakeUp)
+    {
+        try
+        {
+            await wakeUp(grains);
+        }
+        catch (Exception e)
+        {
+            Log.WakeUpLost(log, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2006, LogLevel.Debug, "A wake-up was lost; the poller repeats it")]
+        public static partial void WakeUpLost(ILogger logger, Exception e);
+    }
+}

@@ -1,0 +1,18 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>The names under which outcomes of attempts stand in the store and in the timeline. They never change.</summary>
+internal static class AttemptOutcome
+{
+    public const string Delivered = "Delivered";
+    public const string Retry = "Retry";
+    public const string TicketOver = "TicketOver";
+    public const string TicketMerged = "TicketMerged";
+
+    /// <summary>The answer was lost after the request may have been taken.</summary>
+    public const string Unknown = "Unsure";
+
+    /// <summary>The attempt only looked for an earlier one, whose answer was lost, and wrote nothing.</summary>
+    public const string LookupFailed = "Asked";
+
+    public const string Failed = "Dead";
+}

@@ -1,0 +1,155 @@
+using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Storage.StoredValue;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>Conversations by id, client and age.</summary>
+internal sealed class ConversationStore(StoreConnection connection)
+{
+    private const string ConversationColumns = """
+        SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
+               destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes, hidden_attributes AS HiddenAttributes,
+               custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus, tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId,
+               last_word_at AS LastMessageAt, answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+        FROM conversations
+        """;
+
+    /// <summary>The client's open conversation, else the last one, else null.</summary>
+    public async Task<Conversation?> FindCurrentAsync(ChannelUser client) =>
+        (await connection.FirstAsync<ConversationRow>(
+            $"{ConversationColumns} WHERE channel = @Channel AND user_id = @UserId ORDER BY CASE phase WHEN 'Open' THEN 0 ELSE 1 END, opened_at DESC, id DESC LIMIT 1",
+            client))?.ToConversation();
+
+    public async Task<Conversation?> FindAsync(string id) =>
+        (await connection.FirstAsync<ConversationRow>($"{ConversationColumns} WHERE id = @id", new { id }))?.ToConversation();
+
+    /// <summary>Open conversations of a channel that began before a time and wait for a first answer, without having been told so.</summary>
+    public Task<List<string>> ListUnansweredAsync(string channel, DateTimeOffset openedBefore, int limit) =>
+        connection.QueryAsync<string>(
+            """
+            SELECT c.id FROM conversations c
+            WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.source_key = c.id || '/waiting')
+            ORDER BY c.opened_at LIMIT @limit
+            """,
+            new { channel, before = ToStored(openedBefore), limit });
+
+    /// <summary>Open conversations of a channel in which nobody has said anything since a time, and no message has arrived since or still waits.</summary>
+    public Task<List<string>> ListIdleAsync(string channel, DateTimeOffset since, int limit) =>
+        connection.QueryAsync<string>(
+            $"""
+            SELECT c.id FROM conversations c
+            WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.last_word_at, c.opened_at) <= @since
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{QueueStore.Waiting} OR m.settled_at > @since))
+            ORDER BY c.opened_at LIMIT @limit
+            """,
+            new { channel, since = ToStored(since), limit });
+
+    /// <summary>Inserts or updates.</summary>
+    /// <param name="c">The conversation.</param>
+    /// <param name="isNews">More than a word changed: the version goes up by one.</param>
+    public async Task<Conversation> SaveAsync(Conversation c, bool isNews = true)
+    {
+        var saved = isNews ? c with { Version = c.Version + 1 } : c;
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
+                                       hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
+                                       last_word_at, answered_at, told_offline_at, version)
+            VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
+                    @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
+                    @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @Version)
+            ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
+                user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
+                custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
+                tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
+                last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
+                told_offline_at = excluded.told_offline_at, version = excluded.version
+            """,
+            new
+            {
+                c.Id, c.Client.Channel, c.Client.UserId, c.Helpdesk, Phase = c.Phase.ToString(), OpenedAt = ToStored(c.OpenedAt), EndedAt = ToStored(c.EndedAt),
+                c.DestinationId, c.UserName, c.Context.Attributes, c.Context.HiddenAttributes, c.Context.CustomData,
+                c.TicketId, TicketStatus = c.TicketStatus.ToString(), c.TicketsOpened, c.AgentId, c.AssigneeId,
+                LastMessageAt = ToStored(c.LastMessageAt), FirstReplyAt = ToStored(c.FirstReplyAt), OfflineNoticeAt = ToStored(c.OfflineNoticeAt), saved.Version,
+            });
+        return saved;
+    }
+
+    /// <summary>Conversations that ended before a time, and of which nothing waits any more.</summary>
+    public Task<List<string>> ListEndedBeforeAsync(DateTimeOffset time, int limit) =>
+        connection.QueryAsync<string>(
+            """
+            SELECT id FROM conversations WHERE phase <> 'Open' AND ended_at < @time
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id AND m.state IN ('Pending', 'Sending'))
+            ORDER BY ended_at LIMIT @limit
+            """,
+            new { time = ToStored(time), limit });
+
+    public Task<List<string>> ListIdsAsync(ChannelUser client, int limit) =>
+        connection.QueryAsync<string>("SELECT id FROM conversations WHERE channel = @Channel AND user_id = @UserId ORDER BY id LIMIT @limit", new { client.Channel, client.UserId, limit });
+
+    public Task<long> CountOpenAsync() => connection.FirstAsync<long>("SELECT COUNT(*) FROM conversations WHERE phase = 'Open'", new { });
+
+    /// <summary>Conversations, newest first.</summary>
+    /// <param name="channel">Only this channel's.</param>
+    /// <param name="userId">Only this client's.</param>
+    /// <param name="ticketId">Only the one of this ticket, also a former one.</param>
+    /// <param name="before">Id of the last one of the page before: ids are ordered by time.</param>
+    /// <param name="limit">Size of a page.</param>
+    public async Task<List<Conversation>> SearchAsync(string? channel, string? userId, string? ticketId, string? before, int limit) =>
+        (await connection.QueryAsync<ConversationRow>(
+            $"""
+            {ConversationColumns} WHERE (CAST(@channel AS TEXT) IS NULL OR channel = @channel) AND (CAST(@userId AS TEXT) IS NULL OR user_id = @userId) AND (CAST(@before AS TEXT) IS NULL OR id < @before)
+                AND (CAST(@ticketId AS TEXT) IS NULL OR id IN (SELECT conversation_id FROM tickets WHERE ticket_id = @ticketId))
+            ORDER BY id DESC LIMIT @limit
+            """,
+            new { channel, userId, ticketId, before, limit })).ConvertAll(row => row.ToConversation());
+
+    private sealed class ConversationRow
+    {
+        public string Id { get; init; } = "";
+        public string Channel { get; init; } = "";
+        public string UserId { get; init; } = "";
+        public string Helpdesk { get; init; } = "";
+        public string Phase { get; init; } = "";
+        public long OpenedAt { get; init; }
+        public long? EndedAt { get; init; }
+        public string DestinationId { get; init; } = "";
+        public string? UserName { get; init; }
+        public string? Attributes { get; init; }
+        public string? HiddenAttributes { get; init; }
+        public string? CustomData { get; init; }
+        public string? TicketId { get; init; }
+        public string TicketStatus { get; init; } = "";
+        public long TicketsOpened { get; init; }
+        public string? AgentId { get; init; }
+        public string? AssigneeId { get; init; }
+        public long? LastMessageAt { get; init; }
+        public long? FirstReplyAt { get; init; }
+        public long? OfflineNoticeAt { get; init; }
+        public long Version { get; init; }
+
+        public Conversation ToConversation() => new()
+        {
+            Id = Id,
+            Client = new ChannelUser(Channel, UserId),
+            Helpdesk = Helpdesk,
+            Phase = ToEnum<Phase>(Phase),
+            OpenedAt = ToTime(OpenedAt),
+            EndedAt = ToTime(EndedAt),
+            DestinationId = DestinationId,
+            UserName = UserName,
+            Context = new HandOverContext(Attributes, HiddenAttributes, CustomData),
+            TicketId = TicketId,
+            TicketStatus = ToEnum<TicketStatus>(TicketStatus),
+            TicketsOpened = (int)TicketsOpened,
+            AgentId = AgentId,
+            AssigneeId = AssigneeId,
+            LastMessageAt = ToTime(LastMessageAt),
+            FirstReplyAt = ToTime(FirstReplyAt),
+            OfflineNoticeAt = ToTime(OfflineNoticeAt),
+            Version = Version,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using HelpdeskBridge.Storage.Sqlite;
+using HelpdeskBridge.Time;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HelpdeskBridge.Storage;
+
+internal static class StorageSetup
+{
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IDatabase, SqliteDatabase>();
+        builder.Services.AddHostedService<SchemaMigration>();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+    }
+
+    /// <summary>First hosted service: everything after it finds the schema ready.</summary>
+    private sealed class SchemaMigration(IDatabase database) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class StoreHealth(IDatabase database, BridgeClock clock) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                // A write, because a full disk still reads.
+                await database.WriteAsync(store => store.Probe.WriteAsync(clock.Now), cancellationToken);
+                return HealthCheckResult.Healthy("The store takes writes.");
+            }
+            catch (StoreUnavailableException e)
+            {
+                return HealthCheckResult.Unhealthy("The store can't be used: look at Storage:ConnectionString, the disk and its space.", e);
+            }
+        }
+    }
+}

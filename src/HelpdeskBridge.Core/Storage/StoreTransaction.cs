@@ -1,0 +1,35 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>One transaction on the store. What is kept is divided into small stores, one for each kind of thing; all of them share the transaction.</summary>
+internal sealed class StoreTransaction(StoreConnection connection)
+{
+    public AdminSessionStore AdminSessions => new(connection);
+
+    public AuditStore Audit => new(connection);
+
+    public ChannelStore Channels => new(connection);
+
+    public ClientFileStore ClientFiles => new(connection);
+
+    public ConversationStore Conversations => new(connection);
+
+    public DeadLetterStore DeadLetters => new(connection);
+
+    public ErasureStore Erasure => new(connection);
+
+    public FeedCursorStore FeedCursors => new(connection);
+
+    public MessageStore Messages => new(connection);
+
+    public ProbeStore Probe => new(connection);
+
+    public QueueStore Queues => new(connection);
+
+    public RequesterStore Requesters => new(connection);
+
+    public SecretStore Secrets => new(connection);
+
+    public TicketSyncStore TicketSyncs => new(connection);
+
+    public TicketStore Tickets => new(connection, Conversations);
+}

@@ -1,0 +1,27 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A message that waits in a queue.</summary>
+internal sealed record StoredMessage(
+    string Id, string ConversationId, Direction Direction, long Sequence, MessageBody Body, MessageState State, int Attempts,
+    DateTimeOffset AcceptedAt, DateTimeOffset DueAt)
+{
+    /// <summary>When its batch was first claimed; null until then.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Since when it waits: its acceptance, or an operator's order to send it again.</summary>
+    public DateTimeOffset WaitsSince { get; init; } = AcceptedAt;
+
+    /// <summary>Goes out alone, because the batch it was in was refused.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>The head of the batch it was last claimed in; null until then.</summary>
+    public string? BatchId { get; init; }
+
+    /// <summary>How often it was made due before its time; tells whether that happened since the message was loaded.</summary>
+    public long Wakes { get; init; }
+}
+
+/// <summary>One conversation in one direction. The messages of a queue are sent one after another.</summary>
+internal readonly record struct QueueId(string ConversationId, Direction Direction);

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+
+namespace HelpdeskBridge.Text;
+
+/// <summary>
+/// What a formatted text says without its formatting, as a messenger shows it. Pictures are left out, since they travel as files; a
+/// picture of an emoji is that emoji.
+/// </summary>
+internal static class HtmlToText
+{
+    private const int MaxCharacters = 4_000_000;
+
+    /// <summary>The parser's work grows with the square of the depth, and nobody writes so deep.</summary>
+    private const int DeepestNesting = 256;
+
+    private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
+    {
+        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "audio", "video", "canvas", "select", "datalist", "textarea",
+    };
+
+    /// <summary>Elements without an end, or whose end may be left out: they nest only in others.</summary>
+    private static readonly HashSet<string> NotNesting = new(StringComparer.Ordinal)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th",
+    };
+
+    /// <summary>Plain text with at most one empty line between its blocks; empty when there is nothing to read.</summary>
+    /// <returns>Null for HTML too big or too deep to be read.</returns>
+    public static string? Convert(string html)
+    {
+        if (html.Length > MaxCharacters)
+            return null;
+        try
+        {
+            var parser = new HtmlParser(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = DepthGuard() });
+            using var document = parser.ParseDocument(html);
+            return document.Body is { } body ? Read(body) : "";
+        }
+        catch (TooDeepException)
+        {
+            return null;
+        }
+    }
+
+    private static Action<HtmlToken, TextRange> DepthGuard()
+    {
+        var open = new Dictionary<string, int>(StringComparer.Ordinal);
+        var depth = 0;
+        return (token, _) =>
+        {
+            if (token.Type is not (HtmlTokenType.StartTag or HtmlTokenType.EndTag) || NotNesting.Contains(token.Name))
+                return;
+            var before = open.GetValueOrDefault(token.Name);
+            var change = token.Type == HtmlTokenType.StartTag ? 1 : before > 0 ? -1 : 0;
+            open[token.Name] = before + change;
+            depth += change;
+            if (depth > DeepestNesting)
+                throw new TooDeepException();
+        };
+    }
+
+    private static string Read(IElement body)
+    {
+        var lines = new PlainTextWriter();
+        var path = new Stack<(INode Node, int Next)>([(body, 0)]);
+        while (path.TryPop(out var at))
+        {
+            if (at.Next == at.Node.ChildNodes.Length)
+            {
+                Leave((IElement)at.Node, lines);
+                continue;
+            }
+
+            path.Push(at with { Next = at.Next + 1 });
+            switch (at.Node.ChildNodes[at.Next])
+            {
+                case IText text:
+                    lines.Write(text.Data);
+                    break;
+                case IElement element when !IsHidden(element):
+                    Enter(element, lines);
+                    path.Push((element, 0));
+                    break;
+            }
+        }
+
+        return lines.ToString();
+    }
+
+    private static void Enter(IElement element, PlainTextWriter lines)
+    {
+        lines.Block(EmptyLineAround(element));
+        switch (element.LocalName)
+        {
+            case "br":
+                lines.Break();
+                break;
+            case "hr":
+                lines.Write("---");
+                break;
+            case "img":
+                lines.Write(GetEmoji(element));
+                break;
+            case "a":
+                lines.BeginLink();
+                break;
+            case "blockquote":
+                lines.BeginQuote();
+                break;
+            case "ul" or "ol":
+                lines.BeginList(element.LocalName == "ol" ? Number(element, "start") ?? 1 : null);
+                break;
+            case "li":
+                lines.BeginItem(Number(element, "value"));
+                break;
+            case "tr":
+                lines.BeginRow();
+                break;
+            case "td" or "th":
+                lines.BeginCell();
+                break;
+        }
+
+        if (KeepsWhitespace(element))
+            lines.Preserve(true);
+    }
+
+    private static void Leave(IElement element, PlainTextWriter lines)
+    {
+        if (KeepsWhitespace(element))
+            lines.Preserve(false);
+        switch (element.LocalName)
+        {
+            case "a":
+                lines.EndLink(LinkAddress.Parse(element.GetAttribute("href")));
+                break;
+            case "blockquote":
+                lines.EndQuote();
+                break;
+            case "ul" or "ol":
+                lines.EndList();
+                break;
+            case "li":
+                lines.EndItem();
+                break;
+            case "tr":
+                lines.EndRow();
+                break;
+            case "td" or "th":
+                lines.EndCell();
+                break;
+        }
+
+        lines.Block(EmptyLineAround(element));
+    }
+
+    /// <summary>Whether a block stands apart from its neighbours; null for what is part of a line.</summary>
+    private static bool? EmptyLineAround(IElement element) => element.LocalName switch
+    {
+        "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "pre" or "ul" or "ol" or "dl" or "table" or "figure" or "hr" => true,
+        "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset" or "legend"
+            or "details" or "summary" or "figcaption" or "caption" or "li" or "dt" or "dd" or "tr" => false,
+        _ => null,
+    };
+
+    private static bool IsHidden(IElement element) =>
+        NotShown.Contains(element.LocalName) || element.HasAttribute("hidden") || HasStyle(element, "display:none") || HasStyle(element, "visibility:hidden");
+
+    private static bool KeepsWhitespace(IElement element) => element.LocalName == "pre" || HasStyle(element, "white-space:pre");
+
+    private static bool HasStyle(IElement element, string style) =>
+        element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains(style, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static int? Number(IElement element, string attribute) =>
+        int.TryParse(element.GetAttribute(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string GetEmoji(IElement picture)
+    {
+        var alt = picture.GetAttribute("alt") ?? "";
+        var isEmoji = alt.Length <= 32 && alt.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.EnclosingMark)
+            && !alt.EnumerateRunes().Any(rune => Rune.IsLetter(rune) || Rune.IsWhiteSpace(rune));
+        return isEmoji ? alt : "";
+    }
+
+    private sealed class TooDeepException : Exception;
+}

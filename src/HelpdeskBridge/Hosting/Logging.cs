@@ -1,0 +1,73 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace HelpdeskBridge.Hosting;
+
+/// <summary>
+/// Readable lines in development, compact JSON otherwise. Addresses hold keys, so requests are logged by their route templates, and
+/// the framework's own loggers, which write addresses below Warning, are kept quiet whatever level is set.
+/// </summary>
+internal static class Logging
+{
+    private const string ReadableLine = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {NewLine}{Exception}";
+
+    public static void AddLogging(this WebApplicationBuilder builder) =>
+        builder.Services.AddSerilog((_, logger) =>
+        {
+            logger.MinimumLevel.Information()
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+                .MinimumLevel.Override("System", LogEventLevel.Warning)
+
+                // What these tell below Error is told better by ours: lost and regained sides, put-off messages.
+                .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
+                .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+                .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
+                .ReadFrom.Configuration(builder.Configuration)
+                .WithoutAddresses();
+
+            // Whoever names sinks in the settings has the log there, and only there.
+            if (builder.Configuration.GetSection("Serilog:WriteTo").Exists())
+                return;
+            if (builder.Environment.IsDevelopment())
+                logger.WriteTo.Console(outputTemplate: ReadableLine, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            else
+                logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+        }, preserveStaticLogger: true);
+
+    /// <summary>Keys are in addresses.</summary>
+    public static LoggerConfiguration WithoutAddresses(this LoggerConfiguration logger) =>
+        logger.Filter.ByExcluding(WritesAddresses).Enrich.FromLogContext().Enrich.With<WithoutAddress>();
+
+    public static void UseRequestLog(this WebApplication app) =>
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+            options.MessageTemplate = "{Method} {Route} -> {StatusCode} in {Elapsed:0.0} ms";
+            options.GetMessageTemplateProperties = (http, _, elapsed, status) =>
+            [
+                new LogEventProperty("Method", new ScalarValue(http.Request.Method)),
+                new LogEventProperty("Route", new ScalarValue((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route")),
+                new LogEventProperty("StatusCode", new ScalarValue(status)),
+                new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
+            ];
+            options.GetLevel = (http, _, exception) =>
+                exception is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
+                : http.Request.Path.StartsWithSegments("/health") ? LogEventLevel.Debug
+                : LogEventLevel.Information;
+        });
+
+    /// <summary>The server puts the address of the request, key and all, onto everything that is logged while it is handled.</summary>
+    private sealed class WithoutAddress : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
+
+    private static bool WritesAddresses(LogEvent logEvent) =>
+        logEvent.Level < LogEventLevel.Warning
+        && logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string name }
+        && (name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
+}

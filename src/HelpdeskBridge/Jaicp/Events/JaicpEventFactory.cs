@@ -1,0 +1,45 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Jaicp.Events;
+
+/// <summary>Creates the event that a message becomes at JAICP. A message and its event have the same id.</summary>
+internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings settings)
+{
+    public async ValueTask<JaicpEvent> CreateAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var (id, client) = (batch.Head.Id, batch.Conversation.Client);
+        switch (batch.Head.Body)
+        {
+            case AgentText text:
+                return Create(id, client, JaicpEvent.TextMessage, text.Agent) with { Text = text.Text };
+            case AgentFile { File: var file } sent:
+                return Create(id, client, JaicpEvent.FileMessage, sent.Agent) with
+                {
+                    Url = await links.CreateUrlAsync(batch.Head, file, cancellationToken),
+                    Name = AgentFileLinks.GetName(file),
+                    Size = file.Size,
+                };
+            case ClientNotice notice:
+                return Create(id, client, JaicpEvent.TextMessage, notice.Speaker) with
+                {
+                    Text = settings.Channels[client.Channel].Say(notice.Notice, notice.About),
+                };
+            case ChatClosed closed:
+                return Create(id, client, JaicpEvent.Closed, closed.Agent);
+            case var other:
+                throw new InvalidOperationException($"{other.Kind} is not for JAICP.");
+        }
+    }
+
+    private static JaicpEvent Create(string id, ChannelUser client, string type, Employee employee) => new()
+    {
+        Id = id,
+        UserId = client.UserId,
+        Type = type,
+        Employee = new JaicpEmployee(employee.Id, employee.FirstName, employee.LastName, employee.AvatarUrl),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Net;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Outbound;
+
+namespace HelpdeskBridge.Jaicp.Events;
+
+/// <summary>The one table from JAICP's answer to what becomes of the event. JAICP documents no error answers, so what is unclear is retried.</summary>
+internal static class JaicpFailureTable
+{
+    public static DeliveryOutcome GetOutcome(HttpStatusCode? status, TimeSpan? retryAfter, Exception? fault) => status switch
+    {
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new DeliveryOutcome.Delivered(),
+        HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
+            new DeliveryOutcome.Failed($"JAICP refused the event with {(int)status}"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
+            new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP", Outage: true),
+        { } other => new DeliveryOutcome.Retry(
+            $"JAICP answered {(int)other}", retryAfter, Outage: other >= HttpStatusCode.InternalServerError && retryAfter is null),
+        null when fault?.InnerException is ForbiddenAddressException forbidden =>
+            new DeliveryOutcome.Retry($"the webhook's address may not be called: {forbidden.Message}", Outage: true),
+        null when fault is HttpRequestException http => new DeliveryOutcome.Retry($"no answer from JAICP ({http.HttpRequestError})", Outage: true),
+        null => new DeliveryOutcome.Retry($"no answer from JAICP ({fault?.GetType().Name})", Outage: true),
+    };
+}

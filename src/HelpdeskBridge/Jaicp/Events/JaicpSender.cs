@@ -1,0 +1,58 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Jaicp.Events;
+
+/// <summary>
+/// Sends events to the channel's webhook. An event whose answer was lost is sent again with the same id, so JAICP recognises it and nothing has to
+/// be looked up.
+/// </summary>
+internal sealed partial class JaicpSender(
+    IServiceProvider services, JaicpEventFactory events, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock,
+    ILogger<JaicpSender> log) : IMessageSender
+{
+    public Direction Direction => Direction.ToJaicp;
+
+    public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var channel = batch.Conversation.Client.Channel;
+        var webhook = settings.Channels[channel].WebhookUrl
+            ?? await database.ReadAsync(store => store.Channels.FindWebhookUrlAsync(channel), cancellationToken);
+        var jaicpEvent = await events.CreateAsync(batch, cancellationToken);
+
+        // A notice whose text was emptied in the settings after it was queued is not sent.
+        if (jaicpEvent is { Type: JaicpEvent.TextMessage, Text: "" })
+            return new DeliveryOutcome.Delivered();
+        if (string.IsNullOrEmpty(webhook))
+        {
+            Log.NoWebhook(log, channel);
+            return new DeliveryOutcome.Retry("JAICP has not called setWebhook yet");
+        }
+
+        // The settings may have changed since JAICP gave the address.
+        if (network.ValidateJaicpWebhook(webhook) is { } problem)
+            return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
+
+        try
+        {
+            using var response = await services.GetRequiredKeyedService<IJaicpApi>(channel).SendAsync(jaicpEvent, webhook, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return JaicpFailureTable.GetOutcome(response.StatusCode, response.RetryAfter(clock), response.Error?.InnerException ?? response.Error);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return JaicpFailureTable.GetOutcome(null, null, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            5001, LogLevel.Warning, "Events of channel {Channel} wait: JAICP has not called setWebhook yet. Press Save on the channel in JAICP")]
+        public static partial void NoWebhook(ILogger logger, string channel);
+    }
+}

@@ -1,0 +1,28 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Messaging;
+
+namespace HelpdeskBridge.Jaicp.OperatorApi;
+
+internal static class OperatorApiSetup
+{
+    public static void AddOperatorApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ChannelLimits>();
+        builder.Services.AddSingleton<ChannelPolicies>();
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddOpenApi(OperatorApiDescription.Configure);
+    }
+
+    /// <summary>The calls in the order of the protocol.</summary>
+    public static void MapOperatorApi(this WebApplication app)
+    {
+        var calls = app.MapGroup("/operator/{channel}/{key}").WithTags("Operator API").AddEndpointFilter<OperatorCallFilter>();
+        SetWebhook.Map(calls);
+        GetDestinations.Map(calls);
+        SelectDestination.Map(calls);
+        SendText.Map(calls);
+        SendFile.Map(calls);
+        CloseChat.Map(calls);
+        app.MapOpenApi();
+    }
+}

@@ -1,0 +1,43 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+
+namespace HelpdeskBridge.Jaicp.OperatorApi;
+
+/// <summary><c>selectDestination</c>: the bot hands the chat over. A new conversation begins, or the open one moves to the group.</summary>
+internal static partial class SelectDestination
+{
+    public static void Map(RouteGroupBuilder calls) => calls.MapPost("selectDestination", HandleAsync).WithCallDescription<SelectDestinationRequest>(
+        "Hand a chat over",
+        "A missing or unknown destinationId means the channel's default destination.",
+        """{"userId":"telegram-123-987654","destinationId":"360001234567","userName":"Ivan Petrov","attributes":{"plan":"gold"},"hiddenAttributes":{},"customData":{"orderId":7}}""");
+
+    private static Task<IResult> HandleAsync(HttpContext http, Inbox inbox, ILogger<OperatorCall> log)
+    {
+        var call = OperatorCall.Get(http);
+        var client = call.Client();
+        var destinationId = call.Fields.Optional("destinationId");
+        if (destinationId is null && !call.Fields.HasFaults)
+            Log.NoDestination(log, call.Channel, call.Options.DefaultDestination);
+        var handOver = new ConversationInput.HandedOver(
+            destinationId ?? call.Options.DefaultDestination,
+            call.Fields.Optional("userName"),
+            new HandOverContext(call.Fields.Json("attributes"), call.Fields.Json("hiddenAttributes"), call.Fields.Json("customData")));
+        return call.AcceptAsync(inbox, client, handOver, http.RequestAborted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6001, LogLevel.Warning, "selectDestination on channel {Channel} names no destination; the default one, {Default}, is taken")]
+        public static partial void NoDestination(ILogger logger, string channel, string @default);
+    }
+}
+
+/// <summary>Body of <c>selectDestination</c>.</summary>
+/// <param name="UserId">Client's id in JAICP, 1 to 1024 characters.</param>
+/// <param name="DestinationId">Agent group, as string or number.</param>
+/// <param name="UserName">Client's name.</param>
+/// <param name="Attributes">For the agent; an object, JSON in a string, or null.</param>
+/// <param name="HiddenAttributes">Not for the agent; an object, JSON in a string, or null.</param>
+/// <param name="CustomData">For the agent; any JSON.</param>
+public sealed record SelectDestinationRequest(
+    string UserId, string? DestinationId, string? UserName, Dictionary<string, object>? Attributes, Dictionary<string, object>? HiddenAttributes, object? CustomData);
