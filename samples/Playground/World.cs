@@ -1,4 +1,3 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;

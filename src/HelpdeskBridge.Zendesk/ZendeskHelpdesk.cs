@@ -4,7 +4,6 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
@@ -18,7 +17,7 @@ namespace HelpdeskBridge.Zendesk;
 
 /// <summary>One Zendesk account, both directions.</summary>
 internal sealed class ZendeskHelpdesk(
-    HelpdeskOptions options, IZendeskApi api, ClientFileUploader files, TicketWriter writer, TicketReader reader, AttachmentReader attachments, ZendeskAvailability availability,
+    Func<HelpdeskOptions> options, IZendeskApi api, ClientFileUploader files, TicketWriter writer, TicketReader reader, AttachmentReader attachments, ZendeskAvailability availability,
     ZendeskSchedules schedules, BridgeClock clock) : IHelpdesk
 {
     private const int MaxGroupPages = 20;
@@ -90,7 +89,7 @@ internal sealed class ZendeskHelpdesk(
     public Task<AttachmentOpening> OpenFileAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken) => attachments.OpenAsync(file, range, cancellationToken);
 
     public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
-        WebhookSignature.Validate(headers, body.Span, options.WebhookSecrets, options.SignatureTolerance, clock.Now) is { } why
+        WebhookSignature.Validate(headers, body.Span, options().WebhookSecrets, options().SignatureTolerance, clock.Now) is { } why
             ? new WebhookReading.NotGenuine(why)
             : WebhookBody.Read(body);
 

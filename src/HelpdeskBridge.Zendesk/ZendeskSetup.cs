@@ -1,4 +1,5 @@
 using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
@@ -11,33 +12,35 @@ using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
 using HelpdeskBridge.Zendesk.Tickets;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Polly;
 using Refit;
 
 namespace HelpdeskBridge.Zendesk;
 
-public static class ZendeskSetup
+internal static class ZendeskSetup
 {
-    public static void AddZendesk(this IHostApplicationBuilder builder, BridgeSettings settings)
+    public static void AddZendesk(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<IHelpdeskFactory, Factory>();
-        foreach (var (name, options) in settings.Helpdesks.Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk))
+        var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
+        foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section).Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk))
         {
             var baseUrl = new Uri(options.BaseUrl);
             builder.Services.AddKeyedSingleton(name, (services, _) => new ZendeskTokens(
                 name,
-                options,
+                () => services.GetRequiredService<IOptionsMonitor<HelpdeskOptions>>().Get(name),
                 RestService.ForGenerated<IZendeskSignInApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(SignInClient(name)), ZendeskJson.Refit),
                 services.GetRequiredService<BridgeClock>(),
                 services.GetRequiredService<ILogger<ZendeskTokens>>()));
-            builder.Services.AddOutgoingHttpClient(SignInClient(name), baseUrl).AddBreaker().AddLimits(settings.Delivery.RequestTimeout)
+            builder.Services.AddOutgoingHttpClient(SignInClient(name), baseUrl).AddBreaker().AddLimits(timeout)
                 .AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxReceiptBytes));
             builder.Services.AddOutgoingHttpClient(ApiClient(name), baseUrl)
                 .AddBreaker()
 
                 // Behind the breaker: what is not even tried takes no place in the budget. Before the time-out: waiting for a place is no fault.
                 .AddHttpMessageHandler(services => new BudgetHandler(name, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()))
-                .AddLimits(settings.Delivery.RequestTimeout)
+                .AddLimits(timeout)
                 .AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskTokens>(name)))
                 .AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxDataBytes));
             builder.Services.AddOutgoingHttpClient(UploadClient(name), baseUrl)
@@ -100,28 +103,28 @@ public static class ZendeskSetup
     private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
 
     private sealed class Factory(
-        IHttpClientFactory clients, IDatabase database, UntrustedHttpClient outside, ClientFileDownloadQueue fetches, ClientFileSpool spool, BridgeSettings settings, BridgeClock clock,
-        ILoggerFactory logs) : IHelpdeskFactory
+        IHttpClientFactory clients, IDatabase database, UntrustedHttpClient outside, ClientFileDownloadQueue fetches, ClientFileSpool spool, ChannelRegistry channels,
+        IOptions<BridgeOptions> bridge, IOptions<DeliveryOptions> delivery, IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock, ILoggerFactory logs) : IHelpdeskFactory
     {
         public HelpdeskKind Kind => HelpdeskKind.Zendesk;
 
-        public IHelpdesk Create(string name, HelpdeskOptions options)
+        public IHelpdesk Create(string name)
         {
             var api = RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(name)), ZendeskJson.Refit);
             var requesters = new ZendeskRequesters(name, api, database, clock);
             var uploads = RestService.ForGenerated<IZendeskUploads>(clients.CreateClient(UploadClient(name)), ZendeskJson.Refit);
-            var files = new ClientFileUploader(uploads, fetches, spool, database, settings, clock, logs.CreateLogger<ClientFileUploader>());
+            var files = new ClientFileUploader(uploads, fetches, spool, database, delivery, clock, logs.CreateLogger<ClientFileUploader>());
             var duplicates = new DuplicateCommentFinder(api, database, clock);
             var writer = new TicketWriter(
-                new TicketOpener(api, requesters, duplicates, new TicketMerges(api, clock), settings, clock, logs.CreateLogger<TicketOpener>()),
-                new TicketUpdater(api, requesters, duplicates, settings, clock, logs.CreateLogger<TicketUpdater>()));
+                new TicketOpener(api, requesters, duplicates, new TicketMerges(api, clock), channels, clock, logs.CreateLogger<TicketOpener>()),
+                new TicketUpdater(api, requesters, duplicates, channels, bridge, clock, logs.CreateLogger<TicketUpdater>()));
             return new ZendeskHelpdesk(
-                options,
+                () => options.Get(name),
                 api,
                 files,
                 writer,
                 new TicketReader(api, clock),
-                new AttachmentReader(clients.CreateClient(FileClient(name)), outside, settings.Delivery.RequestTimeout, clock),
+                new AttachmentReader(clients.CreateClient(FileClient(name)), outside, delivery.Value.RequestTimeout, clock),
                 new ZendeskAvailability(name, api, clock, logs.CreateLogger<ZendeskAvailability>()),
                 new ZendeskSchedules(name, api, clock, logs.CreateLogger<ZendeskSchedules>()),
                 clock);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Jaicp;
 
 namespace HelpdeskBridge.Playground;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Storage;
 

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Options;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.Storage;

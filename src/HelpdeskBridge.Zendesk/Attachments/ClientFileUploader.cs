@@ -5,6 +5,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
 
@@ -12,7 +13,7 @@ namespace HelpdeskBridge.Zendesk.Attachments;
 /// Uploads a batch's files before the comment that takes them along. The token is kept, so that a comment sent again takes the same upload:
 /// Zendesk allows ten uploads a minute that no comment has taken.
 /// </summary>
-internal sealed partial class ClientFileUploader(IZendeskUploads api, ClientFileDownloadQueue fetches, ClientFileSpool spool, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<ClientFileUploader> log)
+internal sealed partial class ClientFileUploader(IZendeskUploads api, ClientFileDownloadQueue fetches, ClientFileSpool spool, IDatabase database, IOptions<DeliveryOptions> options, BridgeClock clock, ILogger<ClientFileUploader> log)
 {
     /// <summary>Zendesk documents 60 minutes; the comment has to arrive within them.</summary>
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(50);
@@ -55,7 +56,7 @@ internal sealed partial class ClientFileUploader(IZendeskUploads api, ClientFile
 
         var type = FileType.Detect(await HeadAsync(messageId, cancellationToken), FileName.Create(file.Name, file.Url, type: null));
         var name = FileName.Create(file.Name, file.Url, type);
-        using var upload = new UploadContent(spool.GetPath(messageId), type, settings.Delivery.RequestTimeout, cancellationToken);
+        using var upload = new UploadContent(spool.GetPath(messageId), type, options.Value.RequestTimeout, cancellationToken);
         var answer = await api.UploadAsync(name, upload, upload.Stalled).AsAnswerAsync(clock, cancellationToken);
         if (answer.Content?.Upload?.Token is { Length: > 0 } token)
             return (await SaveAsync(messageId, new UploadedFile(name, token, clock.Now + TokenLife, Fault: null), cancellationToken), null);

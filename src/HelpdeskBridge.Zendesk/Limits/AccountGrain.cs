@@ -1,5 +1,6 @@
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace HelpdeskBridge.Zendesk.Limits;
@@ -23,13 +24,13 @@ internal interface IAccountGrain : IGrainWithStringKey
 
 /// <summary>In memory only: after a move or a start the first answers' headers tell how much is left.</summary>
 [KeepAlive]
-internal sealed class AccountGrain(BridgeSettings settings, BridgeClock clock) : Grain, IAccountGrain
+internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock) : Grain, IAccountGrain
 {
     private RequestBudget _budget = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _budget = new RequestBudget(settings.Helpdesks[this.GetPrimaryKeyString()].RequestsPerMinute);
+        _budget = new RequestBudget(options.Get(this.GetPrimaryKeyString()).RequestsPerMinute);
         return Task.CompletedTask;
     }
 

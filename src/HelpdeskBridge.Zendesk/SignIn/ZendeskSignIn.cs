@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -28,7 +28,7 @@ internal sealed class ZendeskSignInHandler(ZendeskTokens tokens) : DelegatingHan
 /// The credentials of one account: OAuth access tokens by client credentials (which come without a refresh token), or a legacy API token.
 /// Kept in memory only: a process that starts asks for its own.
 /// </summary>
-internal sealed partial class ZendeskTokens(string helpdesk, HelpdeskOptions options, IZendeskSignInApi api, BridgeClock clock, ILogger log) : IDisposable
+internal sealed partial class ZendeskTokens(string helpdesk, Func<HelpdeskOptions> options, IZendeskSignInApi api, BridgeClock clock, ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private volatile Issued? _current;
@@ -36,8 +36,8 @@ internal sealed partial class ZendeskTokens(string helpdesk, HelpdeskOptions opt
     /// <exception cref="HttpRequestException">No token can be had (<see cref="HttpRequestError.UserAuthenticationError"/>).</exception>
     public async Task<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken)
     {
-        if (options.OAuth is not { } oauth)
-            return Basic(options.ApiToken ?? throw new InvalidOperationException("A helpdesk has OAuth or ApiToken."));
+        if (options().OAuth is not { } oauth)
+            return Basic(options().ApiToken ?? throw new InvalidOperationException("A helpdesk has OAuth or ApiToken."));
         if (_current is { } current && clock.Now < current.RenewAt)
             return current.Header;
 
@@ -58,7 +58,7 @@ internal sealed partial class ZendeskTokens(string helpdesk, HelpdeskOptions opt
     /// <returns>Whether another can be asked for.</returns>
     public bool Discard(AuthenticationHeaderValue refused)
     {
-        if (options.OAuth is null)
+        if (options().OAuth is null)
         {
             Log.Refused(log, helpdesk);
             return false;

@@ -4,7 +4,6 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -12,7 +11,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Opens tickets: the first of a conversation, a follow-up of one that is closed, or a new one where it was deleted.</summary>
 internal sealed partial class TicketOpener(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, TicketMerges merges, BridgeSettings settings, BridgeClock clock,
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, TicketMerges merges, ChannelRegistry channels, BridgeClock clock,
     ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -99,7 +98,7 @@ internal sealed partial class TicketOpener(
         ? words
         : GetChannel(batch).Say(TextName.NoFirstMessage);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
     private static DeliveryOutcome.Delivered GetOpened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));

@@ -1,16 +1,18 @@
 using System.Globalization;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, groups, fields and statuses.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, BridgeSettings settings, BridgeClock clock,
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, IOptions<BridgeOptions> bridge, BridgeClock clock,
     ILogger<TicketUpdater> log)
 {
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -104,9 +106,9 @@ internal sealed partial class TicketUpdater(
             : outcome;
     }
 
-    private string FormatNote(OutboundBatch batch) => InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), settings.Bridge.MaxFileBytes);
+    private string FormatNote(OutboundBatch batch) => InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), bridge.Value.MaxFileBytes);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
     private static partial class Log
     {

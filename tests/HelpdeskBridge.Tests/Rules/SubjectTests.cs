@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;

@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
 

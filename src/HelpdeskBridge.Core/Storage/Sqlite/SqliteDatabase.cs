@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using DbUp;
 using DbUp.Engine;
-using HelpdeskBridge.Options;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage.Sqlite;
 
@@ -23,10 +23,10 @@ internal sealed partial class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly Lock _start = new();
     private Task? _writer;
 
-    public SqliteDatabase(BridgeSettings settings, ILogger<SqliteDatabase> log)
+    public SqliteDatabase(IOptions<StorageOptions> options, ILogger<SqliteDatabase> log)
     {
         // SQLite waits this long for a lock of another process before it says "busy".
-        var builder = new SqliteConnectionStringBuilder(settings.Storage.ConnectionString) { DefaultTimeout = 3 };
+        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { DefaultTimeout = 3 };
         _connectionString = builder.ToString();
         _log = log;
         _file = builder.DataSource;

@@ -1,6 +1,6 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -12,7 +12,7 @@ namespace HelpdeskBridge.Jaicp.Events;
 /// be looked up.
 /// </summary>
 internal sealed partial class JaicpSender(
-    IServiceProvider services, JaicpEventFactory events, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock,
+    IServiceProvider services, JaicpEventFactory events, IDatabase database, JaicpWebhookRules webhooks, ChannelRegistry channels, BridgeClock clock,
     ILogger<JaicpSender> log) : IMessageSender
 {
     public Direction Direction => Direction.ToJaicp;
@@ -20,7 +20,7 @@ internal sealed partial class JaicpSender(
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var channel = batch.Conversation.Client.Channel;
-        var webhook = settings.Channels[channel].WebhookUrl
+        var webhook = channels.Get(channel).WebhookUrl
             ?? await database.ReadAsync(store => store.Channels.FindWebhookUrlAsync(channel), cancellationToken);
         var jaicpEvent = await events.CreateAsync(batch, cancellationToken);
 
@@ -34,7 +34,7 @@ internal sealed partial class JaicpSender(
         }
 
         // The settings may have changed since JAICP gave the address.
-        if (network.ValidateJaicpWebhook(webhook) is { } problem)
+        if (webhooks.Validate(webhook) is { } problem)
             return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
 
         try

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
@@ -32,13 +32,13 @@ internal sealed record OperatorCall(string Channel, ChannelOptions Options, Call
 }
 
 /// <summary>Every call passes here first: known channel and key, within the channel's limit, a body of bearable size.</summary>
-internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies) : IEndpointFilter
+internal sealed class OperatorCallFilter(ChannelRegistry channels, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var name = http.GetRouteValue("channel") as string ?? "";
-        var channel = settings.Channels.GetValueOrDefault(name);
+        var channel = channels.Find(name);
 
         // An unknown channel is compared as well, so that it takes as long as a wrong key.
         if (!KeyFits(http.GetRouteValue("key") as string ?? "", channel) || channel is null)
@@ -50,7 +50,7 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimit
             return refusal;
 
         // The name as set: addresses tolerate other letter case, the store must not see two channels in it.
-        var setName = settings.Channels.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var setName = channels.FindName(name)!;
         http.Features.Set(new OperatorCall(setName, channel, CallFields.Parse(body)));
         return await next(context);
     }
@@ -66,13 +66,13 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimit
 }
 
 /// <summary>Calls per second of each channel.</summary>
-internal sealed class ChannelLimits(BridgeSettings settings) : IDisposable
+internal sealed class ChannelLimits(ChannelRegistry channels) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
         name => RateLimitPartition.GetTokenBucketLimiter(name, channel => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = settings.Channels[channel].InboundPerSecond,
-            TokensPerPeriod = settings.Channels[channel].InboundPerSecond,
+            TokenLimit = channels.Get(channel).InboundPerSecond,
+            TokensPerPeriod = channels.Get(channel).InboundPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         }),
         StringComparer.OrdinalIgnoreCase);

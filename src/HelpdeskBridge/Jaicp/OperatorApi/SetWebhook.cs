@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -13,12 +13,12 @@ internal static class SetWebhook
         "Events that wait are sent to the new address at once. An empty url unsets it: events wait.",
         """{"url":"https://bot.jaicp.com/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567"}""");
 
-    private static async Task<IResult> HandleAsync(HttpContext http, NetworkRules network, IDatabase database, DueTimer timer, BridgeClock clock)
+    private static async Task<IResult> HandleAsync(HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
     {
         var call = OperatorCall.Get(http);
         var unset = call.Fields.IsEmptyText("url");
         var url = unset ? null : call.Fields.Required("url");
-        if (!call.Fields.HasFaults && url is not null && network.ValidateJaicpWebhook(url) is { } why)
+        if (!call.Fields.HasFaults && url is not null && webhooks.Validate(url) is { } why)
             call.Fields.Fault("url", why);
         if (call.Fields.HasFaults)
             return call.Fields.Problem();

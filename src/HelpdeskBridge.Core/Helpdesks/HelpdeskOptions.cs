@@ -1,4 +1,6 @@
-namespace HelpdeskBridge.Options;
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>Section <c>Helpdesks:{helpdesk}</c>: one helpdesk account.</summary>
 public sealed class HelpdeskOptions

@@ -1,6 +1,7 @@
 using System.Globalization;
+using HelpdeskBridge.Options;
 
-namespace HelpdeskBridge.Options;
+namespace HelpdeskBridge.Channels;
 
 /// <summary>Section <c>Channels:{channel}</c>: one JAICP operator channel.</summary>
 public sealed class ChannelOptions
@@ -27,11 +28,11 @@ public sealed class ChannelOptions
     public DestinationOptions[] Destinations { get; set; } = [];
 
     /// <summary>Form of the <c>getDestinations</c> answer. JAICP's documentation does not show it; the drop-down in "Add group" fills only when it fits.</summary>
-    /// <value>The default is <see cref="Options.DestinationsShape.Object"/>.</value>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.DestinationsShape.Object"/>.</value>
     public DestinationsShape DestinationsShape { get; set; }
 
     /// <summary>What <c>hasOnline</c> says while nobody's availability can be read.</summary>
-    /// <value>The default is <see cref="Options.WhenUnknown.Online"/>: a chat that waits is better than one refused.</value>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a chat that waits is better than one refused.</value>
     public WhenUnknown WhenUnknown { get; set; }
 
     /// <summary>Calls per second taken from JAICP on this channel; more is answered 429.</summary>
@@ -51,7 +52,7 @@ public sealed class ChannelOptions
     public SystemEmployeeOptions SystemEmployee { get; set; } = new();
 
     /// <summary>What becomes of an agent's text written after the chat was closed.</summary>
-    /// <value>The default is <see cref="Options.LateAgentMessages.Note"/>.</value>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.LateAgentMessages.Note"/>.</value>
     public LateAgentMessages LateAgentMessages { get; set; }
 
     /// <summary>IANA time zone of <see cref="HoursOptions.Open"/> and of the times given with late messages.</summary>
@@ -102,8 +103,10 @@ public sealed class TicketOptions
     /// <value>None by default.</value>
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>In place of a field's id.</summary>
+    /// <summary>Stands in place of a field's id.</summary>
     public const string IntoTags = "tags";
+
+    internal static readonly string[] DefaultTags = ["jaicp"];
 
     /// <summary>How long a hand-over waits for the client's first message before the ticket is opened with a placeholder.</summary>
     /// <value>The default is 3 seconds.</value>
