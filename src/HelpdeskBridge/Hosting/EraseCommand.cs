@@ -43,7 +43,7 @@ internal static class EraseCommand
         }
 
         var settings = reading.Settings;
-        if (!StoreFolder.Exists(settings.Storage))
+        if (!SqliteStoreFile.Exists(settings.Storage.ConnectionString))
         {
             await Console.Error.WriteLineAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
             return NoStore;

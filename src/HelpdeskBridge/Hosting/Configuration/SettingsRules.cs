@@ -3,7 +3,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
-using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.Sqlite;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
@@ -219,7 +219,7 @@ internal sealed partial class SettingsRules
         Required("Storage:ConnectionString", _settings.Storage.ConnectionString);
         if (_settings.Storage.Provider != StorageProvider.Sqlite)
             Fault("Storage:Provider", $"{_settings.Storage.Provider} is not available in this version; Sqlite is");
-        else if (!string.IsNullOrWhiteSpace(_settings.Storage.ConnectionString) && StoreFolder.Validate(_settings.Storage.ConnectionString) is { } whyNot)
+        else if (!string.IsNullOrWhiteSpace(_settings.Storage.ConnectionString) && SqliteStoreFile.Validate(_settings.Storage.ConnectionString) is { } whyNot)
             Fault("Storage:ConnectionString", whyNot);
         if (_settings.Cluster.Provider != ClusterProvider.None)
             Fault("Cluster:Provider", $"{_settings.Cluster.Provider} is not available in this version; None is");
