@@ -1,4 +1,5 @@
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage;
@@ -13,7 +14,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         errors.Required("ConnectionString", options.ConnectionString);
         if (options.Provider != StorageProvider.Sqlite)
             errors.Add("Provider", $"{options.Provider} is not available in this version; Sqlite is");
-        else if (!string.IsNullOrWhiteSpace(options.ConnectionString) && StoreFolder.Validate(options.ConnectionString) is { } problem)
+        else if (!string.IsNullOrWhiteSpace(options.ConnectionString) && SqliteStoreFile.Validate(options.ConnectionString) is { } problem)
             errors.Add("ConnectionString", problem);
         return errors.ToResult();
     }

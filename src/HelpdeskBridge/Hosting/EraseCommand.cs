@@ -44,7 +44,7 @@ internal static class EraseCommand
         }
 
         var settings = reading.Settings;
-        if (!StoreFolder.Exists(settings.Get<StorageOptions>()))
+        if (!SqliteStoreFile.Exists(settings.Get<StorageOptions>().ConnectionString))
         {
             await Console.Error.WriteLineAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
             return NoStore;
