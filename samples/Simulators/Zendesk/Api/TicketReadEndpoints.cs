@@ -37,7 +37,7 @@ internal sealed class TicketReadEndpoints(TicketStore tickets, UserDirectory use
     {
         var ids = QueryIds.Read(http.Request, "ids");
         SimulatedTicket[] found = [.. ids.Select(tickets.Find).OfType<SimulatedTicket>()];
-        JournalAnnotation.Get(http).Summary = $"read {ids.Count} tickets, {found.Length} found";
+        JournalAnnotation.Get(http).Summary = $"read {found.Length} of {ids.Count} tickets";
         var body = new Dictionary<string, object?>
         {
             ["tickets"] = found.Select(ticket => Represent(http, ticket)),
