@@ -1,7 +1,7 @@
 namespace HelpdeskBridge.Simulators.Jaicp;
 
-/// <summary>What was said in every chat, and every event that came, once.</summary>
-internal sealed class ChatBook
+/// <summary>The transcript of every chat, every event received (each once), and every accepted call.</summary>
+internal sealed class ConversationLog
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Chat> _chats = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class ChatBook
             return _chats.TryGetValue(userId, out var chat) && chat.IsOpen;
     }
 
-    /// <summary>Writes an event down; false when one with its id has come before.</summary>
+    /// <summary>Adds an event. Returns false if an event with this id was received before.</summary>
     public bool Add(OperatorEvent received)
     {
         lock (_gate)
@@ -49,14 +49,14 @@ internal sealed class ChatBook
             }
 
             _events.Add(received);
-            if (LineOf(received) is { } line)
+            if (ToTranscriptLine(received) is { } line)
                 AddLine(received.UserId, line);
             return true;
         }
     }
 
-    /// <summary>Writes down a call the bridge answered 200.</summary>
-    public void Accept(string method, string? userId, string? text, TranscriptLine? line, DateTimeOffset now)
+    /// <summary>Records a call that the bridge answered with 200.</summary>
+    public void AddAccepted(string method, string? userId, string? text, TranscriptLine? line, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -66,7 +66,7 @@ internal sealed class ChatBook
         }
     }
 
-    private static TranscriptLine? LineOf(OperatorEvent received) => received.Type switch
+    private static TranscriptLine? ToTranscriptLine(OperatorEvent received) => received.Type switch
     {
         "TextMessage" => new(received.ReceivedAt, TranscriptKind.AgentText, received.Text!, Employee: received.Employee),
         "FileMessage" => new(received.ReceivedAt, TranscriptKind.AgentFile, received.FileName!, received.FileUrl, received.Employee),

@@ -1,32 +1,32 @@
-// The middle: each exchange as an arrow between the three parties, and the switches that make trouble.
+// The middle column: each exchange as an arrow between the three systems, and the switches for failures.
 import { get, post } from './api.js';
-import { byId, clock, el, stickToEnd } from './dom.js';
+import { byId, el, formatTime, stickToEnd } from './dom.js';
 
-const kept = 400;
-const lanes = { JAICP: 0, Bridge: 1, Zendesk: 2 };
+const maxExchanges = 400;
+const columns = { JAICP: 0, Bridge: 1, Zendesk: 2 };
 
-export function startWire() {
+export function startTraffic() {
   const [list, faults] = ['exchanges', 'faults'].map(byId);
   stickToEnd(list);
   clear();
 
-  byId('clear-wire').addEventListener('click', clear);
+  byId('clear-traffic').addEventListener('click', clear);
   faults.addEventListener('change', event => post(`/api/faults/${event.target.name}`, { on: event.target.checked }).then(showFaults));
 
   function clear() {
-    list.replaceChildren(el('li', { class: 'empty' }, 'Quiet so far.'));
+    list.replaceChildren(el('li', { class: 'empty' }, 'No requests yet.'));
   }
 
   function add(exchange) {
     list.querySelector('.empty')?.remove();
-    list.append(row(exchange));
-    while (list.children.length > kept)
+    list.append(createRow(exchange));
+    while (list.children.length > maxExchanges)
       list.firstElementChild.remove();
   }
 
-  function row(exchange) {
-    const left = Math.min(lanes[exchange.from], lanes[exchange.to]);
-    const toRight = lanes[exchange.to] > lanes[exchange.from];
+  function createRow(exchange) {
+    const left = Math.min(columns[exchange.from], columns[exchange.to]);
+    const toRight = columns[exchange.to] > columns[exchange.from];
     const failed = exchange.status === null || exchange.status >= 400;
     const classes = ['exchange', left === 0 ? 'jaicp' : 'zendesk', failed && 'failed', exchange.method === 'GET' && 'reading'];
     return el('li', { class: classes.filter(Boolean).join(' ') },
@@ -35,9 +35,9 @@ export function startWire() {
         el('p', {}, exchange.summary || `${exchange.method} ${exchange.path}`),
         el('p', { class: 'detail' },
           el('b', {}, exchange.status ?? 'no answer'),
-          el('code', { title: exchange.path }, `${exchange.method} ${shorten(exchange.path)}`),
+          el('code', { title: exchange.path }, `${exchange.method} ${shortenPath(exchange.path)}`),
           el('span', {}, `${exchange.milliseconds} ms`),
-          el('time', { datetime: exchange.at }, clock(exchange.at)))));
+          el('time', { datetime: exchange.at }, formatTime(exchange.at)))));
   }
 
   async function refreshFaults() {
@@ -52,8 +52,8 @@ export function startWire() {
   return { add, clear, refreshFaults };
 }
 
-// The paths of one system all begin alike: the end is what tells them apart.
-function shorten(path) {
+// All paths of a system start with the same prefix, which is shortened.
+function shortenPath(path) {
   return decodeURIComponent(path)
     .replace('/chatadapter/chatapi/webhook/operatorapi/', '…/operatorapi/')
     .replace(/^\/api\/v2/, '');

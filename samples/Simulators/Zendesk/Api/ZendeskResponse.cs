@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>An HTTP answer with its bytes: what was answered once can be replayed exactly.</summary>
-internal sealed record Answer(int Status, byte[] Body) : IResult
+/// <summary>An HTTP response with its bytes, so that it can be replayed exactly.</summary>
+internal sealed record ZendeskResponse(int Status, byte[] Body) : IResult
 {
     public string ContentType { get; init; } = "application/json; charset=utf-8";
 
     public string? Location { get; init; }
 
-    public static Answer Ok(object body) => Json(200, body);
+    public static ZendeskResponse Ok(object body) => Json(200, body);
 
-    public static Answer Created(object body, Uri location) => Json(201, body) with { Location = location.AbsoluteUri };
+    public static ZendeskResponse Created(object body, Uri location) => Json(201, body) with { Location = location.AbsoluteUri };
 
-    public static Answer Json(int status, object body) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, ZendeskJson.Options));
+    public static ZendeskResponse Json(int status, object body) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, ZendeskJson.Options));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -30,7 +30,7 @@ internal sealed record Answer(int Status, byte[] Body) : IResult
     }
 }
 
-/// <summary>JSON as Zendesk writes and reads it.</summary>
+/// <summary>The JSON format of Zendesk.</summary>
 internal static class ZendeskJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -40,6 +40,9 @@ internal static class ZendeskJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Webhook bodies are indented by three spaces, which a receiver that re-serializes before verifying gets wrong.</summary>
+    /// <summary>
+    /// Webhook bodies are indented by three spaces. A receiver that serializes the body anew before verifying it computes a wrong
+    /// signature.
+    /// </summary>
     public static readonly JsonSerializerOptions Webhook = new(Options) { WriteIndented = true, IndentSize = 3, NewLine = "\n" };
 }

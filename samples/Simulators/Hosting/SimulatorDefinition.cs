@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Simulators;
 
-/// <summary>What makes one simulator's server different from another's.</summary>
-internal sealed class SimulatorParts
+/// <summary>What distinguishes one simulator's server from another's.</summary>
+internal sealed class SimulatorDefinition
 {
     /// <summary>The name in the journal.</summary>
     public required string Name { get; init; }
@@ -15,12 +15,12 @@ internal sealed class SimulatorParts
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Takes tokens and keys out of a path before it is written down.</summary>
+    /// <summary>Removes tokens and keys from a path before it is written to the journal.</summary>
     public required Func<string, string> Redact { get; init; }
 
-    /// <summary>Maps the endpoints; called again each time the server comes back.</summary>
-    public required Action<WebApplication> Map { get; init; }
+    /// <summary>Maps the endpoints. Called each time the server starts.</summary>
+    public required Action<WebApplication> MapEndpoints { get; init; }
 
-    /// <summary>Brings the spellings of an address the real system tolerates into one.</summary>
+    /// <summary>Normalizes the spellings of a path that the real system accepts.</summary>
     public Func<PathString, PathString>? NormalizePath { get; init; }
 }

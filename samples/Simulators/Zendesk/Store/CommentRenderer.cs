@@ -4,28 +4,28 @@ using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Turns a comment's text into the forms Zendesk keeps of it.</summary>
-internal static partial class CommentText
+/// <summary>Renders a comment's text as plain text and as HTML, as Zendesk does.</summary>
+internal static partial class CommentRenderer
 {
-    /// <summary>Longer bodies are cut without a word, as in Zendesk.</summary>
+    /// <summary>Longer bodies are truncated without an error, as in Zendesk.</summary>
     private const int MaxBytes = 64 * 1024;
 
     /// <param name="draft">The comment.</param>
-    /// <param name="isStaff">What staff write is read as Markdown; of that only code is known here.</param>
-    public static (string Body, string Html) Of(CommentDraft draft, bool isStaff)
+    /// <param name="isStaff">Whether the author is staff. Staff text is read as Markdown, of which only code is supported here.</param>
+    public static (string Body, string Html) Render(CommentDraft draft, bool isStaff)
     {
         if (draft.HtmlBody is { Length: > 0 } html)
-            return (Cut(PlainOf(html)), $"""<div class="zd-comment" dir="auto">{html}</div>""");
-        var body = Cut(draft.Body ?? "");
-        return (body, HtmlOf(body, isStaff));
+            return (Truncate(ToPlainText(html)), $"""<div class="zd-comment" dir="auto">{html}</div>""");
+        var body = Truncate(draft.Body ?? "");
+        return (body, ToHtml(body, isStaff));
     }
 
-    private static string HtmlOf(string body, bool isMarkdown)
+    private static string ToHtml(string body, bool isMarkdown)
     {
         var html = new StringBuilder("""<div class="zd-comment" dir="auto">""");
         var text = body.ReplaceLineEndings("\n");
 
-        // Splitting by a pattern with a group gives text and code in turn.
+        // Splitting by a pattern with a capture group returns text and code alternately.
         foreach (var (index, part) in (isMarkdown ? Fence.Split(text) : [text]).Index())
         {
             if (index % 2 == 1)
@@ -48,13 +48,13 @@ internal static partial class CommentText
         }
     }
 
-    private static string PlainOf(string html)
+    private static string ToPlainText(string html)
     {
-        var broken = LineBreak.Replace(html, "\n");
-        return WebUtility.HtmlDecode(Tag.Replace(broken, "")).Trim();
+        var withLineBreaks = LineBreak.Replace(html, "\n");
+        return WebUtility.HtmlDecode(Tag.Replace(withLineBreaks, "")).Trim();
     }
 
-    private static string Cut(string body)
+    private static string Truncate(string body)
     {
         if (Encoding.UTF8.GetByteCount(body) <= MaxBytes)
             return body;

@@ -1,7 +1,7 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Every ticket and its comments, and the only place where they change: by the API and by agents alike.</summary>
-internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSequence ids, TimeProvider time)
+/// <summary>All tickets and their comments. Every change, through the API and by agents, is made here.</summary>
+internal sealed class TicketStore(UserDirectory users, AttachmentStore files, IdSequence ids, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TicketThread> _threads = [];
@@ -9,31 +9,31 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
     private readonly Dictionary<string, List<long>> _byExternalId = new(StringComparer.Ordinal);
     private readonly IdSequence _ticketIds = new(35_435);
 
-    /// <summary>Called for each change, in order, before the writer hears of it. Must not block.</summary>
-    public Action<Audit> Announce { get; set; } = _ => { };
+    /// <summary>Called for each change, in order, before the method that made it returns. Must not block.</summary>
+    public Action<Audit> OnChanged { get; set; } = _ => { };
 
-    public Audit Create(Func<long, DateTimeOffset, SimulatedTicket> ticket, CommentDraft comment, Origin origin)
+    public Audit Create(Func<long, DateTimeOffset, SimulatedTicket> create, CommentDraft comment, Origin origin)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var created = ticket(_ticketIds.Next(), now.ToSecond());
-            Check(created, comment);
+            var created = create(_ticketIds.Next(), now.ToSecond());
+            Validate(created, comment);
             if (users.Find(created.RequesterId) is { IsSuspended: true })
-                throw Refusal.Invalid("requester", "Requester: is suspended.");
+                throw ZendeskApiException.Invalid("requester", "Requester: is suspended.");
             if (IsBlank(comment))
-                throw Refusal.Invalid("base", "Description: cannot be blank", "BlankValue");
+                throw ZendeskApiException.Invalid("base", "Description: cannot be blank", "BlankValue");
 
             created = LinkToSource(created) with { IsPublic = comment.IsPublic ?? true };
             var auditId = ids.Next();
-            var first = NewComment(created, comment, origin, auditId, now);
+            var first = CreateComment(created, comment, origin, auditId, now);
             created = created with { Description = first.Body };
             var thread = new TicketThread(created);
             thread.Comments.Add(first);
             _threads.Add(created.Id, thread);
             _order.Add(created.Id);
-            Index(null, created);
-            return Announced(new Audit(auditId, origin.Updater, now, null, created, first, origin.Metadata));
+            UpdateIndex(null, created);
+            return Publish(new Audit(auditId, origin.Updater, now, null, created, first, origin.Metadata));
         }
     }
 
@@ -41,28 +41,28 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
     {
         lock (_gate)
         {
-            var thread = Existing(ticketId);
+            var thread = GetThread(ticketId);
             var before = thread.Ticket;
             if (before.Status == TicketStatus.Closed)
-                throw Refusal.Closed();
+                throw ZendeskApiException.Closed();
 
             var now = time.GetUtcNow();
             var after = change(before);
-            Check(after, comment);
+            Validate(after, comment);
             if (after.AssigneeId is not null && after.AssigneeId != before.AssigneeId && after.Status == TicketStatus.New)
                 after = after with { Status = TicketStatus.Open };
 
             var auditId = ids.Next();
-            var added = comment is null || IsBlank(comment) ? null : NewComment(after, comment, origin, auditId, now);
+            var added = comment is null || IsBlank(comment) ? null : CreateComment(after, comment, origin, auditId, now);
             if (added is null && after == before)
-                return new Audit(auditId, origin.Updater, now, before, before, null, origin.Metadata); // nothing happened: no event, no webhook
+                return new Audit(auditId, origin.Updater, now, before, before, null, origin.Metadata); // nothing changed: no event and no webhook
 
             after = after with { UpdatedAt = now.ToSecond() };
             if (added is not null)
                 thread.Comments.Add(added);
             thread.Ticket = after;
-            Index(before, after);
-            return Announced(new Audit(auditId, origin.Updater, now, before, after, added, origin.Metadata));
+            UpdateIndex(before, after);
+            return Publish(new Audit(auditId, origin.Updater, now, before, after, added, origin.Metadata));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
             return _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread.Ticket : null;
     }
 
-    public IReadOnlyList<SimulatedTicket> ByExternalId(string externalId)
+    public IReadOnlyList<SimulatedTicket> FindByExternalId(string externalId)
     {
         lock (_gate)
         {
@@ -82,42 +82,42 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
         }
     }
 
-    public IReadOnlyList<SimulatedTicket> All()
+    public IReadOnlyList<SimulatedTicket> GetAll()
     {
         lock (_gate)
             return [.. _order.Select(id => _threads[id].Ticket)];
     }
 
-    public IReadOnlyList<SimulatedComment> Comments(long ticketId)
+    public IReadOnlyList<SimulatedComment> GetComments(long ticketId)
     {
         lock (_gate)
             return _threads.TryGetValue(ticketId, out var thread) ? [.. thread.Comments] : [];
     }
 
-    public int CommentCount(long ticketId)
+    public int CountComments(long ticketId)
     {
         lock (_gate)
             return _threads.TryGetValue(ticketId, out var thread) ? thread.Comments.Count : 0;
     }
 
-    private TicketThread Existing(long id) =>
-        _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread : throw Refusal.NotFound();
+    private TicketThread GetThread(long id) =>
+        _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread : throw ZendeskApiException.NotFound();
 
-    private void Check(SimulatedTicket ticket, CommentDraft? comment)
+    private void Validate(SimulatedTicket ticket, CommentDraft? comment)
     {
         if (users.Find(ticket.RequesterId) is null)
-            throw Refusal.Invalid("requester", "Requester: is not a known user");
+            throw ZendeskApiException.Invalid("requester", "Requester: is not a known user");
         if (comment is not null && users.Find(comment.AuthorId) is null)
-            throw Refusal.Invalid("author", "Author: is not a known user");
+            throw ZendeskApiException.Invalid("author", "Author: is not a known user");
         if (ticket.GroupId is { } group && users.FindGroup(group) is null)
-            throw Refusal.Invalid("group", "Group: is invalid");
+            throw ZendeskApiException.Invalid("group", "Group: is invalid");
         if (ticket.AssigneeId is { } assignee && users.Find(assignee)?.IsStaff != true)
-            throw Refusal.Invalid("assignee", "Assignee: is not an agent");
+            throw ZendeskApiException.Invalid("assignee", "Assignee: is not an agent");
         if (!TicketStatus.IsKnown(ticket.Status))
-            throw Refusal.Invalid("status", $"Status: {ticket.Status} is not recognized", "InvalidValue");
+            throw ZendeskApiException.Invalid("status", $"Status: {ticket.Status} is not recognized", "InvalidValue");
     }
 
-    /// <summary>A source that isn't closed makes an ordinary ticket of the follow-up, without a word; so does Zendesk.</summary>
+    /// <summary>If the source is not closed, the follow-up silently becomes an ordinary ticket, as in Zendesk.</summary>
     private SimulatedTicket LinkToSource(SimulatedTicket created)
     {
         if (created.FollowUpOf is not { } sourceId)
@@ -128,9 +128,9 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
         return created.Tags.Count > 0 ? created : created with { Tags = source.Ticket.Tags };
     }
 
-    private SimulatedComment NewComment(SimulatedTicket ticket, CommentDraft draft, Origin origin, long auditId, DateTimeOffset now)
+    private SimulatedComment CreateComment(SimulatedTicket ticket, CommentDraft draft, Origin origin, long auditId, DateTimeOffset now)
     {
-        var (body, html) = CommentText.Of(draft, isStaff: users.Find(draft.AuthorId)?.IsStaff == true);
+        var (body, html) = CommentRenderer.Render(draft, isStaff: users.Find(draft.AuthorId)?.IsStaff == true);
         return new SimulatedComment
         {
             Id = ids.Next(),
@@ -141,7 +141,7 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
             HtmlBody = html,
             IsPublic = draft.IsPublic ?? ticket.IsPublic,
             MergedWith = draft.MergedWith,
-            Files = [.. draft.UploadTokens.SelectMany(files.Consume)],
+            Files = [.. draft.UploadTokens.SelectMany(files.TakeUploaded)],
             CustomMetadata = origin.Metadata,
             Channel = origin.Channel,
             Client = origin.Client,
@@ -152,7 +152,7 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
     private static bool IsBlank(CommentDraft draft) =>
         string.IsNullOrWhiteSpace(draft.Body) && string.IsNullOrWhiteSpace(draft.HtmlBody) && draft.UploadTokens.Count == 0;
 
-    private void Index(SimulatedTicket? before, SimulatedTicket after)
+    private void UpdateIndex(SimulatedTicket? before, SimulatedTicket after)
     {
         if (before?.ExternalId == after.ExternalId)
             return;
@@ -166,9 +166,9 @@ internal sealed class TicketDesk(UserDirectory users, FileCabinet files, IdSeque
         }
     }
 
-    private Audit Announced(Audit audit)
+    private Audit Publish(Audit audit)
     {
-        Announce(audit);
+        OnChanged(audit);
         return audit;
     }
 

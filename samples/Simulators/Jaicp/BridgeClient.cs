@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.Simulators.Jaicp;
 
-/// <summary>Calls the bridge's Operator API. A call that fails is not repeated: nothing says that JAICP would.</summary>
-internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan timeout) : IDisposable
+/// <summary>Calls the bridge's Operator API. A failed call is not repeated, because it is not documented that JAICP would.</summary>
+internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan timeout) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,15 +19,15 @@ internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan 
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>The bridge's channel; calls go to addresses below it.</summary>
+    /// <summary>The address of the bridge's channel. The address of each method is below it.</summary>
     public Uri? ApiUrl { get; set; }
 
     public async Task<BridgeAnswer> CallAsync(string method, object? body, string summary)
     {
-        var apiUrl = ApiUrl ?? throw new InvalidOperationException("Set the bridge's address first: BridgeApiUrl.");
+        var apiUrl = ApiUrl ?? throw new InvalidOperationException("Set BridgeApiUrl before calling the bridge.");
         var at = time.GetUtcNow();
         var started = time.GetTimestamp();
-        using var limit = new CancellationTokenSource(timeout, time);
+        using var deadline = new CancellationTokenSource(timeout, time);
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, $"{apiUrl.ToString().TrimEnd('/')}/{method}");
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
@@ -35,8 +35,8 @@ internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan 
         (int? Status, string Text) outcome;
         try
         {
-            using var response = await _http.SendAsync(request, limit.Token);
-            outcome = ((int)response.StatusCode, await response.Content.ReadAsStringAsync(limit.Token));
+            using var response = await _http.SendAsync(request, deadline.Token);
+            outcome = ((int)response.StatusCode, await response.Content.ReadAsStringAsync(deadline.Token));
         }
         catch (HttpRequestException failure)
         {
@@ -49,31 +49,36 @@ internal sealed class BridgeCaller(Journal journal, TimeProvider time, TimeSpan 
 
         var answer = new BridgeAnswer(outcome.Status, outcome.Text, time.GetElapsedTime(started));
 
-        // The channel's address holds its key, so only the method is written down.
+        // The channel's address contains its key, so the journal gets only the method.
         journal.Write(at, SimulatedJaicp.Name, JournalDirection.Sent, request.Method.Method, $"/{method}", answer.Status, answer.Took, summary);
         return answer;
     }
 
-    /// <summary>Fetches an agent's file, as the platform and the messengers do. The link's host need not lead to the bridge from here: it is asked where its API is.</summary>
-    public async Task<FetchedFile> FetchAsync(Uri link, string name)
+    /// <summary>
+    /// Downloads an agent's file, as the platform and the messengers do. The link's host may not be reachable from here, so the request
+    /// goes to the host of the bridge's API.
+    /// </summary>
+    public async Task<FetchedFile> DownloadAsync(Uri link, string name)
     {
         var at = time.GetUtcNow();
         var started = time.GetTimestamp();
         FetchedFile fetched;
         try
         {
-            using var limit = new CancellationTokenSource(timeout, time);
-            using var response = await _http.GetAsync(ApiUrl is null ? link : new Uri(ApiUrl, link.PathAndQuery), limit.Token);
-            fetched = new FetchedFile((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsByteArrayAsync(limit.Token));
+            using var deadline = new CancellationTokenSource(timeout, time);
+            using var response = await _http.GetAsync(ApiUrl is null ? link : new Uri(ApiUrl, link.PathAndQuery), deadline.Token);
+            var content = await response.Content.ReadAsByteArrayAsync(deadline.Token);
+            fetched = new FetchedFile((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), content);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
         {
             fetched = new FetchedFile(null, null, []);
         }
 
-        // The address is a secret, as in a real link.
+        // The address is secret, so the journal does not get it.
+        var summary = $"downloads {name}: {fetched.Content.Length} bytes";
         journal.Write(
-            at, SimulatedJaicp.Name, JournalDirection.Sent, "GET", "/files/…", fetched.Status, time.GetElapsedTime(started), $"fetches {name}: {fetched.Content.Length} bytes");
+            at, SimulatedJaicp.Name, JournalDirection.Sent, "GET", "/files/…", fetched.Status, time.GetElapsedTime(started), summary);
         return fetched;
     }
 

@@ -4,13 +4,14 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>Everything the playground shows: both outside systems, simulated, and the real bridge between them, in this process.</summary>
-internal sealed class World : IAsyncDisposable
+/// <summary>Runs the playground's systems in this process: the simulated JAICP, the simulated Zendesk, and the real bridge between them.</summary>
+internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _bridge;
 
-    private World(SimulatedZendesk zendesk, SimulatedJaicp jaicp, Journal journal, WebApplication bridge, Uri bridgeUrl, DirectoryInfo folder)
+    private PlaygroundHost(
+        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Journal journal, WebApplication bridge, Uri bridgeUrl, DirectoryInfo folder)
     {
         (Zendesk, Jaicp, Journal, BridgeUrl) = (zendesk, jaicp, journal, bridgeUrl);
         (_bridge, _folder) = (bridge, folder);
@@ -20,12 +21,12 @@ internal sealed class World : IAsyncDisposable
 
     public SimulatedJaicp Jaicp { get; }
 
-    /// <summary>One journal for both systems: the page shows what happened in one order.</summary>
+    /// <summary>One journal for both systems, so that the page shows all exchanges in one order.</summary>
     public Journal Journal { get; }
 
     public Uri BridgeUrl { get; }
 
-    public static async Task<World> StartAsync()
+    public static async Task<PlaygroundHost> StartAsync()
     {
         var journal = new Journal();
         var zendeskOptions = new SimulatedZendeskOptions { Journal = journal, AccountRequestsPerMinute = 400 };
@@ -40,7 +41,7 @@ internal sealed class World : IAsyncDisposable
         zendesk.Webhook = new Webhook(settings.HelpdeskWebhookUrl, settings.WebhookSecret);
         jaicp.BridgeApiUrl = settings.OperatorApiUrl;
         await jaicp.SetWebhookAsync(); // as JAICP does when the channel is saved
-        return new World(zendesk, jaicp, journal, bridge, settings.PublicUrl, folder);
+        return new PlaygroundHost(zendesk, jaicp, journal, bridge, settings.PublicUrl, folder);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,13 +1,13 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Counts requests in fixed windows, one count per key.</summary>
-internal sealed class RateWindow<TKey>(int limit, TimeSpan length, TimeProvider time)
+/// <summary>A rate limit that counts requests in fixed time windows, separately for each key.</summary>
+internal sealed class FixedWindowLimit<TKey>(int limit, TimeSpan length, TimeProvider time)
     where TKey : notnull
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, (DateTimeOffset Ends, int Used)> _windows = [];
 
-    public RateState Take(TKey key)
+    public RateLimitState Take(TKey key)
     {
         lock (_gate)
         {
@@ -17,10 +17,10 @@ internal sealed class RateWindow<TKey>(int limit, TimeSpan length, TimeProvider 
             window.Used++;
             _windows[key] = window;
             var secondsLeft = (int)Math.Ceiling((window.Ends - now).TotalSeconds);
-            return new RateState(limit, Math.Max(0, limit - window.Used), Math.Max(1, secondsLeft), window.Used > limit);
+            return new RateLimitState(limit, Math.Max(0, limit - window.Used), Math.Max(1, secondsLeft), window.Used > limit);
         }
     }
 }
 
-/// <summary>Where a limit stands after a request.</summary>
-internal readonly record struct RateState(int Limit, int Remaining, int ResetsInSeconds, bool IsExceeded);
+/// <summary>The state of a rate limit after a request.</summary>
+internal readonly record struct RateLimitState(int Limit, int Remaining, int ResetsInSeconds, bool IsExceeded);
