@@ -1,0 +1,42 @@
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Zendesk.Attachments;
+using HelpdeskBridge.Zendesk.Availability;
+using HelpdeskBridge.Zendesk.Tickets;
+
+namespace HelpdeskBridge.Zendesk;
+
+/// <summary>
+/// Composes the parts of an account. Each part is given what belongs to the account; everything else it needs comes from the service provider.
+/// </summary>
+internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, BridgeSettings settings) : IHelpdeskFactory
+{
+    public HelpdeskKind Kind => HelpdeskKind.Zendesk;
+
+    public IHelpdesk Create(string name, HelpdeskOptions options)
+    {
+        var api = clients.CreateApi(name);
+        return Create<ZendeskHelpdesk>(
+            options,
+            CreateWriter(),
+            Create<TicketReader>(api),
+            Create<TicketChanges>(api),
+            Create<AttachmentReader>(clients.CreateDownloadClient(name), settings.Delivery.RequestTimeout),
+            CreateDirectory());
+
+        TicketWriter CreateWriter()
+        {
+            var uploader = Create<ClientFileUploader>(clients.CreateUploadApi(name));
+            var requesters = Create<ZendeskRequesters>(name, api);
+            var duplicates = Create<DuplicateCommentFinder>(api);
+            var opener = Create<TicketOpener>(api, requesters, duplicates, Create<MergedTicketFinder>(api));
+            var updater = Create<TicketUpdater>(api, requesters, duplicates);
+            return new TicketWriter(uploader, opener, updater);
+        }
+
+        ZendeskDirectory CreateDirectory() => new(
+            Create<ZendeskGroups>(api), Create<ZendeskAvailability>(name, api), Create<ZendeskSchedules>(name, api));
+    }
+
+    private T Create<T>(params object[] parts) => ActivatorUtilities.CreateInstance<T>(services, parts);
+}
