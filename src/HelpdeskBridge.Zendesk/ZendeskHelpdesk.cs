@@ -14,8 +14,8 @@ namespace HelpdeskBridge.Zendesk;
 
 /// <summary>One Zendesk account: each member leads to the part of the adapter that does the work.</summary>
 internal sealed class ZendeskHelpdesk(
-    HelpdeskOptions options, TicketWriter writer, TicketReader reader, TicketChanges changes, AttachmentReader attachments, ZendeskDirectory directory,
-    BridgeClock clock) : IHelpdesk
+    HelpdeskOptions options, TicketWriter writer, TicketReader reader, TicketChanges changes, AttachmentReader attachments,
+    ZendeskDirectory directory, BridgeClock clock) : IHelpdesk
 {
     public ITicketPace TicketPace { get; } = new TicketPace();
 

@@ -46,7 +46,7 @@ internal interface IZendeskApi
     [Get("/api/v2/tickets")]
     Task<IApiResponse<TicketsResponse>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellationToken);
 
-    /// <summary>The comments of a ticket, newest first. Pictures in the text are among the attachments only because the query asks for them.</summary>
+    /// <summary>The comments of a ticket, newest first. The query asks for pictures in the text as attachments.</summary>
     [Get("/api/v2/tickets/{id}/comments?sort=-created_at&include=users&include_inline_images=true")]
     Task<IApiResponse<CommentsResponse>> ReadCommentsAsync(
         string id, [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);

@@ -49,7 +49,10 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             if (!IsOnAccountHost(target))
-                return ToOpening(await outside.GetAsync(target.AbsoluteUri, redirectedFrom, headers => SetHeaders(headers, range), cancellationToken));
+            {
+                var external = await outside.GetAsync(target.AbsoluteUri, redirectedFrom, headers => SetHeaders(headers, range), cancellationToken);
+                return ToOpening(external);
+            }
 
             // Zendesk redirects requests that may not see a private attachment to its sign-in page (support.zendesk.com 4417363395226).
             if (redirectedFrom is not null && !target.AbsolutePath.StartsWith(AttachmentsPath, StringComparison.Ordinal))
@@ -100,7 +103,8 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
     {
         AttachmentOpening opening = response.StatusCode switch
         {
-            HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable => new AttachmentOpening.Opened(response),
+            HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable =>
+                new AttachmentOpening.Opened(response),
             HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone => new AttachmentOpening.Gone(),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout =>
                 new AttachmentOpening.Failed(GetReason(response), IsBusy: true, GetRetryAfter(response)),

@@ -44,7 +44,8 @@ internal sealed partial class ClientFileUploader(
 
     /// <summary>Records that the ticket did not accept these uploads. From now on their comment names the files instead of attaching them.</summary>
     /// <returns>Whether there was an upload among them.</returns>
-    public async Task<bool> MarkAsFailedAsync(IReadOnlyDictionary<string, UploadedFile> files, ClientFileFault fault, CancellationToken cancellationToken)
+    public async Task<bool> MarkAsFailedAsync(
+        IReadOnlyDictionary<string, UploadedFile> files, ClientFileFault fault, CancellationToken cancellationToken)
     {
         var attached = files.Where(pair => pair.Value.Fault is null).ToList();
         foreach (var (messageId, file) in attached)
@@ -102,7 +103,7 @@ internal sealed partial class ClientFileUploader(
     {
         [LoggerMessage(
             6102, LogLevel.Warning,
-            "The file of message {MessageId} in conversation {ConversationId} is not uploaded ({Reason}). The comment names it and the reason instead")]
+            "The file of message {MessageId} in conversation {ConversationId} is not uploaded ({Reason}). The comment names the file and the reason")]
         public static partial void NotUploaded(ILogger logger, string messageId, string conversationId, ClientFileFault reason);
     }
 }

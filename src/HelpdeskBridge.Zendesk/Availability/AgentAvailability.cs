@@ -33,7 +33,9 @@ internal sealed class AgentAvailability(IZendeskApi api, BridgeClock clock) : IA
         return OnlineStates.ReadGroups(groupIds, agents, isComplete: after is null);
     }
 
-    /// <summary>The list names an agent's groups only "if known" (developer.zendesk.com, "Agent Availabilities"). The memberships tell the others'.</summary>
+    /// <summary>
+    /// The list names an agent's groups only "if known" (developer.zendesk.com, "Agent Availabilities"). For other agents, the memberships are read.
+    /// </summary>
     private async Task<List<AgentState>> AddMembershipsAsync(List<AgentState> agents, CancellationToken cancellationToken)
     {
         var memberships = new List<ZendeskMembership>();

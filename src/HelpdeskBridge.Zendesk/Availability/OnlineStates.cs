@@ -25,9 +25,9 @@ internal static class OnlineStates
     {
         if (channels is not { ValueKind: JsonValueKind.Object } all)
             return null;
-        return all.TryGetProperty(TicketChannel, out var tickets) && tickets.ValueKind != JsonValueKind.Null
-            ? ReadChannel(tickets)
-            : Any(all.EnumerateObject().Select(channel => channel.Value).Where(channel => channel.ValueKind != JsonValueKind.Null).Select(ReadChannel));
+        if (all.TryGetProperty(TicketChannel, out var tickets) && tickets.ValueKind != JsonValueKind.Null)
+            return ReadChannel(tickets);
+        return Any(all.EnumerateObject().Select(channel => channel.Value).Where(value => value.ValueKind != JsonValueKind.Null).Select(ReadChannel));
     }
 
     /// <summary>The agents of one page of the list of agents.</summary>
@@ -38,7 +38,8 @@ internal static class OnlineStates
         {
             var links = agent.Relationships?.Channels?.Data ?? [];
             var channels = links.SelectMany(link => included[link.Id ?? ""]).OfType<ChannelAttributes>().ToList();
-            var isOnline = channels.Find(channel => channel.Name == TicketChannel) is { } tickets ? IsOnline(tickets) : Any(channels.Select(IsOnline));
+            var tickets = channels.Find(channel => channel.Name == TicketChannel);
+            var isOnline = tickets is not null ? IsOnline(tickets) : Any(channels.Select(IsOnline));
             yield return new AgentState(agent.Attributes?.AgentId, isOnline, agent.Attributes?.GroupIds?.ToHashSet());
         }
     }
@@ -67,7 +68,9 @@ internal static class OnlineStates
     /// <summary>Counts that name other states but not "online" mean that nobody is.</summary>
     private static bool? ReadChannel(JsonElement channel)
     {
-        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts) || counts.ValueKind != JsonValueKind.Object)
+        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts))
+            return null;
+        if (counts.ValueKind != JsonValueKind.Object)
             return null;
         if (!counts.TryGetProperty(Online, out var online))
             return counts.EnumerateObject().Any() ? false : null;

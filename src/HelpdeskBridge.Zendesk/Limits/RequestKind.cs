@@ -13,7 +13,9 @@ internal enum RequestKind
     /// <summary>Looks for changes whose webhook was lost. It may wait, and takes at most a fifth of the budget.</summary>
     Sweep,
 
-    /// <summary>Asks who is online, and for business hours. It may wait, and takes at most a tenth of the budget, so that sweeps don't wait for it.</summary>
+    /// <summary>
+    /// Asks who is online, or for business hours. It may wait, and takes at most a tenth of the budget, so that sweeps don't wait for it.
+    /// </summary>
     Availability,
 }
 

@@ -46,8 +46,9 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
             ? over
             : new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
 
-    /// <summary>Finds a comment without metadata that has the same text, is new enough, and does not belong to another message of the bridge.</summary>
-    private async Task<ZendeskComment?> FindByTextAsync(OutboundBatch batch, string text, CommentsResponse? newest, CancellationToken cancellationToken)
+    /// <summary>Finds a comment without metadata that has the same text, is new enough, and belongs to no other message of the bridge.</summary>
+    private async Task<ZendeskComment?> FindByTextAsync(
+        OutboundBatch batch, string text, CommentsResponse? newest, CancellationToken cancellationToken)
     {
         var isPublic = batch.Head.Body is ClientText or ClientFile;
         var candidates = (newest?.Comments ?? []).Where(comment =>
@@ -66,7 +67,7 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
     private static bool IsByStaff(ZendeskComment comment, IReadOnlyList<ZendeskUser>? users) =>
         users?.FirstOrDefault(user => user.Id == comment.AuthorId) is { IsStaff: true };
 
-    /// <summary>Only letters and digits are compared: Zendesk's plain text collapses white space and leaves out Markdown (recorded exchanges).</summary>
+    /// <summary>Only letters and digits count: Zendesk's plain text collapses white space and leaves out Markdown (recorded exchanges).</summary>
     private static string NormalizeForComparison(string text) =>
         string.Concat(text.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => rune.ToString()));
 

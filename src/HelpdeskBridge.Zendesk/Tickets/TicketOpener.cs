@@ -12,8 +12,8 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Opens tickets: the first one of a conversation, a follow-up of a closed one, or a new one in place of a deleted one.</summary>
 internal sealed partial class TicketOpener(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, BridgeSettings settings, BridgeClock clock,
-    ILogger<TicketOpener> log)
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, BridgeSettings settings,
+    BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -57,8 +57,9 @@ internal sealed partial class TicketOpener(
     private async Task<DeliveryOutcome?> FindEarlierAttemptAsync(OutboundBatch batch, string externalId, CancellationToken cancellationToken)
     {
         // Before the ticket was closed, the attempt may have been a comment in it.
+        var text = FormatFirstComment(batch);
         if (batch.Conversation.TicketId is not null
-            && await duplicates.FindAsync(batch, FormatFirstComment(batch), status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
+            && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
             return found;
         var tickets = await api.FindTicketsAsync(externalId, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (tickets.Failure is { } failure)
@@ -80,7 +81,8 @@ internal sealed partial class TicketOpener(
         return failure is null ? null : ZendeskFailureTable.GetOutcome(failure, onTicket: true) switch
         {
             DeliveryOutcome.TicketOver gone => gone,
-            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived => new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true),
+            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived =>
+                new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true),
             DeliveryOutcome.Unknown => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
             DeliveryOutcome.Retry retry => retry,
             _ => null,

@@ -21,7 +21,7 @@ internal static class WebhookSignature
         return Convert.ToBase64String(hmac.GetHashAndReset());
     }
 
-    /// <summary>Whether the signature was made with one of the secrets. Each secret is compared, in constant time, whatever the others gave.</summary>
+    /// <summary>Whether the signature was made with one of the secrets. All secrets are compared, each in constant time.</summary>
     public static bool IsGenuine(IReadOnlyList<string> secrets, string signature, string timestamp, ReadOnlySpan<byte> body)
     {
         var given = Encoding.UTF8.GetBytes(signature);
