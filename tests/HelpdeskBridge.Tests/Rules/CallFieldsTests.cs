@@ -64,7 +64,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"size":99999999999999999999}""", null)]
     [InlineData("""{"size":"ten"}""", null)]
     [InlineData("{}", null)]
-    public void A_number_may_stand_in_a_string(string body, long? value) => Parse(body).Number("size").ShouldBe(value);
+    public void A_number_may_stand_in_a_string(string body, long? value) => Parse(body).GetNumber("size").ShouldBe(value);
 
     [Theory]
     [InlineData("""{"attributes":{"a":1}}""", """{"a":1}""")]
@@ -128,7 +128,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"a":"{\"b\":\"\\ud800\"}"}""", """{"b":"\ufffd"}""")]
     public void JSON_that_is_kept_can_be_read_later(string body, string json)
     {
-        var kept = Parse(body).Json("a").ShouldNotBeNull();
+        var kept = Parse(body).GetJson("a").ShouldNotBeNull();
 
         kept.ShouldBe(json);
         Should.NotThrow(() => System.Text.Json.Nodes.JsonNode.Parse(kept)!["b"]?.ToString());

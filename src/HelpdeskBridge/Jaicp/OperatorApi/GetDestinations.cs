@@ -9,7 +9,7 @@ internal static class GetDestinations
     public static void Map(RouteGroupBuilder calls)
     {
         calls.MapGet("getDestinations", HandleAsync).WithSummary("List the agent groups")
-            .WithDescription("The default destination comes first. The response comes from a cache, so it does not wait for the helpdesk.")
+            .WithDescription("The default destination comes first. The response comes from a cache. Only the first one may wait for the helpdesk.")
             .Produces<DestinationsAnswer>();
 
         // The LiveTex Messaging API, from which the Operator API is derived, uses POST here.

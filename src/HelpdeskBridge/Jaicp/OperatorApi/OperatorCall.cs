@@ -18,7 +18,7 @@ internal sealed record OperatorCall(string Channel, ChannelOptions Options, Call
 
     public ChannelUser GetClient() => new(Channel, Fields.GetRequiredText("userId", MaxCharactersOfUserId));
 
-    /// <summary>Passes the input to the inbox, and responds once it is durably stored. A call with errors is refused, and nothing is stored.</summary>
+    /// <summary>Passes the input to the inbox and responds once it is durably stored. If the fields have errors, nothing is stored.</summary>
     public async Task<IResult> AcceptAsync(Inbox inbox, ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         if (Fields.HasErrors)
