@@ -2,6 +2,7 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 

@@ -23,7 +23,7 @@ public sealed class SubjectTests
         subject.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
     }
 
-    private static string GetSubject(string template, string userName) => NewTicket.GetSubject(
+    private static string GetSubject(string template, string userName) => TicketDraftFactory.CreateSubject(
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {
