@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Rules;
