@@ -45,7 +45,7 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimit
             return rejections.Reject(http, Problems.NotFound());
         if (!limits.TryTake(name))
             return Problems.TooMany();
-        var (body, refusal) = await bodies.ReadAsync(http);
+        var (body, refusal) = await bodies.ReadFromKnownCallerAsync(http);
         if (refusal is not null)
             return refusal;
 
