@@ -44,7 +44,7 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimit
         if (!KeyFits(http.GetRouteValue("key") as string ?? "", channel) || channel is null)
             return rejections.Reject(http, Problems.NotFound());
         if (!limits.TryTake(name))
-            return Problems.TooMany();
+            return Problems.TooManyCalls();
         var (body, refusal) = await bodies.ReadFromKnownCallerAsync(http);
         if (refusal is not null)
             return refusal;
