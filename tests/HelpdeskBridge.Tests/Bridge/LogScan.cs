@@ -5,7 +5,7 @@ using HelpdeskBridge.Options;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
-/// No secret and nothing anybody wrote gets into the log, in any test: each rig looks its whole log through when it ends. With the
+/// No secret and nothing anybody wrote gets into the log, in any test: each fixture looks its whole log through when it ends. With the
 /// environment variable BRIDGE_TESTS_LOG=Debug the frameworks' loggers write all they have as well.
 /// </summary>
 internal static class LogScan

@@ -52,7 +52,7 @@ public sealed class ExampleSettingsTests
     public void Values_that_have_a_default_show_it()
     {
         var shown = SettingsReader.Read(Example()).Settings;
-        var defaults = GivenSettings.Read().Settings;
+        var defaults = TestSettings.Read().Settings;
 
         shown.Bridge.AllowedJaicpHosts.ShouldBe(defaults.Bridge.AllowedJaicpHosts);
         shown.Bridge.MaxBodyBytes.ShouldBe(defaults.Bridge.MaxBodyBytes);

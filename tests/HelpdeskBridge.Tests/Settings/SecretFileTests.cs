@@ -118,7 +118,7 @@ public sealed class SecretFileTests : IDisposable
         unmarked.ShouldBeEmpty();
     }
 
-    private static SettingsReading Read(params string[] changes) => GivenSettings.Read(changes);
+    private static SettingsReading Read(params string[] changes) => TestSettings.Read(changes);
 
     private string Write(string content)
     {

@@ -5,16 +5,16 @@ using Microsoft.Data.Sqlite;
 namespace HelpdeskBridge.Tests.Storage;
 
 /// <summary>A SQLite file as another version of the service left it.</summary>
-internal sealed class OldStore : IDisposable
+internal sealed class OldVersionStore : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-old-store-").FullName;
 
     public string ConnectionString => $"Data Source={Path.Combine(_folder, "bridge.db")}";
 
     /// <param name="lastMigration">Beginning of the last script's name, such as V001; later ones are not run.</param>
-    public static OldStore Of(string lastMigration)
+    public static OldVersionStore Create(string lastMigration)
     {
-        var store = new OldStore();
+        var store = new OldVersionStore();
         var result = DeployChanges.To.SqliteDatabase(store.ConnectionString + ";Pooling=False")
             .WithScriptsEmbeddedInAssembly(
                 typeof(SqliteDatabase).Assembly,

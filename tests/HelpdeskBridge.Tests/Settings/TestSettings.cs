@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace HelpdeskBridge.Tests.Settings;
 
 /// <summary>Settings with nothing but what is required, and changes to them.</summary>
-internal static class GivenSettings
+internal static class TestSettings
 {
     public const string ChannelKey = "a-channel-key-of-the-settings-tests";
     public const string ClientSecret = "an-oauth-client-secret-of-the-tests";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>Zendesk's list of agents and their channels (JSON:API).</summary>
-internal static class AgentList
+internal static class AgentAvailabilityJson
 {
     /// <param name="agents">Id, ids of groups as JSON (null: not named), and channels such as "support:online talk:away" (no status: null).</param>
     public static string Page(params (long Id, string? Groups, string Channels)[] agents) => Page(null, agents);

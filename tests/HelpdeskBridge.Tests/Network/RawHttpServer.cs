@@ -6,7 +6,7 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>A listener that keeps what it was asked, byte for byte, and answers what it is told.</summary>
-internal sealed class FileHost : IAsyncDisposable
+internal sealed class RawHttpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
@@ -17,7 +17,7 @@ internal sealed class FileHost : IAsyncDisposable
 
     /// <param name="answer">From a path to the whole answer; null: none, the connection stays open.</param>
     /// <param name="address">Where it listens; 127.0.0.1 when absent.</param>
-    public FileHost(Func<string, string?> answer, IPAddress? address = null)
+    public RawHttpServer(Func<string, string?> answer, IPAddress? address = null)
     {
         (_answer, _listener) = (answer, new TcpListener(address ?? IPAddress.Loopback, 0));
         _listener.Start();

@@ -4,7 +4,7 @@ using HelpdeskBridge.Conversations;
 namespace HelpdeskBridge.Tests.Rules;
 
 /// <summary>One client's chat, driven through the rules alone: it keeps the conversation, the clock and everything that was sent.</summary>
-internal sealed class Chat
+internal sealed class ConversationFixture
 {
     public static readonly ChannelUser Client = new("shop", "user-1");
     public static readonly Employee Ann = new("11", "Ann", "Lee", "");
@@ -58,18 +58,18 @@ internal sealed class Chat
     public static ConversationInput Silence { get; } = new ConversationInput.BecameIdle();
 
     /// <summary>A chat whose ticket 7 an agent works on.</summary>
-    public static Chat InProgress(ChannelPolicy? rules = null)
+    public static ConversationFixture InProgress(ChannelPolicy? rules = null)
     {
-        var chat = new Chat { Rules = rules ?? Policy };
+        var chat = new ConversationFixture { Rules = rules ?? Policy };
         chat.Take(HandOver, Write(), Opened(), See(TicketStatus.Open));
         chat.Sent.Clear();
         return chat;
     }
 
     /// <summary>A chat whose ticket was just opened, after the bot told this.</summary>
-    public static Chat Opening(HandOverContext told) => new Chat().Take(new ConversationInput.HandedOver("2", "Ivan", told), Opened());
+    public static ConversationFixture Opening(HandOverContext told) => new ConversationFixture().Take(new ConversationInput.HandedOver("2", "Ivan", told), Opened());
 
-    public Chat Take(params IEnumerable<ConversationInput> inputs)
+    public ConversationFixture Take(params IEnumerable<ConversationInput> inputs)
     {
         foreach (var input in inputs)
             Decide(input);
@@ -85,7 +85,7 @@ internal sealed class Chat
         return decision;
     }
 
-    public Chat Wait(TimeSpan time)
+    public ConversationFixture Wait(TimeSpan time)
     {
         Now += time;
         return this;

@@ -16,12 +16,12 @@ internal sealed record FileRequest(string Method, string Path, IReadOnlyDictiona
 }
 
 /// <summary>A host outside the helpdesk that files are on; the test says how it answers.</summary>
-internal sealed class FileStore : IAsyncDisposable
+internal sealed class FileServerStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<FileRequest> _requests = new();
 
-    private FileStore(WebApplication app) => _app = app;
+    private FileServerStub(WebApplication app) => _app = app;
 
     public Uri Url => new(_app.Urls.Single());
 
@@ -30,7 +30,7 @@ internal sealed class FileStore : IAsyncDisposable
     public IReadOnlyList<FileRequest> Requests => [.. _requests];
 
     /// <param name="address">A loopback address; another one than usual is not among those the bridge may call.</param>
-    public static async Task<FileStore> StartAsync(string address = "127.0.0.1")
+    public static async Task<FileServerStub> StartAsync(string address = "127.0.0.1")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -40,7 +40,7 @@ internal sealed class FileStore : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var host = new FileStore(app);
+        var host = new FileServerStub(app);
         app.Run(http =>
         {
             host._requests.Enqueue(new FileRequest(

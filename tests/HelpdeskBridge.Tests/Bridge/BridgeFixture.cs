@@ -21,13 +21,13 @@ namespace HelpdeskBridge.Tests.Bridge;
 /// The service between a strict Zendesk and a strict JAICP: what a test did not tell them to answer fails it at the end. The
 /// bridge's clock stands still unless a wait moves it.
 /// </summary>
-internal sealed class BridgeRig : IAsyncDisposable
+internal sealed class BridgeFixture : IAsyncDisposable
 {
     public const string User = "telegram-123-987654";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
-    private BridgeRig(FakeTimeProvider clock)
+    private BridgeFixture(FakeTimeProvider clock)
     {
         Clock = clock;
         Zendesk = new ZendeskStub(() => clock.GetUtcNow());
@@ -46,16 +46,16 @@ internal sealed class BridgeRig : IAsyncDisposable
 
     /// <summary>Signing in to Zendesk works; everything else is up to the test.</summary>
     /// <param name="settings">Settings beside the usual ones; null removes one.</param>
-    public static Task<BridgeRig> StartAsync(params (string Key, string? Value)[] settings) =>
+    public static Task<BridgeFixture> StartAsync(params (string Key, string? Value)[] settings) =>
         LogScan.WithFrameworks && Array.TrueForAll(settings, setting => !setting.Key.StartsWith("Serilog", StringComparison.Ordinal))
             ? WithOwnLoggingAsync([.. settings, .. LogScan.EverythingAtDebug])
             : StartAsync(settings, LogOwn);
 
     /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, but logging passes everything that it passes in production.</summary>
-    public static async Task<BridgeRig> WithOwnLoggingAsync(params (string Key, string? Value)[] settings)
+    public static async Task<BridgeFixture> WithOwnLoggingAsync(params (string Key, string? Value)[] settings)
     {
         var name = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
-        var rig = await StartAsync(
+        var bridge = await StartAsync(
             [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)), ("Serilog:WriteTo:0:Args:name", name)],
             (services, log) =>
             {
@@ -66,11 +66,11 @@ internal sealed class BridgeRig : IAsyncDisposable
                 services.AddSingleton<ILoggerFactory>(s => new SerilogLoggerFactory(s.GetRequiredService<Serilog.ILogger>()));
                 services.AddOptions<RequestLoggingOptions>().Configure<Serilog.ILogger>((options, logger) => options.Logger = logger);
             });
-        return rig;
+        return bridge;
     }
 
     /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where names lead to what <paramref name="resolve"/> says.</summary>
-    public static Task<BridgeRig> WithNamesAsync(NameResolver resolve, params (string Key, string? Value)[] settings) =>
+    public static Task<BridgeFixture> WithNamesAsync(NameResolver resolve, params (string Key, string? Value)[] settings) =>
         StartAsync(settings, (services, log) =>
         {
             services.RemoveAll<NameResolver>();
@@ -78,17 +78,17 @@ internal sealed class BridgeRig : IAsyncDisposable
             LogOwn(services, log);
         });
 
-    /// <summary>A rig with an open chat: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
-    public static async Task<BridgeRig> WithOpenChatAsync(params (string Key, string? Value)[] settings)
+    /// <summary>A bridge with an open conversation: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
+    public static async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
     {
-        var rig = await StartAsync(settings);
-        rig.Zendesk.AcceptsTickets();
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        await rig.HandOverAsync();
-        await rig.SayAsync("Hello");
-        await rig.DeliveredAsync("OpenTicket");
-        return rig;
+        var bridge = await StartAsync(settings);
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket");
+        return bridge;
     }
 
     /// <summary>What the service itself logs, all of it; the frameworks only their troubles.</summary>
@@ -102,12 +102,12 @@ internal sealed class BridgeRig : IAsyncDisposable
             .WriteTo.Sink(log),
         preserveStaticLogger: true);
 
-    private static async Task<BridgeRig> StartAsync((string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging)
+    private static async Task<BridgeFixture> StartAsync((string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging)
     {
-        var rig = new BridgeRig(BridgeApp.NewClock());
-        rig.Zendesk.SignsIn();
-        rig.App = await BridgeApp.StartAsync(
-            rig.Zendesk.Url,
+        var bridge = new BridgeFixture(BridgeApp.NewClock());
+        bridge.Zendesk.SignsIn();
+        bridge.App = await BridgeApp.StartAsync(
+            bridge.Zendesk.Url,
             all =>
             {
                 foreach (var (key, value) in settings)
@@ -118,9 +118,9 @@ internal sealed class BridgeRig : IAsyncDisposable
                         all[key] = value;
                 }
             },
-            rig.Clock,
-            services => logging(services, rig.Log));
-        return rig;
+            bridge.Clock,
+            services => logging(services, bridge.Log));
+        return bridge;
     }
 
     public Task SetWebhookAsync(string url) => AcceptedAsync("setWebhook", new { url });
@@ -128,11 +128,11 @@ internal sealed class BridgeRig : IAsyncDisposable
     public Task HandOverAsync(string user = User, string? destination = BridgeApp.DefaultGroup, string? name = "Ann") =>
         AcceptedAsync("selectDestination", new { userId = user, destinationId = destination, userName = name });
 
-    public Task SayAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
+    public Task SendTextAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
 
     public Task SendFileAsync(string url, string? name = null, string user = User) => AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
 
-    public Task LeaveAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
+    public Task CloseChatAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
 
     /// <summary>Calls the Operator API and expects 200 with <c>{}</c>.</summary>
     public async Task AcceptedAsync(string method, object body)
@@ -151,7 +151,7 @@ internal sealed class BridgeRig : IAsyncDisposable
     }
 
     /// <summary>Rings and waits until the ticket was read.</summary>
-    public async Task RingAndReadAsync(long ticket = ZendeskStub.FirstTicket)
+    public async Task WakeAndReadAsync(long ticket = ZendeskStub.FirstTicket)
     {
         var readings = Log.Readings(ticket);
         await WakeAsync(ticket);

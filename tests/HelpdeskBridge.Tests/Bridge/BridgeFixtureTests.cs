@@ -2,17 +2,17 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
-/// <summary>The rig itself: a test that forgets to expect a call must fail.</summary>
-public sealed class BridgeRigTests
+/// <summary>The fixture itself: a test that forgets to expect a call must fail.</summary>
+public sealed class BridgeFixtureTests
 {
     [Fact]
     public async Task A_call_that_the_test_did_not_expect_fails_it()
     {
-        var rig = await BridgeRig.StartAsync();
-        await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Log.Dead("OpenTicket") + rig.Log.Outcomes("OpenTicket", "Retry") > 0);
+        var bridge = await BridgeFixture.StartAsync();
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("OpenTicket") + bridge.Log.Outcomes("OpenTicket", "Retry") > 0);
 
-        (await Assert.ThrowsAsync<ShouldAssertException>(() => rig.DisposeAsync().AsTask())).Message.ShouldContain("POST http://127.0.0.1");
+        (await Assert.ThrowsAsync<ShouldAssertException>(() => bridge.DisposeAsync().AsTask())).Message.ShouldContain("POST http://127.0.0.1");
     }
 
     [Theory]

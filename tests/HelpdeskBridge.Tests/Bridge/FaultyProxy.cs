@@ -10,7 +10,7 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>How a wire breaks for one request.</summary>
-internal enum WireFault
+internal enum ProxyFault
 {
     None,
 
@@ -37,17 +37,17 @@ internal enum WireFault
 /// A wire from the bridge to a stub, one connection per request, that breaks where told: what happens to sockets can't be played by a
 /// server that only answers. Secure, it shows a certificate that nobody trusts.
 /// </summary>
-internal sealed class Wire : IAsyncDisposable
+internal sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentQueue<WireFault> _faults = new();
+    private readonly ConcurrentQueue<ProxyFault> _faults = new();
     private readonly HttpClient _stub = new();
     private readonly X509Certificate2? _certificate;
     private readonly Task _serving;
     private int _connections;
 
-    public Wire(bool secure = false)
+    public FaultyProxy(bool secure = false)
     {
         _certificate = secure ? SelfSigned() : null;
         _listener.Start();
@@ -66,7 +66,7 @@ internal sealed class Wire : IAsyncDisposable
     public bool HasBroken => _faults.IsEmpty;
 
     /// <summary>The next requests meet these, one each.</summary>
-    public void Break(params WireFault[] faults)
+    public void Break(params ProxyFault[] faults)
     {
         foreach (var fault in faults)
             _faults.Enqueue(fault);
@@ -102,12 +102,12 @@ internal sealed class Wire : IAsyncDisposable
     private async Task CarryAsync(Socket socket)
     {
         Interlocked.Increment(ref _connections);
-        var fault = _faults.TryDequeue(out var next) ? next : WireFault.None;
+        var fault = _faults.TryDequeue(out var next) ? next : ProxyFault.None;
         try
         {
-            if (fault != WireFault.ResetUnread)
+            if (fault != ProxyFault.ResetUnread)
                 await CarryAsync(new NetworkStream(socket), fault);
-            if (fault is WireFault.ResetUnread or WireFault.ResetRead or WireFault.ResetAnswered)
+            if (fault is ProxyFault.ResetUnread or ProxyFault.ResetRead or ProxyFault.ResetAnswered)
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
@@ -120,7 +120,7 @@ internal sealed class Wire : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(Stream stream, WireFault fault)
+    private async Task CarryAsync(Stream stream, ProxyFault fault)
     {
         if (_certificate is not null)
         {
@@ -130,17 +130,17 @@ internal sealed class Wire : IAsyncDisposable
         }
 
         using var request = await ReadAsync(stream);
-        if (fault is WireFault.ResetRead)
+        if (fault is ProxyFault.ResetRead)
             return;
-        if (fault is WireFault.HangRead)
+        if (fault is ProxyFault.HangRead)
             await HangAsync();
         using var answer = await _stub.SendAsync(request, _end.Token);
-        if (fault is WireFault.ResetAnswered)
+        if (fault is ProxyFault.ResetAnswered)
             return;
-        if (fault is WireFault.HangAnswered)
+        if (fault is ProxyFault.HangAnswered)
             await HangAsync();
         var bytes = await BytesOfAsync(answer);
-        await stream.WriteAsync(fault is WireFault.CutAnswer ? bytes.AsMemory(0, bytes.Length - 10) : bytes, _end.Token);
+        await stream.WriteAsync(fault is ProxyFault.CutAnswer ? bytes.AsMemory(0, bytes.Length - 10) : bytes, _end.Token);
     }
 
     private Task HangAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);

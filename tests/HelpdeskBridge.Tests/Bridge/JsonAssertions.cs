@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>Compares JSON by content, with <c>*</c> at the end of an expected string for "begins with".</summary>
-internal static class JsonShape
+internal static class JsonAssertions
 {
     public static void ShouldBeJson(this string actual, string expected) => JsonNode.Parse(actual)!.ShouldBeJson(expected);
 

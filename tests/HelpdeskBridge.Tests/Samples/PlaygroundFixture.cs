@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace HelpdeskBridge.Tests.Samples;
 
 /// <summary>The playground as a visitor starts it, and what the page's scripts ask of it.</summary>
-public sealed class PlaygroundRig : IAsyncLifetime
+public sealed class PlaygroundFixture : IAsyncLifetime
 {
     private World _world = null!;
     private WebApplication _page = null!;

@@ -6,14 +6,14 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>A socket that takes events and keeps the first line of each request as it came over the wire; servers decode it.</summary>
-internal sealed class RawWebhook : IAsyncDisposable
+internal sealed class RawWebhookServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly List<string> _lines = [];
     private readonly Task _serving;
 
-    public RawWebhook()
+    public RawWebhookServer()
     {
         _listener.Start();
         _serving = ServeAsync();
