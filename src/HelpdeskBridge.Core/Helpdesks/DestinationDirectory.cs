@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -12,15 +12,17 @@ internal sealed record Destination(string Id, string Name, bool HasOnline);
 /// The groups JAICP may hand a chat to, and whether each has an agent online. JAICP may ask at every message, so the answer comes from
 /// memory. Only the first callers wait, and not for long.
 /// </summary>
-internal sealed class DestinationDirectory(BridgeSettings settings, HelpdeskRegistry helpdesks, ChannelHours hours, BridgeClock clock)
+internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, BridgeClock clock)
 {
     private readonly ConcurrentDictionary<string, AvailabilityCache> _caches = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The channel's destinations, the default one first.</summary>
-    public async Task<IReadOnlyList<Destination>> ListAsync(ChannelOptions channel)
+    public async Task<IReadOnlyList<Destination>> ListAsync(string name)
     {
+        var channel = channels.Get(name);
+
         // Both at the same time: a caller who has to wait waits for the slower one, not for their sum.
-        var isOpen = hours.IsOpenAsync(channel);
+        var isOpen = hours.IsOpenAsync(name);
         var availability = await GetCache(channel).GetAsync();
         return Combine(channel, availability, await isOpen);
     }
@@ -28,8 +30,9 @@ internal sealed class DestinationDirectory(BridgeSettings settings, HelpdeskRegi
     /// <summary>
     /// Whether a chat may be handed to this group. Before the helpdesk's groups are known: whether it could be the id of a group.
     /// </summary>
-    public async Task<bool> IsKnownAsync(ChannelOptions channel, string destinationId)
+    public async Task<bool> IsKnownAsync(string name, string destinationId)
     {
+        var channel = channels.Get(name);
         if (destinationId == channel.DefaultDestination)
             return true;
         if (!IsOffered(channel, destinationId))
@@ -42,8 +45,8 @@ internal sealed class DestinationDirectory(BridgeSettings settings, HelpdeskRegi
 
     private AvailabilityCache GetCache(ChannelOptions channel) => _caches.GetOrAdd(channel.Helpdesk, name =>
     {
-        var channels = settings.Channels.Values.Where(other => other.Helpdesk == name).ToList();
-        return new AvailabilityCache(helpdesks.Get(name), id => channels.Exists(other => IsOffered(other, id)), clock);
+        var served = channels.Names.Select(channels.Get).Where(other => other.Helpdesk == name).ToList();
+        return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), clock);
     });
 
     private static bool IsOffered(ChannelOptions channel, string groupId) =>

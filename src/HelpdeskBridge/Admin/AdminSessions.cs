@@ -4,6 +4,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Admin;
 
@@ -13,7 +14,7 @@ namespace HelpdeskBridge.Admin;
 /// and when the key is changed.
 /// </summary>
 /// <remarks>Why this is not ASP.NET Core's cookie authentication: docs/decisions/0008-admin-sessions.md.</remarks>
-internal sealed class AdminSessions(AdminKey key, IDatabase database, BridgeSettings settings, BridgeClock clock)
+internal sealed class AdminSessions(AdminKey key, IDatabase database, IOptions<BridgeOptions> options, BridgeClock clock)
 {
     public const string CookieName = "helpdesk-bridge-admin";
 
@@ -74,7 +75,7 @@ internal sealed class AdminSessions(AdminKey key, IDatabase database, BridgeSett
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps || settings.Bridge.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+        Secure = http.Request.IsHttps || options.Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
         Path = http.Request.PathBase + AdminSetup.Root,
         IsEssential = true,
     };

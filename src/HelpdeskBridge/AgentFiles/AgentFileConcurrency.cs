@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
@@ -7,7 +8,7 @@ namespace HelpdeskBridge.AgentFiles;
 /// Limits how many files of one helpdesk are streamed at the same time. Further requests wait for a while, in the order they came. Many
 /// downloads from one helpdesk delay none from another.
 /// </summary>
-internal sealed class AgentFileConcurrency(BridgeSettings settings) : IDisposable
+internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : IDisposable
 {
     private const int MaxConcurrent = 32;
     private const int MaxWaiting = 500;
@@ -21,7 +22,7 @@ internal sealed class AgentFileConcurrency(BridgeSettings settings) : IDisposabl
     {
         // Real time, not the bridge's clock: an HTTP caller is waiting.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(settings.Delivery.RequestTimeout);
+        timeout.CancelAfter(options.Value.RequestTimeout);
         try
         {
             var lease = await _limiter.AcquireAsync(helpdesk, cancellationToken: timeout.Token);

@@ -5,11 +5,12 @@ using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
 /// <summary>Writes the response for an agent's file: the status, the headers and the bytes, as far as the request asks for them.</summary>
-internal sealed partial class AgentFileResponseWriter(BridgeSettings settings, ILogger<AgentFileResponseWriter> log)
+internal sealed partial class AgentFileResponseWriter(IOptions<DeliveryOptions> options, ILogger<AgentFileResponseWriter> log)
 {
     /// <summary>An attachment never changes, but its link expires and an agent may delete it: it is cached briefly and by browsers only.</summary>
     private const string CacheControl = "private, max-age=3600";
@@ -84,7 +85,7 @@ internal sealed partial class AgentFileResponseWriter(BridgeSettings settings, I
     {
         try
         {
-            var timeout = settings.Delivery.RequestTimeout;
+            var timeout = options.Value.RequestTimeout;
             await content.CopyPartAsync(http.Response.Body, cut?.From ?? 0, cut?.Length, timeout, http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HelpdeskBridge.Http;
@@ -13,9 +14,10 @@ internal static class ForwardedHeadersSetup
     /// <summary>More proxies in a row than any installation has. Each of them must be trusted.</summary>
     private const int MaxHops = 5;
 
-    public static void UseTrustedForwardedHeaders(this WebApplication app, BridgeSettings settings)
+    public static void UseTrustedForwardedHeaders(this WebApplication app, EffectiveSettings settings)
     {
-        if (settings.Network.TrustedProxies.Length == 0)
+        var trustedProxies = settings.Get<NetworkOptions>().TrustedProxies;
+        if (trustedProxies.Length == 0)
             return;
         var options = new ForwardedHeadersOptions
         {
@@ -26,7 +28,7 @@ internal static class ForwardedHeadersSetup
         // The framework trusts the local machine by default. Here only the proxies in the settings are trusted.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var entry in settings.Network.TrustedProxies)
+        foreach (var entry in trustedProxies)
             options.KnownIPNetworks.Add(ParseNetwork(entry));
         app.UseForwardedHeaders(options);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
 
@@ -8,9 +9,9 @@ namespace HelpdeskBridge.Http;
 /// pointed at this service sends that name in the Host header. IP addresses and names without a dot are accepted as well, because no web
 /// page on the internet has one; proxies and probes use them. When the framework's setting AllowedHosts is set, it decides alone.
 /// </summary>
-internal sealed class HostFilter(BridgeSettings settings, IConfiguration configuration)
+internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration configuration)
 {
-    private readonly string _ownHost = new Uri(settings.Bridge.PublicUrl).IdnHost;
+    private readonly string _ownHost = new Uri(options.Value.PublicUrl).IdnHost;
     private readonly bool _isLeftToFramework = !string.IsNullOrEmpty(configuration["AllowedHosts"]);
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>

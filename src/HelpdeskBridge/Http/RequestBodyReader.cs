@@ -1,9 +1,10 @@
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
 
 /// <summary>Reads request bodies. Their size, their time and the memory of all of them together are limited.</summary>
-internal sealed class RequestBodyReader(BridgeSettings settings) : IDisposable
+internal sealed class RequestBodyReader(IOptions<BridgeOptions> options) : IDisposable
 {
     /// <summary>A body has a megabyte at most. Whoever needs longer for it blocks the memory on purpose.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
@@ -13,8 +14,8 @@ internal sealed class RequestBodyReader(BridgeSettings settings) : IDisposable
 
     private const int InitialBytes = 4 * 1024;
 
-    private readonly BodyMemoryLimit _knownCallers = BodyMemoryLimit.ForKnownCallers(settings.Bridge.MaxBodyBytes);
-    private readonly BodyMemoryLimit _unknownCallers = BodyMemoryLimit.ForUnknownCallers(settings.Bridge.MaxBodyBytes);
+    private readonly BodyMemoryLimit _knownCallers = BodyMemoryLimit.ForKnownCallers(options.Value.MaxBodyBytes);
+    private readonly BodyMemoryLimit _unknownCallers = BodyMemoryLimit.ForUnknownCallers(options.Value.MaxBodyBytes);
 
     /// <summary>Reads the body of a caller who has shown the right key.</summary>
     public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadFromKnownCallerAsync(HttpContext http) => ReadAsync(http, _knownCallers);
@@ -30,7 +31,7 @@ internal sealed class RequestBodyReader(BridgeSettings settings) : IDisposable
 
     private async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http, BodyMemoryLimit limit)
     {
-        var max = settings.Bridge.MaxBodyBytes;
+        var max = options.Value.MaxBodyBytes;
         if (http.Request.ContentLength > max)
             return (default, CloseConnection(http, Problems.TooLarge(max)));
 

@@ -17,10 +17,10 @@ internal static class ServerLimits
 
     public const int MaxConnectionsPerAddress = 2500;
 
-    public static void Apply(KestrelServerLimits limits, BridgeSettings settings)
+    public static void Apply(KestrelServerLimits limits, BridgeOptions options)
     {
         // RequestBodyReader applies the setting exactly. Kestrel counts the bytes on the wire, which include the chunks' sizes.
-        limits.MaxRequestBodySize = (2L * settings.Bridge.MaxBodyBytes) + (64 * 1024);
+        limits.MaxRequestBodySize = (2L * options.MaxBodyBytes) + (64 * 1024);
 
         limits.MaxRequestBufferSize = MaxBufferedBytes;
 

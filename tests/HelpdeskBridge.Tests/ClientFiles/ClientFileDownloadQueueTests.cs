@@ -1,9 +1,10 @@
 using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Settings;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,15 +89,11 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
 
     private ClientFileDownloadQueue CreateQueue(long freeBytes = long.MaxValue)
     {
-        var settings = new BridgeSettings
-        {
-            Bridge = new BridgeOptions { MaxFileBytes = 1_000_000 },
-            Network = new NetworkOptions { AllowedPrivateHosts = ["127.0.0.1"] },
-        };
+        var settings = TestSettings.Read("Bridge:MaxFileBytes=1000000", "Network:AllowedPrivateHosts:0=127.0.0.1");
         var builder = WebApplication.CreateBuilder();
-        builder.Services.AddSingleton(settings);
+        builder.Services.AddSettingsOptions(settings.Configuration.Root);
         builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
-        builder.AddOutbound(settings);
+        builder.AddOutbound(settings.Settings);
         builder.Services.AddSingleton(new ClientFileSpool(_folder, () => freeBytes));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();

@@ -1,7 +1,8 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 

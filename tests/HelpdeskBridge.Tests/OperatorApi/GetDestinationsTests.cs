@@ -1,5 +1,5 @@
 using System.Net;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Rules;

@@ -21,14 +21,14 @@ public sealed class InternalNoteTests
     [InlineData("a\r\nb\n\n", "```|a|b|```")]
     [InlineData("a ``` b", "```|a `·`` b|```")]
     [InlineData("`````", "```|`·``·``|```")]
-    public void Markdown_is_not_interpreted(string text, string note) => Visible(InternalNote.Literally(text)!).Replace('\n', '|').ShouldBe(note);
+    public void Markdown_is_not_interpreted(string text, string note) => Visible(InternalNote.CodeBlock(text)!).Replace('\n', '|').ShouldBe(note);
 
     [Theory]
     [InlineData("**a**_b_.png", "`**a**_b_.png`")]
     [InlineData("a`b\nc", "`a'b c`")]
     [InlineData(" ", null)]
     [InlineData(null, null)]
-    public void Markdown_in_a_name_is_not_interpreted(string? name, string? word) => InternalNote.Word(name).ShouldBe(word);
+    public void Markdown_in_a_name_is_not_interpreted(string? name, string? word) => InternalNote.InlineCode(name).ShouldBe(word);
 
     [Theory]
     [InlineData("")]
@@ -50,7 +50,7 @@ public sealed class InternalNoteTests
 
     [Fact]
     public void A_code_block_that_is_cut_is_closed() =>
-        InternalNote.Create(InternalNote.Literally(string.Concat(Enumerable.Repeat("word ", 20_000)))!)!.Body.ShouldEndWith("word …\n```");
+        InternalNote.Create(InternalNote.CodeBlock(string.Concat(Enumerable.Repeat("word ", 20_000)))!)!.Body.ShouldEndWith("word …\n```");
 
     private static string Visible(string text) => text.Replace('\u200B', '·');
 }

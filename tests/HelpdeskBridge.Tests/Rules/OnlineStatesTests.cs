@@ -27,10 +27,10 @@ public sealed class OnlineStatesTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     public void A_group_has_somebody_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses).ShouldBe(isOnline);
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityResponse>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses).ShouldBe(isOnline);
 
     [Fact]
-    public void An_answer_without_channels_says_nothing() => OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
+    public void An_answer_without_channels_says_nothing() => OnlineStates.ReadGroup(Parse<GroupAvailabilityResponse>("{}").ChannelGroupStatuses).ShouldBeNull();
 
     [Theory]
     [InlineData("support:online", true)]
@@ -63,7 +63,7 @@ public sealed class OnlineStatesTests
     public void The_example_of_the_documentation_is_read()
     {
         // developer.zendesk.com, agent_availabilities, shortened.
-        var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesAnswer>("""
+        var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesResponse>("""
             {"data":[{"attributes":{"agent_id":10011,"agent_status":{"id":1,"name":"online"},"group_ids":[1],"version":236},"id":"agent_availabilities|10011",
               "relationships":{"channels":{"data":[{"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}},"type":"agent_availabilities"}],
              "included":[{"attributes":{"max_capacity":1,"name":"messaging","status":"online","work_item_count":5},"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}
@@ -73,7 +73,7 @@ public sealed class OnlineStatesTests
         state.Groups.ShouldBe([1]);
     }
 
-    private static AgentAvailabilitiesAnswer Page(params (long Id, string? Groups, string Channels)[] agents) => Parse<AgentAvailabilitiesAnswer>(AgentAvailabilityJson.Page(agents));
+    private static AgentAvailabilitiesResponse Page(params (long Id, string? Groups, string Channels)[] agents) => Parse<AgentAvailabilitiesResponse>(AgentList.Page(agents));
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, ZendeskJson.Options)!;
 }

@@ -69,7 +69,7 @@ public sealed class ZendeskFailureTableTests
             4 => $"{{\"details\":{word},\"error\":[{field}]}}",
             _ => $"<html>{first}</html>",
         };
-        var outcome = ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket);
+        var outcome = ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket);
 
         outcome.ShouldNotBeOfType<DeliveryOutcome.Delivered>();
         if (outcome is DeliveryOutcome.Failed)
@@ -139,7 +139,7 @@ public sealed class ZendeskFailureTableTests
     [InlineData(409)]
     public void What_the_answer_asks_to_wait_goes_with_the_outcome(int status)
     {
-        var failure = ZendeskAnswers.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
+        var failure = ZendeskFailure.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
 
         ZendeskFailureTable.GetOutcome(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(17));
     }
@@ -154,16 +154,16 @@ public sealed class ZendeskFailureTableTests
     [InlineData(500, "", "500")]
     [InlineData(400, "{\"error\":null,\"details\":[]}", "400")]
     public void The_reason_is_status_code_and_fields_and_nothing_anybody_wrote(int status, string body, string summary) =>
-        ZendeskAnswers.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
+        ZendeskFailure.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
 
     [Fact]
     public void An_error_object_without_a_title_has_no_code() =>
-        ZendeskAnswers.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
+        ZendeskFailure.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
 
     private static string Outcome(int status, string body, bool onTicket) =>
-        GetName(ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket));
+        GetName(ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket));
 
-    private static string Outcome(Exception? fault) => GetName(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Fault = fault }, onTicket: true));
+    private static string Outcome(Exception? fault) => GetName(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Exception = fault }, onTicket: true));
 
     private static string GetName(DeliveryOutcome outcome) => outcome is DeliveryOutcome.TicketOver over ? $"TicketOver {over.Status}" : outcome.GetType().Name;
 }
