@@ -206,7 +206,7 @@ internal static class ParserTargets
         http.Request.Headers.Range = Text(bytes);
         http.Request.Headers["If-Range"] = Text(mutator.Mutate(Corpus.Texts));
         var length = mutator.Random.Next(1000);
-        if (ByteRanges.Asked(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
+        if (ByteRanges.GetRequested(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
             && (range.From < 0 || range.To >= length || range.Length != range.To - range.From + 1))
             throw new InvalidOperationException("The range is outside of the file.");
     }

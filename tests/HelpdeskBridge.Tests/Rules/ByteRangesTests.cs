@@ -46,7 +46,7 @@ public sealed class ByteRangesTests
         request.Method = method;
         request.Headers.Range = range;
         request.Headers.IfRange = condition;
-        var asked = ByteRanges.Asked(request);
+        var asked = ByteRanges.GetRequested(request);
         return (asked is null ? null : ByteRanges.Cut(asked, 100, Tag, Changed)) switch
         {
             null => "whole",

@@ -7,9 +7,9 @@ using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
-namespace HelpdeskBridge.Tests.Callers;
+namespace HelpdeskBridge.Tests.Http;
 
-/// <summary>Who asks for too much gets nothing, and takes nothing from the others.</summary>
+/// <summary>Callers who use too much are refused, and others are served as before.</summary>
 public sealed class LimitTests
 {
     private const string Close = """{"userId":"u1"}""";
@@ -19,7 +19,8 @@ public sealed class LimitTests
     {
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         bridge.Zendesk.TicketIs("open");
-        await Parallel.ForEachAsync(Enumerable.Range(0, RejectionLimiter.Burst), TestContext.Current.CancellationToken, async (_, cancellationToken) =>
+        var calls = Enumerable.Range(0, RejectionLimiter.Burst);
+        await Parallel.ForEachAsync(calls, TestContext.Current.CancellationToken, async (_, cancellationToken) =>
             (await bridge.App.Http.GetAsync(new Uri(bridge.App.Url, "/nowhere"), cancellationToken)).Dispose());
 
         var wrongKey = await AnswerAsync(bridge, "/operator/shop/wrong/closeChat");
@@ -47,7 +48,8 @@ public sealed class LimitTests
         var nested = $$"""{"userId":"u1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
 
         ((int)(await bridge.App.PostAsync("closeChat", nested)).StatusCode).ShouldBe(status);
-        ((int)(await bridge.WebhookAsync($$"""{"ticket_id":"1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""")).StatusCode).ShouldBe(status);
+        var webhook = $$"""{"ticket_id":"1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
+        ((int)(await bridge.WebhookAsync(webhook)).StatusCode).ShouldBe(status);
     }
 
     [Fact]
@@ -55,15 +57,18 @@ public sealed class LimitTests
     {
         await using var bridge = await BridgeFixture.StartAsync();
 
-        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
-        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
-        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
+        var manyHeaders = string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"));
+        (await StatusAsync($"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
+        (await StatusAsync($"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
+        (await StatusAsync($"GET / HTTP/1.1\r\nHost: localhost\r\n{manyHeaders}\r\n")).ShouldBe(431);
+
+        async Task<int> StatusAsync(string request) => RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, request));
     }
 
     [Fact]
     public async Task Bodies_that_fill_the_memory_are_refused_until_there_is_room_and_only_those_of_strangers()
     {
-        // A budget of eight bodies for unknown callers, half of it for one address.
+        // Unknown callers may have eight bodies of this size in memory together, one address half of that.
         await using var bridge = await BridgeFixture.StartAsync(("Bridge:MaxBodyBytes", "8388608"));
         bridge.Zendesk.TicketIs("open");
         var held = new List<TcpClient>();
@@ -73,7 +78,7 @@ public sealed class LimitTests
                 held.Add(await HoldAsync(bridge.App.Url, 7_000_000));
             (await UntilAsync(bridge, HttpStatusCode.ServiceUnavailable)).Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
 
-            // JAICP has room of its own.
+            // JAICP has a limit of its own.
             await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
         }
         finally
@@ -88,11 +93,12 @@ public sealed class LimitTests
     public async Task Whoever_dribbles_is_cut_off_and_others_are_served_meanwhile()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Kestrel:Limits:RequestHeadersTimeout", "00:00:01"));
-        var slow = Enumerable.Range(0, 200).Select(_ => RawCall.SendAsync(bridge.App.Url, "POST /operator/shop HTTP/1.1\r\nHost: localhost\r\nX-A: ")).ToList();
+        const string Unfinished = "POST /operator/shop HTTP/1.1\r\nHost: localhost\r\nX-A: ";
+        var slow = Enumerable.Range(0, 200).Select(_ => RawCall.SendAsync(bridge.App.Url, Unfinished)).ToList();
         for (var i = 0; i < 20; i++)
             await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
 
-        // It ends by itself: the headers never came.
+        // The service ends them, because their headers never came.
         (await Task.WhenAll(slow)).ShouldAllBe(answer => RawCall.GetStatus(answer) == 408 || answer.Length == 0);
     }
 
@@ -100,20 +106,24 @@ public sealed class LimitTests
     public async Task An_answer_without_an_end_is_a_failure_that_waits()
     {
         await using var endless = new EndlessServer();
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:WebhookUrl", endless.Url.AbsoluteUri + "w"), ("Helpdesks:main:BaseUrl", endless.Url.AbsoluteUri));
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Channels:shop:WebhookUrl", endless.Url.AbsoluteUri + "w"), ("Helpdesks:main:BaseUrl", endless.Url.AbsoluteUri));
         await bridge.SendTextAsync("Hello");
-        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("gives no access token", StringComparison.Ordinal) || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line =>
+            line.Contains("gives no access token", StringComparison.Ordinal)
+            || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
 
         bridge.Log.DeadLetters("OpenTicket").ShouldBe(0);
         endless.MaxSent.ShouldBeLessThan(40 * 1024 * 1024);
     }
 
-    /// <summary>A webhook call whose body is sent but for its end.</summary>
+    /// <summary>A webhook call whose last byte is never sent.</summary>
     private static async Task<TcpClient> HoldAsync(Uri service, int bytes)
     {
         var client = new TcpClient();
         await client.ConnectAsync(service.Host, service.Port, TestContext.Current.CancellationToken);
-        var request = Encoding.ASCII.GetBytes($"POST /helpdesk/main/webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: {bytes + 1}\r\n\r\n{new string('x', bytes)}");
+        var request = Encoding.ASCII.GetBytes(
+            $"POST /helpdesk/main/webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: {bytes + 1}\r\n\r\n{new string('x', bytes)}");
         await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
         return client;
     }
@@ -132,7 +142,7 @@ public sealed class LimitTests
         throw new TimeoutException($"It answers {last?.StatusCode}, never {status}.");
     }
 
-    /// <summary>What a stranger is told once it has asked too often; its tokens come back by the second.</summary>
+    /// <summary>The answer once too many calls were rejected. It repeats the call, because the limiter allows some more each second.</summary>
     private static async Task<string> AnswerAsync(BridgeFixture bridge, string path, HttpMethod? method = null)
     {
         while (true)
@@ -143,11 +153,12 @@ public sealed class LimitTests
             using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
                 continue;
-            return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {body}";
         }
     }
 
-    /// <summary>Answers everything with JSON that goes on for ever.</summary>
+    /// <summary>Answers everything with JSON that never ends.</summary>
     private sealed class EndlessServer : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -3,9 +3,9 @@ using HelpdeskBridge.Http;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
-namespace HelpdeskBridge.Tests.Callers;
+namespace HelpdeskBridge.Tests.Http;
 
-/// <summary>As whom a caller counts.</summary>
+/// <summary>The address under which a caller is counted.</summary>
 public sealed class CallerAddressTests
 {
     [Theory]
@@ -36,9 +36,10 @@ public sealed class CallerAddressTests
     [Fact]
     public async Task Of_a_chain_only_the_trusted_end_is_believed()
     {
-        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"), ("Network:TrustedProxies:1", "10.0.0.0/8"));
+        await using var bridge = await BridgeFixture.StartAsync(
+            AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"), ("Network:TrustedProxies:1", "10.0.0.0/8"));
 
-        // What stands before the first address that isn't trusted, the caller wrote itself.
+        // Everything before the first address that isn't trusted was written by the caller itself.
         (await GuessAsync(bridge, failure => $"203.0.113.{failure}, 198.51.100.1, 10.0.0.5")).ShouldBe([401, 401, 401, 401, 401, 429]);
     }
 

@@ -1,13 +1,14 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using HelpdeskBridge.Storage;
 
-namespace HelpdeskBridge.Tests.Callers;
+namespace HelpdeskBridge.Tests.Http;
 
 /// <summary>A call byte for byte, as no HTTP client would make it.</summary>
 internal static class RawCall
 {
-    /// <summary>Everything that is answered until the service hangs up; empty when it hung up without a word.</summary>
+    /// <summary>The whole answer until the service closes the connection; empty when it closes without one.</summary>
     public static async Task<string> SendAsync(Uri service, string request, TimeSpan? timeout = null)
     {
         using var client = new TcpClient();
@@ -23,11 +24,12 @@ internal static class RawCall
         }
         catch (IOException)
         {
-            // It hung up while the request was still being sent.
+            // The service closed the connection while the request was still being sent.
         }
 
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
-    public static int GetStatus(string answer) => answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int GetStatus(string answer) =>
+        answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture) : 0;
 }

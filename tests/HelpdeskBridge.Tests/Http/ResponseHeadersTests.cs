@@ -2,9 +2,9 @@ using System.Net;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
-namespace HelpdeskBridge.Tests.Callers;
+namespace HelpdeskBridge.Tests.Http;
 
-/// <summary>What every answer says, and to whom there is one at all.</summary>
+/// <summary>The headers of every answer, the Host headers that are accepted, and broken requests.</summary>
 public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) : IClassFixture<ResponseHeadersTests.Fixture>
 {
     private const string Call = $"/operator/shop/{BridgeApp.Key}/closeChat";
@@ -66,7 +66,9 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
     [InlineData("evil.localhost", 400)]
     public async Task It_answers_to_its_own_name_and_to_those_that_nobody_can_own(string host, int status)
     {
-        foreach (var (path, isProbe) in new[] { (Call, false), ("/helpdesk/main/webhook", false), ("/files/forged/a.png", false), ("/admin/api/status", false), ("/health/live", true), ("/metrics", true) })
+        string[] paths = [Call, "/helpdesk/main/webhook", "/files/forged/a.png", "/admin/api/status"];
+        string[] probes = ["/health/live", "/metrics"];
+        foreach (var (path, isProbe) in paths.Select(path => (path, false)).Concat(probes.Select(path => (path, true))))
         {
             using var request = new HttpRequestMessage(path == Call ? HttpMethod.Post : HttpMethod.Get, new Uri(fixture.Bridge.App.Url, path));
             request.Headers.Host = host;
@@ -79,7 +81,7 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
                 (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("AllowedHosts");
         }
 
-        // What was refused above is counted there.
+        // The 401 of /admin/api/status count as failed attempts for a minute.
         fixture.Bridge.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
@@ -101,7 +103,8 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")]
     [InlineData("GET /health/live HTTP/1.1\r\n\r\n")]
     [InlineData("GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")]
-    [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        + "0\r\n\r\n")]
     [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd")]
     [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n")]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")]
