@@ -4,7 +4,7 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.CrashTests;
 
-/// <summary>kill -9 between a commit and what follows from it. Each of these moments is reached from outside, by what the service was seen to do.</summary>
+/// <summary>kill -9 between a commit and what follows from it. Each moment is recognised from outside, by what the service has done.</summary>
 public sealed class KillPointTests
 {
     [Fact]

@@ -37,7 +37,9 @@ public sealed class LostAnswerTests
         using var lostAnswer = zendesk.Faults.Add(
             FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.UpdateTicket);
         using var failedSearch = zendesk.Faults.Add(
-            FaultMode.ResetBeforeTaking, times: 1, where: request => request.Operation == ZendeskOperation.ReadComments && lostAnswer.Hits == 1 && Close());
+            FaultMode.ResetBeforeTaking,
+            times: 1,
+            where: request => request.Operation == ZendeskOperation.ReadComments && lostAnswer.Hits == 1 && Close());
         (await chat.SendTextAsync()).ShouldBeTrue();
         await scenario.WaitUntilAsync("the service has searched for its comment in vain", () => failedSearch.Hits == 1);
         await scenario.WaitUntilNothingIsLeftToDoAsync();

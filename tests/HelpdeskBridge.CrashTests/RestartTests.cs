@@ -38,7 +38,8 @@ public sealed class RestartTests
         {
             await scenario.Environment.KillServiceAsync();
             var service = scenario.Environment.LaunchService();
-            await scenario.WaitUntilAsync($"the service has logged {logLines} lines", () => CountLines(service.Output) >= logLines || IsListening(service.Output));
+            await scenario.WaitUntilAsync(
+                $"the service has logged {logLines} lines", () => CountLines(service.Output) >= logLines || IsListening(service.Output));
         }
 
         await scenario.Environment.KillServiceAsync();

@@ -2,7 +2,7 @@ using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Checks;
 
-/// <summary>Agents' public replies reach JAICP once and in order. A reply to a chat that is over is answered with one internal note instead.</summary>
+/// <summary>Agents' replies reach JAICP once and in order. A reply to a chat that is over is answered with one internal note instead.</summary>
 internal static class AgentMessagesCheck
 {
     /// <summary>Zendesk's times are whole seconds.</summary>
@@ -33,7 +33,7 @@ internal static class AgentMessagesCheck
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
             else if (noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)))
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
-            else if (came is [var received] && FindEnds(history).FirstOrDefault(end => IsAfterEnd(history, reply, end, received.ReceivedAt)) is { } end)
+            else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
                 yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");
 
             Breach CreateBreach(BreachKind kind, string what) => new(history.UserId, kind, $"agent's #{reply.Number} {what}");
@@ -45,7 +45,8 @@ internal static class AgentMessagesCheck
         foreach (var conversation in history.Tickets.GroupBy(ClientHistory.GetConversation))
         {
             var tickets = conversation.Select(ticket => ticket.Id).ToHashSet();
-            var replies = history.Actions.Where(action => action.IsReply && tickets.Contains(action.TicketId)).Select(action => action.Number).ToHashSet();
+            var replies = history.Actions.Where(action => action.IsReply && tickets.Contains(action.TicketId))
+                .Select(action => action.Number).ToHashSet();
             var order = delivered.Where(d => d.Number is { } number && replies.Contains(number)).Select(d => d.Number!.Value).ToList();
             foreach (var (before, after) in order.Zip(order.Skip(1)).Where(pair => pair.Second < pair.First))
                 yield return new Breach(history.UserId, BreachKind.OutOfOrder, $"agent's #{after} was delivered after #{before}");
@@ -63,7 +64,10 @@ internal static class AgentMessagesCheck
         }
     }
 
-    /// <summary>Not every end by an agent is announced (a second one, one that meets the client's own): the n-th Closed belongs to the n-th end or a later one.</summary>
+    /// <summary>
+    /// Not every end by an agent is announced: not a second one, nor one that meets the client's own. So the n-th Closed belongs to the n-th end
+    /// or to a later one.
+    /// </summary>
     private static IEnumerable<ChatEnd> FindEnds(ClientHistory history)
     {
         foreach (var call in history.Calls.Where(call => call.Kind == CallKind.CloseChat))
@@ -79,12 +83,17 @@ internal static class AgentMessagesCheck
     private static bool IsMaybeLate(ClientHistory history, AgentAction reply, RecordedComment note) =>
         FindEnds(history).Any(end => IsMaybeAfterEnd(history, reply, end, note.CreatedAt + ZendeskPrecision));
 
-    /// <summary>Whether the reply may have come after that end: the end began before the note, and no call had surely reopened the chat before the reply.</summary>
+    /// <summary>
+    /// Whether the reply may have come after that end: the end began before the note, and no call had surely reopened the chat before the reply.
+    /// </summary>
     private static bool IsMaybeAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset notedAt) =>
         end.BeganAt < notedAt
         && !history.Calls.Any(call => call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
             && !history.Calls.Any(other =>
                 other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt));
+
+    private static ChatEnd? FindEndBefore(ClientHistory history, AgentAction reply, RecordedEvent received) =>
+        FindEnds(history).FirstOrDefault(end => IsAfterEnd(history, reply, end, received.ReceivedAt));
 
     /// <summary>Whether the reply came although the chat was known to be over, and no call of the client since then could have opened it.</summary>
     private static bool IsAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset receivedAt) =>

@@ -8,13 +8,12 @@ internal static class ClientMessagesCheck
     public static IEnumerable<Breach> FindBreaches(ClientHistory history)
     {
         var written = new List<(long Number, string Ticket)>();
-        foreach (var (ticket, comment) in history.Tickets.SelectMany(ticket => ticket.Comments.OrderBy(c => c.Id).Select(comment => (ticket, comment))))
+        foreach (var (name, comment) in GetComments(history))
         {
-            var name = $"#{ticket.Id}";
             if (comment is { Author: CommentAuthor.Client, IsPublic: true })
             {
                 if (!HasNamedFiles(comment, history.UserId))
-                    yield return new Breach(history.UserId, BreachKind.Lost, $"{name} does not have the files it names, byte for byte: {comment.Body}");
+                    yield return new Breach(history.UserId, BreachKind.Lost, $"{name} does not have the files it names: {comment.Body}");
                 if (MessageText.FindClientMessages(comment.Body, history.UserId) is { } numbers)
                     written.AddRange(numbers.Select(number => (number, name)));
                 else
@@ -62,21 +61,25 @@ internal static class ClientMessagesCheck
                 yield return new Breach(
                     history.UserId,
                     BreachKind.Lost,
-                    $"client's #{call.Number} was accepted and is in no ticket ({failed} dead letter(s), the client was {(wasTold ? "" : "not ")}told)");
+                    $"client's #{call.Number} was accepted and is in no ticket ({failed} dead letter(s), {(wasTold ? "client told" : "client not told")})");
             }
         }
 
         foreach (var call in history.Calls)
         {
-            if (call is { Kind: CallKind.CloseChat, IsAccepted: true, IsChatKnownOpen: true } && !present.Contains(call.Number) && !IsRepetition(call))
-                yield return new Breach(history.UserId, BreachKind.Lost, $"the agent was not told that the client closed the chat (#{call.Number})");
+            var mustBeNoted = call is { Kind: CallKind.CloseChat, IsAccepted: true, IsChatKnownOpen: true } && !IsRepetition(call);
+            if (mustBeNoted && !present.Contains(call.Number))
+                yield return new Breach(history.UserId, BreachKind.Lost, $"no agent was told that the client closed the chat (#{call.Number})");
         }
 
         // The answer to an earlier call was lost, and the client repeated it. The earlier call has closed the chat.
         bool IsRepetition(ClientCall call) => history.Calls.Any(before =>
             before is { Kind: CallKind.CloseChat, IsAccepted: false } && before.Number < call.Number && present.Contains(before.Number)
-            && history.Calls.All(between => between.Kind == CallKind.CloseChat || between.Number < before.Number || between.Number > call.Number));
+            && history.Calls.All(other => other.Kind == CallKind.CloseChat || other.Number < before.Number || other.Number > call.Number));
     }
+
+    private static IEnumerable<(string TicketName, RecordedComment Comment)> GetComments(ClientHistory history) =>
+        history.Tickets.SelectMany(ticket => ticket.Comments.OrderBy(comment => comment.Id).Select(comment => ($"#{ticket.Id}", comment)));
 
     private static bool HasNamedFiles(RecordedComment comment, string userId)
     {

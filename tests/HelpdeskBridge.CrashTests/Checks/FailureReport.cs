@@ -49,13 +49,15 @@ internal static class FailureReport
             foreach (var comment in ticket.Comments)
             {
                 var visibility = comment.IsPublic ? "" : " (internal)";
-                report.AppendLine($"    {comment.Id} {comment.CreatedAt:HH:mm:ss} {comment.Author}{visibility}: {comment.Body.ReplaceLineEndings(" | ")}");
+                var body = comment.Body.ReplaceLineEndings(" | ");
+                report.AppendLine($"    {comment.Id} {comment.CreatedAt:HH:mm:ss} {comment.Author}{visibility}: {body}");
             }
         }
 
         var ids = history.Tickets.Select(ticket => ClientHistory.GetConversation(ticket).Split(':')[^1])
             .Concat(history.Tickets.Select(ticket => $"\"{ticket.Id}\"")).Where(id => id.Length > 0).ToHashSet();
-        foreach (var line in serviceLog.Where(line => IsError(line) || ids.Any(id => line.Contains(id, StringComparison.Ordinal))).TakeLast(MaxLogLinesPerClient))
+        var logLines = serviceLog.Where(line => IsError(line) || ids.Any(id => line.Contains(id, StringComparison.Ordinal)));
+        foreach (var line in logLines.TakeLast(MaxLogLinesPerClient))
             report.AppendLine($"  log     {line}");
     }
 
@@ -71,16 +73,20 @@ internal static class FailureReport
 
         foreach (var action in history.Actions)
         {
-            var parts = (action.IsReply ? " reply" : "") + (action.EndsChat ? " end" : "") + (action.IsChatKnownOpen ? " (chat known to be open)" : "");
+            var knownOpen = action.IsChatKnownOpen ? " (chat known to be open)" : "";
+            var parts = (action.IsReply ? " reply" : "") + (action.EndsChat ? " end" : "") + knownOpen;
             yield return (action.StartedAt, $"agent   #{action.Number} in #{action.TicketId}{parts}");
         }
 
         foreach (var received in history.Events)
             yield return (received.ReceivedAt, $"JAICP   {received.Type} {received.Text} ({received.Id})");
-        foreach (var entry in journal.Where(entry => tickets.Any(id => Mentions(entry.Summary, id)) || paths.Any(path => Mentions(entry.Path, path))))
+        var aboutTickets = journal.Where(entry =>
+            tickets.Any(id => Mentions(entry.Summary, id)) || paths.Any(path => Mentions(entry.Path, path)));
+        foreach (var entry in aboutTickets)
         {
             var took = $"{entry.Took.TotalMilliseconds:0} ms";
-            yield return (entry.At, $"http    {entry.System} {entry.Direction} {entry.Method} {entry.Path} -> {entry.Status} in {took}: {entry.Summary}");
+            var request = $"{entry.System} {entry.Direction} {entry.Method} {entry.Path}";
+            yield return (entry.At, $"http    {request} -> {entry.Status} in {took}: {entry.Summary}");
         }
     }
 

@@ -2,7 +2,7 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
-/// <summary>Finds clients' tickets by their requester, as an agent would. The list is cached for a moment, because a run asks for it very often.</summary>
+/// <summary>Finds clients' tickets by their requester. The list is cached for a moment, because a run asks for it very often.</summary>
 internal sealed class TicketDirectory(SimulatedZendesk zendesk)
 {
     private const string UserIdPrefix = "jaicp:shop:";
