@@ -15,8 +15,9 @@ public sealed class RestartTests
         {
             var service = environment.LaunchService();
             var before = size;
-            (await Poll.UntilAsync(() => (size = environment.Store.GetSize()) > before || IsListening(service.Output), Poll.StepTimeout))
-                .ShouldBeTrue("neither did the store grow nor did the service listen");
+            var isReached = await Poll.UntilAsync(
+                () => (size = environment.Store.GetSize()) > before || IsListening(service.Output), Poll.StepTimeout);
+            isReached.ShouldBeTrue($"neither did the store grow nor did the service listen:\n{service.Output}");
             isListening = IsListening(service.Output);
             await environment.KillServiceAsync();
         }

@@ -56,13 +56,9 @@ internal static class ClientMessagesCheck
             received is { Type: "TextMessage", Text: { } text } && text.Contains("could not be delivered", StringComparison.Ordinal));
         if (missing.Count > failed || (missing.Count > 0 && !wasTold))
         {
+            var failure = $"{failed} dead letter(s), the client was {(wasTold ? "" : "not ")}told";
             foreach (var call in missing)
-            {
-                yield return new Breach(
-                    history.UserId,
-                    BreachKind.Lost,
-                    $"client's #{call.Number} was accepted and is in no ticket ({failed} dead letter(s), {(wasTold ? "client told" : "client not told")})");
-            }
+                yield return new Breach(history.UserId, BreachKind.Lost, $"client's #{call.Number} was accepted and is in no ticket ({failure})");
         }
 
         foreach (var call in history.Calls)

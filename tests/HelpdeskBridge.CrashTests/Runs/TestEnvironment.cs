@@ -242,6 +242,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["urls"] = "http://127.0.0.1:0",
         ["environment"] = "Testing",
         ["contentRoot"] = _folder,
+
+        // File watchers are limited per user, and many services run at the same time here.
+        ["hostBuilder:reloadConfigOnChange"] = "false",
         ["Bridge:PublicUrl"] = "https://bridge.example.com",
         ["Channels:shop:Key"] = ChannelKey,
         ["Channels:shop:Helpdesk"] = "main",
