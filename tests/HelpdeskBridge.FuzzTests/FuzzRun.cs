@@ -37,7 +37,7 @@ internal static class FuzzRun
         return all.Sum(seen => seen.Findings.Count) == 0 ? 0 : 1;
     }
 
-    /// <summary>Each target in turn, on all processors.</summary>
+    /// <summary>One target after the other, each on all processors.</summary>
     public static IEnumerable<Seen> Parsers(FuzzPlan plan)
     {
         var targets = ParserTargets.All.Where(target => plan.Target is null || target.Name == plan.Target).ToList();

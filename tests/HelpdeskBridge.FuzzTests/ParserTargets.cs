@@ -114,7 +114,7 @@ internal static class ParserTargets
             }
             catch (JsonException)
             {
-                // The client tells that as an answer that can't be read.
+                // The client reports that as an answer that can't be read.
             }
         }
     }

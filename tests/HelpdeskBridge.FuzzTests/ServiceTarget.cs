@@ -13,7 +13,7 @@ namespace HelpdeskBridge.FuzzTests;
 
 /// <summary>
 /// Every address of the running service, over HTTP: the Operator API, webhooks, file links, the admin side, health and metrics; keys and
-/// signatures right and wrong; a part of it as bytes that no client would send. It answers, below 500, and tells nothing of itself.
+/// signatures right and wrong; a part of it as bytes that no client would send. It answers, below 500, and reveals nothing about itself.
 /// </summary>
 internal static class ServiceTarget
 {

@@ -18,14 +18,14 @@ using Serilog.Extensions.Logging;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
-/// The service between a strict Zendesk and a strict JAICP: what a test did not tell them to answer fails it at the end. The
+/// The service between a strict Zendesk and a strict JAICP: a call that the test did not expect fails it at the end. The
 /// bridge's clock stands still unless a wait moves it.
 /// </summary>
 internal sealed class BridgeFixture : IAsyncDisposable
 {
     public const string User = "telegram-123-987654";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
     private BridgeFixture(FakeTimeProvider clock)
     {
@@ -69,7 +69,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         return bridge;
     }
 
-    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where names lead to what <paramref name="resolve"/> says.</summary>
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where host names resolve as <paramref name="resolve"/> decides.</summary>
     public static Task<BridgeFixture> WithNamesAsync(NameResolver resolve, params (string Key, string? Value)[] settings) =>
         StartAsync(settings, (services, log) =>
         {
@@ -150,7 +150,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    /// <summary>Rings and waits until the ticket was read.</summary>
+    /// <summary>Calls the webhook and waits until the ticket was read.</summary>
     public async Task WakeAndReadAsync(long ticket = ZendeskStub.FirstTicket)
     {
         var readings = Log.Readings(ticket);
@@ -158,7 +158,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         await UntilAsync(() => Log.Readings(ticket) > readings);
     }
 
-    /// <summary>A webhook call, signed unless told otherwise.</summary>
+    /// <summary>A webhook call, signed with the configured secret unless another one is given.</summary>
     public Task<HttpResponseMessage> WebhookAsync(
         string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null, Action<HttpRequestMessage>? change = null)
     {
@@ -181,7 +181,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            if (TimeProvider.System.GetElapsedTime(start) > Timeout)
                 throw new TimeoutException($"Not in time: {what}\n{string.Join('\n', Log.Lines)}");
             if (stepSeconds > 0)
                 Clock.Advance(TimeSpan.FromSeconds(stepSeconds));

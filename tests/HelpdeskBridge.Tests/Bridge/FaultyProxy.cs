@@ -9,7 +9,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
-/// <summary>How a wire breaks for one request.</summary>
+/// <summary>How the connection fails for one request.</summary>
 internal enum ProxyFault
 {
     None,
@@ -34,7 +34,7 @@ internal enum ProxyFault
 }
 
 /// <summary>
-/// A wire from the bridge to a stub, one connection per request, that breaks where told: what happens to sockets can't be played by a
+/// A TCP proxy between the bridge and a stub, one connection per request, that fails on demand: what happens to sockets can't be simulated by a
 /// server that only answers. Secure, it shows a certificate that nobody trusts.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable

@@ -15,7 +15,7 @@ internal sealed record FileRequest(string Method, string Path, IReadOnlyDictiona
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
-/// <summary>A host outside the helpdesk that files are on; the test says how it answers.</summary>
+/// <summary>A host outside the helpdesk that files are on; the test sets how it answers.</summary>
 internal sealed class FileServerStub : IAsyncDisposable
 {
     private readonly WebApplication _app;

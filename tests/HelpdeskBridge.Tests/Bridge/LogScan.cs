@@ -15,10 +15,10 @@ internal static class LogScan
 
     private static readonly string[] Frameworks = ["Microsoft", "System", "Orleans", "Polly"];
 
-    /// <summary>Where people's words, names and links stand in what the bridge sends.</summary>
+    /// <summary>Members of the bridge's requests that hold texts, names and links of people.</summary>
     private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl", "fileName", "uploads", "access_token", "client_secret"];
 
-    /// <summary>Said by the tests and by the bridge's log alike.</summary>
+    /// <summary>Used by the tests and by the bridge's own log texts alike.</summary>
     private static readonly HashSet<string> OfBoth = new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
 
     public static bool WithFrameworks { get; } = Environment.GetEnvironmentVariable("BRIDGE_TESTS_LOG") == "Debug";

@@ -24,7 +24,7 @@ internal sealed class MemoryLog : ILogEventSink
 
     public int DeadLetters(string kind) => _events.Count(e => Is(e, "Kind", kind) && e.MessageTemplate.Text.Contains("dead letter", StringComparison.Ordinal));
 
-    /// <summary>How many times the ticket was read and what it said was taken.</summary>
+    /// <summary>How many times the ticket was read and processed.</summary>
     public int Readings(long ticket) =>
         _events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal) && Is(e, "TicketId", ticket.ToString(CultureInfo.InvariantCulture)));
 

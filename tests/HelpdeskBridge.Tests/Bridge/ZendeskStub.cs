@@ -6,7 +6,7 @@ using HelpdeskBridge.Helpdesks;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
-/// <summary>Zendesk's Support API, played by WireMock: one route per call the bridge makes, each silent until told.</summary>
+/// <summary>Zendesk's Support API, played by WireMock: one route per call the bridge makes, each unanswered until a test sets an answer.</summary>
 internal sealed class ZendeskStub : StubServer
 {
     public const long FirstTicket = 501;
@@ -62,10 +62,10 @@ internal sealed class ZendeskStub : StubServer
     public Route Groups { get; }
     public Route Uploads { get; }
 
-    /// <summary>Who is there, group by group.</summary>
+    /// <summary>Availability, group by group.</summary>
     public Route GroupAvailability { get; }
 
-    /// <summary>Who is there, as the list of agents.</summary>
+    /// <summary>Availability, as the list of agents.</summary>
     public Route AgentAvailability { get; }
     public Route Memberships { get; }
     public Route Schedules { get; }
@@ -144,7 +144,7 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>The ticket was deleted.</summary>
     public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
 
-    /// <summary>Has these groups, in an account that does not offer to tell who is there, unless the test said otherwise.</summary>
+    /// <summary>Has these groups, in an account without availability, unless the test has set another answer.</summary>
     public void HasGroups(params (long Id, string Name)[] groups)
     {
         Groups.Usually(Answer.Ok(JsonSerializer.Serialize(new { groups = groups.Select(g => new { id = g.Id, name = g.Name, deleted = false }), meta = new { has_more = false } })));

@@ -46,7 +46,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task Notes_the_clients_own_words_system_entries_and_empty_comments_are_not_told()
+    public async Task Notes_the_clients_own_comments_system_entries_and_empty_comments_are_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var voice = ZendeskStub.Comment(8005, "Call recorded");
@@ -67,7 +67,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task A_comment_that_the_bridge_recorded_as_its_own_is_not_told()
+    public async Task A_comment_that_the_bridge_recorded_as_its_own_is_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":9,"type":"Change"},{"id":8001,"type":"Comment"}]}}"""));
@@ -82,7 +82,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task Comments_on_several_pages_are_all_told_in_order()
+    public async Task Comments_on_several_pages_are_all_delivered_in_order()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open");
@@ -99,7 +99,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task Rings_that_come_twice_tell_once()
+    public async Task A_repeated_webhook_delivers_once()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
@@ -115,7 +115,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task A_comment_that_appears_late_with_an_older_time_is_still_told()
+    public async Task A_comment_that_appears_late_with_an_older_time_is_still_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
@@ -149,12 +149,12 @@ public sealed class AgentAnswerTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
         bridge.Zendesk.Comments.Next(new Answer(503, RetryAfter: "20"));
-        var rung = bridge.Clock.GetUtcNow();
+        var calledAt = bridge.Clock.GetUtcNow();
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed", stepSeconds: 1);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Done", "Closed"]);
-        (bridge.Jaicp.Events.Calls[0].At - rung).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(20));
+        (bridge.Jaicp.Events.Calls[0].At - calledAt).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class AgentFileTests
     }
 
     [Fact]
-    public async Task A_file_is_sent_again_with_the_same_link_and_the_agent_hears_when_it_never_arrives()
+    public async Task A_file_is_sent_again_with_the_same_link_and_the_agent_is_notified_if_it_never_arrives()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(503), new Answer(500), Answer.Ok("{}"), new Answer(413));
@@ -63,7 +63,7 @@ public sealed class AgentFileTests
     [Theory]
     [InlineData("en", "The file `*virus*.exe` was not sent to the client: the helpdesk found malware in it.", "The file `long.mp4` was not sent to the client: it is larger than 1 MB.")]
     [InlineData("ru", "Файл `*virus*.exe` не отправлен клиенту: проверка нашла в нём вредоносный код.", "Файл `long.mp4` не отправлен клиенту: он больше 1 MB.")]
-    public async Task Malware_and_files_over_the_limit_stay_and_the_agent_is_told_which(string language, string malware, string tooLarge)
+    public async Task Infected_files_and_files_over_the_limit_are_not_forwarded_and_a_note_names_them(string language, string malware, string tooLarge)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:Language", language), ("Bridge:MaxFileBytes", "1048576"));
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
@@ -87,7 +87,7 @@ public sealed class AgentFileTests
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) == 1);
         EventSummaries(bridge).ShouldBe(["TextMessage before"]);
 
-        // Looked at again without another ring.
+        // Read again without another webhook call.
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 3, stepSeconds: 1);
         EventSummaries(bridge).ShouldBe(["TextMessage before"]);
         Show(NewPicture);
@@ -106,11 +106,11 @@ public sealed class AgentFileTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Look", [Picture(bridge, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"));
-        var rung = bridge.Clock.GetUtcNow();
+        var calledAt = bridge.Clock.GetUtcNow();
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentFile", stepSeconds: 1);
 
-        (bridge.Jaicp.Events.Calls[0].At - rung).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
+        (bridge.Jaicp.Events.Calls[0].At - calledAt).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         EventSummaries(bridge).ShouldBe(["TextMessage Look", "FileMessage map.png"]);
     }
 

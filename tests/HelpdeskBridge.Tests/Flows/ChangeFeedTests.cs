@@ -11,7 +11,7 @@ public sealed class ChangeFeedTests
     private static readonly (string, string?) EveryMinute = ("Helpdesks:main:ReconcileEvery", "00:01:00");
 
     [Fact]
-    public async Task After_one_sweep_by_ids_the_feed_tells_what_changed()
+    public async Task After_one_sweep_by_ids_changes_come_from_the_feed()
     {
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom);
         await using var bridge = await StartAsync(store);

@@ -47,7 +47,7 @@ public sealed class ClientFileTests
     [InlineData("/teapot", "it could not be fetched")]
     [InlineData("/inside", "its address may not be called")]
     [InlineData("/local", "its address may not be called")]
-    public async Task A_file_that_can_not_be_carried_is_told_of_and_blocks_nothing(string path, string reason)
+    public async Task A_file_that_can_not_be_uploaded_is_reported_and_blocks_nothing(string path, string reason)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
         await using var host = new RawHttpServer(asked => asked switch
@@ -114,7 +114,7 @@ public sealed class ClientFileTests
         host.Requests.Count.ShouldBe(4);
     }
 
-    /// <summary>Nobody says how long a link works: the helpdesk's troubles must not outlive it.</summary>
+    /// <summary>It is unknown how long a link works, so a file is downloaded at once, even while the helpdesk is down.</summary>
     [Fact]
     public async Task A_file_is_fetched_at_once_and_kept_over_a_restart()
     {
@@ -180,7 +180,7 @@ public sealed class ClientFileTests
     }
 
     [Fact]
-    public async Task A_chat_that_begins_with_a_slow_file_opens_its_ticket_first()
+    public async Task A_conversation_that_begins_with_a_slow_file_opens_its_ticket_first()
     {
         var released = new TaskCompletionSource();
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content")) { Held = released.Task };
@@ -198,7 +198,7 @@ public sealed class ClientFileTests
 
     /// <summary>More than a helpdesk's and a channel's places: 33 chats, whose files never come.</summary>
     [Fact]
-    public async Task Slow_file_hosts_hold_up_no_other_chat_and_no_other_channel()
+    public async Task Slow_file_hosts_delay_no_other_conversation_and_no_other_channel()
     {
         const string otherKey = "fedcba9876543210fedcba9876543210";
         await using var slow = new RawHttpServer(_ => null);

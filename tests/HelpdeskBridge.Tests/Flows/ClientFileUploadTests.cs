@@ -100,7 +100,7 @@ public sealed class ClientFileUploadTests
     [InlineData(400)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task An_upload_that_is_refused_is_told_of_like_a_file_that_can_not_be_fetched(int status)
+    public async Task An_upload_that_is_refused_is_reported_like_a_file_that_can_not_be_downloaded(int status)
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
@@ -126,7 +126,7 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task A_comment_taken_without_its_file_is_followed_by_a_note_and_a_notice()
+    public async Task A_comment_accepted_without_its_file_is_followed_by_a_note_and_a_notice()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
@@ -141,7 +141,7 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task Nobody_is_told_of_a_file_that_arrived()
+    public async Task A_file_that_arrived_causes_no_notice()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
@@ -155,7 +155,7 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task A_channel_that_says_nothing_about_files_sends_no_notice()
+    public async Task A_channel_whose_file_texts_are_empty_sends_no_notice()
     {
         await using var bridge = await WithOpenChatAsync(("Channels:shop:Texts:FileNotDelivered", ""));
         await bridge.SendFileAsync("http://10.0.0.1/");

@@ -3,7 +3,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>What the client says and does in an open chat, and after its end.</summary>
+/// <summary>What the client writes and does in an open conversation, and after its end.</summary>
 public sealed class CommentTests
 {
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CommentTests
     [InlineData(null, "Bye", "The client closed the chat.\\n\\n```\\nBye\\n```")]
     [InlineData("Left.", "Bye", "Left.\\n\\n```\\nBye\\n```")]
     [InlineData("", "Bye", "```\\nBye\\n```")]
-    public async Task Closing_the_chat_notes_it_internally_and_solves_the_ticket(string? wording, string? text, string note)
+    public async Task Closing_the_chat_writes_an_internal_note_and_solves_the_ticket(string? wording, string? text, string note)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));
         await bridge.CloseChatAsync(text);
@@ -85,7 +85,7 @@ public sealed class CommentTests
     }
 
     [Fact]
-    public async Task Closing_the_chat_with_nothing_to_say_sets_only_the_status()
+    public async Task Closing_the_chat_with_an_empty_note_sets_only_the_status()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
         await bridge.CloseChatAsync();

@@ -98,7 +98,7 @@ public sealed class FileDownloadTests
     [InlineData(401, HttpStatusCode.BadGateway)]
     [InlineData(206, HttpStatusCode.BadGateway)]
     [InlineData(204, HttpStatusCode.BadGateway)]
-    public async Task What_the_helpdesk_refuses_is_refused_without_a_word_of_its_answer(int status, HttpStatusCode answer)
+    public async Task What_the_helpdesk_refuses_is_refused_without_any_text_of_its_answer(int status, HttpStatusCode answer)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Attachments.Usually(new Answer(status, "words of the helpdesk", RetryAfter: status == 429 ? "7" : null));

@@ -3,13 +3,13 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>A chat in which nobody says anything any more.</summary>
+/// <summary>A conversation in which nobody writes any more.</summary>
 public sealed class IdleTests
 {
     private static readonly (string Key, string? Value) After10Minutes = ("Channels:shop:Close:IdleAfter", "00:10:00");
 
     [Fact]
-    public async Task A_silent_chat_is_closed_with_a_notice_a_note_and_the_status_once_also_after_a_restart()
+    public async Task An_idle_conversation_is_closed_with_a_notice_a_note_and_the_status_once_even_across_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
@@ -26,7 +26,7 @@ public sealed class IdleTests
     }
 
     [Fact]
-    public async Task An_emptied_text_closes_silently()
+    public async Task With_an_emptied_text_an_idle_conversation_closes_without_a_notice()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -38,7 +38,7 @@ public sealed class IdleTests
     }
 
     [Fact]
-    public async Task A_word_of_either_side_keeps_the_chat_open()
+    public async Task A_message_of_either_side_keeps_the_conversation_open()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
@@ -56,7 +56,7 @@ public sealed class IdleTests
     }
 
     [Fact]
-    public async Task A_message_that_waits_for_delivery_or_has_just_arrived_keeps_the_chat_open()
+    public async Task A_message_that_waits_for_delivery_or_has_just_arrived_keeps_the_conversation_open()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "1800"));

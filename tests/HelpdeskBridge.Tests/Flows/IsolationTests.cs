@@ -10,7 +10,7 @@ public sealed class IsolationTests
     private const string OtherKey = "fedcba9876543210fedcba9876543210";
 
     [Fact]
-    public async Task A_chat_whose_ticket_fails_holds_no_other()
+    public async Task A_conversation_whose_ticket_fails_delays_no_other()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "3600"));
@@ -24,7 +24,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task A_chat_that_waits_for_an_answer_holds_no_other()
+    public async Task A_conversation_that_waits_for_an_answer_delays_no_other()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();

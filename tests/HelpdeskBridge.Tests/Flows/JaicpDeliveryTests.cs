@@ -165,7 +165,7 @@ public sealed class JaicpDeliveryTests
     [InlineData(400)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task A_refused_event_is_a_dead_letter_and_the_next_one_goes_on(int status)
+    public async Task A_refused_event_is_a_dead_letter_and_the_next_one_is_delivered(int status)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(status));
@@ -241,7 +241,7 @@ public sealed class JaicpDeliveryTests
         answer.SetResult();
     }
 
-    /// <summary>An agent wrote these comments, and Zendesk rang.</summary>
+    /// <summary>An agent wrote these comments, and Zendesk called the webhook.</summary>
     private static Task AnswerAsync(BridgeFixture bridge, params string[] texts)
     {
         bridge.Zendesk.TicketIs("open", [.. texts.Select((text, i) => ZendeskStub.Comment(8001 + i, text))]);

@@ -3,7 +3,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>What the bridge itself tells a client about how the chat goes; each only where the channel has a text for it.</summary>
+/// <summary>Notices of the bridge to a client; each is sent only where the channel has a text for it.</summary>
 public sealed class NoticeTests
 {
     private static readonly (string Key, string? Value) Joined = ("Channels:shop:Texts:AgentJoined", "{name} is here.");
@@ -12,7 +12,7 @@ public sealed class NoticeTests
     private static readonly (string Key, string? Value) Closed = ("Channels:shop:Texts:ChatClosed", "Goodbye!");
 
     [Fact]
-    public async Task Without_texts_of_its_own_a_channel_says_nothing_of_these()
+    public async Task Without_texts_of_its_own_a_channel_sends_none_of_these_notices()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -55,7 +55,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task An_agent_who_answers_without_taking_the_ticket_is_announced_before_the_first_words()
+    public async Task An_agent_who_answers_without_taking_the_ticket_is_announced_before_the_first_text()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
@@ -92,7 +92,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task A_client_nobody_has_answered_is_told_once_also_after_a_restart()
+    public async Task A_client_nobody_has_answered_is_notified_once_even_across_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Waiting);
         bridge.Clock.Advance(TimeSpan.FromSeconds(25));

@@ -63,7 +63,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task The_placeholder_can_be_worded_by_the_channel()
+    public async Task The_placeholder_is_a_text_of_the_channel()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Texts:NoFirstMessage", "Waiting…"), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
         bridge.Zendesk.AcceptsTickets();
@@ -74,7 +74,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task An_empty_placeholder_says_nothing_and_the_first_message_opens_the_ticket()
+    public async Task With_an_empty_placeholder_the_first_message_opens_the_ticket()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Texts:NoFirstMessage", ""), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
         bridge.Zendesk.AcceptsTickets();
@@ -150,7 +150,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task A_destination_too_long_for_a_group_does_not_hold_the_chat_while_the_groups_are_unreadable()
+    public async Task A_destination_too_long_for_a_group_does_not_delay_the_conversation_while_the_groups_are_unreadable()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();

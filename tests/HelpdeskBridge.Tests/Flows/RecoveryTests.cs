@@ -53,7 +53,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task After_a_day_without_the_helpdesk_everything_said_arrives_once_and_in_order()
+    public async Task After_a_day_without_the_helpdesk_every_message_arrives_once_and_in_order()
     {
         await using var bridge = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503));
@@ -138,7 +138,7 @@ public sealed class RecoveryTests
     [InlineData("{\"kind\":\"clientText\",\"te")]
     [InlineData("null")]
     [InlineData("")]
-    public async Task A_stored_message_that_can_not_be_read_is_a_dead_letter_and_the_lane_goes_on(string body)
+    public async Task A_stored_message_that_can_not_be_read_is_a_dead_letter_and_its_queue_continues(string body)
     {
         var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
         try

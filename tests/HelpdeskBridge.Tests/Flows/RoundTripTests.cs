@@ -47,7 +47,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_chat_whose_ticket_is_merged_into_another_chats_goes_on_there_and_never_hears_what_was_said_before()
+    public async Task A_conversation_merged_into_another_ones_ticket_continues_there_and_never_receives_what_was_written_before()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
@@ -77,7 +77,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_chat_marked_as_spam_is_closed_and_its_suspended_client_hears_that_nothing_arrives()
+    public async Task A_conversation_marked_as_spam_is_closed_and_its_suspended_client_is_notified_that_nothing_arrives()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();

@@ -70,7 +70,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task A_ticket_that_is_not_there_any_more_ends_the_chat()
+    public async Task A_ticket_that_does_not_exist_any_more_ends_the_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
         bridge.Zendesk.TicketsByIds.Usually(Answer.Ok("""{"tickets":[],"count":0}"""));

@@ -44,7 +44,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public async Task A_long_answer_that_came_too_late_is_noted_once_and_stays_so_when_the_client_comes_back()
+    public async Task A_long_answer_that_came_too_late_leads_to_one_note_and_stays_undelivered_when_the_client_comes_back()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.CloseChatAsync();
@@ -71,10 +71,10 @@ public sealed class TextTests
         await bridge.CloseChatAsync("{{ticket.requester.email}} **left** ```x");
         await bridge.DeliveredAsync("ClientLeft");
 
-        // Written as the client, whose words Zendesk leaves alone.
+        // Written as the client: Zendesk leaves that text alone.
         bridge.Zendesk.Updates.Calls[0].Ticket["comment"]!.ShouldBeJson($$"""{"body":{{System.Text.Json.JsonSerializer.Serialize(typed)}},"public":true,"author_id":9001}""");
 
-        // Written as staff, whose words it would interpret.
+        // Written as staff: Zendesk would interpret that text.
         var note = bridge.Zendesk.Updates.Calls[1].Ticket["comment"]!;
         note.AsObject().ContainsKey("author_id").ShouldBeFalse();
         ((string)note["body"]!).ShouldBe("The client closed the chat.\n\n```\n\\{{ticket.requester.email}} **left** `\u200B``x\n```");

@@ -12,7 +12,7 @@ public sealed class TicketOverTests
         422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
 
     [Fact]
-    public async Task A_text_to_a_closed_ticket_goes_to_a_follow_up_that_carries_the_chat_on()
+    public async Task A_text_to_a_closed_ticket_goes_to_a_follow_up_that_continues_the_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("closed");
@@ -44,12 +44,12 @@ public sealed class TicketOverTests
         await bridge.WakeAsync(502);
         await bridge.DeliveredAsync("AgentText", 2);
 
-        // What the agent said before closing is not lost, and the follow-up's answer comes after it.
+        // What the agent wrote before closing is not lost, and the follow-up's answer comes after it.
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Last words", "TextMessage Yes"]);
     }
 
     [Fact]
-    public async Task The_last_words_in_a_closed_ticket_come_before_those_in_its_follow_up_also_when_it_can_not_be_read_at_once()
+    public async Task The_last_comments_of_a_closed_ticket_come_before_those_of_its_follow_up_even_if_it_can_not_be_read_at_once()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -116,7 +116,7 @@ public sealed class TicketOverTests
     [InlineData(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Priority: is invalid","error":"Invalid"}]}}""")]
     [InlineData(400, """{"error":{"title":"Invalid attribute","message":"You passed an invalid value for the id attribute."}}""")]
     [InlineData(413, "")]
-    public async Task A_refused_text_is_a_dead_letter_and_the_next_one_goes_on(int status, string body)
+    public async Task A_refused_text_is_a_dead_letter_and_the_next_one_is_delivered(int status, string body)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(status, body));

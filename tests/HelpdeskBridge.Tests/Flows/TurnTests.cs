@@ -11,9 +11,9 @@ public sealed class TurnTests
     private static readonly Answer Suspended = new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":[{"description":"Requester: is suspended."}]}}""");
 
     [Theory]
-    [InlineData("Note", "Closed")]
-    [InlineData("Deliver", "Closed;TextMessage PS")]
-    public async Task An_agent_who_reopens_the_ticket_after_Closed_and_writes_is_noted_or_told_as_set_and_Closed_is_not_said_again(string late, string told)
+    [InlineData("Note", new[] { "Closed" })]
+    [InlineData("Deliver", new[] { "Closed", "TextMessage PS" })]
+    public async Task A_text_of_an_agent_who_reopens_the_ticket_after_Closed_is_a_note_or_delivered_as_configured_and_Closed_is_not_sent_again(string late, string[] events)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
         bridge.Zendesk.TicketIs("solved");
@@ -28,12 +28,12 @@ public sealed class TurnTests
             await bridge.WakeAndReadAsync();
         }
 
-        bridge.Jaicp.EventSummaries.ShouldBe(told.Split(';'));
+        bridge.Jaicp.EventSummaries.ShouldBe(events);
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(late == "Note" ? 1 : 0);
     }
 
     [Fact]
-    public async Task Closing_the_chat_twice_is_one_leaving()
+    public async Task Closing_the_chat_twice_writes_one_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.CloseChatAsync();
@@ -67,7 +67,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_client_handed_over_again_while_the_chat_is_open_stays_in_the_ticket_which_moves()
+    public async Task A_client_handed_over_again_while_the_conversation_is_open_stays_in_the_ticket_which_moves()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.HasGroups((360001234567, "Support"), (42, "Sales"));
@@ -81,7 +81,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_ticket_given_to_another_group_or_agent_stays_the_clients_chat()
+    public async Task A_ticket_assigned_to_another_group_or_agent_stays_the_clients_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
@@ -103,7 +103,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_client_who_leaves_before_anybody_came_leaves_a_ticket_that_says_so()
+    public async Task A_client_who_leaves_before_anybody_answered_leaves_a_ticket_with_a_note()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -116,7 +116,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_ticket_marked_as_spam_closes_the_chat_once_and_the_next_text_opens_another()
+    public async Task A_ticket_marked_as_spam_ends_the_conversation_once_and_the_next_text_opens_another()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();
@@ -131,7 +131,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_text_of_a_suspended_client_is_a_dead_letter_the_client_hears_of_and_the_next_one_goes_through_once_that_is_lifted()
+    public async Task A_text_of_a_suspended_client_is_a_dead_letter_with_a_notice_and_the_next_one_is_delivered_once_the_suspension_ends()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();

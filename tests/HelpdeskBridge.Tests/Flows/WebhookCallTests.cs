@@ -4,7 +4,7 @@ using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>Who may ring the webhook, and about what.</summary>
+/// <summary>Who may call the webhook, and about what.</summary>
 public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTests.WithChat withChat)
     : IClassFixture<WebhookCallTests.Empty>, IClassFixture<WebhookCallTests.WithChat>
 {
@@ -19,7 +19,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [InlineData(AboutTicket)]
     [InlineData("""{"ticket_id":501}""")]
     [InlineData(Event)]
-    public async Task Both_bodies_ring_for_the_ticket(string body)
+    public async Task Both_kinds_of_webhook_bodies_cause_the_ticket_to_be_read(string body)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
@@ -44,7 +44,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_ring_that_overtakes_the_answer_to_the_tickets_creation_is_followed_as_soon_as_the_answer_is_there()
+    public async Task A_webhook_that_overtakes_the_answer_to_the_tickets_creation_is_processed_once_the_answer_has_arrived()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.StartAsync();
@@ -66,7 +66,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_ring_for_a_ticket_that_never_turned_up_asks_nothing_of_Zendesk()
+    public async Task A_webhook_about_a_ticket_that_was_never_opened_causes_no_request_to_Zendesk()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         using var response = await bridge.WebhookAsync("""{"ticket_id":"999","external_id":"jaicp:of-another-bridge"}""");
@@ -94,7 +94,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_signature_by_a_strange_secret_is_401() => await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, secret: "strange"));
+    public async Task A_signature_by_an_unknown_secret_is_401() => await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, secret: "strange"));
 
     [Theory]
     [InlineData(WebhookSignature.SignatureHeader)]

@@ -5,7 +5,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>Zendesk refuses, fails, or its answer is lost: what was said arrives once all the same.</summary>
+/// <summary>Zendesk refuses, fails, or its answer is lost: each message arrives once all the same.</summary>
 public sealed class ZendeskFailureTests
 {
     [Theory]
@@ -189,7 +189,7 @@ public sealed class ZendeskFailureTests
     }
 
     [Fact]
-    public async Task Where_marks_do_not_come_back_a_comment_whose_answer_was_lost_is_known_by_its_words()
+    public async Task Where_markers_do_not_come_back_a_comment_whose_answer_was_lost_is_recognized_by_its_text()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.SendTextAsync("Yes");
@@ -229,7 +229,7 @@ public sealed class ZendeskFailureTests
     }
 
     [Fact]
-    public async Task A_reopening_text_whose_answer_was_lost_still_lets_the_next_end_be_told()
+    public async Task After_a_reopening_text_whose_answer_was_lost_the_next_end_is_still_sent()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("solved");

@@ -5,7 +5,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Network;
 
-/// <summary>A listener that keeps what it was asked, byte for byte, and answers what it is told.</summary>
+/// <summary>A listener that keeps each request byte for byte and answers what the test gives it.</summary>
 internal sealed class RawHttpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;

@@ -6,7 +6,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 
-/// <summary>What the Operator API refuses, and how it says so.</summary>
+/// <summary>What the Operator API refuses, and with which answer.</summary>
 public sealed class FaultyCallTests(FaultyCallTests.Fixture fixture) : IClassFixture<FaultyCallTests.Fixture>
 {
     /// <summary>Method, body and the fields named in the answer.</summary>
@@ -118,7 +118,7 @@ public sealed class FaultyCallTests(FaultyCallTests.Fixture fixture) : IClassFix
     [InlineData("""{"\ud800":1,"userId":"u1"}""")]
     [InlineData("""{"\ud800$(x)-1<script>url":"","userId":"u1"}""")]
     [InlineData("""{"userId":"u1","attributes":{"\ud800":"\ud800"},"hiddenAttributes":"\ud800","customData":"\ud800"}""")]
-    public async Task Odd_text_in_fields_that_are_not_required_is_never_a_fault_of_the_service(string body)
+    public async Task Invalid_text_in_optional_fields_never_causes_an_internal_error(string body)
     {
         await using var bridge = await BridgeFixture.StartAsync();
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(body).Select(b => b == (byte)'?' ? (byte)0xff : b)]);

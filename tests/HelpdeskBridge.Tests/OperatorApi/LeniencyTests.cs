@@ -76,7 +76,7 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     [InlineData(""" "fileName":null,"size":null """)]
     [InlineData(""" "fileName":{},"size":1.5 """)]
     [InlineData(""" "unknown":1 """)]
-    public async Task A_files_name_and_size_may_be_missing_or_odd(string fields) =>
+    public async Task A_files_name_and_size_may_be_missing_or_invalid(string fields) =>
         await ArrivesAsync("sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://127.0.0.2/1",{{fields}} }"""), kind: "https://127.0.0.2/1");
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class FloodTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_flood_of_strangers_is_refused_within_300_MB_while_a_genuine_caller_is_served()
+    public async Task A_flood_of_unknown_callers_is_refused_within_300_MB_while_a_genuine_caller_is_served()
     {
         var settings = BridgeApp.Settings(new Uri("http://127.0.0.1:9"), _folder);
         await using var bridge = await BridgeProcess.StartAsync(settings);

@@ -139,7 +139,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"url":" "}""", false)]
     [InlineData("""{"url":null}""", false)]
     [InlineData("{}", false)]
-    public void An_empty_text_is_told_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
+    public void An_empty_text_is_distinguished_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
 
     [Fact]
     public async Task Every_fault_is_in_the_answer_by_its_field()

@@ -49,7 +49,7 @@ public sealed partial class TextCatalogueTests
         "Offline",
         "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
         "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся.")]
-    public void Each_text_is_said_in_both_languages(string name, string en, string ru)
+    public void Each_text_exists_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);
 
@@ -61,7 +61,7 @@ public sealed partial class TextCatalogueTests
 
     [Fact]
     public void Every_text_of_the_catalogue_has_its_row_above() =>
-        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_is_said_in_both_languages))!
+        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_exists_in_both_languages))!
             .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!)
             .ShouldBe(TextCatalogue.Names, ignoreOrder: true);
 
@@ -75,7 +75,7 @@ public sealed partial class TextCatalogueTests
     [Theory]
     [InlineData("ClientLeft")]
     [InlineData("clientleft")]
-    public void A_channels_own_wording_wins_in_either_language(string name)
+    public void A_channels_own_text_wins_in_either_language(string name)
     {
         Channel((name, "Gone!")).Say(TextName.ClientLeft).ShouldBe("Gone!");
         Channel((name, "Gone!"), ("Language", "ru")).Say(TextName.ClientLeft).ShouldBe("Gone!");
@@ -83,17 +83,17 @@ public sealed partial class TextCatalogueTests
     }
 
     [Fact]
-    public void An_empty_text_says_nothing() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
+    public void An_empty_text_stays_empty() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
 
     [Theory]
     [InlineData("a.png", "File from the client: a.png")]
     [InlineData("", "File from the client: ")]
     [InlineData("{name}", "File from the client: {name}")]
     [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
-    public void Placeholders_are_filled_in_literally(string value, string said) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(said);
+    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(text);
 
     [Fact]
-    public void A_wording_may_name_a_placeholder_often_or_not_at_all()
+    public void A_text_may_use_a_placeholder_often_or_not_at_all()
     {
         Channel(("ClientGone", "{text} / {text} / {other}")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
         Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");

@@ -4,7 +4,7 @@ using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>Where a merged ticket goes on, as far as its last comment tells.</summary>
+/// <summary>Into which ticket a ticket was merged, as far as its last comment shows.</summary>
 public sealed class TicketMergesTests
 {
     private const string Internal = "internal";
@@ -36,7 +36,7 @@ public sealed class TicketMergesTests
     public void The_source_names_it(string via, string? into) => Target(Comment(isPublic: true, "dup", via)).ShouldBe(into);
 
     [Fact]
-    public void Only_the_last_comment_counts_and_its_place_is_where_the_chat_went_on()
+    public void Only_the_last_comment_counts_and_the_conversation_continues_from_there()
     {
         var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1, CreatedAt = ConversationFixture.Start };
         var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3, CreatedAt = ConversationFixture.Start };
