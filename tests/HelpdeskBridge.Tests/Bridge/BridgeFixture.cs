@@ -56,7 +56,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
     {
         var name = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         var bridge = await StartAsync(
-            [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)), ("Serilog:WriteTo:0:Args:name", name)],
+            [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)),
+                ("Serilog:WriteTo:0:Args:name", name)],
             (services, log) =>
             {
                 MemoryLogSetup.Logs[name] = log;
@@ -130,7 +131,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public Task SendTextAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
 
-    public Task SendFileAsync(string url, string? name = null, string user = User) => AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
+    public Task SendFileAsync(string url, string? name = null, string user = User) =>
+        AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
 
     public Task CloseChatAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
 
@@ -160,11 +162,13 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     /// <summary>A webhook call, signed with the configured secret unless another one is given.</summary>
     public Task<HttpResponseMessage> WebhookAsync(
-        string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null, Action<HttpRequestMessage>? change = null)
+        string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null,
+        Action<HttpRequestMessage>? change = null)
     {
         var timestamp = (Clock.GetUtcNow() - (age ?? TimeSpan.Zero)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var bytes = Encoding.UTF8.GetBytes(body);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
+        var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
         request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(secret, timestamp, bytes));
         change?.Invoke(request);

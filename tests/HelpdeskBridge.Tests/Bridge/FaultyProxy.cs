@@ -190,7 +190,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task<byte[]> BytesOfAsync(HttpResponseMessage answer)
     {
         var body = await answer.Content.ReadAsByteArrayAsync(_end.Token);
-        var head = $"HTTP/1.1 {(int)answer.StatusCode} {answer.StatusCode}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        var head =
+            $"HTTP/1.1 {(int)answer.StatusCode} {answer.StatusCode}\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. body];
     }
 
@@ -198,6 +200,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

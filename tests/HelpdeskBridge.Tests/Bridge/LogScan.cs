@@ -16,10 +16,12 @@ internal static class LogScan
     private static readonly string[] Frameworks = ["Microsoft", "System", "Orleans", "Polly"];
 
     /// <summary>Members of the bridge's requests that hold texts, names and links of people.</summary>
-    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl", "fileName", "uploads", "access_token", "client_secret"];
+    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl",
+        "fileName", "uploads", "access_token", "client_secret"];
 
     /// <summary>Used by the tests and by the bridge's own log texts alike.</summary>
-    private static readonly HashSet<string> OfBoth = new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
+    private static readonly HashSet<string> OfBoth =
+        new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
 
     public static bool WithFrameworks { get; } = Environment.GetEnvironmentVariable("BRIDGE_TESTS_LOG") == "Debug";
 
@@ -30,17 +32,20 @@ internal static class LogScan
     {
         string[] sought = [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
         log.Lines.Where(line => Array.Exists(sought, word => line.Contains(word, StringComparison.Ordinal)))
-            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5).ShouldBeEmpty("the log holds what it must not");
+            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5)
+            .ShouldBeEmpty("the log holds what it must not");
     }
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>
     public static IEnumerable<string> GetSecrets(object part) =>
-        part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
+        part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
         {
             (string secret, { Rotates: true }) => [secret],
             (string[] secrets, not null) => secrets,
             (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(GetSecrets),
-            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => GetSecrets(inner),
+            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace =>
+                GetSecrets(inner),
             _ => [],
         });
 

@@ -70,7 +70,8 @@ public sealed class AgentAnswerTests
     public async Task A_comment_that_the_bridge_recorded_as_its_own_is_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":9,"type":"Change"},{"id":8001,"type":"Comment"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":9,"type":"Change"},{"id":8001,"type":"Comment"}]}}"""));
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText");
 
@@ -88,14 +89,18 @@ public sealed class AgentAnswerTests
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments
             .Next(
-                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8004, "four", at: "2026-11-23T10:00:09Z"), ZendeskStub.Comment(8003, "three", at: "2026-11-23T10:00:07Z")], "next=1")),
-                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8002, "two", at: "2026-11-23T10:00:05Z"), ZendeskStub.Comment(8001, "one", at: "2026-11-23T10:00:05Z")])));
+                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8004, "four", at: "2026-11-23T10:00:09Z"),
+                    ZendeskStub.Comment(8003, "three", at: "2026-11-23T10:00:07Z")], "next=1")),
+                Answer.Ok(ZendeskStub.CommentsJson(
+                    [ZendeskStub.Comment(8002, "two", at: "2026-11-23T10:00:05Z"), ZendeskStub.Comment(8001, "one", at: "2026-11-23T10:00:05Z")])));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText", 4);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage one", "TextMessage two", "TextMessage three", "TextMessage four"]);
-        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[0].Query).ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100");
-        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[1].Query).ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100&page[after]=next=1");
+        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[0].Query)
+            .ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100");
+        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[1].Query)
+            .ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100&page[after]=next=1");
     }
 
     [Fact]
@@ -120,7 +125,8 @@ public sealed class AgentAnswerTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
         await bridge.WakeAndReadAsync();
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "first", at: "2026-11-23T10:00:30Z"), ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, "first", at: "2026-11-23T10:00:30Z"), ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
         await bridge.WakeAndReadAsync();
         await bridge.DeliveredAsync("AgentText", 2);
 

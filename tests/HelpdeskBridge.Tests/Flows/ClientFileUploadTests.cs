@@ -56,7 +56,8 @@ public sealed class ClientFileUploadTests
         bridge.Zendesk.Updates.Next(new Answer(502));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Unknown") == 1);
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, Attached, ZendeskStub.FirstUser, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
+            8001, Attached, ZendeskStub.FirstUser, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
 
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
@@ -88,7 +89,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
-        bridge.Zendesk.Uploads.Next(new Answer(201, """{"upload":{"token":"late"} }""").HeldUntil(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken)));
+        bridge.Zendesk.Uploads.Next(new Answer(201, """{"upload":{"token":"late"} }""")
+            .HeldUntil(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken)));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
 
@@ -117,7 +119,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"base":[{"description":"Attachment is not allowed"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            new Answer(422, """{"error":"RecordInvalid","details":{"base":[{"description":"Attachment is not allowed"}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("ClientNotice", stepSeconds: 1);
 
@@ -130,7 +133,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[]}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[]}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("FileLeftOut");
         await bridge.DeliveredAsync("ClientNotice");
@@ -145,7 +149,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[{"file_name":"a.txt"}]}]}}"""));
+        bridge.Zendesk.Updates.Next(Answer.Ok(
+            """{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[{"file_name":"a.txt"}]}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.SendTextAsync("Bye");
         await bridge.DeliveredAsync("ClientText");

@@ -7,11 +7,13 @@ namespace HelpdeskBridge.Tests.Flows;
 public sealed class ContextTests
 {
     private const string HandOver =
-        """{"userId":"u1","userName":"Ann","attributes":{"plan":"gold ``` {{ticket.title}}","**vip**":true},"hiddenAttributes":{"score":"hidden-4711","segment":"B 2"},"customData":{"orderId":7}}""";
+        """{"userId":"u1","userName":"Ann","attributes":{"plan":"gold ``` {{ticket.title}}","**vip**":true},"hiddenAttributes":"""
+            + """{"score":"hidden-4711","segment":"B 2"},"customData":{"orderId":7}}""";
 
     private static readonly (string, string?)[] Mapped =
     [
-        ("Channels:shop:Ticket:Fields:score", "36001"), ("Channels:shop:Ticket:Fields:**vip**", "36002"), ("Channels:shop:Ticket:Fields:segment", "tags"),
+        ("Channels:shop:Ticket:Fields:score", "36001"), ("Channels:shop:Ticket:Fields:**vip**", "36002"),
+        ("Channels:shop:Ticket:Fields:segment", "tags"),
         ("Channels:shop:Ticket:FormId", "11"), ("Channels:shop:Ticket:Priority", "High"),
     ];
 
@@ -53,7 +55,8 @@ public sealed class ContextTests
         await bridge.App.PostAsync("selectDestination", HandOver);
         await bridge.SendTextAsync("Hello", "u1");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ContextNote", "Unknown") == 1);
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "x", author: 78, isPublic: false, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
+            8001, "x", author: 78, isPublic: false, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await bridge.DeliveredAsync("ContextNote", stepSeconds: 1);
 
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
@@ -64,7 +67,8 @@ public sealed class ContextTests
     {
         await using var bridge = await OpenAsync(HandOver, Mapped);
         await bridge.DeliveredAsync("ContextNote");
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
         bridge.Zendesk.TicketIs("closed");
         await bridge.SendTextAsync("One more thing", "u1");
         await bridge.UntilAsync(() => bridge.Zendesk.NewTickets.Calls.Count >= 2, stepSeconds: 1);
@@ -83,7 +87,8 @@ public sealed class ContextTests
     {
         await using var bridge = await BridgeFixture.StartAsync(Mapped);
         bridge.Zendesk.AcceptsTickets();
-        bridge.Zendesk.NewTickets.Next(new Answer(422, """{"error":"RecordInvalid","description":"hidden-4711","details":{"custom_fields":[{"description":"hidden-4711 is no number"}]}}"""));
+        bridge.Zendesk.NewTickets.Next(new Answer(422,
+            """{"error":"RecordInvalid","description":"hidden-4711","details":{"custom_fields":[{"description":"hidden-4711 is no number"}]}}"""));
         await bridge.App.PostAsync("selectDestination", HandOver);
         await bridge.SendTextAsync("Hello", "u1");
         await bridge.DeliveredAsync("OpenTicket");
@@ -95,7 +100,8 @@ public sealed class ContextTests
         taken.Ticket["comment"]!.ShouldBeJson(refused.Ticket["comment"]!.ToJsonString());
         taken.Ticket["tags"]!.ShouldBeJson("""["jaicp","b_2"]""");
         taken.Header("Idempotency-Key").ShouldNotBe(refused.Header("Idempotency-Key"));
-        bridge.Log.Lines.ShouldContain(line => line.Contains("422 RecordInvalid custom_fields", StringComparison.Ordinal) && line.Contains("36002, 36001", StringComparison.Ordinal));
+        bridge.Log.Lines.ShouldContain(line => line.Contains("422 RecordInvalid custom_fields", StringComparison.Ordinal)
+            && line.Contains("36002, 36001", StringComparison.Ordinal));
         bridge.Log.Lines.ShouldNotContain(line => line.Contains("hidden-4711", StringComparison.Ordinal));
     }
 
@@ -108,13 +114,16 @@ public sealed class ContextTests
         bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"custom_fields":[]}}"""));
         await bridge.App.PostAsync(
             "selectDestination",
-            """{"userId":"u1","destinationId":42,"attributes":{"**vip**":true,"lang":"de"},"hiddenAttributes":{"score":"hidden-4712","segment":"B 2"},"customData":{"orderId":8}}""");
+            """{"userId":"u1","destinationId":42,"attributes":{"**vip**":true,"lang":"de"},"hiddenAttributes":"""
+                + """{"score":"hidden-4712","segment":"B 2"},"customData":{"orderId":8}}""");
         await bridge.DeliveredAsync("MoveTicket");
 
         var (refused, taken) = (bridge.Zendesk.Updates.Calls[1].Ticket, bridge.Zendesk.Updates.Calls[2].Ticket);
         ((long)taken["group_id"]!).ShouldBe(42);
         ((string)taken["comment"]!["body"]!).ShouldBe(
-            "The bot handed the chat over again.\n\nWhat the bot knows about the client:\n\n```\n- plan: gold `\u200B`` \\{{ticket.title}}\n+ lang: de\n```\n\nData from the bot:\n\n```\n~ orderId: 7 → 8\n```");
+            "The bot handed the chat over again.\n\nWhat the bot knows about the client:\n\n"
+                + "```\n- plan: gold `\u200B`` \\{{ticket.title}}\n+ lang: de\n```\n\n"
+                + "Data from the bot:\n\n```\n~ orderId: 7 → 8\n```");
         refused["custom_fields"]!.ShouldBeJson("""[{"id":36001,"value":"hidden-4712"}]""");
         taken.AsObject().ContainsKey("custom_fields").ShouldBeFalse();
     }

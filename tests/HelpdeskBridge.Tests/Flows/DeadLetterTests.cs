@@ -8,7 +8,8 @@ public sealed class DeadLetterTests
 {
     private const string NotDelivered = "TextMessage Your message could not be delivered. Please try again later.";
     private static readonly Answer Taken = Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""");
-    private static readonly Answer Refused = new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Comment: is wrong"}]}}""");
+    private static readonly Answer Refused =
+        new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Comment: is wrong"}]}}""");
 
     [Fact]
     public async Task A_client_message_is_given_up_at_its_age_and_the_client_is_notified()
@@ -58,8 +59,8 @@ public sealed class DeadLetterTests
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage one {reason}", "TextMessage two"]);
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""
-            {"ticket":{"comment":{"body":"This message could not be delivered to the client (JAICP refused the event with 400): one {reason}","public":false},
-             "metadata":{"helpdesk_bridge":"*"}}}
+            {"ticket":{"comment":{"body":"This message could not be delivered to the client (JAICP refused the event with 400): one {reason}",
+             "public":false},"metadata":{"helpdesk_bridge":"*"}}}
             """);
     }
 
@@ -68,7 +69,8 @@ public sealed class DeadLetterTests
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Usually(call => ((string)call.Ticket["comment"]!["body"]!).Contains("bad", StringComparison.Ordinal) ? Refused : Taken);
+        bridge.Zendesk.Updates.Usually(
+            call => ((string)call.Ticket["comment"]!["body"]!).Contains("bad", StringComparison.Ordinal) ? Refused : Taken);
         bridge.Zendesk.Updates.Next(Taken.HeldUntil(answer.Task));
         await bridge.SendTextAsync("first");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);

@@ -52,7 +52,8 @@ public sealed class DisorderTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(500));
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(
-            [Comment(bridge, 8001, "More", minutes, ZendeskStub.FirstUser, (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!)])));
+            [Comment(bridge, 8001, "More", minutes, ZendeskStub.FirstUser, (string)bridge.Zendesk.Updates.Calls[0]
+                .Ticket["metadata"]!["helpdesk_bridge"]!)])));
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -60,6 +61,8 @@ public sealed class DisorderTests
     }
 
     /// <summary>Written now, by a clock that differs so many minutes from the bridge's.</summary>
-    private static System.Text.Json.Nodes.JsonObject Comment(BridgeFixture bridge, long id, string text, int minutes, long author = ZendeskStub.Agent, string? marker = null) =>
-        ZendeskStub.Comment(id, text, author, at: bridge.Clock.GetUtcNow().AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), marker: marker);
+    private static System.Text.Json.Nodes.JsonObject Comment(
+        BridgeFixture bridge, long id, string text, int minutes, long author = ZendeskStub.Agent, string? marker = null) =>
+        ZendeskStub.Comment(id, text, author, at: bridge.Clock.GetUtcNow().AddMinutes(minutes)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), marker: marker);
 }

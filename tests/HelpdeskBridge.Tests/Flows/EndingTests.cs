@@ -57,20 +57,23 @@ public sealed class EndingTests
         await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.Received[0].ShouldBeJson(
-            """{"id":"*","userId":"telegram-123-987654","type":"Closed","employee":{"employeeId":"system","firstName":"Support","lastName":"","avatarUrl":""}}""");
+            """{"id":"*","userId":"telegram-123-987654","type":"Closed","employee":"""
+                + """{"employeeId":"system","firstName":"Support","lastName":"","avatarUrl":""}}""");
     }
 
     [Fact]
     public async Task The_system_employee_can_be_set()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(
-            ("Channels:shop:SystemEmployee:Id", "0"), ("Channels:shop:SystemEmployee:FirstName", "Acme"), ("Channels:shop:SystemEmployee:LastName", "Shop"),
+            ("Channels:shop:SystemEmployee:Id", "0"), ("Channels:shop:SystemEmployee:FirstName", "Acme"),
+            ("Channels:shop:SystemEmployee:LastName", "Shop"),
             ("Channels:shop:SystemEmployee:AvatarUrl", "https://acme.example.com/logo.png"));
         bridge.Zendesk.TicketIs("solved");
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
 
-        bridge.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"0","firstName":"Acme","lastName":"Shop","avatarUrl":"https://acme.example.com/logo.png"}""");
+        bridge.Jaicp.Received[0]["employee"]!
+            .ShouldBeJson("""{"employeeId":"0","firstName":"Acme","lastName":"Shop","avatarUrl":"https://acme.example.com/logo.png"}""");
     }
 
     [Fact]
@@ -141,7 +144,8 @@ public sealed class EndingTests
         await bridge.DeliveredAsync("ClientGone");
         await bridge.WakeAndReadAsync();
 
-        bridge.Zendesk.Updates.Calls[1].Body.ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls[1].Body
+            .ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(2);
         bridge.Jaicp.Received.ShouldBeEmpty();
     }
@@ -227,7 +231,8 @@ public sealed class EndingTests
     {
         var (written, read) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
         await bridge.CloseChatAsync();
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
         await bridge.SendTextAsync("One more thing");

@@ -118,7 +118,8 @@ public sealed class FileDownloadTests
         await using var store = await FileServerStub.StartAsync();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var link = await bridge.LinkAsync(bridge.AttachmentUrl());
-        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"), new(bridge.Zendesk.Url, "/access/unauthenticated"), bridge.AttachmentUrl()];
+        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"),
+            new(bridge.Zendesk.Url, "/access/unauthenticated"), bridge.AttachmentUrl()];
         store.Answer = http =>
         {
             http.Response.Redirect(http.Request.Path == "/to-hidden" ? hidden.Url.AbsoluteUri : "/round");

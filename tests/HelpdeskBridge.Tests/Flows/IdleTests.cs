@@ -11,7 +11,8 @@ public sealed class IdleTests
     [Fact]
     public async Task An_idle_conversation_is_closed_with_a_notice_a_note_and_the_status_once_even_across_a_restart()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(
+            After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
@@ -19,22 +20,26 @@ public sealed class IdleTests
         bridge.Zendesk.TicketIs(501, "solved", ZendeskStub.Agent);
         await bridge.WakeAndReadAsync();
 
-        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage The chat was closed because nobody has written for a while. If you still need help, just write again.", "Closed"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(
+            ["TextMessage The chat was closed because nobody has written for a while. If you still need help, just write again.", "Closed"]);
         bridge.Jaicp.Received.ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson(
-            """{"ticket":{"comment":{"body":"The chat was closed because nobody had written for a while.","public":false},"status":"pending","metadata":{"helpdesk_bridge":"*"} } }""");
+            """{"ticket":{"comment":{"body":"The chat was closed because nobody had written for a while.","public":"""
+                + """false},"status":"pending","metadata":{"helpdesk_bridge":"*"} } }""");
     }
 
     [Fact]
     public async Task With_an_emptied_text_an_idle_conversation_closes_without_a_notice()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
         await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
-        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"solved","metadata":{"helpdesk_bridge":"*"} } }""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson("""{"ticket":{"status":"solved","metadata":{"helpdesk_bridge":"*"} } }""");
     }
 
     [Fact]

@@ -48,10 +48,12 @@ public sealed class MergeTests
     public async Task A_merge_known_only_from_the_event_is_followed_even_after_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
+        bridge.Zendesk.TicketIs(
+            Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
         bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
         bridge.Zendesk.Tickets.Next(new Answer(503));
-        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
+        using var response = await bridge.WebhookAsync(
+            """{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
         await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
@@ -78,7 +80,9 @@ public sealed class MergeTests
         quoted["via"] = JsonNode.Parse("""{"channel":"web","source":{"from":{"ticket_ids":[600]},"to":{},"rel":"merge"}}""");
         bridge.Zendesk.TicketIs(
             "open",
-            ZendeskStub.Comment(8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...", at: MergedAt),
+            ZendeskStub.Comment(
+                8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...",
+                at: MergedAt),
             quoted,
             ZendeskStub.Comment(8012, "Hi", at: After));
         await bridge.WakeAsync();
@@ -92,7 +96,8 @@ public sealed class MergeTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(Target, "pending", null, ZendeskStub.Comment(8012, "Hi Ann", at: After));
-        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
+        bridge.Zendesk.TicketIsMerged(
+            501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
         await bridge.SendTextAsync("Still there?");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
         await bridge.DeliveredAsync("AgentText", 2);

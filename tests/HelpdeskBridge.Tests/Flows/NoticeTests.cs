@@ -34,7 +34,8 @@ public sealed class NoticeTests
         await bridge.WakeAndReadAsync();
         bridge.Zendesk.TicketIs(
             501, "open", ZendeskStub.Agent,
-            ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"), ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
+            ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"),
+            ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
         await bridge.WakeAndReadAsync();
         await bridge.WakeAndReadAsync();
 
@@ -49,9 +50,11 @@ public sealed class NoticeTests
 
         bridge.Jaicp.EventSummaries.ShouldBe(
         [
-            "TextMessage Bob Marley Smith is here.", "TextMessage Hi", "TextMessage Eve takes over.", "TextMessage I'll help", "TextMessage Bob Marley Smith takes over.", "TextMessage Me again",
+            "TextMessage Bob Marley Smith is here.", "TextMessage Hi", "TextMessage Eve takes over.", "TextMessage I'll help",
+            "TextMessage Bob Marley Smith takes over.", "TextMessage Me again",
         ]);
-        bridge.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal)).ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
+        bridge.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal))
+            .ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class NoticeTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
         bridge.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
         await bridge.WakeAndReadAsync();
-        bridge.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        bridge.Zendesk.TicketIs(
+            501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
 

@@ -13,7 +13,8 @@ public sealed class RoundTripTests
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
-        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
+        await using var bridge =
+            await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
         bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
         jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
         byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];

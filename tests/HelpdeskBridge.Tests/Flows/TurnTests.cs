@@ -8,12 +8,15 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>Turns of a chat from either side that other bridges stumble over.</summary>
 public sealed class TurnTests
 {
-    private static readonly Answer Suspended = new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":[{"description":"Requester: is suspended."}]}}""");
+    private static readonly Answer Suspended =
+        new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":"""
+            + """[{"description":"Requester: is suspended."}]}}""");
 
     [Theory]
     [InlineData("Note", new[] { "Closed" })]
     [InlineData("Deliver", new[] { "Closed", "TextMessage PS" })]
-    public async Task A_text_of_an_agent_who_reopens_the_ticket_after_Closed_is_a_note_or_delivered_as_configured_and_Closed_is_not_sent_again(string late, string[] events)
+    public async Task A_text_of_an_agent_who_reopens_the_ticket_after_Closed_is_a_note_or_delivered_as_configured_and_Closed_is_not_sent_again(
+        string late, string[] events)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
         bridge.Zendesk.TicketIs("solved");
@@ -88,7 +91,8 @@ public sealed class TurnTests
         foreach (var change in new[] { "group_assignment_changed", "agent_assignment_changed" })
         {
             var readings = bridge.Log.Readings(501);
-            using var response = await bridge.WebhookAsync($$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
+            using var response = await bridge.WebhookAsync(
+                $$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
             await bridge.UntilAsync(() => bridge.Log.Readings(501) > readings);
         }
 
@@ -111,7 +115,8 @@ public sealed class TurnTests
         await bridge.CloseChatAsync("Changed my mind");
         await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
 
-        bridge.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
+        bridge.Zendesk.Written.ShouldBe(
+            ["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
         ((string?)bridge.Zendesk.Updates.Calls[0].Ticket["status"]).ShouldBe("solved");
     }
 
@@ -120,7 +125,8 @@ public sealed class TurnTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();
-        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
+        using var response = await bridge.WebhookAsync(
+            """{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
         await bridge.DeliveredAsync("ChatClosed");
         await bridge.WakeAndReadAsync();
         await bridge.SendTextAsync("I am no spam");
@@ -138,7 +144,9 @@ public sealed class TurnTests
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
         var suspended = true;
-        bridge.Zendesk.NewTickets.Usually(call => suspended ? Suspended : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
+        bridge.Zendesk.NewTickets.Usually(call => suspended
+            ? Suspended
+            : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
         await bridge.SendTextAsync("Hello?");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 1);
         await bridge.DeliveredAsync("ClientNotice");

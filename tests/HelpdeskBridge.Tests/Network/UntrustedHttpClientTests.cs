@@ -71,7 +71,8 @@ public sealed class UntrustedHttpClientTests
     public async Task A_redirect_that_browsers_would_take_for_another_host_leads_nowhere(string location)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"), IPAddress.Parse("127.0.0.2"));
-        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
+        await using var front = new RawHttpServer(
+            _ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
         try
         {
             using var answer = await Client("127.0.0.1/32").GetAsync(front.Url("/"), null, TestContext.Current.CancellationToken);
@@ -105,7 +106,8 @@ public sealed class UntrustedHttpClientTests
     public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host, string why)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
-        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
+        await using var front = new RawHttpServer(
+            _ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
 
         (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(why);
         front.Connections.ShouldBe(1);
@@ -132,14 +134,16 @@ public sealed class UntrustedHttpClientTests
     [InlineData(308)]
     public async Task Redirects_are_followed_without_cookies_credentials_or_traces(int status)
     {
-        await using var host = new RawHttpServer(path => path == "/end?a=%2F" ? RawHttpServer.Ok("content") : RawHttpServer.Redirect("/end?a=%2F", status));
+        await using var host =
+            new RawHttpServer(path => path == "/end?a=%2F" ? RawHttpServer.Ok("content") : RawHttpServer.Redirect("/end?a=%2F", status));
         using var activity = new System.Diagnostics.Activity("a trace of ours").Start();
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), new RangeHeaderValue(2, 5), TestContext.Current.CancellationToken);
 
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("content");
         host.Requests.ShouldAllBe(request => request.Contains("Range: bytes=2-5", StringComparison.Ordinal));
         string[] headers = ["Host", "Range", "User-Agent"];
-        host.Requests.ShouldAllBe(request => request.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(line => headers.Contains(line.Split(':')[0])));
+        host.Requests.ShouldAllBe(
+            request => request.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(line => headers.Contains(line.Split(':')[0])));
         host.Requests[1].ShouldStartWith("GET /end?a=%2F HTTP/1.1");
     }
 
@@ -164,7 +168,8 @@ public sealed class UntrustedHttpClientTests
     {
         await using var host = new RawHttpServer(_ => null);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class SurfaceTests
         bridge.Zendesk.TicketIs("open");
         var paths = (await JsonAsync(bridge, "/openapi/v1.json"))["paths"]!;
         foreach (var call in new[] { "setWebhook", "selectDestination", "sendText", "sendFile", "closeChat" })
-            (await bridge.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
+            (await bridge.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]![
+                "example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
         await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
     }
 

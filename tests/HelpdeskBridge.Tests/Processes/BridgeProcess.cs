@@ -59,7 +59,8 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     public async Task LimitFilesAsync(long? bytes)
     {
         var limit = bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited";
-        using var prlimit = Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
+        using var prlimit =
+            Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
         await prlimit.WaitForExitAsync();
         prlimit.ExitCode.ShouldBe(0);
     }

@@ -17,7 +17,8 @@ public sealed class AgentFileHeadersTests
     [InlineData(null, null, "application/octet-stream")]
     [InlineData("a\r\nb: c", "", "application/octet-stream")]
     [InlineData("text/plain; charset=utf-8", null, "text/plain; charset=utf-8")]
-    public void The_type_is_the_one_the_bytes_came_with_or_the_declared_one(string? received, string? declared, string type) => AgentFileHeaders.GetContentType(received, declared).ShouldBe(type);
+    public void The_type_is_the_one_the_bytes_came_with_or_the_declared_one(string? received, string? declared, string type) =>
+        AgentFileHeaders.GetContentType(received, declared).ShouldBe(type);
 
     [Theory]
     [InlineData("image/png", "inline")]
@@ -30,7 +31,8 @@ public sealed class AgentFileHeadersTests
     [InlineData("application/xhtml+xml", "attachment")]
     [InlineData("text/plain", "attachment")]
     [InlineData("application/octet-stream", "attachment")]
-    public void Only_harmless_types_are_shown_in_the_browser(string type, string disposition) => AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(disposition + ";");
+    public void Only_harmless_types_are_shown_in_the_browser(string type, string disposition) =>
+        AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(disposition + ";");
 
     [Theory]
     [InlineData("map.png", "inline; filename=map.png; filename*=UTF-8''map.png")]

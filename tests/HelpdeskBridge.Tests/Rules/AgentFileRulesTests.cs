@@ -38,7 +38,8 @@ public sealed class AgentFileRulesTests
     {
         var conversation = InProgress().Apply(AgentSendsFile());
         var file = conversation.Sent[0].Body;
-        conversation.Apply(new ConversationInput.DeliveryDelayed("m1", file, "no answer"), new ConversationInput.DeliveryFailed("m1", 1, file, "413"));
+        conversation.Apply(
+            new ConversationInput.DeliveryDelayed("m1", file, "no answer"), new ConversationInput.DeliveryFailed("m1", 1, file, "413"));
 
         conversation.Sent[1].Body.ShouldBe(new ReplyDelayed("no answer"));
         conversation.Sent[2].Body.ShouldBe(new ReplyNotDelivered("f1.png", "413"));

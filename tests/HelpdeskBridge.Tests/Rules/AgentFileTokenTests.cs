@@ -8,7 +8,8 @@ public sealed class AgentFileTokenTests
 {
     private static readonly byte[] Key = "a-key-of-the-tests-long-enough"u8.ToArray();
     private static readonly byte[] Other = "another-key-of-the-tests-too"u8.ToArray();
-    private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", new DateTimeOffset(2026, 12, 23, 10, 0, 0, 500, TimeSpan.Zero));
+    private static readonly AgentFileClaim Claim =
+        new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", new DateTimeOffset(2026, 12, 23, 10, 0, 0, 500, TimeSpan.Zero));
     private const string Name = "map.png";
 
     [Theory]
@@ -38,7 +39,8 @@ public sealed class AgentFileTokenTests
     [InlineData("map.png ")]
     [InlineData("")]
     [InlineData("map.exe")]
-    public void With_another_name_a_token_is_refused(string name) => AgentFileToken.Read([Key], AgentFileToken.Make(Key, Claim, Name), name).ShouldBeNull();
+    public void With_another_name_a_token_is_refused(string name) =>
+        AgentFileToken.Read([Key], AgentFileToken.Make(Key, Claim, Name), name).ShouldBeNull();
 
     [Fact]
     public void A_token_with_any_character_changed_is_refused()
@@ -69,14 +71,16 @@ public sealed class AgentFileTokenTests
     [InlineData("AAAA")]
     [InlineData("\u00e9")]
     public void A_token_with_anything_added_is_refused(string pattern) =>
-        AgentFileToken.Read([Key], string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, AgentFileToken.Make(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
+        AgentFileToken.Read([Key], string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern,
+            AgentFileToken.Make(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
 
     [Fact]
     public void A_huge_token_is_refused() => AgentFileToken.Read([Key], new string('A', 100_000), Name).ShouldBeNull();
 
     [Fact]
     public void No_character_can_be_moved_between_the_message_id_and_the_name() =>
-        AgentFileToken.Make(Key, Claim with { MessageId = "ab" }, "c.png")[..40].ShouldNotBe(AgentFileToken.Make(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
+        AgentFileToken.Make(Key, Claim with { MessageId = "ab" }, "c.png")[..40]
+            .ShouldNotBe(AgentFileToken.Make(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
 
     [Fact]
     public void A_token_with_a_later_expiry_is_refused()

@@ -59,7 +59,8 @@ public sealed class BusinessHoursTests
 
         // 2026-11-22 was a Sunday.
         static DateTimeOffset At((DayOfWeek Day, string Time) moment) =>
-            new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero).AddDays((int)moment.Day) + TimeSpan.Parse(moment.Time, CultureInfo.InvariantCulture);
+            new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero).AddDays((int)moment.Day)
+                + TimeSpan.Parse(moment.Time, CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -110,7 +111,8 @@ public sealed class BusinessHoursTests
     // 2026-03-29: it does not come at all.
     [InlineData("2026-03-29T00:59:00Z", false)]
     [InlineData("2026-03-29T01:00:00Z", false)]
-    public void An_hour_that_comes_twice_or_not_at_all(string moment, bool isOpen) => Hours("Europe/Berlin", "Sun 02:00-03:00").IsOpenAt(At(moment)).ShouldBe(isOpen);
+    public void An_hour_that_comes_twice_or_not_at_all(string moment, bool isOpen) =>
+        Hours("Europe/Berlin", "Sun 02:00-03:00").IsOpenAt(At(moment)).ShouldBe(isOpen);
 
     [Theory]
     [InlineData("2026-12-23T22:59:00Z", true)]
@@ -120,7 +122,8 @@ public sealed class BusinessHoursTests
     [InlineData("2026-12-26T23:00:00Z", true)]
     public void Holidays_are_days_of_the_zone_the_last_one_included(string moment, bool isOpen)
     {
-        var hours = Hours("Europe/Berlin", "Mon-Sun 00:00-24:00") with { Holidays = [new Holiday(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] };
+        var hours =
+            Hours("Europe/Berlin", "Mon-Sun 00:00-24:00") with { Holidays = [new Holiday(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] };
 
         hours.IsOpenAt(At(moment)).ShouldBe(isOpen);
     }
@@ -138,7 +141,8 @@ public sealed class BusinessHoursTests
     public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) => ZendeskSchedules.GetZone(name)?.Id.ShouldBe(zone);
 
     private static BusinessHours Hours(string zone, string entries) =>
-        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())], []);
+        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())],
+            []);
 
     private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
 

@@ -11,16 +11,19 @@ public sealed class CommentFormatterTests
     private static readonly DateTimeOffset Claimed = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Each_text_has_its_own_line() => Format((Claimed, Text("one")), (Claimed, Text("two\nlines")), (Claimed, Text("three"))).ShouldBe("one\ntwo\nlines\nthree");
+    public void Each_text_has_its_own_line() =>
+        Format((Claimed, Text("one")), (Claimed, Text("two\nlines")), (Claimed, Text("three"))).ShouldBe("one\ntwo\nlines\nthree");
 
     [Fact]
     public void A_file_is_named_where_it_is_attached() =>
-        Format((Claimed, Text("Look")), (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))).ShouldBe("Look\nFile from the client: a.png");
+        Format((Claimed, Text("Look")), (Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3)))
+            .ShouldBe("Look\nFile from the client: a.png");
 
     [Fact]
     public void A_file_goes_by_the_name_it_is_attached_under()
     {
-        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a", "../a", 3))]) with { Files = Uploaded(new UploadedFile("a.png", "token", Claimed, null)) };
+        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a", "../a", 3))]) with { Files = Uploaded(
+            new UploadedFile("a.png", "token", Claimed, null)) };
 
         CommentFormatter.Format(batch, new ChannelOptions()).ShouldBe("File from the client: a.png");
     }
@@ -53,7 +56,8 @@ public sealed class CommentFormatterTests
         var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a.png", "a.png", 3))]);
 
         CommentFormatter.Format(batch, channel).ShouldBe("a.png");
-        CommentFormatter.Format(batch with { Files = Uploaded(new UploadedFile("a.png", null, null, ClientFileFault.Gone)) }, channel).ShouldBe("https://files.example.com/a.png");
+        CommentFormatter.Format(batch with { Files = Uploaded(new UploadedFile("a.png", null, null, ClientFileFault.Gone)) }, channel)
+            .ShouldBe("https://files.example.com/a.png");
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class CommentFormatterTests
 
     [Fact]
     public void Only_the_late_ones_are_given_a_time() =>
-        Format((Claimed.AddMinutes(-5), Text("late")), (Claimed.AddSeconds(-30), Text("now")), (Claimed.AddMinutes(-2), new ClientFile("https://f/a", "a", null)))
+        Format((Claimed.AddMinutes(-5), Text("late")), (Claimed.AddSeconds(-30), Text("now")),
+            (Claimed.AddMinutes(-2), new ClientFile("https://f/a", "a", null)))
             .ShouldBe("[09:55] late\nnow\n[09:58] File from the client: a");
 
     [Fact]
@@ -81,7 +86,8 @@ public sealed class CommentFormatterTests
     {
         (DateTimeOffset, MessageBody)[] messages = [(Claimed.AddMinutes(-5), Text("late")), (Claimed, Text("now"))];
         var first = Batch(messages);
-        var again = Batch(messages) with { MayHaveArrived = true, Messages = [.. first.Messages.Select(message => message with { Attempts = 7, State = MessageState.Sending, DueAt = Claimed.AddHours(5) })] };
+        var again = Batch(messages) with { MayHaveArrived = true, Messages = [
+            .. first.Messages.Select(message => message with { Attempts = 7, State = MessageState.Sending, DueAt = Claimed.AddHours(5) })] };
 
         CommentFormatter.Format(again, new ChannelOptions()).ShouldBe(CommentFormatter.Format(first, new ChannelOptions()));
     }
@@ -92,11 +98,14 @@ public sealed class CommentFormatterTests
 
     private static string Format(params (DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => Format(new ChannelOptions(), messages);
 
-    private static string Format(ChannelOptions channel, params (DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => CommentFormatter.Format(Batch(messages), channel);
+    private static string Format(ChannelOptions channel, params (DateTimeOffset AcceptedAt, MessageBody Body)[] messages) =>
+        CommentFormatter.Format(Batch(messages), channel);
 
     private static OutboundBatch Batch((DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => new(
-        new Conversation { Id = "c", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Claimed, DestinationId = "1" },
-        [.. messages.Select((message, i) => new StoredMessage($"m{i}", "c", Direction.ToHelpdesk, i + 1, message.Body, MessageState.Pending, 0, message.AcceptedAt, message.AcceptedAt))],
+        new Conversation { Id = "c", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Claimed,
+            DestinationId = "1" },
+        [.. messages.Select((message, i) => new StoredMessage(
+            $"m{i}", "c", Direction.ToHelpdesk, i + 1, message.Body, MessageState.Pending, 0, message.AcceptedAt, message.AcceptedAt))],
         MayHaveArrived: false)
     {
         ClaimedAt = Claimed,

@@ -75,7 +75,8 @@ public sealed class ConversationModelTests
     {
         var written = new List<string>();
         var sent = new List<string>();
-        Run(steps, deliverLate: false, (_, decision) => sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
+        Run(steps, deliverLate: false, (_, decision) =>
+            sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
 
         sent.ShouldBe(written);
     }
@@ -96,7 +97,8 @@ public sealed class ConversationModelTests
         var known = new Dictionary<string, string>();
         Run(steps, deliverLate: false, (_, decision) =>
         {
-            foreach (var notice in decision.Messages.Select(message => message.Body).OfType<ClientNotice>().Where(body => body.Notice is Notice.AgentJoined or Notice.AgentChanged))
+            foreach (var notice in decision.Messages.Select(message => message.Body).OfType<ClientNotice>()
+                .Where(body => body.Notice is Notice.AgentJoined or Notice.AgentChanged))
             {
                 (notice.Notice == Notice.AgentJoined).ShouldBe(!known.ContainsKey(decision.After!.Id));
                 notice.About.ShouldNotBe(known.GetValueOrDefault(decision.After.Id));
@@ -104,7 +106,8 @@ public sealed class ConversationModelTests
             }
 
             foreach (var text in decision.Messages.Select(message => message.Body).OfType<AgentText>())
-                known[decision.After!.Id].ShouldStartWith(text.Agent.FirstName, customMessage: "an agent is introduced before that agent's first text");
+                known[decision.After!.Id]
+                    .ShouldStartWith(text.Agent.FirstName, customMessage: "an agent is introduced before that agent's first text");
         });
     }
 
@@ -143,13 +146,15 @@ public sealed class ConversationModelTests
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var conversation = new ConversationFixture { Policy = ConversationFixture.DefaultPolicy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
+        var conversation = new ConversationFixture { Policy = ConversationFixture.DefaultPolicy with { DeliverLateAgentMessages = deliverLate,
+            IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
         var texts = 0;
         foreach (var step in steps)
         {
             conversation.Advance(TimeSpan.FromMinutes(step.MinutesBefore));
             var input = GetInput(step, $"text {++texts}");
-            if (conversation.Current is null && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
+            if (conversation.Current is null
+                && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
                 continue;
             if (input is ConversationInput.ClientWrote wrote)
                 written?.Add(wrote.Text);

@@ -82,7 +82,8 @@ public sealed class ConversationTurnsTests
     public void A_reopened_conversation_ends_again_when_it_is_solved_again()
     {
         var conversation = InProgress().Apply(
-            TicketRead(TicketStatus.Solved), ClientWrites("One more thing"), TicketWritten(TicketStatus.Open, byUs: true), TicketRead(TicketStatus.Solved));
+            TicketRead(TicketStatus.Solved), ClientWrites("One more thing"), TicketWritten(TicketStatus.Open, byUs: true),
+            TicketRead(TicketStatus.Solved));
 
         conversation.SentTypes.ShouldBe([typeof(ChatClosed), typeof(ClientText), typeof(ChatClosed)]);
         conversation.Current!.IsOpen.ShouldBeFalse();
@@ -91,7 +92,8 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_text_that_crosses_a_solve_reopens_the_ticket_and_the_conversation_goes_on()
     {
-        var conversation = InProgress().Apply(ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false), TicketRead(TicketStatus.Solved), TicketWritten(TicketStatus.Open, byUs: true));
+        var conversation = InProgress().Apply(ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false), TicketRead(TicketStatus.Solved),
+            TicketWritten(TicketStatus.Open, byUs: true));
 
         conversation.SentTypes.ShouldBe([typeof(ClientText), typeof(ReopenTicket)]);
         conversation.Current!.IsOpen.ShouldBeTrue();
@@ -101,7 +103,8 @@ public sealed class ConversationTurnsTests
     public void A_ticket_that_can_not_be_reopened_ends_the_conversation_after_all()
     {
         var conversation = InProgress().Apply(
-            ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false), TicketWritten(TicketStatus.Solved, byUs: false), TicketRead(TicketStatus.Solved));
+            ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false), TicketWritten(TicketStatus.Solved, byUs: false),
+            TicketRead(TicketStatus.Solved));
 
         conversation.SentTypes.ShouldBe([typeof(ClientText), typeof(ReopenTicket), typeof(ChatClosed)]);
     }
@@ -124,7 +127,8 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void With_ReopenWithin_zero_the_next_text_opens_a_new_ticket()
     {
-        var conversation = InProgress(DefaultPolicy with { ReopenWithin = TimeSpan.Zero }).Apply(TicketRead(TicketStatus.Solved)).Advance(Millisecond).Apply(ClientWrites());
+        var conversation = InProgress(DefaultPolicy with { ReopenWithin = TimeSpan.Zero }).Apply(TicketRead(TicketStatus.Solved)).Advance(Millisecond)
+            .Apply(ClientWrites());
 
         conversation.SentTypes.ShouldBe([typeof(ChatClosed), typeof(OpenTicket), typeof(ClientText)]);
     }
@@ -133,7 +137,8 @@ public sealed class ConversationTurnsTests
     public void A_new_conversation_after_a_text_begins_at_the_default_destination_without_the_old_context()
     {
         var conversation = new ConversationFixture().Apply(
-            new ConversationInput.HandedOver("2", "Ivan", new HandOverContext("{}", "{}", "{}")), TicketOpened(), TicketRead(TicketStatus.Gone), ClientWrites());
+            new ConversationInput.HandedOver("2", "Ivan", new HandOverContext("{}", "{}", "{}")), TicketOpened(), TicketRead(TicketStatus.Gone),
+            ClientWrites());
 
         conversation.Current.ShouldSatisfyAllConditions(
             c => c!.DestinationId.ShouldBe("1"),
@@ -156,7 +161,8 @@ public sealed class ConversationTurnsTests
 
         conversation.SentTypes.ShouldBe([typeof(MoveTicket)]);
         conversation.Current.ShouldSatisfyAllConditions(
-            c => c!.DestinationId.ShouldBe("9"), c => c!.UserName.ShouldBe("Ivan"), c => c!.Context.Attributes.ShouldBe("{\"a\":1}"), c => c!.TicketId.ShouldBe("7"));
+            c => c!.DestinationId.ShouldBe("9"), c => c!.UserName.ShouldBe("Ivan"), c => c!.Context.Attributes.ShouldBe("{\"a\":1}"), c =>
+                c!.TicketId.ShouldBe("7"));
     }
 
     [Theory]
@@ -179,9 +185,11 @@ public sealed class ConversationTurnsTests
     {
         var eve = Ann with { Id = "12", FirstName = "Eve" };
         var conversation = InProgress(DefaultPolicy with { SilentNotices = new HashSet<Notice>() }).Apply(
-            TicketAssigned(Ann), AgentWrites("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), TicketAssigned(Ann), TicketAssigned(null), TicketAssigned(eve), AgentWrites("c3"));
+            TicketAssigned(Ann), AgentWrites("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), TicketAssigned(Ann), TicketAssigned(null),
+            TicketAssigned(eve), AgentWrites("c3"));
 
-        conversation.Sent.Select(message => message.Body).Select(body => body is ClientNotice notice ? $"{notice.Notice} {notice.About}" : ((AgentText)body).Agent.FirstName)
+        conversation.Sent.Select(message => message.Body)
+            .Select(body => body is ClientNotice notice ? $"{notice.Notice} {notice.About}" : ((AgentText)body).Agent.FirstName)
             .ShouldBe(["AgentJoined Ann Lee", "Ann", "AgentChanged Eve Lee", "Eve", "AgentChanged Ann Lee", "Ann"]);
         conversation.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Speaker == Bot);
     }
@@ -191,7 +199,8 @@ public sealed class ConversationTurnsTests
     {
         var policy = DefaultPolicy with { IdleAfter = TimeSpan.FromMinutes(30) };
 
-        InProgress(policy).Advance(TimeSpan.FromMinutes(30)).Apply(Idle, Idle).SentTypes.ShouldBe([typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote)]);
+        InProgress(policy).Advance(TimeSpan.FromMinutes(30)).Apply(Idle, Idle).SentTypes
+            .ShouldBe([typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote)]);
         InProgress(policy).Advance(TimeSpan.FromMinutes(30)).Apply(ClientWrites(), Idle).SentTypes.ShouldBe([typeof(ClientText)]);
         InProgress(policy).Advance(TimeSpan.FromMinutes(30)).Apply(AgentWrites(), Idle).SentTypes.ShouldBe([typeof(AgentText)]);
         InProgress().Advance(TimeSpan.FromDays(30)).Apply(Idle).SentTypes.ShouldBeEmpty();
@@ -201,7 +210,8 @@ public sealed class ConversationTurnsTests
     public void A_ticket_solved_because_the_conversation_was_idle_does_not_end_it_once_more()
     {
         var conversation = InProgress(DefaultPolicy with { IdleAfter = TimeSpan.FromMinutes(30) }).Advance(TimeSpan.FromMinutes(30)).Apply(
-            Idle, ClientWrites("Wait"), TicketRead(TicketStatus.Solved), TicketWritten(TicketStatus.Solved, byUs: true), TicketWritten(TicketStatus.Open, byUs: true));
+            Idle, ClientWrites("Wait"), TicketRead(TicketStatus.Solved), TicketWritten(TicketStatus.Solved, byUs: true),
+            TicketWritten(TicketStatus.Open, byUs: true));
 
         conversation.SentTypes.ShouldBe([typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote), typeof(ClientText)]);
         conversation.Current!.IsOpen.ShouldBeTrue();
@@ -209,7 +219,8 @@ public sealed class ConversationTurnsTests
 
     [Fact]
     public void A_comment_in_a_shared_ticket_is_no_late_reply_to_the_client_who_left() =>
-        InProgress().Apply(ClientLeaves, new ConversationInput.AgentWrote("c1", "Hi", Ann) { IsForAnotherConversation = true }).SentTypes.ShouldBe([typeof(ClientLeftNote)]);
+        InProgress().Apply(ClientLeaves, new ConversationInput.AgentWrote("c1", "Hi", Ann) { IsForAnotherConversation = true }).SentTypes
+            .ShouldBe([typeof(ClientLeftNote)]);
 
     [Fact]
     public void A_follow_up_ticket_continues_an_open_conversation()

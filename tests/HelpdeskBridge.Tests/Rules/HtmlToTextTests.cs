@@ -45,7 +45,8 @@ public sealed class HtmlToTextTests
     [InlineData("""<a href="mailto:ann@example.com">Write us</a>""", "Write us (ann@example.com)")]
     [InlineData("""<a href="tel:+74951234567">+7 (495) 123-45-67</a>""", "+7 (495) 123-45-67")]
     [InlineData("""<a href="tel:+74951234567">Call us</a>""", "Call us (+74951234567)")]
-    [InlineData("<a href=\"javascript:alert(1)\">click</a>, <a href=\" jAva\nscript:x\">here</a>, <a href=\"#top\">up</a>, <a>nowhere</a>", "click, here, up, nowhere")]
+    [InlineData("<a href=\"javascript:alert(1)\">click</a>, <a href=\" jAva\nscript:x\">here</a>, <a href=\"#top\">up</a>, <a>nowhere</a>",
+        "click, here, up, nowhere")]
     [InlineData("""<a href="//example.com/x"><img src="logo.png" alt="Logo"></a>""", "https://example.com/x")]
     [InlineData("""<a href="https://e.com/x"> words </a>more""", "words (https://e.com/x) more")]
     [InlineData("""<a href="https://e.com/x"><p>block</p></a><p>next</p>""", "block (https://e.com/x)\n\nnext")]
@@ -58,9 +59,11 @@ public sealed class HtmlToTextTests
     public void A_quote_has_a_mark_on_every_line(string html, string text) => ShouldRead(html, text);
 
     [Theory]
-    [InlineData("<table><thead><tr><th>Day</th><th>Open</th></tr></thead><tbody><tr><td>Mon</td><td>9-18</td></tr></tbody></table>", "Day | Open\nMon | 9-18")]
+    [InlineData("<table><thead><tr><th>Day</th><th>Open</th></tr></thead><tbody><tr><td>Mon</td><td>9-18</td></tr></tbody></table>",
+        "Day | Open\nMon | 9-18")]
     [InlineData("<table><tr><td><p>a</p></td><td><p>b</p></td></tr><tr><td>c</td><td></td><td>d</td></tr></table>x", "a | b\nc |  | d\n\nx")]
-    [InlineData("<table><tr><td><img src='logo.png'></td><td><table><tr><td>Ann Lee</td></tr><tr><td>Sales</td></tr></table></td></tr></table>", "Ann Lee\nSales")]
+    [InlineData("<table><tr><td><img src='logo.png'></td><td><table><tr><td>Ann Lee</td></tr><tr><td>Sales</td></tr></table></td></tr></table>",
+        "Ann Lee\nSales")]
     [InlineData("<table><tr><td>a<br>b</td><td><br>c</td></tr></table>", "a\nb\nc")]
     public void A_table_has_a_line_for_each_row(string html, string text) => ShouldRead(html, text);
 
@@ -99,7 +102,8 @@ public sealed class HtmlToTextTests
 
     [Fact]
     public void A_signature_stays_as_it_is() => ShouldRead(
-        """<div class="zd-comment"><p>Done.</p><div class="signature"><p>-- <br>Bob Marley<br>Acme Ltd. | <a href="http://acme.example">acme.example</a></p></div></div>""",
+        """<div class="zd-comment"><p>Done.</p><div class="signature"><p>-- <br>Bob Marley<br>Acme Ltd. | """
+            + """<a href="http://acme.example">acme.example</a></p></div></div>""",
         "Done.\n\n--\nBob Marley\nAcme Ltd. | http://acme.example");
 
     [Theory]
@@ -129,8 +133,10 @@ public sealed class HtmlToTextTests
     public Property No_tag_is_left_of_tags_in_any_order()
     {
         var part = Gen.Elements(
-            "<p>", "</p>", "<div>", "</div>", "<br>", "<ul>", "</ul>", "<ol start=7>", "<li>", "</li>", "<a href='https://e.com/'>", "</a>", "<table>", "<tr>", "<td>", "</td>",
-            "</tr>", "</table>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<b>", "</b>", "<img alt='😀'>", "<script>", "</script>", " ", "\n", "word", "&nbsp;", "&amp;", "<!-- x -->", "<");
+            "<p>", "</p>", "<div>", "</div>", "<br>", "<ul>", "</ul>", "<ol start=7>", "<li>", "</li>", "<a href='https://e.com/'>", "</a>",
+            "<table>", "<tr>", "<td>", "</td>",
+            "</tr>", "</table>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<b>", "</b>", "<img alt='😀'>", "<script>", "</script>", " ",
+            "\n", "word", "&nbsp;", "&amp;", "<!-- x -->", "<");
         return Prop.ForAll(part.ListOf().ToArbitrary(), parts =>
         {
             var text = HtmlToText.Convert(string.Concat(parts));
@@ -143,7 +149,8 @@ public sealed class HtmlToTextTests
     [Property(MaxTest = 200)]
     public Property Plain_text_comes_back_as_it_was()
     {
-        var pieces = Gen.Elements("Hello", "a<b", "x>y", "Tom&Jerry", "&amp;", "\"q\"", "'", "😀", "Привет", "مرحبا", "<p>", "{{x}}", "**b**", "`c`").ListOf().Where(list => list.Count > 0);
+        var pieces = Gen.Elements("Hello", "a<b", "x>y", "Tom&Jerry", "&amp;", "\"q\"", "'", "😀", "Привет", "مرحبا", "<p>", "{{x}}", "**b**", "`c`")
+            .ListOf().Where(list => list.Count > 0);
         return Prop.ForAll(pieces.ToArbitrary(), list =>
         {
             var text = string.Join(' ', list);

@@ -37,7 +37,8 @@ public sealed class InternalNoteTests
     public void An_empty_note_is_none(string text) => InternalNote.Create(text).ShouldBeNull();
 
     [Fact]
-    public void A_note_is_internal_and_written_by_the_service_user() => InternalNote.Create("x").ShouldBe(new CommentDraft("x", Public: false, AuthorId: null));
+    public void A_note_is_internal_and_written_by_the_service_user() =>
+        InternalNote.Create("x").ShouldBe(new CommentDraft("x", Public: false, AuthorId: null));
 
     [Fact]
     public void A_note_too_long_for_Zendesk_is_visibly_cut()

@@ -38,13 +38,15 @@ public sealed class JaicpFailureTableTests
     [InlineData(500)]
     [InlineData(503)]
     public void The_outcome_has_the_answers_Retry_After(int status) =>
-        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null)
+            .ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
 
     [Fact]
     public void Without_an_answer_the_event_is_always_sent_again_with_its_id()
     {
         foreach (var fault in Enum.GetValues<HttpRequestError>())
-            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
+            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret")))
+                .ShouldBe($"no answer from JAICP ({fault})");
         foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
             GetReason(JaicpFailureTable.GetOutcome(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
     }
@@ -53,7 +55,8 @@ public sealed class JaicpFailureTableTests
     public void A_webhook_that_may_not_be_called_is_a_wrong_webhook()
     {
         var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
-        JaicpFailureTable.GetOutcome(null, null, fault).ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
+        JaicpFailureTable.GetOutcome(null, null, fault)
+            .ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
     }
 
     private static string GetReason(DeliveryOutcome outcome) => outcome switch

@@ -33,8 +33,10 @@ public sealed class LimitHeadersTests
         Ok(["ZENDESK-RATELIMIT-TICKETS-INDEX: TOTAL=100; REMAINING=0; RESETS=20"], NewTickets(remaining: 0, resetInSeconds: 20)),
         Ok(["zendesk-ratelimit-x: resets=20;remaining=3"], NewTickets(remaining: 3, resetInSeconds: 20)),
         Ok(["zendesk-ratelimit-x: total=100; remaining=50; resets=20"]),
-        Ok(["zendesk-ratelimit-x: remaining=3; resets=20", "zendesk-ratelimit-y: remaining=7; resets=9"], NewTickets(remaining: 3, resetInSeconds: 20), NewTickets(remaining: 7, resetInSeconds: 9)),
-        Ok(["zendesk-ratelimit-x: remaining=3; resets=20", "X-Rate-Limit-Remaining: 12", "ratelimit-reset: 41"], NewTickets(remaining: 3, resetInSeconds: 20), Everything(remaining: 12, resetInSeconds: 41)),
+        Ok(["zendesk-ratelimit-x: remaining=3; resets=20", "zendesk-ratelimit-y: remaining=7; resets=9"],
+            NewTickets(remaining: 3, resetInSeconds: 20), NewTickets(remaining: 7, resetInSeconds: 9)),
+        Ok(["zendesk-ratelimit-x: remaining=3; resets=20", "X-Rate-Limit-Remaining: 12", "ratelimit-reset: 41"],
+            NewTickets(remaining: 3, resetInSeconds: 20), Everything(remaining: 12, resetInSeconds: 41)),
     ];
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class LimitHeadersTests
 
     [Fact]
     public void A_retry_after_that_can_not_be_meant_delays_nothing_by_more_than_an_hour() =>
-        Read(["Retry-After: 99999999"], RequestKind.Other, HttpStatusCode.TooManyRequests).ShouldHaveSingleItem().ResetIn.ShouldBe(TimeSpan.FromHours(1));
+        Read(["Retry-After: 99999999"], RequestKind.Other, HttpStatusCode.TooManyRequests)
+            .ShouldHaveSingleItem().ResetIn.ShouldBe(TimeSpan.FromHours(1));
 
     public static TheoryData<LimitHeadersCase> Refusals { get; } =
     [
@@ -87,7 +90,8 @@ public sealed class LimitHeadersTests
         TooManyRequests(RequestKind.Other, ["Retry-After: 0"]),
         TooManyRequests(RequestKind.Other, ["Retry-After: soon"]),
         TooManyRequests(RequestKind.Other, []),
-        TooManyRequests(RequestKind.Other, ["Retry-After: 17", "X-Rate-Limit-Remaining: 0", "ratelimit-reset: 41"], Everything(remaining: 0, resetInSeconds: 41)),
+        TooManyRequests(
+            RequestKind.Other, ["Retry-After: 17", "X-Rate-Limit-Remaining: 0", "ratelimit-reset: 41"], Everything(remaining: 0, resetInSeconds: 41)),
         TooManyRequests(RequestKind.Other, ["Retry-After: 17", "X-Rate-Limit-Remaining: 300"]),
     ];
 
@@ -103,9 +107,11 @@ public sealed class LimitHeadersTests
     public static Arbitrary<string[]> Headers()
     {
         var name = Gen.Elements(
-            "X-Rate-Limit-Remaining", "X-Rate-Limit", "ratelimit-reset", "RateLimit-Remaining", "Retry-After", "zendesk-ratelimit-tickets-create", "zendesk-ratelimit-",
+            "X-Rate-Limit-Remaining", "X-Rate-Limit", "ratelimit-reset", "RateLimit-Remaining", "Retry-After", "zendesk-ratelimit-tickets-create",
+            "zendesk-ratelimit-",
             "zendesk-ratelimit-per-ticket-updates");
-        var part = Gen.Elements("remaining", "resets", "total", "=", "=", ";", ";", " ", ",", "0", "3", "41", "-1", "9223372036854775807", "99999999999999999999", "1.5", "Mon, 23 Nov 2026 10:00:30 GMT", "é", "\t");
+        var part = Gen.Elements("remaining", "resets", "total", "=", "=", ";", ";", " ", ",", "0", "3", "41", "-1", "9223372036854775807",
+            "99999999999999999999", "1.5", "Mon, 23 Nov 2026 10:00:30 GMT", "é", "\t");
         var value = Gen.ListOf(part).Select(parts => string.Concat(parts));
         var likely = from remaining in Gen.Choose(-5, 60)
                      from resets in Gen.OneOf(Gen.Choose(-5, 5), Gen.Choose(0, 90_000))
@@ -166,7 +172,8 @@ public sealed class LimitHeadersTests
 
         public override string ToString()
         {
-            var limits = _expected.Select(notice => $"{notice.Remaining} left for {notice.Kind?.ToString() ?? "everything"} for {notice.ResetIn.TotalSeconds} s");
+            var limits = _expected.Select(
+                notice => $"{notice.Remaining} left for {notice.Kind?.ToString() ?? "everything"} for {notice.ResetIn.TotalSeconds} s");
             return $"{_status} for {_kind} with [{string.Join(" | ", _headers)}] means [{string.Join(" | ", limits)}]";
         }
     }

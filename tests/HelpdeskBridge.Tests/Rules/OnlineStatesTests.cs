@@ -27,10 +27,12 @@ public sealed class OnlineStatesTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     public void A_group_has_somebody_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses).ShouldBe(isOnline);
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""")
+            .ChannelGroupStatuses).ShouldBe(isOnline);
 
     [Fact]
-    public void An_answer_without_channels_means_unknown() => OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
+    public void An_answer_without_channels_means_unknown() =>
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
 
     public static TheoryData<AgentCase> Agents { get; } =
     [
@@ -95,9 +97,11 @@ public sealed class OnlineStatesTests
     {
         // developer.zendesk.com, agent_availabilities, shortened.
         var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesAnswer>("""
-            {"data":[{"attributes":{"agent_id":10011,"agent_status":{"id":1,"name":"online"},"group_ids":[1],"version":236},"id":"agent_availabilities|10011",
-              "relationships":{"channels":{"data":[{"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}},"type":"agent_availabilities"}],
-             "included":[{"attributes":{"max_capacity":1,"name":"messaging","status":"online","work_item_count":5},"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}
+            {"data":[{"attributes":{"agent_id":10011,"agent_status":{"id":1,"name":"online"},"group_ids":[1],"version":236},
+              "id":"agent_availabilities|10011","type":"agent_availabilities",
+              "relationships":{"channels":{"data":[{"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}}}],
+             "included":[{"attributes":{"max_capacity":1,"name":"messaging","status":"online","work_item_count":5},
+              "id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}
             """)).ShouldHaveSingleItem();
 
         (state.Id, state.IsOnline).ShouldBe((10011, true));
@@ -146,7 +150,7 @@ public sealed class OnlineStatesTests
         public override string ToString()
         {
             var agents = _agents.Select(agent =>
-                $"agent {agent.Id} {Describe(agent.IsOnline)} in {(agent.Groups is null ? "unknown groups" : $"groups {string.Join(" and ", agent.Groups)}")}");
+                $"agent {agent.Id} {Describe(agent.IsOnline)} in groups {(agent.Groups is null ? "unknown" : string.Join(" and ", agent.Groups))}");
             return $"{(_areAllAgents ? "all" : "some")} agents [{string.Join(", ", agents)}]: "
                 + $"groups [{string.Join(", ", _online)}] online, [{string.Join(", ", _offline)}] offline";
         }

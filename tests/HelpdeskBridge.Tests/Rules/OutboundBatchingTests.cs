@@ -40,7 +40,8 @@ public sealed class OutboundBatchingTests
     [InlineData(new[] { Message.OpenTicket, Message.Text, Message.FileNotFetchedYet }, new[] { Message.OpenTicket, Message.Text })]
     [InlineData(new[] { Message.FileNotFetchedYet }, new[] { Message.FileNotFetchedYet })]
     [InlineData(new[] { Message.FileNotFetchedYet, Message.File }, new[] { Message.FileNotFetchedYet })]
-    [InlineData(new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent }, new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent })]
+    [InlineData(
+        new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent }, new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent })]
     [InlineData(new[] { Message.Text, Message.OpenTicket }, new[] { Message.Text })]
     [InlineData(new[] { Message.ClientLeft, Message.Text }, new[] { Message.ClientLeft })]
     [InlineData(new[] { Message.OpenTicketMaybeSent }, new[] { Message.OpenTicketMaybeSent })]
@@ -102,7 +103,9 @@ public sealed class OutboundBatchingTests
             Message.MoveTicket => new MoveTicket(),
             _ => new ClientLeftNote(null),
         },
-        message is Message.OpenTicketMaybeSent or Message.TextMaybeSent or Message.FileNotFetchedYetMaybeSent ? MessageState.Sending : MessageState.Pending,
+        message is Message.OpenTicketMaybeSent or Message.TextMaybeSent or Message.FileNotFetchedYetMaybeSent
+            ? MessageState.Sending
+            : MessageState.Pending,
         0,
         ConversationFixture.Start,
         ConversationFixture.Start);

@@ -18,8 +18,10 @@ public sealed class OutboundQueueModelTests
 
     private static readonly DeliveryOutcome[] Outcomes =
     [
-        new DeliveryOutcome.Delivered("8001"), new DeliveryOutcome.Failed("422"), new DeliveryOutcome.TicketOver(TicketStatus.Closed), new DeliveryOutcome.Retry("503"),
-        new DeliveryOutcome.Retry("429", TimeSpan.FromSeconds(40)), new DeliveryOutcome.Retry("429", TimeSpan.FromDays(2)), new DeliveryOutcome.Retry("503", Outage: true),
+        new DeliveryOutcome.Delivered("8001"), new DeliveryOutcome.Failed("422"), new DeliveryOutcome.TicketOver(TicketStatus.Closed),
+        new DeliveryOutcome.Retry("503"),
+        new DeliveryOutcome.Retry("429", TimeSpan.FromSeconds(40)), new DeliveryOutcome.Retry("429", TimeSpan.FromDays(2)),
+        new DeliveryOutcome.Retry("503", Outage: true),
         new DeliveryOutcome.Unknown("500"), new DeliveryOutcome.Unknown("503", OnlyLookedUp: true),
     ];
 
@@ -90,7 +92,8 @@ public sealed class OutboundQueueModelTests
             batch.Skip(1).ShouldAllBe(message => message.Body is ClientText || message.Body is ClientFile);
             batch.ShouldAllBe(message => IsReady(message));
             batch.SkipLast(1).ShouldAllBe(message => !(message.Body is ClientFile));
-            batch.Sum(message => message.Body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + 1 : 0).ShouldBeLessThanOrEqualTo(TextSplitter.MaxBytes);
+            batch.Sum(message => message.Body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + 1 : 0)
+                .ShouldBeLessThanOrEqualTo(TextSplitter.MaxBytes);
         }
     }
 
@@ -125,9 +128,11 @@ public sealed class OutboundQueueModelTests
 
     [Property]
     public void What_waits_is_due_neither_in_the_past_nor_later_than_the_longest_wait(Run[] runs, byte pick) =>
-        Decide(CreateQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(decision => decision.DueAt >= ConversationFixture.Start && decision.DueAt <= ConversationFixture.Start + RetryPolicy.MaxRetryAfter);
+        Decide(CreateQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(
+            decision => decision.DueAt >= ConversationFixture.Start && decision.DueAt <= ConversationFixture.Start + RetryPolicy.MaxRetryAfter);
 
-    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) => new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, ConversationFixture.Start);
+    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) =>
+        new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, ConversationFixture.Start);
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
@@ -153,7 +158,8 @@ public sealed class OutboundQueueModelTests
             {
                 var state = maybeSent ? MessageState.Sending : MessageState.Pending;
                 queue.Add(new StoredMessage(
-                    $"m{queue.Count}", "c", Direction.ToHelpdesk, queue.Count + 1, GetBody(piece), state, piece.Attempts, ConversationFixture.Start.AddMinutes(-piece.AgeInMinutes), ConversationFixture.Start)
+                    $"m{queue.Count}", "c", Direction.ToHelpdesk, queue.Count + 1, GetBody(piece), state, piece.Attempts,
+                    ConversationFixture.Start.AddMinutes(-piece.AgeInMinutes), ConversationFixture.Start)
                 {
                     Alone = piece.Alone, BatchId = maybeSent ? head : null,
                 });

@@ -59,7 +59,8 @@ public sealed class OutsideHoursTests
         internal OutsideHoursCase(ConversationState given, ConversationEvent when, Type[] sends) => (_given, _when, _sends) = (given, when, sends);
 
         public void Verify() =>
-            new ConversationFixture { IsOpen = false, Current = _given.Conversation }.Apply(_when.Input).SentTypes.ShouldBe(_sends, ignoreOrder: false, ToString());
+            new ConversationFixture { IsOpen = false, Current = _given.Conversation }.Apply(_when.Input).SentTypes
+                .ShouldBe(_sends, ignoreOrder: false, ToString());
 
         public override string ToString() => $"given {_given}, when {_when}, then sends {string.Join(", ", _sends.Select(type => type.Name))}";
     }

@@ -14,7 +14,8 @@ public sealed class ReconcileBudgetTests
     [InlineData(10, "00:01:00", 1)]
     [InlineData(1, "00:00:01", 1)]
     public void With_webhooks_sweeps_may_use_a_fifth_of_the_budget(int perMinute, string every, int readings) =>
-        ReconcileBudget.GetMaxReads(new HelpdeskOptions { RequestsPerMinute = perMinute, ReconcileEvery = TimeSpan.Parse(every, null), PollEvery = TimeSpan.FromHours(1) }).ShouldBe(readings);
+        ReconcileBudget.GetMaxReads(new HelpdeskOptions { RequestsPerMinute = perMinute, ReconcileEvery = TimeSpan.Parse(every, null),
+            PollEvery = TimeSpan.FromHours(1) }).ShouldBe(readings);
 
     [Theory]
     [InlineData(400, "00:01:00", 100)]

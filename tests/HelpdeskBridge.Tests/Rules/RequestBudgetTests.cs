@@ -25,7 +25,8 @@ public sealed class RequestBudgetTests
     }
 
     [Property]
-    public void Never_more_than_the_budget_in_any_minute(Load load) => MaxInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+    public void Never_more_than_the_budget_in_any_minute(Load load) =>
+        MaxInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Property]
     public void Sweeps_take_a_fifth_at_most(Load load) =>
@@ -33,7 +34,8 @@ public sealed class RequestBudgetTests
 
     [Property]
     public void Availability_requests_take_a_tenth_at_most(Load load) =>
-        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At))
+            .ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
 
     [Fact]
     public void Nothing_waits_behind_availability_requests()
@@ -51,7 +53,8 @@ public sealed class RequestBudgetTests
 
     [Property]
     public void Whatever_limits_Zendesk_announces_the_budget_is_kept(Load load, byte remaining, byte seconds) =>
-        MaxInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+        MaxInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At))
+            .ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Theory]
     [InlineData(400)]

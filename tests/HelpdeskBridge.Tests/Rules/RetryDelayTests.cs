@@ -49,7 +49,9 @@ public sealed class RetryDelayTests
         var retryAfter = TimeSpan.FromSeconds(retryAfterSeconds);
         var wait = Policy(Rising(steps)).GetDelay(attempts, retryAfter);
 
-        wait.ShouldBe(retryAfter <= TimeSpan.Zero ? Policy(Rising(steps)).GetDelay(attempts, null) : retryAfter < RetryPolicy.MaxRetryAfter ? retryAfter : RetryPolicy.MaxRetryAfter);
+        wait.ShouldBe(retryAfter <= TimeSpan.Zero ? Policy(Rising(steps)).GetDelay(attempts, null) : retryAfter < RetryPolicy.MaxRetryAfter
+            ? retryAfter
+            : RetryPolicy.MaxRetryAfter);
         wait.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 

@@ -88,11 +88,13 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.Refused, 1, null, 0)]
     [InlineData(Outcome.TicketOver, 1, null, 0)]
     [InlineData(Outcome.TicketMerged, 7, null, 1)]
-    public void What_waits_is_due_again_after_the_delay_of_its_attempt(Outcome outcome, int attemptsBefore, int? retryAfterSeconds, int expectedSeconds)
+    public void What_waits_is_due_again_after_the_delay_of_its_attempt(
+        Outcome outcome, int attemptsBefore, int? retryAfterSeconds, int expectedSeconds)
     {
         var batch = new[] { Message(0, TimeSpan.Zero, attemptsBefore), Message(1, TimeSpan.Zero) };
 
-        Policy.Decide(batch, GetOutcome(outcome, retryAfterSeconds), Now).ShouldAllBe(decision => decision.DueAt == Now + TimeSpan.FromSeconds(expectedSeconds));
+        Policy.Decide(batch, GetOutcome(outcome, retryAfterSeconds), Now)
+            .ShouldAllBe(decision => decision.DueAt == Now + TimeSpan.FromSeconds(expectedSeconds));
     }
 
     [Theory]
@@ -120,7 +122,8 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.Refused, "refused")]
     [InlineData(Outcome.TicketOver, "the ticket is Closed")]
     public void What_was_not_delivered_has_the_reason(Outcome outcome, string reason) =>
-        Policy.Decide([Message(0, TimeSpan.Zero), Message(1, TimeSpan.Zero)], GetOutcome(outcome), Now).ShouldAllBe(decision => decision.Reason == reason);
+        Policy.Decide([Message(0, TimeSpan.Zero), Message(1, TimeSpan.Zero)], GetOutcome(outcome), Now)
+            .ShouldAllBe(decision => decision.Reason == reason);
 
     private static DeliveryOutcome GetOutcome(Outcome outcome, int? retryAfterSeconds = null) => outcome switch
     {

@@ -8,7 +8,8 @@ namespace HelpdeskBridge.Tests.Rules;
 public sealed partial class TextCatalogueTests
 {
     [Theory]
-    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.", "Чат передан оператору. Клиент пока ничего не написал.")]
+    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.",
+        "Чат передан оператору. Клиент пока ничего не написал.")]
     [InlineData("ClientFile", "File from the client: {name}", "Файл от клиента: {name}")]
     [InlineData("FileNotAttached", "File from the client, not attached ({reason}): {name}", "Файл от клиента, не приложен ({reason}): {name}")]
     [InlineData("FileGone", "it is not at its address any more", "по ссылке его больше нет")]
@@ -19,12 +20,15 @@ public sealed partial class TextCatalogueTests
     [InlineData("FileNotReached", "it could not be fetched", "его не удалось загрузить")]
     [InlineData("FileNotTaken", "the helpdesk did not take it", "система поддержки его не приняла")]
     [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
-    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}", "Клиент вышел из чата; это сообщение не доставлено: {text}")]
+    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
+        "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
     [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
     [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
-    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}", "Сообщение не доставлено клиенту ({reason}): {text}")]
-    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).", "Не удалось закрыть чат на стороне клиента ({reason}).")]
+    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",
+        "Сообщение не доставлено клиенту ({reason}): {text}")]
+    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).",
+        "Не удалось закрыть чат на стороне клиента ({reason}).")]
     [InlineData(
         "ReplyDelayed",
         "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
@@ -33,9 +37,12 @@ public sealed partial class TextCatalogueTests
         "AgentFileInfected",
         "The file {name} was not sent to the client: the helpdesk found malware in it.",
         "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код.")]
-    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.", "Файл {name} не отправлен клиенту: он больше {limit}.")]
-    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.", "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
-    [InlineData("FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
+    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.",
+        "Файл {name} не отправлен клиенту: он больше {limit}.")]
+    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
+        "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
+    [InlineData(
+        "FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
     [InlineData("AgentJoined", "", "")]
     [InlineData("AgentChanged", "", "")]
     [InlineData("Waiting", "", "")]
@@ -99,7 +106,8 @@ public sealed partial class TextCatalogueTests
         Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
     }
 
-    private static string[] GetPlaceholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+    private static string[] GetPlaceholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
 
     private static ChannelOptions Channel(params (string Name, string Text)[] texts)
     {

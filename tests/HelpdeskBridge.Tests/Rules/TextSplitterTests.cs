@@ -69,7 +69,8 @@ public sealed class TextSplitterTests
         parts.ShouldAllBe(part => part.Length <= Bytes(limit) && part.Length > 0);
         Visible(string.Concat(parts)).ShouldBe(Visible(text));
 
-        static string Visible(string all) => string.Concat(all.EnumerateRunes().Where(rune => !TextSplitter.IsBlank(rune.ToString())).Select(rune => rune.ToString()));
+        static string Visible(string all) =>
+            string.Concat(all.EnumerateRunes().Where(rune => !TextSplitter.IsBlank(rune.ToString())).Select(rune => rune.ToString()));
     }
 
     [Property(MaxTest = 300)]

@@ -101,7 +101,8 @@ public sealed class TicketPaceTests
             var since = now;
 
             // Asked again when the time has come, as the outbound queue does: the window has moved on.
-            while (Pace.GetNextUpdateTime([.. sent.Select(s => s.At).Where(at => at > now - Pace.Window)], update.IsText, now) is var notBefore && notBefore > now)
+            while (Pace.GetNextUpdateTime([.. sent.Select(s => s.At).Where(at => at > now - Pace.Window)], update.IsText, now) is var notBefore
+                && notBefore > now)
                 now = notBefore;
             sent.Add((now, since));
         }

@@ -18,15 +18,19 @@ public sealed class WebhookBodyTests
         Read(body).ShouldBe(new WebhookReading.AboutTicket(ticket, isOurs));
 
     [Theory]
-    [InlineData("""{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""", "5158", true, null)]
+    [InlineData(
+        """{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""",
+        "5158", true, null)]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:5158","event":{}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158", false, "5159")]
-    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":33144692244499}}""", "5158", false, "33144692244499")]
+    [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":33144692244499}}""", "5158", false,
+        "33144692244499")]
     [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"x/1"}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":[]}""", "5158", false, null)]
-    [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158", false, null)]
+    [InlineData(
+        """{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":[]}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:messaging_ticket.message_added","subject":"zen:ticket:5158"}""", "5158", false, null)]
     public void The_envelope_of_an_event_names_the_ticket(string body, string ticket, bool isOurs, string? mergedInto) =>

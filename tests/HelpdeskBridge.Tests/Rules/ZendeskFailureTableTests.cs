@@ -17,9 +17,14 @@ namespace HelpdeskBridge.Tests.Rules;
 public sealed class ZendeskFailureTableTests
 {
     private const string NotFound = """{"error":"RecordNotFound","description":"Not found"}""";
-    private const string Invalid = """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":[{"description":"Requester: Ivan is suspended","error":"BlankValue"}]}}""";
-    private const string Closed = """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""";
-    private const string NoSuchDesk = """{"error":{"title":"No help desk at example.zendesk.com","message":"There is no help desk configured at this address."}}""";
+    private const string Invalid =
+        """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":"""
+            + """[{"description":"Requester: Ivan is suspended","error":"BlankValue"}]}}""";
+    private const string Closed =
+        """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":"""
+            + """[{"description":"Status: closed prevents ticket update"}]}}""";
+    private const string NoSuchDesk =
+        """{"error":{"title":"No help desk at example.zendesk.com","message":"There is no help desk configured at this address."}}""";
     private const string Titled = """{"error":{"title":"Invalid attribute","message":"You passed an invalid value for the id attribute."}}""";
     private const string Word = """{"error":"Couldn't authenticate you"}""";
     private const string PlainText = "Requester creation collision - please try again";
@@ -73,7 +78,8 @@ public sealed class ZendeskFailureTableTests
     public static Arbitrary<int> Statuses() => Gen.OneOf(Gen.Choose(0, 999), Gen.Choose(400, 430)).ToArbitrary();
 
     [Property(MaxTest = 500, Arbitrary = [typeof(ZendeskFailureTableTests)])]
-    public void No_error_body_turns_a_failure_into_a_success_or_an_unknown_outcome_into_a_refusal(int status, string? first, string? second, byte shape, bool onTicket)
+    public void No_error_body_turns_a_failure_into_a_success_or_an_unknown_outcome_into_a_refusal(
+        int status, string? first, string? second, byte shape, bool onTicket)
     {
         var (word, field) = (JsonSerializer.Serialize(first ?? ""), JsonSerializer.Serialize(second ?? ""));
         var body = (shape % 6) switch
@@ -123,13 +129,15 @@ public sealed class ZendeskFailureTableTests
     [InlineData(HttpRequestError.InvalidResponse, Expected.Unknown)]
     [InlineData(HttpRequestError.ResponseEnded, Expected.Unknown)]
     [InlineData(HttpRequestError.ConfigurationLimitExceeded, Expected.Unknown)]
-    public void A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up(HttpRequestError fault, Expected outcome) =>
+    public void A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up(
+        HttpRequestError fault, Expected outcome) =>
         Outcome(new HttpRequestException(fault)).ShouldBe(outcome);
 
     [Fact]
     public void Every_HttpRequestError_has_its_row_above()
     {
-        var rows = typeof(ZendeskFailureTableTests).GetMethod(nameof(A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up))!
+        var rows = typeof(ZendeskFailureTableTests)
+            .GetMethod(nameof(A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up))!
             .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (HttpRequestError)row.Data[0]!);
 
         rows.ShouldBe(Enum.GetValues<HttpRequestError>(), ignoreOrder: true);
@@ -179,7 +187,8 @@ public sealed class ZendeskFailureTableTests
     private static Expected Outcome(int status, string body, bool onTicket) =>
         GetExpected(ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket));
 
-    private static Expected Outcome(Exception? fault) => GetExpected(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Fault = fault }, onTicket: true));
+    private static Expected Outcome(Exception? fault) =>
+        GetExpected(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Fault = fault }, onTicket: true));
 
     private static Expected GetExpected(DeliveryOutcome outcome) => outcome switch
     {
