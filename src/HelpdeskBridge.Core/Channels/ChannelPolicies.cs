@@ -27,7 +27,7 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
         {
             IdleAfter = channel.Close.IdleAfter,
             MaxFileBytes = bridge.Value.MaxFileBytes,
-            SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
+            SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.GetText(notice).Length == 0).ToHashSet(),
         };
     }
 }

@@ -68,11 +68,11 @@ internal static class TextCatalogue
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
 
     /// <summary>The text of a notice to the client; <c>{name}</c> in it is whom or what it is about.</summary>
-    public static string Say(this ChannelOptions channel, Notice notice, string? about = null) =>
-        channel.Say(Enum.Parse<TextName>(notice.ToString()), ("name", about ?? ""));
+    public static string GetText(this ChannelOptions channel, Notice notice, string? about = null) =>
+        channel.GetText(Enum.Parse<TextName>(notice.ToString()), ("name", about ?? ""));
 
     /// <summary>The text in the channel's language or wording, its <c>{placeholders}</c> filled in; empty when it shall not be said.</summary>
-    public static string Say(this ChannelOptions channel, TextName name, params ReadOnlySpan<(string Placeholder, string Value)> values)
+    public static string GetText(this ChannelOptions channel, TextName name, params ReadOnlySpan<(string Placeholder, string Value)> values)
     {
         var (en, ru) = Built[name];
         var text = channel.Texts.TryGetValue(name.ToString(), out var own) ? own

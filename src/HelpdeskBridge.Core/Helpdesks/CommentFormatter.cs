@@ -26,14 +26,14 @@ internal static class CommentFormatter
 
     /// <summary>The line of a file that is not attached: which, why, and its link, which may still work for whoever reads it.</summary>
     public static string NotAttached(ChannelOptions channel, string? name, ClientFileFault fault, string url) =>
-        $"{channel.Say(TextName.FileNotAttached, ("reason", channel.Say(GetReason(fault))), ("name", name ?? ""))}\n{url}".TrimStart('\n');
+        $"{channel.GetText(TextName.FileNotAttached, ("reason", channel.GetText(GetReason(fault))), ("name", name ?? ""))}\n{url}".TrimStart('\n');
 
     /// <summary>Never empty, as a comment must not be: where the channel has no words for it, the name stands alone.</summary>
     private static string FileLine(ClientFile file, UploadedFile? carried, ChannelOptions channel)
     {
         var name = carried?.Name ?? file.Name ?? "";
         return carried is { Fault: { } fault } ? NotAttached(channel, name, fault, file.Url)
-            : channel.Say(TextName.ClientFile, ("name", name)) is { Length: > 0 } words ? words
+            : channel.GetText(TextName.ClientFile, ("name", name)) is { Length: > 0 } words ? words
             : name;
     }
 

@@ -17,14 +17,14 @@ internal static class InternalNoteFormatter
     {
         ContextNote context => Format(context, channel),
         MoveTicket move => Format(move, channel),
-        ClientLeftNote left => InternalNote.Blocks(channel.Say(TextName.ClientLeft), InternalNote.Literally(left.Text)),
-        IdleCloseNote => channel.Say(TextName.IdleNote),
-        LateReplyNote late => channel.Say(TextName.ClientGone, ("text", late.Text)),
-        ReplyNotDelivered { Text: null } notice => channel.Say(TextName.CloseNotDelivered, ("reason", notice.Reason)),
-        ReplyNotDelivered notice => channel.Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
-        ReplyDelayed notice => channel.Say(TextName.ReplyDelayed, ("reason", notice.Reason)),
+        ClientLeftNote left => InternalNote.Blocks(channel.GetText(TextName.ClientLeft), InternalNote.Literally(left.Text)),
+        IdleCloseNote => channel.GetText(TextName.IdleNote),
+        LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
+        ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
+        ReplyNotDelivered notice => channel.GetText(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
+        ReplyDelayed notice => channel.GetText(TextName.ReplyDelayed, ("reason", notice.Reason)),
         FileLeftOut file => CommentFormatter.NotAttached(channel, InternalNote.Word(file.Name), ClientFileFault.LeftOut, file.Url),
-        FileNotForwarded file => channel.Say(
+        FileNotForwarded file => channel.GetText(
             file.Reason == ForwardingRefusal.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge,
             ("name", InternalNote.Word(file.Name) ?? ""),
             ("limit", string.Create(CultureInfo.InvariantCulture, $"{maxFileBytes / (1024.0 * 1024.0):0.##} MB"))),
@@ -40,12 +40,12 @@ internal static class InternalNoteFormatter
     /// <summary>Only what changed. Often that is nothing: a bot may hand over just for another group.</summary>
     private static string Format(MoveTicket move, ChannelOptions channel) => InternalNote.Blocks(
     [
-        channel.Say(TextName.HandedOverAgain),
+        channel.GetText(TextName.HandedOverAgain),
         .. Block(channel, TextName.ContextAttributes, ContextFormatter.Changes(move.Attributes)),
         .. Block(channel, TextName.ContextCustomData, ContextFormatter.Changes(move.CustomData)),
     ]);
 
     /// <summary>A part whose heading the channel's settings leave empty is left out.</summary>
     private static IEnumerable<string?> Block(ChannelOptions channel, TextName heading, string text) =>
-        text.Length > 0 && channel.Say(heading) is { Length: > 0 } words ? [words, InternalNote.Literally(text)] : [];
+        text.Length > 0 && channel.GetText(heading) is { Length: > 0 } words ? [words, InternalNote.Literally(text)] : [];
 }

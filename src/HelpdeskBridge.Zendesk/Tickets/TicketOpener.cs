@@ -96,7 +96,7 @@ internal sealed partial class TicketOpener(
 
     private string GetFirstComment(OutboundBatch batch) => CommentFormatter.Format(batch, GetChannel(batch)) is { Length: > 0 } words
         ? words
-        : GetChannel(batch).Say(TextName.NoFirstMessage);
+        : GetChannel(batch).GetText(TextName.NoFirstMessage);
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
