@@ -218,9 +218,9 @@ public sealed class UntrustedHttpClientTests
         IPAddress[] addresses = [.. found.Split(' ').Select(IPAddress.Parse)];
 
         if (dialled is null)
-            Assert.Throws<ForbiddenAddressException>(() => SsrfGuard.Allowed(rules, host, addresses));
+            Assert.Throws<ForbiddenAddressException>(() => SsrfGuard.GetAllowed(rules, host, addresses));
         else
-            string.Join(' ', SsrfGuard.Allowed(rules, host, addresses).AsEnumerable()).ShouldBe(dialled);
+            string.Join(' ', SsrfGuard.GetAllowed(rules, host, addresses).AsEnumerable()).ShouldBe(dialled);
     }
 
     private static async Task<string> RefusedAsync(UntrustedHttpClient client, string url) =>
