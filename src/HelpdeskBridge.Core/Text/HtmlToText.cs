@@ -176,7 +176,8 @@ internal static class HtmlToText
         NotShown.Contains(element.LocalName) || element.HasAttribute("hidden")
         || HasStyle(element, "display:none") || HasStyle(element, "visibility:hidden");
 
-    private static bool KeepsWhitespace(IElement element) => element.LocalName == "pre" || HasStyle(element, "white-space:pre");
+    private static bool KeepsWhitespace(IElement element) =>
+        element.LocalName == "pre" || HasStyle(element, "white-space:pre");
 
     private static bool HasStyle(IElement element, string style) =>
         element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains(style, StringComparison.OrdinalIgnoreCase) == true;

@@ -7,13 +7,14 @@ internal static partial class LinkAddress
 {
     private static readonly string[] IgnoredSchemes = ["javascript", "vbscript", "data", "cid", "blob", "file", "about"];
 
-    /// <returns>The address; null when the link can't be followed: a script, a position in the page itself, an address without a scheme.</returns>
+    /// <returns>The address; null when the link can't be followed: a script, a position in the page, an address without a scheme.</returns>
     public static string? Parse(string? href)
     {
         var address = Unprintable().Replace(href ?? "", "");
         if (address.StartsWith("//", StringComparison.Ordinal))
             address = "https:" + address;
-        if (Scheme().Match(address) is not { Success: true } scheme || IgnoredSchemes.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
+        if (Scheme().Match(address) is not { Success: true } scheme
+            || IgnoredSchemes.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
             return null;
         var isMailbox = scheme.Groups[1].Value.ToLowerInvariant() is "mailto" or "tel" or "sms";
         return isMailbox ? Uri.UnescapeDataString(address[scheme.Length..].Split('?')[0]) : address;
