@@ -30,7 +30,7 @@ internal readonly record struct OpenInterval(int From, int To)
 /// <summary>Days on which a channel is closed. Both days are included.</summary>
 internal readonly record struct Holiday(DateOnly First, DateOnly Last);
 
-/// <summary>Tells whether a channel is open now. It answers from memory, because messages are accepted meanwhile.</summary>
+/// <summary>Tells whether a channel is open now. It answers from memory, so that a message is never accepted late because of it.</summary>
 internal interface IChannelHours
 {
     bool IsOpen(string channel);

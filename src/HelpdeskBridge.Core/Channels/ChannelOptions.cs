@@ -36,7 +36,7 @@ public sealed class ChannelOptions
     public DestinationsShape DestinationsShape { get; set; }
 
     /// <summary>The value of <c>hasOnline</c> while the availability of agents can't be read.</summary>
-    /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a chat that waits is better than a chat that is refused.</value>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a waiting chat is better than a refused one.</value>
     public WhenUnknown WhenUnknown { get; set; }
 
     /// <summary>How many calls per second are accepted from JAICP on this channel. Further calls are answered with 429.</summary>

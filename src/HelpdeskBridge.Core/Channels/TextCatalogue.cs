@@ -42,7 +42,8 @@ internal static class TextCatalogue
             "Не удалось закрыть чат на стороне клиента ({reason})."),
         [TextName.ReplyDelayed] = (
             "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
-            "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно."),
+            "Последнее сообщение ещё не доставлено клиенту ({reason}). "
+                + "Оно будет доставлено, как только это станет возможно; повторять его не нужно."),
         [TextName.AgentFileInfected] = (
             "The file {name} was not sent to the client: the helpdesk found malware in it.",
             "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код."),

@@ -167,8 +167,8 @@ internal static class HtmlToText
     private static bool? EmptyLineAround(IElement element) => element.LocalName switch
     {
         "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "pre" or "ul" or "ol" or "dl" or "table" or "figure" or "hr" => true,
-        "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset" or "legend"
-            or "details" or "summary" or "figcaption" or "caption" or "li" or "dt" or "dd" or "tr" => false,
+        "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset"
+            or "legend" or "details" or "summary" or "figcaption" or "caption" or "li" or "dt" or "dd" or "tr" => false,
         _ => null,
     };
 
