@@ -8,7 +8,7 @@ internal readonly record struct Moment(DateTimeOffset Now, string NewId, bool Is
 
 /// <summary>A message that is sent because of a decision.</summary>
 /// <param name="Body">The content of the message.</param>
-/// <param name="DueAt">The message is not sent before this time. Only the opening of a ticket may be sent earlier, when another message follows.</param>
+/// <param name="DueAt">The message is not sent before this time. The opening of a ticket is sent earlier when a message follows it.</param>
 /// <param name="SourceKey">A unique key of the cause, if the same cause can be seen twice. The second message is then dropped.</param>
 internal sealed record Outgoing(MessageBody Body, DateTimeOffset DueAt, string? SourceKey = null);
 

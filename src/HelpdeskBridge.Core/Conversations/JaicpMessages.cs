@@ -3,7 +3,7 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>A text of an agent.</summary>
 internal sealed record AgentText(string Text, Employee Agent) : JaicpMessage;
 
-/// <summary>A file of an agent. The file stays in the helpdesk. The client gets a link to the bridge, which reads the file from the helpdesk.</summary>
+/// <summary>A file of an agent. It stays in the helpdesk: the client gets a link to the bridge, which reads the file from there.</summary>
 internal sealed record AgentFile(AttachedFile File, Employee Agent) : JaicpMessage;
 
 /// <summary>A file in the helpdesk, with everything that is needed to read it later. The client gets only its name and its size.</summary>
