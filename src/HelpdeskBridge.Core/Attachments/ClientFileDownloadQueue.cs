@@ -53,7 +53,7 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
             await places.WaitAsync(lifetime.ApplicationStopping);
             try
             {
-                var fault = spool.Has(messageId) ? null : await fetch.RunAsync(messageId, file.Url, lifetime.ApplicationStopping);
+                var fault = spool.Has(messageId) ? null : await fetch.DownloadAsync(messageId, file.Url, lifetime.ApplicationStopping);
                 if (fault is { } known)
                     _faults[messageId] = known;
                 return fault;

@@ -16,7 +16,7 @@ internal sealed class ChannelRegistry(EffectiveSettings settings, IOptionsMonito
 
     public ChannelOptions? Find(string name) => FindName(name) is { } known ? options.Get(known) : null;
 
-    /// <exception cref="KeyNotFoundException">The channel is not in the settings. Conversations of a removed channel stay in the store.</exception>
+    /// <exception cref="KeyNotFoundException">The channel is not in the settings. The store may still have its conversations.</exception>
     public ChannelOptions Get(string name) => Find(name)
         ?? throw new KeyNotFoundException($"There is a conversation of channel '{name}', but Channels:{name} is not in the settings any more.");
 }

@@ -13,7 +13,9 @@ internal sealed class ConcurrencyLimits : IDisposable
         endpoint => RateLimitPartition.GetConcurrencyLimiter(
             endpoint, _ => new ConcurrencyLimiterOptions { PermitLimit = PermitsPerEndpoint, QueueLimit = int.MaxValue }));
 
-    /// <returns>The permit, which the caller disposes, and whether the queue had to wait for it. Then its messages may have changed meanwhile.</returns>
+    /// <returns>
+    /// The permit, which the caller disposes, and whether the queue had to wait for it. Then its messages may have changed meanwhile.
+    /// </returns>
     public async Task<(RateLimitLease Permit, bool Waited)> AcquireAsync(DeliveryEndpoint endpoint, CancellationToken cancellationToken)
     {
         var acquired = _limiter.AcquireAsync(endpoint, cancellationToken: cancellationToken);

@@ -81,11 +81,11 @@ internal sealed class OutboundBatchLoader(
         }
 
         // A file that is the client's first message is waited for as long as any first message.
-        if (batch.FollowingFile is not { Body: ClientFile file } following || downloads.IsReady(following.Id))
+        if (batch.FollowingFile is not { Body: ClientFile firstFile } following || downloads.IsReady(following.Id))
             return false;
         var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
-            downloads.JoinAsync(channel, following.Id, file, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
+            downloads.JoinAsync(channel, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;
     }
 }

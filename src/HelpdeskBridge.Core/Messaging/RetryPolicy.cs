@@ -18,7 +18,7 @@ internal sealed record Disposition(MessageState State, DateTimeOffset DueAt, str
 /// <param name="giveUpAfter">A message that has waited for this time becomes a dead letter.</param>
 internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUpAfter)
 {
-    /// <summary>The longest Retry-After that is respected. A message is never sent later than this after the last attempt.</summary>
+    /// <summary>The longest Retry-After that is respected. If the other side asks for more, the message is sent again after this time.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan MergeDelay = TimeSpan.FromSeconds(1);

@@ -23,7 +23,7 @@ internal static class InternalNoteFormatter
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
         ReplyNotDelivered notice => channel.GetText(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
         ReplyDelayed notice => channel.GetText(TextName.ReplyDelayed, ("reason", notice.Reason)),
-        FileLeftOut file => CommentFormatter.NotAttached(channel, InternalNote.Word(file.Name), ClientFileFault.LeftOut, file.Url),
+        FileLeftOut file => CommentFormatter.FormatMissingFile(channel, InternalNote.Word(file.Name), ClientFileFault.LeftOut, file.Url),
         FileNotForwarded file => channel.GetText(
             file.Reason == ForwardingRefusal.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge,
             ("name", InternalNote.Word(file.Name) ?? ""),
@@ -33,16 +33,16 @@ internal static class InternalNoteFormatter
 
     private static string Format(ContextNote context, ChannelOptions channel) => InternalNote.Blocks(
     [
-        .. Block(channel, TextName.ContextAttributes, ContextFormatter.Lines(context.Attributes)),
-        .. Block(channel, TextName.ContextCustomData, ContextFormatter.Json(context.CustomData)),
+        .. Block(channel, TextName.ContextAttributes, ContextFormatter.FormatLines(context.Attributes)),
+        .. Block(channel, TextName.ContextCustomData, ContextFormatter.FormatJson(context.CustomData)),
     ]);
 
     /// <summary>Only what changed. Often that is nothing: a bot may hand over just for another group.</summary>
     private static string Format(MoveTicket move, ChannelOptions channel) => InternalNote.Blocks(
     [
         channel.GetText(TextName.HandedOverAgain),
-        .. Block(channel, TextName.ContextAttributes, ContextFormatter.Changes(move.Attributes)),
-        .. Block(channel, TextName.ContextCustomData, ContextFormatter.Changes(move.CustomData)),
+        .. Block(channel, TextName.ContextAttributes, ContextFormatter.FormatChanges(move.Attributes)),
+        .. Block(channel, TextName.ContextCustomData, ContextFormatter.FormatChanges(move.CustomData)),
     ]);
 
     /// <summary>A part whose heading the channel's settings leave empty is left out.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class AgentFileEndpoint(
     public async Task<IResult> AnswerAsync(string token, string name, HttpContext http)
     {
         var cancellationToken = http.RequestAborted;
-        if (await links.ReadAsync(token, name, cancellationToken) is not { } claim)
+        if (await links.VerifyAsync(token, name, cancellationToken) is not { } claim)
             return rejections.Reject(http, Problems.NotFound());
         if (clock.Now >= claim.ExpiresAt)
             return Problems.Gone();

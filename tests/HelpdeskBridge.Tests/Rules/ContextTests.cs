@@ -19,13 +19,13 @@ public sealed class ContextTests
     [InlineData("{}", "")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextFormatter.Lines(json).Replace('\n', '|').ShouldBe(lines);
+    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextFormatter.FormatLines(json).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"orderId":7,"name":"Иван 😀 <b>"}""", "{|  \"orderId\": 7,|  \"name\": \"Иван 😀 <b>\"|}")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextFormatter.Json(json).Replace('\n', '|').ShouldBe(lines);
+    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextFormatter.FormatJson(json).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"a":1}""", """{ "a":1.0 }""", "")]
@@ -36,7 +36,7 @@ public sealed class ContextTests
     [InlineData(null, "7", "+ 7")]
     [InlineData("""{"a":"one\ntwo"}""", """{"a":"one"}""", """~ a: "one\ntwo" → one""")]
     public void Only_what_changed_is_told_again(string? before, string? after, string lines) =>
-        ContextFormatter.Changes(ContextChange.Between(before, after)).Replace('\n', '|').ShouldBe(lines);
+        ContextFormatter.FormatChanges(ContextChange.Between(before, after)).Replace('\n', '|').ShouldBe(lines);
 
     [Theory]
     [InlineData("\"gold\"", "\"gold\"")]
