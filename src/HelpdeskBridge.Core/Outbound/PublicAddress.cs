@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HelpdeskBridge.Outbound;
 
 /// <summary>
-/// Which addresses are public unicast ones: the IANA special-purpose registries as a table (RFC 6890 and its updates), and what cloud
-/// providers keep for themselves among public addresses. Forms that hold another address inside (mapped, 6to4, NAT64, Teredo) are refused as well.
+/// Tells whether an address is a public unicast address. The table holds the IANA special-purpose registries (RFC 6890 and its updates), and
+/// public addresses that cloud providers use internally. Addresses that contain another address (mapped, 6to4, NAT64, Teredo) are not public.
 /// </summary>
 internal static class PublicAddress
 {
@@ -30,18 +30,19 @@ internal static class PublicAddress
         .. Ranges("NAT64", "64:ff9b::/96", "64:ff9b:1::/48"),
     ];
 
-    /// <summary>All that is handed out for unicast (iana.org, ipv6-address-space).</summary>
+    /// <summary>All IPv6 addresses that are assigned for global unicast (iana.org, ipv6-address-space).</summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>What an address is instead of a public one; null: it is public.</summary>
+    /// <returns>Why the address is not public; null when it is.</returns>
     public static string? Validate(IPAddress address)
     {
-        // Before the ranges, which look at the address inside.
+        // This is checked first, because the ranges compare a mapped address by the IPv4 address that it contains.
         if (address.IsIPv4MappedToIPv6)
             return "an IPv4 address inside";
         return Array.Find(NotPublic, entry => entry.Range.Contains(address)).Why
             ?? (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address) ? null : "reserved");
     }
 
-    private static IEnumerable<(IPNetwork Range, string Why)> Ranges(string why, params string[] ranges) => ranges.Select(range => (IPNetwork.Parse(range), why));
+    private static IEnumerable<(IPNetwork Range, string Why)> Ranges(string why, params string[] ranges) =>
+        ranges.Select(range => (IPNetwork.Parse(range), why));
 }

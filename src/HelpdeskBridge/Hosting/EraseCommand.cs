@@ -56,7 +56,7 @@ internal static class EraseCommand
         {
             await using var database = new SqliteDatabase(Microsoft.Extensions.Options.Options.Create(settings.Get<StorageOptions>()), NullLogger<SqliteDatabase>.Instance);
             await database.MigrateAsync(cancellationToken);
-            await TellAsync(channel, await EraseAsync(database, AttachmentsSetup.GetSpool(settings.Get<StorageOptions>()), new ChannelUser(channel, userId), new BridgeClock(TimeProvider.System), cancellationToken));
+            await TellAsync(channel, await EraseAsync(database, AttachmentsSetup.CreateSpool(settings.Get<StorageOptions>()), new ChannelUser(channel, userId), new BridgeClock(TimeProvider.System), cancellationToken));
             return 0;
         }
         catch (Exception e) when (e is StoreUnavailableException or NewerStoreException)

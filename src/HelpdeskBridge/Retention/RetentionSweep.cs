@@ -49,7 +49,7 @@ internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool
 
             var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
             var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
-            spool.Sweep(waiting.Select(file => file.MessageId).ToHashSet());
+            spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
             if (conversations + entries == 0)
                 return;
             await database.OverwriteErasedAsync(cancellationToken);

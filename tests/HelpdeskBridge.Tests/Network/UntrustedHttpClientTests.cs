@@ -223,9 +223,9 @@ public sealed class UntrustedHttpClientTests
         IPAddress[] addresses = [.. found.Select(IPAddress.Parse)];
 
         if (allowed is null)
-            Assert.Throws<ForbiddenAddressException>(() => SsrfGuard.Allowed(rules, host, addresses));
+            Assert.Throws<ForbiddenAddressException>(() => SsrfGuard.GetAllowed(rules, host, addresses));
         else
-            SsrfGuard.Allowed(rules, host, addresses).ShouldBe(allowed.Select(IPAddress.Parse));
+            SsrfGuard.GetAllowed(rules, host, addresses).ShouldBe(allowed.Select(IPAddress.Parse));
     }
 
     private static async Task<string> RefusedAsync(UntrustedHttpClient client, string url) =>

@@ -19,19 +19,19 @@ public sealed class AgentFileTokenTests
     public void A_token_that_was_made_can_be_read(string id, string name)
     {
         var claim = Claim with { MessageId = id };
-        var token = AgentFileToken.Make(Key, claim, name);
+        var token = AgentFileToken.Create(Key, claim, name);
 
         AgentFileToken.Read([Key], token, name).ShouldBe(claim);
         AgentFileToken.Read([Other, Key], token, name).ShouldBe(claim);
-        AgentFileToken.Make(Key, claim, name).ShouldBe(token, "the same at every repetition");
+        AgentFileToken.Create(Key, claim, name).ShouldBe(token, "the same at every repetition");
         token.ShouldAllBe(c => char.IsAsciiLetterOrDigit(c) || c == '-' || c == '_');
     }
 
     [Fact]
     public void Without_the_key_a_token_is_refused()
     {
-        AgentFileToken.Read([Other], AgentFileToken.Make(Key, Claim, Name), Name).ShouldBeNull();
-        AgentFileToken.Read([], AgentFileToken.Make(Key, Claim, Name), Name).ShouldBeNull();
+        AgentFileToken.Read([Other], AgentFileToken.Create(Key, Claim, Name), Name).ShouldBeNull();
+        AgentFileToken.Read([], AgentFileToken.Create(Key, Claim, Name), Name).ShouldBeNull();
     }
 
     [Theory]
@@ -40,14 +40,14 @@ public sealed class AgentFileTokenTests
     [InlineData("")]
     [InlineData("map.exe")]
     public void With_another_name_a_token_is_refused(string name) =>
-        AgentFileToken.Read([Key], AgentFileToken.Make(Key, Claim, Name), name).ShouldBeNull();
+        AgentFileToken.Read([Key], AgentFileToken.Create(Key, Claim, Name), name).ShouldBeNull();
 
     [Fact]
     public void A_token_with_any_character_changed_is_refused()
     {
         foreach (var id in new[] { Claim.MessageId, "m1", "m12", "m123" })
         {
-            var token = AgentFileToken.Make(Key, Claim with { MessageId = id }, Name);
+            var token = AgentFileToken.Create(Key, Claim with { MessageId = id }, Name);
             for (var i = 0; i < token.Length; i++)
             {
                 foreach (var letter in "A-_z9=+/ .")
@@ -72,20 +72,20 @@ public sealed class AgentFileTokenTests
     [InlineData("\u00e9")]
     public void A_token_with_anything_added_is_refused(string pattern) =>
         AgentFileToken.Read([Key], string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern,
-            AgentFileToken.Make(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
+            AgentFileToken.Create(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
 
     [Fact]
     public void A_huge_token_is_refused() => AgentFileToken.Read([Key], new string('A', 100_000), Name).ShouldBeNull();
 
     [Fact]
     public void No_character_can_be_moved_between_the_message_id_and_the_name() =>
-        AgentFileToken.Make(Key, Claim with { MessageId = "ab" }, "c.png")[..40]
-            .ShouldNotBe(AgentFileToken.Make(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
+        AgentFileToken.Create(Key, Claim with { MessageId = "ab" }, "c.png")[..40]
+            .ShouldNotBe(AgentFileToken.Create(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
 
     [Fact]
     public void A_token_with_a_later_expiry_is_refused()
     {
-        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(AgentFileToken.Make(Key, Claim, Name));
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(AgentFileToken.Create(Key, Claim, Name));
         bytes[34]++;
         AgentFileToken.Read([Key], System.Buffers.Text.Base64Url.EncodeToString(bytes), Name).ShouldBeNull();
         Encoding.UTF8.GetString(bytes.AsSpan(40)).ShouldBe(Claim.MessageId);

@@ -22,13 +22,13 @@ public sealed class ContextTests
     [InlineData("{}", "")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextFormatter.Lines(json).ShouldBe(lines);
+    public void Attributes_are_lines_of_name_and_value(string? json, string lines) => ContextFormatter.FormatLines(json).ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"orderId":7,"name":"Иван 😀 <b>"}""", "{\n  \"orderId\": 7,\n  \"name\": \"Иван 😀 <b>\"\n}")]
     [InlineData("[]", "")]
     [InlineData(null, "")]
-    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextFormatter.Json(json).ShouldBe(lines);
+    public void Custom_data_is_indented_JSON(string? json, string lines) => ContextFormatter.FormatJson(json).ShouldBe(lines);
 
     [Theory]
     [InlineData("""{"a":1}""", """{ "a":1.0 }""", "")]
@@ -39,7 +39,7 @@ public sealed class ContextTests
     [InlineData(null, "7", "+ 7")]
     [InlineData("""{"a":"one\ntwo"}""", """{"a":"one"}""", """~ a: "one\ntwo" → one""")]
     public void Only_what_changed_is_written_again(string? before, string? after, string lines) =>
-        ContextFormatter.Changes(ContextChange.Between(before, after)).ShouldBe(lines);
+        ContextFormatter.FormatChanges(ContextChange.Between(before, after)).ShouldBe(lines);
 
     [Theory]
     [InlineData("\"gold\"", "\"gold\"")]

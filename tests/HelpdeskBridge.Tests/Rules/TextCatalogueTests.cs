@@ -59,10 +59,10 @@ public sealed partial class TextCatalogueTests
     {
         var text = Enum.Parse<TextName>(name);
 
-        Channel().Say(text).ShouldBe(en);
-        Channel(("Language", "en")).Say(text).ShouldBe(en);
-        Channel(("Language", "ru")).Say(text).ShouldBe(ru);
-        Channel(("language", "RU")).Say(text).ShouldBe(ru);
+        Channel().GetText(text).ShouldBe(en);
+        Channel(("Language", "en")).GetText(text).ShouldBe(en);
+        Channel(("Language", "ru")).GetText(text).ShouldBe(ru);
+        Channel(("language", "RU")).GetText(text).ShouldBe(ru);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed partial class TextCatalogueTests
     public void Both_languages_have_the_same_placeholders()
     {
         foreach (var name in Enum.GetValues<TextName>())
-            GetPlaceholders(Channel(("Language", "ru")).Say(name)).ShouldBe(GetPlaceholders(Channel().Say(name)), $"{name}");
+            GetPlaceholders(Channel(("Language", "ru")).GetText(name)).ShouldBe(GetPlaceholders(Channel().GetText(name)), $"{name}");
     }
 
     [Theory]
@@ -83,26 +83,26 @@ public sealed partial class TextCatalogueTests
     [InlineData("clientleft")]
     public void A_channels_own_text_wins_in_either_language(string name)
     {
-        Channel((name, "Gone!")).Say(TextName.ClientLeft).ShouldBe("Gone!");
-        Channel((name, "Gone!"), ("Language", "ru")).Say(TextName.ClientLeft).ShouldBe("Gone!");
-        Channel((name, "Gone!")).Say(TextName.HandedOverAgain).ShouldBe("The bot handed the chat over again.");
+        Channel((name, "Gone!")).GetText(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!"), ("Language", "ru")).GetText(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!")).GetText(TextName.HandedOverAgain).ShouldBe("The bot handed the chat over again.");
     }
 
     [Fact]
-    public void An_empty_text_stays_empty() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
+    public void An_empty_text_stays_empty() => Channel(("ClientLeft", "")).GetText(TextName.ClientLeft).ShouldBe("");
 
     [Theory]
     [InlineData("a.png", "File from the client: a.png")]
     [InlineData("", "File from the client: ")]
     [InlineData("{name}", "File from the client: {name}")]
     [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
-    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(text);
+    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().GetText(TextName.ClientFile, ("name", value)).ShouldBe(text);
 
     [Fact]
     public void A_text_may_use_a_placeholder_often_or_not_at_all()
     {
-        Channel(("ClientGone", "{text} / {text} / {other}")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
-        Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
+        Channel(("ClientGone", "{text} / {text} / {other}")).GetText(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
+        Channel(("ClientGone", "Too late")).GetText(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
     }
 
     private static string[] GetPlaceholders(string text) =>
