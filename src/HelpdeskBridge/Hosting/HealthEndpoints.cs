@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpdeskBridge.Hosting;

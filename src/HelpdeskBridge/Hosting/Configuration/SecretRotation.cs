@@ -1,4 +1,3 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Hosting.Configuration;
