@@ -52,7 +52,7 @@ internal static class ZendeskAnswers
                 return new ZendeskAnswer<T>(content, null);
             cancellationToken.ThrowIfCancellationRequested();
             var failure = response.StatusCode is { } status && response.Headers is not null
-                ? FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.RetryAfter(clock) }
+                ? FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.GetRetryAfter(clock) }
                 : FromFault(response.Error?.InnerException ?? response.Error);
             return new ZendeskAnswer<T>(null, failure);
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpdeskBridge.Hosting;
 
-/// <summary><c>/health/live</c> tells that the process runs. <c>/health/ready</c> tells whether each of its parts is usable, and why not.</summary>
+/// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: the state of each part of the service, with a reason.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
