@@ -12,7 +12,7 @@ public sealed class WebhookSignatureTests
     private const string Timestamp = "2026-11-23T10:00:00Z";
     private const string MissingHeaders = "The signature headers are missing.";
     private const string WrongSignature = "The signature does not match a configured secret.";
-    private const string NoTime = "The signature's timestamp is no time.";
+    private const string NoTime = "The signature's timestamp is not a valid time.";
     private const string TooFar = "The signature's timestamp is too far from now.";
 
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("{\n   \"subject\": \"Grüße\"\n}\n");
@@ -44,8 +44,10 @@ public sealed class WebhookSignatureTests
     public void Missing_headers_are_refused()
     {
         WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class WebhookSignatureTests
         Validate(given, timestamp, body).ShouldBe(WrongSignature);
     }
 
-    private static string? Validate(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
+    private static string? Validate(
+        string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
     {
         var headers = new HeaderDictionary
         {

@@ -8,14 +8,14 @@ namespace HelpdeskBridge.Tests.Samples;
 /// <summary>The playground as a visitor starts it, and what the page's scripts ask of it.</summary>
 public sealed class PlaygroundFixture : IAsyncLifetime
 {
-    private World _world = null!;
+    private PlaygroundHost _world = null!;
     private WebApplication _page = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _world = await World.StartAsync();
+        _world = await PlaygroundHost.StartAsync();
         _page = PageHost.Build(_world, ["--urls=http://127.0.0.1:0"]);
         await _page.StartAsync();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(_page.Urls.First()) };
@@ -44,9 +44,11 @@ public sealed class PlaygroundFixture : IAsyncLifetime
         Http.PostAsJsonAsync(path, body ?? new { }, TestContext.Current.CancellationToken);
 
     /// <summary>What an agent submits.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(long ticket, string html, string status = "open", string kind = "public", string scan = "malware_not_found", params (string Field, string Name, string Type, byte[] Content)[] files)
+    public Task<HttpResponseMessage> SubmitAsync(long ticket, string html, string status = "open", string kind = "public",
+        string scan = "malware_not_found", params (string Field, string Name, string Type, byte[] Content)[] files)
     {
-        var form = new MultipartFormDataContent { { new StringContent(html), "html" }, { new StringContent(status), "status" }, { new StringContent(kind), "kind" }, { new StringContent(scan), "scan" } };
+        var form = new MultipartFormDataContent { { new StringContent(html), "html" }, { new StringContent(status), "status" },
+            { new StringContent(kind), "kind" }, { new StringContent(scan), "scan" } };
         foreach (var (field, name, type, content) in files)
             form.Add(new ByteArrayContent(content) { Headers = { ContentType = new(type) } }, field, name);
         return Http.PostAsync($"/api/desk/tickets/{ticket}/submit", form, TestContext.Current.CancellationToken);

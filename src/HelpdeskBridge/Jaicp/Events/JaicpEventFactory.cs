@@ -5,7 +5,7 @@ using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Jaicp.Events;
 
-/// <summary>Creates the event that a message becomes at JAICP. A message and its event have the same id.</summary>
+/// <summary>Creates the event for a message to JAICP. The event has the message's id.</summary>
 internal sealed class JaicpEventFactory(AgentFileLinks links, ChannelRegistry channels)
 {
     public async ValueTask<JaicpEvent> CreateAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -15,8 +15,8 @@ internal sealed class JaicpEventFactory(AgentFileLinks links, ChannelRegistry ch
         {
             case AgentText text:
                 return Create(id, client, JaicpEvent.TextMessage, text.Agent) with { Text = text.Text };
-            case AgentFile { File: var file } sent:
-                return Create(id, client, JaicpEvent.FileMessage, sent.Agent) with
+            case AgentFile { File: var file } message:
+                return Create(id, client, JaicpEvent.FileMessage, message.Agent) with
                 {
                     Url = await links.CreateUrlAsync(batch.Head, file, cancellationToken),
                     Name = AgentFileLinks.GetName(file),

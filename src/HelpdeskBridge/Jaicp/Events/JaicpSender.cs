@@ -8,8 +8,7 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Jaicp.Events;
 
 /// <summary>
-/// Sends events to the channel's webhook. An event whose answer was lost is sent again with the same id, so JAICP recognises it and nothing has to
-/// be looked up.
+/// Sends events to the channel's webhook. There is no way to look up an event at JAICP: after a lost response it is sent again, with the same id.
 /// </summary>
 internal sealed partial class JaicpSender(
     IServiceProvider services, JaicpEventFactory events, IDatabase database, JaicpWebhookRules webhooks, ChannelRegistry channels, BridgeClock clock,
@@ -24,7 +23,7 @@ internal sealed partial class JaicpSender(
             ?? await database.ReadAsync(store => store.Channels.FindWebhookUrlAsync(channel), cancellationToken);
         var jaicpEvent = await events.CreateAsync(batch, cancellationToken);
 
-        // A notice whose text was emptied in the settings after it was queued is not sent.
+        // The text of this notice was set to empty after the notice was queued.
         if (jaicpEvent is { Type: JaicpEvent.TextMessage, Text: "" })
             return new DeliveryOutcome.Delivered();
         if (string.IsNullOrEmpty(webhook))
@@ -33,7 +32,7 @@ internal sealed partial class JaicpSender(
             return new DeliveryOutcome.Retry("JAICP has not called setWebhook yet");
         }
 
-        // The settings may have changed since JAICP gave the address.
+        // The settings may have changed since JAICP gave this address.
         if (webhooks.Validate(webhook) is { } problem)
             return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
 

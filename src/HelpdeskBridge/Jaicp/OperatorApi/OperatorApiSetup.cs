@@ -8,7 +8,7 @@ internal static class OperatorApiSetup
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);
     }
 
-    /// <summary>The calls in the order of the protocol.</summary>
+    /// <summary>Maps the calls in the order in which JAICP makes them.</summary>
     public static void MapOperatorApi(this WebApplication app)
     {
         var calls = app.MapGroup("/operator/{channel}/{key}").WithTags("Operator API").AddEndpointFilter<OperatorCallFilter>();
