@@ -28,7 +28,7 @@ internal static class AttachmentsSetup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Some network shares do not tell. If the disk is full, writing a file fails.
+            // Some network shares do not report their free space. If the disk is full, writing a file fails.
             return long.MaxValue;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class JaicpWebhookRules(NetworkRules network, IOptions<BridgeOpt
 
         // The address is sent as it is. A line break in it would end the request line and add headers to the request.
         if (url.Any(character => character is <= ' ' or >= '\x7f'))
-            return "must be as it goes over the wire: no spaces, line breaks or other characters that need encoding";
+            return "must be encoded: it contains spaces, line breaks or other characters that are not allowed in an address";
         if (network.IsAllowedPrivate(uri!.Host))
             return null;
         if (uri.Scheme != Uri.UriSchemeHttps)

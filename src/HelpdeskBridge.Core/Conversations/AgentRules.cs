@@ -47,7 +47,7 @@ internal static class AgentRules
         return new Decision(introduced, notice);
     }
 
-    public static Decision ReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
+    public static Decision OnReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
         current is { IsOpen: true, FirstReplyAt: null } && policy.CreateNotice(Notice.Waiting) is { } notice
             ? new Decision(current, new Outgoing(notice, moment.Now, "waiting"))
             : new Decision(current);

@@ -35,18 +35,18 @@ internal static class ConversationRules
             TicketAssigned assigned => AgentRules.Assign(current, assigned.Agent, policy, moment),
             AgentWrote wrote => AgentRules.Write(current, wrote, policy, moment),
             AgentSentFile sent => AgentRules.SendFile(current, sent, policy, moment),
-            AgentReplyOverdue => AgentRules.ReplyOverdue(current, policy, moment),
+            AgentReplyOverdue => AgentRules.OnReplyOverdue(current, policy, moment),
             BecameIdle idle => AgentRules.CloseIdle(current, idle, policy, moment),
 
-            TicketOpened opened => TicketRules.Opened(current, opened, moment),
-            TicketWritten written => TicketRules.Written(current, written, moment),
-            TicketRead read => TicketRules.Read(current, read, policy, moment),
+            TicketOpened opened => TicketRules.OnOpened(current, opened, moment),
+            TicketWritten written => TicketRules.OnWritten(current, written, moment),
+            TicketRead read => TicketRules.OnRead(current, read, policy, moment),
             TicketRefused refused => new Decision(current with { TicketStatus = refused.Status }),
-            TicketMerged merged => TicketRules.Merged(current, merged),
+            TicketMerged merged => TicketRules.OnMerged(current, merged),
 
-            DeliveryFailed failed => DeliveryRules.Failed(current, failed, policy, moment),
-            DeliveryDelayed delayed => DeliveryRules.Delayed(current, delayed, moment),
-            FileNotUploaded missing => DeliveryRules.FileNotUploaded(current, missing, policy, moment),
+            DeliveryFailed failed => DeliveryRules.OnFailed(current, failed, policy, moment),
+            DeliveryDelayed delayed => DeliveryRules.OnDelayed(current, delayed, moment),
+            FileNotUploaded missing => DeliveryRules.OnFileNotUploaded(current, missing, policy, moment),
             _ => throw new InvalidOperationException($"There is no rule for {input.GetType().Name}."),
         };
     }

@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Conversations;
 internal static class DeliveryRules
 {
     /// <summary>A notice that failed causes no other notice. Otherwise the notices to both sides could cause each other without end.</summary>
-    public static Decision Failed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
+    public static Decision OnFailed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
     {
         MessageBody? notice = failed.Body switch
         {
@@ -22,13 +22,13 @@ internal static class DeliveryRules
             : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}:{failed.Attempt}"));
     }
 
-    public static Decision Delayed(Conversation current, DeliveryDelayed delayed, Moment moment) =>
+    public static Decision OnDelayed(Conversation current, DeliveryDelayed delayed, Moment moment) =>
         delayed.Body is AgentText or AgentFile or ChatClosed
             ? new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}"))
             : new Decision(current);
 
     /// <summary>The agent reads about the missing file in the comment, or else in an internal note. The client gets a notice.</summary>
-    public static Decision FileNotUploaded(Conversation current, FileNotUploaded missing, ChannelPolicy policy, Moment moment)
+    public static Decision OnFileNotUploaded(Conversation current, FileNotUploaded missing, ChannelPolicy policy, Moment moment)
     {
         var messages = new List<Outgoing>();
         if (!missing.IsNamedInComment)

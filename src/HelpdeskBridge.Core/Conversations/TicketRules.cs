@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Conversations;
 internal static class TicketRules
 {
     /// <summary>The bot's data about the client is written into the first ticket only, because a follow-up links to that ticket.</summary>
-    public static Decision Opened(Conversation current, TicketOpened opened, Moment moment)
+    public static Decision OnOpened(Conversation current, TicketOpened opened, Moment moment)
     {
         var (attributes, _, customData) = current.Context;
         var hasContext = ContextChange.Between(null, attributes).Count > 0 || ContextChange.Between(null, customData).Count > 0;
@@ -27,7 +27,7 @@ internal static class TicketRules
     /// The status may be solved because an agent solved the ticket just before the client's message was written into it. Then the chat goes on, as
     /// it does for a message just after the end. The ticket is set to open again, so that an agent sees the message. The ticket is also read.
     /// </summary>
-    public static Decision Written(Conversation current, TicketWritten written, Moment moment)
+    public static Decision OnWritten(Conversation current, TicketWritten written, Moment moment)
     {
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
             return new Decision(current with { TicketStatus = written.Status });
@@ -42,7 +42,7 @@ internal static class TicketRules
     /// Only the change to solved, closed or gone ends the chat. Later changes of a ticket that is already over do not. A reopened conversation
     /// keeps the status solved until the message that reopens the ticket is written, so that the chat is not ended again meanwhile.
     /// </summary>
-    public static Decision Read(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
+    public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
         var after = current with { TicketStatus = read.Status };
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
@@ -56,6 +56,6 @@ internal static class TicketRules
     }
 
     /// <summary>The other ticket is read next. If it is solved or closed too, that read ends the chat.</summary>
-    public static Decision Merged(Conversation current, TicketMerged merged) =>
+    public static Decision OnMerged(Conversation current, TicketMerged merged) =>
         new(current with { TicketId = merged.Into, TicketStatus = TicketStatus.Open });
 }

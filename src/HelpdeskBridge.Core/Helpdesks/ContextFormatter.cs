@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Helpdesks;
 

@@ -31,7 +31,7 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
             DeliveryOutcome.Delivered => ForAll(new Disposition(MessageState.Delivered, now)),
             DeliveryOutcome.TicketOver over => ForAll(new Disposition(MessageState.Pending, now, $"the ticket is {over.Status}")),
 
-            // Only one message may be the cause. Each one is sent alone to find out which.
+            // One of the messages is the cause. Each one is sent alone to find out which.
             DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new Disposition(MessageState.Pending, now, failed.Reason, Alone: true)),
             DeliveryOutcome.Failed failed => ForAll(new Disposition(MessageState.Dead, now, failed.Reason)),
 

@@ -27,6 +27,6 @@ internal static class OutgoingHttpClient
     }
 
     /// <summary>The delay in the response's Retry-After header, which holds seconds or a date; null when there is none.</summary>
-    public static TimeSpan? RetryAfter(this IApiResponse response, BridgeClock clock) =>
+    public static TimeSpan? GetRetryAfter(this IApiResponse response, BridgeClock clock) =>
         response.Headers?.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

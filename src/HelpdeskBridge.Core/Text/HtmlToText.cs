@@ -41,7 +41,8 @@ internal static class HtmlToText
             return null;
         try
         {
-            var parser = new HtmlParser(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = DepthGuard() });
+            var parser = new HtmlParser(
+                new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateDepthGuard() });
             using var document = parser.ParseDocument(html);
             return document.Body is { } body ? Read(body) : "";
         }
@@ -51,7 +52,7 @@ internal static class HtmlToText
         }
     }
 
-    private static Action<HtmlToken, TextRange> DepthGuard()
+    private static Action<HtmlToken, TextRange> CreateDepthGuard()
     {
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         var depth = 0;
@@ -98,7 +99,7 @@ internal static class HtmlToText
 
     private static void Enter(IElement element, PlainTextWriter lines)
     {
-        lines.Block(EmptyLineAround(element));
+        lines.Block(HasEmptyLinesAround(element));
         switch (element.LocalName)
         {
             case "br":
@@ -160,11 +161,11 @@ internal static class HtmlToText
                 break;
         }
 
-        lines.Block(EmptyLineAround(element));
+        lines.Block(HasEmptyLinesAround(element));
     }
 
     /// <returns>Whether empty lines separate the block from its neighbours; null for an element within a line.</returns>
-    private static bool? EmptyLineAround(IElement element) => element.LocalName switch
+    private static bool? HasEmptyLinesAround(IElement element) => element.LocalName switch
     {
         "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "pre" or "ul" or "ol" or "dl" or "table" or "figure" or "hr" => true,
         "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset"
