@@ -3,7 +3,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
-using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Outbound;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
