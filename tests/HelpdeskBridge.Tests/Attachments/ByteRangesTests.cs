@@ -59,7 +59,7 @@ public sealed class ByteRangesTests
         request.Method = method;
         request.Headers.Range = range;
         request.Headers.IfRange = condition;
-        var requested = ByteRanges.Asked(request);
+        var requested = ByteRanges.GetRequested(request);
         return requested is null || ByteRanges.Cut(requested, 100, Tag, Changed) is not { } part ? null : (part.From, part.To);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.Bridge;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -218,7 +219,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("other.example.com", new[] { "10.7.0.1" }, new[] { "10.7.0.1" })]
     public void Of_the_addresses_behind_a_name_only_those_allowed_are_connected_to(string host, string[] found, string[]? allowed)
     {
-        var rules = new NetworkRules(SettingsWith("intern.example.com", "10.7.0.0/16"));
+        var rules = new NetworkRules(new NetworkOptions { AllowedPrivateHosts = ["intern.example.com", "10.7.0.0/16"] }.AsOptions());
         IPAddress[] addresses = [.. found.Select(IPAddress.Parse)];
 
         if (allowed is null)
@@ -230,21 +231,14 @@ public sealed class UntrustedHttpClientTests
     private static async Task<string> RefusedAsync(UntrustedHttpClient client, string url) =>
         (await Assert.ThrowsAsync<ForbiddenAddressException>(() => client.GetAsync(url, null, TestContext.Current.CancellationToken))).Message;
 
-    private static BridgeSettings SettingsWith(params string[] allowed) => new()
-    {
-        Network = new NetworkOptions { AllowedPrivateHosts = allowed },
-        Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromSeconds(10) },
-    };
-
-    private static UntrustedHttpClient Client(params string[] allowed) => Client(SettingsWith().Delivery.RequestTimeout, allowed);
+    private static UntrustedHttpClient Client(params string[] allowed) => Client(TimeSpan.FromSeconds(10), allowed);
 
     private static UntrustedHttpClient Client(TimeSpan timeout, params string[] allowed)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var settings = SettingsWith(allowed);
-        settings.Delivery.RequestTimeout = timeout;
-        builder.Services.AddSingleton(settings);
-        builder.AddOutbound(settings);
+        var settings = TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
+        builder.Services.AddSettingsOptions(settings.Configuration.Root);
+        builder.AddOutbound(settings.Settings);
         return builder.Services.BuildServiceProvider().GetRequiredService<UntrustedHttpClient>();
     }
 

@@ -8,14 +8,14 @@ namespace HelpdeskBridge.Tests.Samples;
 /// <summary>The playground as a visitor starts it, and what the page's scripts ask of it.</summary>
 public sealed class PlaygroundFixture : IAsyncLifetime
 {
-    private World _world = null!;
+    private PlaygroundHost _world = null!;
     private WebApplication _page = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _world = await World.StartAsync();
+        _world = await PlaygroundHost.StartAsync();
         _page = PageHost.Build(_world, ["--urls=http://127.0.0.1:0"]);
         await _page.StartAsync();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(_page.Urls.First()) };

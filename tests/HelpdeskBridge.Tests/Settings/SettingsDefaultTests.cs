@@ -1,4 +1,7 @@
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Settings;
 

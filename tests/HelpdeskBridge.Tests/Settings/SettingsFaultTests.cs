@@ -1,5 +1,4 @@
-using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 
 namespace HelpdeskBridge.Tests.Settings;
 
@@ -166,7 +165,7 @@ public sealed class SettingsFaultTests
 
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
-        TestSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under HelpdeskRegistry; there is main."]);
+        TestSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
 
     private static string GetKey(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
 }

@@ -1,8 +1,8 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -98,7 +98,7 @@ public sealed class MigrationTests
 
     private static async Task MigrateAsync(OldVersionStore old)
     {
-        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = old.ConnectionString } };
+        var settings = new StorageOptions { ConnectionString = old.ConnectionString }.AsOptions();
         await using var store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
         await store.MigrateAsync(TestContext.Current.CancellationToken);
     }

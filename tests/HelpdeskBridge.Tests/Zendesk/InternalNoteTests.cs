@@ -21,14 +21,14 @@ public sealed class InternalNoteTests
     [InlineData("a\r\nb\n\n", "```\na\nb\n```")]
     [InlineData("a ``` b", "```\na `\u200B`` b\n```")]
     [InlineData("`````", "```\n`\u200B``\u200B``\n```")]
-    public void Markdown_is_not_interpreted(string text, string note) => InternalNote.Literally(text).ShouldBe(note);
+    public void Markdown_is_not_interpreted(string text, string note) => InternalNote.CodeBlock(text).ShouldBe(note);
 
     [Theory]
     [InlineData("**a**_b_.png", "`**a**_b_.png`")]
     [InlineData("a`b\nc", "`a'b c`")]
     [InlineData(" ", null)]
     [InlineData(null, null)]
-    public void Markdown_in_a_name_is_not_interpreted(string? name, string? word) => InternalNote.Word(name).ShouldBe(word);
+    public void Markdown_in_a_name_is_not_interpreted(string? name, string? word) => InternalNote.InlineCode(name).ShouldBe(word);
 
     [Theory]
     [InlineData("")]
@@ -51,5 +51,5 @@ public sealed class InternalNoteTests
 
     [Fact]
     public void A_code_block_that_is_cut_is_closed() =>
-        InternalNote.Create(InternalNote.Literally(string.Concat(Enumerable.Repeat("word ", 20_000)))!)!.Body.ShouldEndWith("word …\n```");
+        InternalNote.Create(InternalNote.CodeBlock(string.Concat(Enumerable.Repeat("word ", 20_000)))!)!.Body.ShouldEndWith("word …\n```");
 }

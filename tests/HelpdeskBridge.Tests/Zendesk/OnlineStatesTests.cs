@@ -27,12 +27,12 @@ public sealed class OnlineStatesTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     public void A_group_has_somebody_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""")
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityResponse>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""")
             .ChannelGroupStatuses).ShouldBe(isOnline);
 
     [Fact]
     public void An_answer_without_channels_means_unknown() =>
-        OnlineStates.ReadGroup(Parse<GroupAvailabilityAnswer>("{}").ChannelGroupStatuses).ShouldBeNull();
+        OnlineStates.ReadGroup(Parse<GroupAvailabilityResponse>("{}").ChannelGroupStatuses).ShouldBeNull();
 
     public static TheoryData<AgentCase> Agents { get; } =
     [
@@ -96,7 +96,7 @@ public sealed class OnlineStatesTests
     public void The_example_of_the_documentation_is_read()
     {
         // developer.zendesk.com, agent_availabilities, shortened.
-        var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesAnswer>("""
+        var state = OnlineStates.ReadPage(Parse<AgentAvailabilitiesResponse>("""
             {"data":[{"attributes":{"agent_id":10011,"agent_status":{"id":1,"name":"online"},"group_ids":[1],"version":236},
               "id":"agent_availabilities|10011","type":"agent_availabilities",
               "relationships":{"channels":{"data":[{"id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}}}],
@@ -121,7 +121,7 @@ public sealed class OnlineStatesTests
         internal AgentCase(ChannelStatus[] channels, bool? isOnline) => (_channels, _isOnline) = (channels, isOnline);
 
         public void Verify() =>
-            OnlineStates.ReadPage(Parse<AgentAvailabilitiesAnswer>(AgentAvailabilityJson.Page(new ListedAgent(11, [1], _channels))))
+            OnlineStates.ReadPage(Parse<AgentAvailabilitiesResponse>(AgentAvailabilityJson.Page(new ListedAgent(11, [1], _channels))))
                 .ShouldHaveSingleItem().IsOnline.ShouldBe(_isOnline, ToString());
 
         public override string ToString() =>

@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Conversations;
 using HelpdeskBridge.Zendesk.Tickets;
 
@@ -25,7 +25,7 @@ public sealed class SubjectTests
         subject.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
     }
 
-    private static string GetSubject(string template, string userName) => NewTicket.GetSubject(
+    private static string GetSubject(string template, string userName) => TicketDraftFactory.CreateSubject(
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {

@@ -68,7 +68,7 @@ public sealed class TicketMergesTests
     [InlineData("Your request #500 was closed.", false)]
     [InlineData("We closed and merged into this request what you wrote.", false)]
     public void What_a_merge_writes_is_known_by_its_wording(string text, bool isEntry) =>
-        TicketMerges.IsEntry(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
+        TicketMerges.IsMergeComment(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
 
     private static ZendeskTicket Merged { get; } = new(501, "closed", null, null, null, null, ["closed_by_merge"]);
 

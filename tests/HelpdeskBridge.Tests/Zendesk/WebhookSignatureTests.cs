@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Conversations;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ public sealed class WebhookSignatureTests
     private const string Timestamp = "2026-11-23T10:00:00Z";
     private const string MissingHeaders = "The signature headers are missing.";
     private const string WrongSignature = "The signature does not match a configured secret.";
-    private const string NoTime = "The signature's timestamp is no time.";
+    private const string NoTime = "The signature's timestamp is not a valid time.";
     private const string TooFar = "The signature's timestamp is too far from now.";
 
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("{\n   \"subject\": \"Grüße\"\n}\n");

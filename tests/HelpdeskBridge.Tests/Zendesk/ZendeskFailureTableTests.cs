@@ -91,7 +91,7 @@ public sealed class ZendeskFailureTableTests
             4 => $"{{\"details\":{word},\"error\":[{field}]}}",
             _ => $"<html>{first}</html>",
         };
-        var outcome = ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket);
+        var outcome = ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket);
 
         outcome.ShouldNotBeOfType<DeliveryOutcome.Delivered>();
         if (outcome is DeliveryOutcome.Failed)
@@ -163,7 +163,7 @@ public sealed class ZendeskFailureTableTests
     [InlineData(409)]
     public void The_outcome_has_the_answers_Retry_After(int status)
     {
-        var failure = ZendeskAnswers.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
+        var failure = ZendeskFailure.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
 
         ZendeskFailureTable.GetOutcome(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(17));
     }
@@ -178,17 +178,17 @@ public sealed class ZendeskFailureTableTests
     [InlineData(500, "", "500")]
     [InlineData(400, "{\"error\":null,\"details\":[]}", "400")]
     public void The_reason_is_status_error_code_and_fields_and_nothing_that_people_wrote(int status, string body, string summary) =>
-        ZendeskAnswers.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
+        ZendeskFailure.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
 
     [Fact]
     public void An_error_object_without_a_title_has_no_code() =>
-        ZendeskAnswers.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
+        ZendeskFailure.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
 
     private static Expected Outcome(int status, string body, bool onTicket) =>
-        GetExpected(ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)status, body), onTicket));
+        GetExpected(ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket));
 
     private static Expected Outcome(Exception? fault) =>
-        GetExpected(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Fault = fault }, onTicket: true));
+        GetExpected(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Exception = fault }, onTicket: true));
 
     private static Expected GetExpected(DeliveryOutcome outcome) => outcome switch
     {

@@ -14,7 +14,7 @@ public sealed class ZendeskIdsTests
     [InlineData("a", "jaicp:shop:a")]
     [InlineData("user@example.com", "jaicp:shop:user@example.com")]
     public void A_short_plain_lower_case_id_stays_readable(string userId, string externalId) =>
-        ZendeskIds.User(new ChannelUser("shop", userId)).ShouldBe(externalId);
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", userId)).ShouldBe(externalId);
 
     [Theory]
     [InlineData("Telegram-123")]
@@ -27,7 +27,7 @@ public sealed class ZendeskIdsTests
     [InlineData("K")]
     [InlineData("sha256-0000")]
     public void Any_other_is_replaced_by_its_hash(string userId) =>
-        ZendeskIds.User(new ChannelUser("shop", userId)).ShouldMatch("^jaicp:shop:sha256-[0-9a-f]{64}\\z");
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", userId)).ShouldMatch("^jaicp:shop:sha256-[0-9a-f]{64}\\z");
 
     [Theory]
     [InlineData("abc", "ABC")]
@@ -44,9 +44,9 @@ public sealed class ZendeskIdsTests
     [Fact]
     public void A_hash_typed_in_as_an_id_is_not_taken_for_that_hash()
     {
-        var hashed = ZendeskIds.User(new ChannelUser("shop", "Ivan"))["jaicp:shop:".Length..];
+        var hashed = ZendeskIds.GetUserExternalId(new ChannelUser("shop", "Ivan"))["jaicp:shop:".Length..];
 
-        ZendeskIds.User(new ChannelUser("shop", hashed)).ShouldNotBe($"jaicp:shop:{hashed}");
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", hashed)).ShouldNotBe($"jaicp:shop:{hashed}");
     }
 
     public static Arbitrary<string[]> UserIds()
@@ -70,12 +70,12 @@ public sealed class ZendeskIdsTests
     {
         var channel = new string('c', 64);
 
-        userIds.ShouldAllBe(id => ZendeskIds.User(new ChannelUser(channel, id)).Length <= 255);
+        userIds.ShouldAllBe(id => ZendeskIds.GetUserExternalId(new ChannelUser(channel, id)).Length <= 255);
     }
 
     [Fact]
     public void Channels_keep_their_clients_apart() =>
-        ZendeskIds.User(new ChannelUser("a", "b")).ShouldNotBe(ZendeskIds.User(new ChannelUser("b", "b")));
+        ZendeskIds.GetUserExternalId(new ChannelUser("a", "b")).ShouldNotBe(ZendeskIds.GetUserExternalId(new ChannelUser("b", "b")));
 
     [Theory]
     [InlineData(0, "jaicp:c1")]
@@ -89,8 +89,8 @@ public sealed class ZendeskIdsTests
             DestinationId = "1", TicketsOpened = ticketsOpened,
         };
 
-        ZendeskIds.NextTicket(conversation).ShouldBe(externalId);
-        ZendeskIds.IsOurs(externalId).ShouldBeTrue();
+        ZendeskIds.GetTicketExternalId(conversation).ShouldBe(externalId);
+        ZendeskIds.IsTicketExternalId(externalId).ShouldBeTrue();
     }
 
     [Theory]
@@ -98,19 +98,19 @@ public sealed class ZendeskIdsTests
     [InlineData("")]
     [InlineData("crm-77")]
     [InlineData("JAICP:c1")]
-    public void Other_tickets_are_not_ours(string? externalId) => ZendeskIds.IsOurs(externalId).ShouldBeFalse();
+    public void Other_tickets_are_not_ours(string? externalId) => ZendeskIds.IsTicketExternalId(externalId).ShouldBeFalse();
 
     [Fact]
     public void An_idempotency_key_stands_for_one_message_and_one_body()
     {
-        var key = ZendeskIds.IdempotencyKey("m1", "{}");
+        var key = ZendeskIds.CreateIdempotencyKey("m1", "{}");
 
-        key.ShouldBe(ZendeskIds.IdempotencyKey("m1", "{}"));
-        key.ShouldNotBe(ZendeskIds.IdempotencyKey("m2", "{}"));
-        key.ShouldNotBe(ZendeskIds.IdempotencyKey("m1", "{ }"));
+        key.ShouldBe(ZendeskIds.CreateIdempotencyKey("m1", "{}"));
+        key.ShouldNotBe(ZendeskIds.CreateIdempotencyKey("m2", "{}"));
+        key.ShouldNotBe(ZendeskIds.CreateIdempotencyKey("m1", "{ }"));
         key.Length.ShouldBeLessThanOrEqualTo(255);
     }
 
     /// <summary>Zendesk doesn't say what it does about white space around an external id: the safe assumption is that it drops it.</summary>
-    private static string AsZendesk(ChannelUser client) => ZendeskIds.User(client).Trim();
+    private static string AsZendesk(ChannelUser client) => ZendeskIds.GetUserExternalId(client).Trim();
 }

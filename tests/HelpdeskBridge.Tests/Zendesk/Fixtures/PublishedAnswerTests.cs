@@ -26,7 +26,7 @@ public sealed class PublishedAnswerTests
     [InlineData("clients/POST_ticket.json", 4, "New", true)]
     public void A_ticket_is_read(string file, long id, string status, bool? hasComment)
     {
-        var answer = Read<TicketAnswer>(file);
+        var answer = Read<TicketResponse>(file);
 
         answer.Ticket.ShouldNotBeNull().Id.ShouldBe(id);
         answer.Ticket!.RequesterId.ShouldNotBeNull().ShouldBePositive();
@@ -37,13 +37,13 @@ public sealed class PublishedAnswerTests
 
     [Fact]
     public void A_list_of_tickets_is_read() =>
-        Read<TicketsAnswer>("clients/GET_ticket_show_many.json").Tickets.ShouldNotBeNull()
+        Read<TicketsResponse>("clients/GET_ticket_show_many.json").Tickets.ShouldNotBeNull()
             .ShouldAllBe(ticket => ticket.Id > 0 && ticket.Status != null && ticket.ExternalId == null);
 
     [Fact]
     public void Comments_are_read_with_their_files_and_the_end_of_the_list()
     {
-        var answer = Read<CommentsAnswer>("comments/list_200.json");
+        var answer = Read<CommentsResponse>("comments/list_200.json");
 
         answer.Comments.ShouldNotBeNull().Select(comment => (comment.Id, comment.AuthorId, comment.Public, comment.Body))
             .ShouldBe([(1274, 123123, true, "Please help!"), (1275, 456456, false, "Looking into an issue.")]);
@@ -56,13 +56,13 @@ public sealed class PublishedAnswerTests
 
     [Fact]
     public void Comments_of_the_system_have_author_minus_one() =>
-        Read<CommentsAnswer>("comments/list_system_author_minus1_200.json")
+        Read<CommentsResponse>("comments/list_system_author_minus1_200.json")
             .Comments!.Select(comment => (comment.AuthorId, comment.Public, comment.Marker))
             .ShouldBe([(129392, false, null), (-1, true, null)]);
 
     [Fact]
     public void More_comments_are_behind_the_cursor() =>
-        Read<CommentsAnswer>("clients/GET_ticket_comments.json").ShouldSatisfyAllConditions(
+        Read<CommentsResponse>("clients/GET_ticket_comments.json").ShouldSatisfyAllConditions(
             answer => answer.Comments!.Count.ShouldBe(2),
             answer => answer.Meta.ShouldBe(new ZendeskPage(true, "xxx")),
             answer => answer.Users.ShouldBeNull());
@@ -72,20 +72,20 @@ public sealed class PublishedAnswerTests
     [InlineData("clients/GET_user.json", 369531345753, "Sample customer", false, true)]
     public void A_user_is_read(string file, long id, string name, bool isStaff, bool hasPhoto)
     {
-        var user = Read<UserAnswer>(file).User.ShouldNotBeNull();
+        var user = Read<UserResponse>(file).User.ShouldNotBeNull();
 
         (user.Id, user.Name, user.IsStaff, user.Photo?.ContentUrl is not null).ShouldBe((id, name, isStaff, hasPhoto));
     }
 
     [Fact]
     public void Users_beside_comments_are_read() =>
-        Read<CommentsAnswer>("clients/GET_users.json").Users.ShouldNotBeNull()
+        Read<CommentsResponse>("clients/GET_users.json").Users.ShouldNotBeNull()
             .ShouldAllBe(user => user.Id > 0 && user.Name != null && user.Role != null);
 
     [Fact]
     public void Groups_are_read_in_the_older_paging_as_well()
     {
-        var answer = Read<GroupsAnswer>("clients/GET_groups.json");
+        var answer = Read<GroupsResponse>("clients/GET_groups.json");
 
         answer.Groups.ShouldBe([new ZendeskGroup(360002440594, "Support", false)]);
         answer.Meta.ShouldBeNull();
@@ -105,7 +105,7 @@ public sealed class PublishedAnswerTests
     public void An_error_is_summed_up(string file, string summary, bool ticketIsClosed)
     {
         var status = (HttpStatusCode)int.Parse(summary[..3], null);
-        var failure = ZendeskAnswers.FromBody(status, FixtureFolder.Body(file).GetRawText());
+        var failure = ZendeskFailure.FromBody(status, FixtureFolder.Body(file).GetRawText());
 
         failure.Summary.ShouldBe(summary);
         failure.TicketIsClosed.ShouldBe(ticketIsClosed);
