@@ -73,7 +73,7 @@ public sealed class ChangeFeedTests
     /// <summary>Open conversations with tickets from 1001 on, last seen as they were at nine.</summary>
     private static async Task<OldStore> ManyChatsAsync(int count)
     {
-        var store = OldStore.Of("V004");
+        var store = OldStore.Create("V004");
         var nine = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
         await store.ExecuteAsync(
             $"""
