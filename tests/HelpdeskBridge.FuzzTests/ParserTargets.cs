@@ -34,7 +34,11 @@ internal static class ParserTargets
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("a key of file links for the fuzzing");
     private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", Now);
     private static readonly string Token = AgentFileToken.Make(Key, Claim, "map.png");
-    private static readonly NetworkRules Rules = new(new BridgeSettings { Bridge = new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com"] } });
+    private static readonly NetworkRules Rules = new(Microsoft.Extensions.Options.Options.Create(new NetworkOptions()));
+
+    private static readonly JaicpWebhookRules Webhooks = new(
+        Rules,
+        Microsoft.Extensions.Options.Options.Create(new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com"] }));
 
     public static IReadOnlyList<ParserTarget> All { get; } =
     [
@@ -44,7 +48,8 @@ internal static class ParserTargets
         new("html", Corpus.Html, (bytes, _) => ReadHtml(Text(bytes))),
         new("answers", Corpus.Answers, (bytes, _) => ReadAnswer(bytes)),
         new("error bodies", Corpus.Answers, (bytes, mutator) =>
-            ZendeskFailureTable.GetOutcome(ZendeskAnswers.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
+            ZendeskFailureTable.GetOutcome(
+                ZendeskFailure.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
         new("limit headers", Corpus.Texts, ReadLimits),
         new("split texts", Corpus.Html, (bytes, _) => Split(Text(bytes))),
         new("context", Corpus.OperatorBodies, (bytes, _) => ReadContext(bytes)),
@@ -58,22 +63,24 @@ internal static class ParserTargets
     ];
 
     /// <summary>As the parsers get it: any UTF-16, half surrogate pairs too, because JSON can bring them.</summary>
-    private static string Text(byte[] bytes) => bytes.Length > 0 && bytes[0] % 7 == 0 ? string.Concat(bytes.Select(value => (char)(0xD700 + value))) : Encoding.UTF8.GetString(bytes);
+    private static string Text(byte[] bytes) =>
+        bytes.Length > 0 && bytes[0] % 7 == 0 ? string.Concat(bytes.Select(value => (char)(0xD700 + value))) : Encoding.UTF8.GetString(bytes);
 
     private static void ReadCall(byte[] bytes)
     {
         var fields = CallFields.Parse(bytes);
-        foreach (var name in new[] { "userId", "text", "url", "destinationId", "userName", "fileName", "size", "attributes", "hiddenAttributes", "customData" })
+        foreach (var name in new[] { "userId", "text", "url", "destinationId", "userName", "fileName", "size", "attributes", "hiddenAttributes",
+            "customData" })
         {
-            Whole(fields.Required(name, 1024));
-            Whole(fields.Optional(name) ?? "");
-            fields.Number(name);
+            Whole(fields.GetRequiredText(name, 1024));
+            Whole(fields.GetOptionalText(name) ?? "");
+            fields.GetNumber(name);
             fields.IsEmptyText(name);
-            if (fields.Json(name) is { } json)
+            if (fields.GetJson(name) is { } json)
                 JsonDocument.Parse(json).Dispose();
         }
 
-        fields.Problem();
+        fields.ToProblem();
     }
 
     private static void ReadSignature(byte[] bytes, Mutator mutator)
@@ -82,7 +89,8 @@ internal static class ParserTargets
         foreach (var name in new[] { WebhookSignature.SignatureHeader, WebhookSignature.TimestampHeader })
         {
             if (mutator.Random.Next(4) > 0)
-                headers[name] = new string([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Where(character => character is >= ' ' and < '\x7f')]);
+                headers[name] =
+                    new string([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Where(character => character is >= ' ' and < '\x7f')]);
         }
 
         if (WebhookSignature.Validate(headers, bytes, ["secret"], TimeSpan.FromMinutes(15), Now) is null)
@@ -104,8 +112,10 @@ internal static class ParserTargets
     {
         foreach (var type in new[]
         {
-            typeof(TicketAnswer), typeof(CommentsAnswer), typeof(UserAnswer), typeof(GroupsAnswer), typeof(UploadAnswer), typeof(TokenAnswer), typeof(TicketsAnswer), typeof(ChangesAnswer),
-            typeof(AgentAvailabilitiesAnswer), typeof(GroupAvailabilityAnswer), typeof(MembershipsAnswer), typeof(ScheduleAnswer), typeof(HolidaysAnswer),
+            typeof(TicketResponse), typeof(CommentsResponse), typeof(UserResponse), typeof(GroupsResponse), typeof(UploadResponse), typeof(TokenResponse),
+            typeof(TicketsResponse), typeof(ChangesResponse),
+            typeof(AgentAvailabilitiesResponse), typeof(GroupAvailabilityResponse), typeof(MembershipsResponse), typeof(ScheduleResponse),
+            typeof(HolidaysResponse),
         })
         {
             try
@@ -114,7 +124,7 @@ internal static class ParserTargets
             }
             catch (JsonException)
             {
-                // The client tells that as an answer that can't be read.
+                // The client reports that as an answer that can't be read.
             }
         }
     }
@@ -123,18 +133,18 @@ internal static class ParserTargets
     {
         switch (answer)
         {
-            case TicketAnswer { Ticket: { } ticket }:
+            case TicketResponse { Ticket: { } ticket }:
                 ZendeskStatus.Parse(ticket.Status);
                 TicketMerges.GetMerge(ticket, []);
                 break;
-            case CommentsAnswer { Comments: { } comments }:
+            case CommentsResponse { Comments: { } comments }:
                 foreach (var comment in comments.Where(comment => comment is not null))
-                    _ = (TicketMerges.IsEntry(comment), comment.Marker);
+                    _ = (TicketMerges.IsMergeComment(comment), comment.Marker);
                 break;
-            case AgentAvailabilitiesAnswer page:
+            case AgentAvailabilitiesResponse page:
                 _ = OnlineStates.ReadPage(page).ToList();
                 break;
-            case GroupAvailabilityAnswer { ChannelGroupStatuses: var channels }:
+            case GroupAvailabilityResponse { ChannelGroupStatuses: var channels }:
                 OnlineStates.ReadGroup(channels);
                 break;
         }
@@ -143,7 +153,8 @@ internal static class ParserTargets
     private static void ReadLimits(byte[] bytes, Mutator mutator)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)429);
-        foreach (var name in new[] { "X-Rate-Limit-Remaining", "ratelimit-reset", "Retry-After", "zendesk-ratelimit-tickets-index", "Zendesk-RateLimit-Per-Ticket" })
+        foreach (var name in new[] { "X-Rate-Limit-Remaining", "ratelimit-reset", "Retry-After", "zendesk-ratelimit-tickets-index",
+            "Zendesk-RateLimit-Per-Ticket" })
             response.Headers.TryAddWithoutValidation(name, Text(mutator.Mutate(Corpus.Texts)));
         foreach (var notice in LimitHeaders.Read(response, default, Now))
             _ = notice.ToString();
@@ -166,8 +177,8 @@ internal static class ParserTargets
     private static void ReadContext(byte[] bytes)
     {
         var fields = CallFields.Parse(bytes);
-        var (attributes, hidden) = (fields.Json("attributes"), fields.Json("hiddenAttributes"));
-        _ = (ContextFormatter.Lines(attributes), ContextFormatter.Json(fields.Json("customData")));
+        var (attributes, hidden) = (fields.GetJson("attributes"), fields.GetJson("hiddenAttributes"));
+        _ = (ContextFormatter.Lines(attributes), ContextFormatter.Json(fields.GetJson("customData")));
         var mapping = new Dictionary<string, string> { ["plan"] = "5", ["score"] = "tags", ["x"] = "6" };
         var context = new HandOverContext(attributes, hidden, null);
         _ = TicketFields.GetFields(context, mapping)?.Count;
@@ -186,11 +197,14 @@ internal static class ParserTargets
     {
         // Only what was accepted as an address is asked for its name.
         var url = Text(mutator.Mutate(Corpus.Texts));
-        var name = FileName.Create(Text(bytes), NetworkRules.ValidateWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
-        if (name.Length == 0 || name.Any(character => char.IsControl(character) || character is '/' or '\\') || Encoding.UTF8.GetByteCount(name) > 200 || name is "." or "..")
+        var name =
+            FileName.Create(Text(bytes), NetworkRules.ValidateWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
+        if (name.Length == 0 || name.Any(character => char.IsControl(character) || character is '/' or '\\') || Encoding.UTF8.GetByteCount(name) > 200
+            || name is "." or "..")
             throw new InvalidOperationException("No name for a file.");
         var type = AgentFileHeaders.GetContentType(Text(bytes), Text(mutator.Mutate(Corpus.Texts)));
-        _ = (AgentFileHeaders.GetDisposition(type, name), AgentFileHeaders.GetPolicy(type), FileType.Detect(bytes, name), FileType.GetExtension(type));
+        _ = (AgentFileHeaders.GetDisposition(type, name), AgentFileHeaders.GetPolicy(type), FileType.Detect(bytes, name),
+            FileType.GetExtension(type));
         if (type.Any(character => character is '\r' or '\n' or > '\x7f'))
             throw new InvalidOperationException("A header can't hold this type.");
     }
@@ -202,15 +216,15 @@ internal static class ParserTargets
         http.Request.Headers.Range = Text(bytes);
         http.Request.Headers["If-Range"] = Text(mutator.Mutate(Corpus.Texts));
         var length = mutator.Random.Next(1000);
-        if (ByteRanges.Asked(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
+        if (ByteRanges.GetRequested(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
             && (range.From < 0 || range.To >= length || range.Length != range.To - range.From + 1))
             throw new InvalidOperationException("The range is outside of the file.");
     }
 
     private static void ReadAddress(string text)
     {
-        Rules.ValidateJaicpWebhook(text);
-        Rules.ValidateHelpdeskUrl(text);
+        Webhooks.Validate(text);
+        _ = new HelpdeskOptionsValidator(Rules).Validate("main", new HelpdeskOptions { BaseUrl = text });
         NetworkRules.IsHostOrRange(text);
         LinkAddress.Parse(text);
         if (IPAddress.TryParse(text, out var address))
@@ -220,8 +234,8 @@ internal static class ParserTargets
     private static void ReadNote(string text)
     {
         InternalNote.Create(text);
-        InternalNote.Literally(text);
-        InternalNote.Word(text);
+        InternalNote.CodeBlock(text);
+        InternalNote.InlineCode(text);
     }
 
     private static void ReadSettings(byte[] bytes)

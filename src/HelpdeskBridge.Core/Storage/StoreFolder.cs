@@ -1,4 +1,3 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage.Sqlite;
 
 namespace HelpdeskBridge.Storage;

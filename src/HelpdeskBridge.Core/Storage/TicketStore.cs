@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;

@@ -5,73 +5,72 @@ namespace HelpdeskBridge.Zendesk.Api;
 /// <summary>The parts of Zendesk's Support API that the bridge uses (developer.zendesk.com/api-reference/ticketing).</summary>
 internal interface IZendeskApi
 {
-    /// <summary>Matches by our external id; 200 existing, 201 new. Five calls a minute per user, so the answer is kept.</summary>
+    /// <summary>
+    /// Matches an existing user by external id: 200 existing, 201 new. Zendesk allows five calls a minute per user (developer.zendesk.com, rate
+    /// limits), so the result is stored.
+    /// </summary>
     [Post("/api/v2/users/create_or_update")]
-    Task<IApiResponse<UserAnswer>> CreateOrUpdateUserAsync([Body] UserRequest request, CancellationToken cancellationToken);
-
-    /// <summary>The only call with an idempotency key; Zendesk keeps it for two hours.</summary>
-    [Post("/api/v2/tickets")]
-    Task<IApiResponse<TicketAnswer>> CreateTicketAsync([Body] TicketRequest request, [Header("Idempotency-Key")] string idempotencyKey, CancellationToken cancellationToken);
-
-    [Put("/api/v2/tickets/{id}")]
-    Task<IApiResponse<TicketAnswer>> UpdateTicketAsync(string id, [Body] TicketRequest request, CancellationToken cancellationToken);
-
-    [Get("/api/v2/tickets/{id}?include=users")]
-    Task<IApiResponse<TicketAnswer>> ReadTicketAsync(string id, CancellationToken cancellationToken);
-
-    [Get("/api/v2/tickets/show_many")]
-    Task<IApiResponse<TicketsAnswer>> ReadManyTicketsAsync(string ids, CancellationToken cancellationToken);
+    Task<IApiResponse<UserResponse>> CreateOrUpdateUserAsync([Body] UserRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What changed in the whole account, without the last minute; ten calls a minute. Takes <paramref name="startTime"/> (Unix seconds) at the
-    /// beginning and <paramref name="cursor"/> from then on (developer.zendesk.com, incremental exports).
+    /// The only call with an idempotency key, which Zendesk keeps for two hours (developer.zendesk.com, ticketing introduction, "Idempotency").
     /// </summary>
+    [Post("/api/v2/tickets")]
+    Task<IApiResponse<TicketResponse>> CreateTicketAsync(
+        [Body] TicketRequest request, [Header("Idempotency-Key")] string idempotencyKey, CancellationToken cancellationToken);
+
+    [Put("/api/v2/tickets/{id}")]
+    Task<IApiResponse<TicketResponse>> UpdateTicketAsync(string id, [Body] TicketRequest request, CancellationToken cancellationToken);
+
+    [Get("/api/v2/tickets/{id}?include=users")]
+    Task<IApiResponse<TicketResponse>> ReadTicketAsync(string id, CancellationToken cancellationToken);
+
+    /// <param name="ids">At most 100 ticket ids, separated by commas.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    [Get("/api/v2/tickets/show_many")]
+    Task<IApiResponse<TicketsResponse>> ReadManyTicketsAsync(string ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The tickets of the whole account that changed, except in the last minute. Zendesk allows ten calls a minute (developer.zendesk.com,
+    /// "Incremental Exports").
+    /// </summary>
+    /// <param name="cursor">The cursor of the page before; null on the first call.</param>
+    /// <param name="startTime">Where to begin, in Unix seconds; null on every call but the first.</param>
+    /// <param name="perPage">At most 1000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     [Get("/api/v2/incremental/tickets/cursor")]
-    Task<IApiResponse<ChangesAnswer>> ReadChangesAsync(
+    Task<IApiResponse<ChangesResponse>> ReadChangesAsync(
         string? cursor, [AliasAs("start_time")] long? startTime, [AliasAs("per_page")] int perPage, CancellationToken cancellationToken);
 
-    /// <summary>Exact and not through the search index, so a ticket just made is found.</summary>
+    /// <summary>Finds tickets by their exact external id. It does not use the search index, so it also finds a ticket created a moment ago.</summary>
     [Get("/api/v2/tickets")]
-    Task<IApiResponse<TicketsAnswer>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellationToken);
+    Task<IApiResponse<TicketsResponse>> FindTicketsAsync([AliasAs("external_id")] string externalId, CancellationToken cancellationToken);
 
-    /// <summary>Newest first; pictures in the text are among the attachments only when asked for.</summary>
+    /// <summary>The comments of a ticket, newest first. The query asks for pictures in the text as attachments.</summary>
     [Get("/api/v2/tickets/{id}/comments?sort=-created_at&include=users&include_inline_images=true")]
-    Task<IApiResponse<CommentsAnswer>> ReadCommentsAsync(
+    Task<IApiResponse<CommentsResponse>> ReadCommentsAsync(
         string id, [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
 
     [Get("/api/v2/groups")]
-    Task<IApiResponse<GroupsAnswer>> ReadGroupsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+    Task<IApiResponse<GroupsResponse>> ReadGroupsAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
 
     [Get("/api/v2/group_memberships")]
-    Task<IApiResponse<MembershipsAnswer>> ReadMembershipsAsync([AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+    Task<IApiResponse<MembershipsResponse>> ReadMembershipsAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
 
-    /// <summary>Admins only, and not in every account.</summary>
+    /// <summary>For admins only, and perhaps not in every plan (developer.zendesk.com, "Account Groups Availability").</summary>
     [Get("/api/v2/account_groups/availability/{groupId}")]
-    Task<IApiResponse<GroupAvailabilityAnswer>> ReadGroupAvailabilityAsync(string groupId, CancellationToken cancellationToken);
+    Task<IApiResponse<GroupAvailabilityResponse>> ReadGroupAvailabilityAsync(string groupId, CancellationToken cancellationToken);
 
-    /// <summary>Admins only; 300 calls a minute.</summary>
+    /// <summary>For admins only; 300 calls a minute (developer.zendesk.com, "Agent Availabilities").</summary>
     [Get("/api/v2/agent_availabilities?include=channels")]
-    Task<IApiResponse<AgentAvailabilitiesAnswer>> ReadAgentAvailabilitiesAsync(
+    Task<IApiResponse<AgentAvailabilitiesResponse>> ReadAgentAvailabilitiesAsync(
         [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
 
     [Get("/api/v2/business_hours/schedules/{id}")]
-    Task<IApiResponse<ScheduleAnswer>> ReadScheduleAsync(string id, CancellationToken cancellationToken);
+    Task<IApiResponse<ScheduleResponse>> ReadScheduleAsync(string id, CancellationToken cancellationToken);
 
     [Get("/api/v2/business_hours/schedules/{id}/holidays")]
-    Task<IApiResponse<HolidaysAnswer>> ReadHolidaysAsync(string id, CancellationToken cancellationToken);
-}
-
-/// <summary>Uploads, on a client of their own: they may take long, so only standing still ends them.</summary>
-internal interface IZendeskUploads
-{
-    /// <summary>The body is the file itself. The answer is JSON, whatever its Content-Type says.</summary>
-    [Post("/api/v2/uploads")]
-    Task<IApiResponse<UploadAnswer>> UploadAsync(string filename, [Body] HttpContent file, CancellationToken cancellationToken);
-}
-
-/// <summary>The token endpoint, called without a token.</summary>
-internal interface IZendeskSignInApi
-{
-    [Post("/oauth/tokens")]
-    Task<IApiResponse<TokenAnswer>> IssueTokenAsync([Body] TokenRequest request, CancellationToken cancellationToken);
+    Task<IApiResponse<HolidaysResponse>> ReadHolidaysAsync(string id, CancellationToken cancellationToken);
 }

@@ -7,39 +7,44 @@ using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Zendesk.Api;
 
-/// <summary>Our ids as Zendesk sees them.</summary>
+/// <summary>The ids under which the bridge's conversations, clients and messages are known at Zendesk.</summary>
 internal static partial class ZendeskIds
 {
-    /// <summary>Name of our mark in a comment's metadata.</summary>
+    /// <summary>The name of the bridge's marker in a comment's metadata.</summary>
     public const string MarkerName = "helpdesk_bridge";
 
     private const string Prefix = "jaicp:";
 
-    /// <summary>External id of the ticket the conversation opens next: a follow-up gets its own.</summary>
-    public static string NextTicket(Conversation conversation) =>
+    /// <summary>The external id of the ticket that the conversation opens next. Each follow-up gets another one.</summary>
+    public static string GetTicketExternalId(Conversation conversation) =>
         conversation.TicketsOpened == 0
             ? Prefix + conversation.Id
             : string.Create(CultureInfo.InvariantCulture, $"{Prefix}{conversation.Id}:{conversation.TicketsOpened + 1}");
 
-    public static bool IsOurs(string? ticketExternalId) => ticketExternalId?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+    /// <summary>Whether the bridge opened the ticket that has this external id.</summary>
+    public static bool IsTicketExternalId(string? externalId) => externalId?.StartsWith(Prefix, StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// External id of a client's user. Zendesk matches external ids without regard to letter case, JAICP's user ids differ by it, and
-    /// there is a length limit: an id that is not short and plain lower case is replaced by its hash.
+    /// The external id of a client's user. Zendesk ignores letter case when it matches external ids (Zendesk's OpenAPI file, "Create Or Update
+    /// User"), but JAICP's user ids may differ in nothing else; and their length is limited. So an id that is long, or more than plain lower
+    /// case, is replaced by its hash.
     /// </summary>
-    public static string User(ChannelUser client)
+    public static string GetUserExternalId(ChannelUser client)
     {
-        var readable = ReadableUserId().IsMatch(client.UserId)
+        var id = ReadableUserId().IsMatch(client.UserId)
             ? client.UserId
             : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(client.UserId)));
-        return $"{Prefix}{client.Channel.ToLowerInvariant()}:{readable}";
+        return $"{Prefix}{client.Channel.ToLowerInvariant()}:{id}";
     }
 
-    /// <summary>Our mark on what the batch writes.</summary>
-    public static Dictionary<string, string> GetMarker(OutboundBatch batch) => new() { [MarkerName] = batch.Marker };
+    /// <summary>The metadata by which the bridge later recognises what the batch wrote.</summary>
+    public static Dictionary<string, string> CreateMarker(OutboundBatch batch) => new() { [MarkerName] = batch.Marker };
 
-    /// <summary>Same request, same key; another body under the same key would be refused (400 IdempotentRequestError).</summary>
-    public static string IdempotencyKey(string messageId, string requestJson) =>
+    /// <summary>
+    /// The same request always has the same key. The body is part of the key, because Zendesk refuses another body under a known key
+    /// (400 IdempotentRequestError; developer.zendesk.com, ticketing introduction, "Idempotency").
+    /// </summary>
+    public static string CreateIdempotencyKey(string messageId, string requestJson) =>
         $"{messageId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestJson)))[..16]}";
 
     [GeneratedRegex(@"^(?!sha256-)[a-z0-9][a-z0-9._@:+-]{0,99}\z")]

@@ -2,9 +2,10 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Zendesk.Api;
 
+/// <summary>Zendesk's status categories: lower case in the REST API, upper case in webhook events.</summary>
 internal static class ZendeskStatus
 {
-    /// <summary>Zendesk's status category; lower case in answers, upper case in webhooks. An unknown one is a ticket somebody works on.</summary>
+    /// <summary>A status that is unknown here counts as open, because somebody may be working on the ticket.</summary>
     public static TicketStatus Parse(string? status) => status?.ToLowerInvariant() switch
     {
         "new" => TicketStatus.New,

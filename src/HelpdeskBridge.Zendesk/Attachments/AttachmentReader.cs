@@ -8,28 +8,28 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Zendesk.Attachments;
 
 /// <summary>
-/// Fetches attachments. Where they are private, the account's own host wants our credentials and then redirects to a signed address
-/// elsewhere; credentials go to that host only, whatever an attachment's address or a redirect says ("may be hosted externally",
-/// developer.zendesk.com, ticket attachments).
+/// Downloads agents' attachments. Where attachments are private, the account's host asks for credentials and then redirects to a signed address
+/// on another host. Credentials are only ever sent to the account's host, whatever the address of an attachment or a redirect says, because
+/// attachments "may be hosted externally" (developer.zendesk.com, "Ticket Attachments").
 /// </summary>
-/// <param name="account">Client of the account's own host; signs in, follows no redirect.</param>
-/// <param name="outside">For every other address.</param>
-/// <param name="timeout">How long to wait for the headers of an answer.</param>
+/// <param name="account">The HTTP client of the account's host. It sends credentials and follows no redirect.</param>
+/// <param name="outside">The HTTP client for every other address.</param>
+/// <param name="timeout">How long to wait for the headers of a response.</param>
 /// <param name="clock">The bridge's clock.</param>
 internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient outside, TimeSpan timeout, BridgeClock clock)
 {
     private const int MaxRedirects = 5;
-    private const string Attachments = "/attachments/";
+    private const string AttachmentsPath = "/attachments/";
 
-    public async Task<AttachmentOpening> OpenAsync(AttachedFile file, RequestedRange? part, CancellationToken cancellationToken)
+    public async Task<AttachmentOpening> OpenAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken)
     {
         try
         {
-            return await OpenAsync(file.Url, part, cancellationToken);
+            return await OpenAsync(file.Url, range, cancellationToken);
         }
         catch (ForbiddenAddressException)
         {
-            return new AttachmentOpening.Failed("it is at an address that may not be called");
+            return new AttachmentOpening.Failed("the file is at an address that may not be called");
         }
         catch (HttpRequestException e)
         {
@@ -41,38 +41,42 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
         }
     }
 
-    private async Task<AttachmentOpening> OpenAsync(string url, RequestedRange? part, CancellationToken cancellationToken)
+    private async Task<AttachmentOpening> OpenAsync(string url, RequestedRange? range, CancellationToken cancellationToken)
     {
-        Uri? from = null;
+        Uri? redirectedFrom = null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var target))
-            return new AttachmentOpening.Failed("its address can't be read");
+            return new AttachmentOpening.Failed("the file's address can't be read");
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            if (!IsOurs(target))
-                return Read(await outside.GetAsync(target.AbsoluteUri, from, headers => Ask(headers, part), cancellationToken));
+            if (!IsOnAccountHost(target))
+            {
+                var external = await outside.GetAsync(target.AbsoluteUri, redirectedFrom, headers => SetHeaders(headers, range), cancellationToken);
+                return ToOpening(external);
+            }
 
-            // Zendesk leads whoever may not see a private attachment to its sign-in page, which is no file.
-            if (from is not null && !target.AbsolutePath.StartsWith(Attachments, StringComparison.Ordinal))
-                return new AttachmentOpening.Failed("the account wants somebody to sign in");
-            var answer = await AskAccountAsync(target, part, cancellationToken);
-            if (!UntrustedHttpClient.IsRedirect(answer.StatusCode) || answer.Headers.Location is not { } location)
-                return Read(answer);
-            answer.Dispose();
-            from = target;
+            // Zendesk redirects requests that may not see a private attachment to its sign-in page (support.zendesk.com 4417363395226).
+            if (redirectedFrom is not null && !target.AbsolutePath.StartsWith(AttachmentsPath, StringComparison.Ordinal))
+                return new AttachmentOpening.Failed("the account asks for a sign-in");
+            var response = await GetFromAccountAsync(target, range, cancellationToken);
+            if (!UntrustedHttpClient.IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
+                return ToOpening(response);
+            response.Dispose();
+            redirectedFrom = target;
             if (!Uri.TryCreate(target, location, out target))
-                return new AttachmentOpening.Failed("it is redirected to nowhere");
+                return new AttachmentOpening.Failed("the address it is redirected to can't be read");
         }
 
-        return new AttachmentOpening.Failed("it is redirected for ever");
+        return new AttachmentOpening.Failed("there are too many redirects");
     }
 
-    private bool IsOurs(Uri target) =>
-        target.UserInfo.Length == 0 && Uri.Compare(target, account.BaseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private bool IsOnAccountHost(Uri target) =>
+        target.UserInfo.Length == 0
+        && Uri.Compare(target, account.BaseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private async Task<HttpResponseMessage> AskAccountAsync(Uri target, RequestedRange? part, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GetFromAccountAsync(Uri target, RequestedRange? range, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
-        Ask(request.Headers, part);
+        SetHeaders(request.Headers, range);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
@@ -85,29 +89,34 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
         }
     }
 
-    private static void Ask(HttpRequestHeaders headers, RequestedRange? part)
+    private static void SetHeaders(HttpRequestHeaders headers, RequestedRange? range)
     {
-        headers.AcceptEncoding.ParseAdd("identity"); // Its bytes, with the length and the ranges they have.
-        if (part is null)
+        // A compressed body would have another length and other ranges than the file.
+        headers.AcceptEncoding.ParseAdd("identity");
+        if (range is null)
             return;
-        headers.Range = new RangeHeaderValue(part.Range.From, part.Range.To);
-        headers.IfRange = part.IfUnchanged;
+        headers.Range = new RangeHeaderValue(range.Range.From, range.Range.To);
+        headers.IfRange = range.IfUnchanged;
     }
 
-    private AttachmentOpening Read(HttpResponseMessage answer)
+    private AttachmentOpening ToOpening(HttpResponseMessage response)
     {
-        AttachmentOpening opening = answer.StatusCode switch
+        AttachmentOpening opening = response.StatusCode switch
         {
-            HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable => new AttachmentOpening.Opened(answer),
+            HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable =>
+                new AttachmentOpening.Opened(response),
             HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone => new AttachmentOpening.Gone(),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout =>
-                new AttachmentOpening.Failed(Said(answer), IsBusy: true, answer.Headers.RetryAfter is { } wish ? wish.Delta ?? wish.Date - clock.Now : null),
-            _ => new AttachmentOpening.Failed(Said(answer)),
+                new AttachmentOpening.Failed(GetReason(response), IsBusy: true, GetRetryAfter(response)),
+            _ => new AttachmentOpening.Failed(GetReason(response)),
         };
         if (opening is not AttachmentOpening.Opened)
-            answer.Dispose();
+            response.Dispose();
         return opening;
     }
 
-    private static string Said(HttpResponseMessage answer) => $"answered {(int)answer.StatusCode}";
+    private static string GetReason(HttpResponseMessage response) => $"answered {(int)response.StatusCode}";
+
+    private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

@@ -5,85 +5,94 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
 
 /// <summary>
-/// Uploads a batch's files before the comment that takes them along. The token is kept, so that a comment sent again takes the same upload:
-/// Zendesk allows ten uploads a minute that no comment has taken.
+/// Uploads the client's files of a batch before the comment that attaches them. The upload token is stored, so that a comment that is sent again
+/// attaches the same upload: Zendesk allows ten uploads a minute that no comment has attached (developer.zendesk.com, rate limits).
 /// </summary>
-internal sealed partial class ClientFileUploader(IZendeskUploads api, ClientFileDownloadQueue fetches, ClientFileSpool spool, IDatabase database, BridgeSettings settings, BridgeClock clock, ILogger<ClientFileUploader> log)
+internal sealed partial class ClientFileUploader(
+    IZendeskUploadApi api, ClientFileDownloadQueue downloads, ClientFileSpool spool, IDatabase database, IOptions<DeliveryOptions> options, BridgeClock clock,
+    ILogger<ClientFileUploader> log)
 {
-    /// <summary>Zendesk documents 60 minutes; the comment has to arrive within them.</summary>
-    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(50);
+    /// <summary>Zendesk documents 60 minutes (Zendesk's OpenAPI file, "Upload Files"). The comment has to arrive within them.</summary>
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(50);
 
-    /// <returns>What becomes of each file, by its message's id; or what becomes of the batch, when that can't be told now.</returns>
-    public async Task<(IReadOnlyDictionary<string, UploadedFile> Files, DeliveryOutcome? Failed)> BringAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    /// <returns>The state of each file by message id. With an outcome: the batch can't be sent now, and this becomes of it.</returns>
+    public async Task<(IReadOnlyDictionary<string, UploadedFile> Files, DeliveryOutcome? Outcome)> UploadAsync(
+        OutboundBatch batch, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, UploadedFile>();
         foreach (var message in batch.Messages)
         {
             if (message.Body is not ClientFile file)
                 continue;
-            var carried = await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken);
-            if (carried is null || !carried.IsSettled(clock.Now))
+            var uploaded = await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken);
+            if (uploaded is null || !uploaded.IsSettled(clock.Now))
             {
-                (carried, var failed) = await CarryAsync(batch, message.Id, file, cancellationToken);
-                if (carried is null)
-                    return (files, failed);
+                (uploaded, var outcome) = await UploadAsync(batch, message.Id, file, cancellationToken);
+                if (uploaded is null)
+                    return (files, outcome);
             }
 
-            files.Add(message.Id, carried);
+            files.Add(message.Id, uploaded);
         }
 
         return (files, null);
     }
 
-    /// <summary>Zendesk has refused the comment, or taken it without its file: the file is told of instead.</summary>
-    public async Task<bool> GiveUpAsync(IReadOnlyDictionary<string, UploadedFile> files, ClientFileFault fault, CancellationToken cancellationToken)
+    /// <summary>Records that the ticket did not accept these uploads. From now on their comment names the files instead of attaching them.</summary>
+    /// <returns>Whether there was an upload among them.</returns>
+    public async Task<bool> MarkAsFailedAsync(
+        IReadOnlyDictionary<string, UploadedFile> files, ClientFileFault fault, CancellationToken cancellationToken)
     {
         var attached = files.Where(pair => pair.Value.Fault is null).ToList();
-        foreach (var (messageId, carried) in attached)
-            await SaveAsync(messageId, carried with { UploadToken = null, UsableUntil = null, Fault = fault }, cancellationToken);
+        foreach (var (messageId, file) in attached)
+            await SaveAsync(messageId, file with { UploadToken = null, UsableUntil = null, Fault = fault }, cancellationToken);
         return attached.Count > 0;
     }
 
-    private async Task<(UploadedFile? Carried, DeliveryOutcome? Failed)> CarryAsync(OutboundBatch batch, string messageId, ClientFile file, CancellationToken cancellationToken)
+    private async Task<(UploadedFile? File, DeliveryOutcome? Outcome)> UploadAsync(
+        OutboundBatch batch, string messageId, ClientFile file, CancellationToken cancellationToken)
     {
-        if (await fetches.JoinAsync(batch.Conversation.Client.Channel, messageId, file, cancellationToken) is { } fault)
-            return (await FailAsync(FileName.Create(file.Name, file.Url, type: null), fault), null);
+        var givenName = FileName.Create(file.Name, file.Url, type: null);
+        if (await downloads.JoinAsync(batch.Conversation.Client.Channel, messageId, file, cancellationToken) is { } fault)
+            return (await FailAsync(givenName, fault), null);
 
-        var type = FileType.Detect(await HeadAsync(messageId, cancellationToken), FileName.Create(file.Name, file.Url, type: null));
+        var type = FileType.Detect(await ReadHeadAsync(messageId, cancellationToken), givenName);
         var name = FileName.Create(file.Name, file.Url, type);
-        using var upload = new UploadContent(spool.GetPath(messageId), type, settings.Delivery.RequestTimeout, cancellationToken);
-        var answer = await api.UploadAsync(name, upload, upload.Stalled).AsAnswerAsync(clock, cancellationToken);
-        if (answer.Content?.Upload?.Token is { Length: > 0 } token)
-            return (await SaveAsync(messageId, new UploadedFile(name, token, clock.Now + TokenLife, Fault: null), cancellationToken), null);
-        if (answer.Failure is null)
-            return (null, new DeliveryOutcome.Retry("the answer names no upload"));
-        return ZendeskFailureTable.GetOutcome(answer.Failure, onTicket: false) switch
+        using var content = new UploadContent(spool.GetPath(messageId), type, options.Value.RequestTimeout, cancellationToken);
+        var result = await api.UploadAsync(name, content, content.Stalled).ToResultAsync(clock, cancellationToken);
+        if (result.Content?.Upload?.Token is { Length: > 0 } token)
+            return (await SaveAsync(messageId, new UploadedFile(name, token, clock.Now + TokenLifetime, Fault: null), cancellationToken), null);
+        if (result.Failure is null)
+            return (null, new DeliveryOutcome.Retry("the response contains no upload"));
+        return ZendeskFailureTable.GetOutcome(result.Failure, onTicket: false) switch
         {
             DeliveryOutcome.Failed => (await FailAsync(name, ClientFileFault.NotTaken), null),
 
-            // Nothing is in the ticket yet, so a second upload does no harm.
-            DeliveryOutcome.Unknown unsure => (null, new DeliveryOutcome.Retry(unsure.Reason, Outage: true)),
-            var other => (null, other),
+            // No comment has attached the first upload, so a second one does no harm.
+            DeliveryOutcome.Unknown unknown => (null, new DeliveryOutcome.Retry(unknown.Reason, Outage: true)),
+            var outcome => (null, outcome),
         };
 
-        Task<UploadedFile> FailAsync(string shown, ClientFileFault why)
+        Task<UploadedFile> FailAsync(string shownName, ClientFileFault reason)
         {
-            Log.NotCarried(log, messageId, batch.Conversation.Id, why);
-            return SaveAsync(messageId, new UploadedFile(shown, null, null, why), cancellationToken);
+            Log.NotUploaded(log, messageId, batch.Conversation.Id, reason);
+            return SaveAsync(messageId, new UploadedFile(shownName, null, null, reason), cancellationToken);
         }
     }
 
-    private async Task<UploadedFile> SaveAsync(string messageId, UploadedFile carried, CancellationToken cancellationToken)
+    private async Task<UploadedFile> SaveAsync(string messageId, UploadedFile file, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(store => store.ClientFiles.SaveAsync(messageId, carried), cancellationToken);
-        return carried;
+        await database.WriteAsync(store => store.ClientFiles.SaveAsync(messageId, file), cancellationToken);
+        return file;
     }
 
-    private async Task<byte[]> HeadAsync(string messageId, CancellationToken cancellationToken)
+    /// <summary>The first bytes of a file, which show its type.</summary>
+    private async Task<byte[]> ReadHeadAsync(string messageId, CancellationToken cancellationToken)
     {
         var head = new byte[FileType.HeadBytes];
         await using var file = File.OpenRead(spool.GetPath(messageId));
@@ -93,7 +102,9 @@ internal sealed partial class ClientFileUploader(IZendeskUploads api, ClientFile
 
     private static partial class Log
     {
-        [LoggerMessage(6102, LogLevel.Warning, "File {MessageId} of conversation {ConversationId} is not carried: {Reason}; its comment says so")]
-        public static partial void NotCarried(ILogger logger, string messageId, string conversationId, ClientFileFault reason);
+        [LoggerMessage(
+            6102, LogLevel.Warning,
+            "The file of message {MessageId} in conversation {ConversationId} is not uploaded ({Reason}). The comment names the file and the reason")]
+        public static partial void NotUploaded(ILogger logger, string messageId, string conversationId, ClientFileFault reason);
     }
 }

@@ -4,66 +4,73 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Availability;
 
-/// <summary>An agent as the list of agents shows them.</summary>
+/// <summary>An agent of the list of agents.</summary>
 /// <param name="Id">Zendesk's id.</param>
-/// <param name="IsOnline">Null: can't be told.</param>
+/// <param name="IsOnline">Null: it is not known.</param>
 /// <param name="Groups">Null: the list does not say.</param>
 internal sealed record AgentState(long? Id, bool? IsOnline, IReadOnlyCollection<long>? Groups);
 
 /// <summary>
-/// What Zendesk's answers say about who is there. Tickets belong to the channel "support"; an account without it is judged by any
-/// channel. What is missing or odd is not known.
+/// Decides from Zendesk's responses who is online. Tickets belong to the channel "support"; in an account without it, any channel counts. What is
+/// missing or malformed is not known (null). Pure.
 /// </summary>
 internal static class OnlineStates
 {
-    private const string Tickets = "support";
+    private const string TicketChannel = "support";
     private const string Online = "online";
 
-    /// <param name="channels">How many agents of a group are in which state, by channel.</param>
+    /// <param name="channels">The channels of a group, each with the number of agents in each state.</param>
+    /// <returns>Whether an agent of the group is online.</returns>
     public static bool? ReadGroup(JsonElement? channels)
     {
         if (channels is not { ValueKind: JsonValueKind.Object } all)
             return null;
-        return all.TryGetProperty(Tickets, out var tickets) && tickets.ValueKind != JsonValueKind.Null
-            ? ReadChannel(tickets)
-            : Any(all.EnumerateObject().Select(channel => channel.Value).Where(channel => channel.ValueKind != JsonValueKind.Null).Select(ReadChannel));
+        if (all.TryGetProperty(TicketChannel, out var tickets) && tickets.ValueKind != JsonValueKind.Null)
+            return ReadChannel(tickets);
+        return Any(all.EnumerateObject().Select(channel => channel.Value).Where(value => value.ValueKind != JsonValueKind.Null).Select(ReadChannel));
     }
 
-    /// <summary>The agents of one page of the list.</summary>
-    public static IEnumerable<AgentState> ReadPage(AgentAvailabilitiesAnswer page)
+    /// <summary>The agents of one page of the list of agents.</summary>
+    public static IEnumerable<AgentState> ReadPage(AgentAvailabilitiesResponse page)
     {
-        var channels = (page.Included ?? []).Where(item => item.Id is not null).ToLookup(item => item.Id!, item => item.Attributes);
+        var included = (page.Included ?? []).Where(item => item.Id is not null).ToLookup(item => item.Id!, item => item.Attributes);
         foreach (var agent in page.Data ?? [])
         {
-            var own = (agent.Relationships?.Channels?.Data ?? []).SelectMany(link => channels[link.Id ?? ""]).OfType<ChannelAttributes>().ToList();
-            var tickets = own.Find(channel => channel.Name == Tickets);
-            yield return new AgentState(
-                agent.Attributes?.AgentId, tickets is not null ? IsOnline(tickets) : Any(own.Select(IsOnline)), agent.Attributes?.GroupIds?.ToHashSet());
+            var links = agent.Relationships?.Channels?.Data ?? [];
+            var channels = links.SelectMany(link => included[link.Id ?? ""]).OfType<ChannelAttributes>().ToList();
+            var tickets = channels.Find(channel => channel.Name == TicketChannel);
+            var isOnline = tickets is not null ? IsOnline(tickets) : Any(channels.Select(IsOnline));
+            yield return new AgentState(agent.Attributes?.AgentId, isOnline, agent.Attributes?.GroupIds?.ToHashSet());
         }
     }
 
-    /// <summary>What the list of agents says about each group; a group of which it can't be told is left out.</summary>
+    /// <summary>What the list of agents says about each group.</summary>
     /// <param name="groupIds">Which groups.</param>
     /// <param name="agents">The list.</param>
-    /// <param name="isWhole">The list is whole, so that who is not in it is not there.</param>
-    public static Dictionary<string, bool> ReadGroups(IEnumerable<string> groupIds, IReadOnlyCollection<AgentState> agents, bool isWhole)
+    /// <param name="isComplete">The list is complete: an agent who is not in it is not online.</param>
+    /// <returns>A group of which it is not known is left out.</returns>
+    public static Dictionary<string, bool> ReadGroups(IEnumerable<string> groupIds, IReadOnlyCollection<AgentState> agents, bool isComplete)
     {
-        var known = new Dictionary<string, bool>();
+        var online = new Dictionary<string, bool>();
         foreach (var groupId in groupIds)
         {
             var id = long.Parse(groupId, CultureInfo.InvariantCulture);
-            var state = Any(agents.Where(agent => agent.Groups?.Contains(id) != false).Select(agent => agent is { IsOnline: true, Groups: null } ? null : agent.IsOnline).Append(isWhole ? false : null));
-            if (state is { } isOnline)
-                known[groupId] = isOnline;
+            var states = agents
+                .Where(agent => agent.Groups?.Contains(id) != false)
+                .Select(agent => agent is { IsOnline: true, Groups: null } ? null : agent.IsOnline);
+            if (Any(states.Append(isComplete ? false : null)) is { } isOnline)
+                online[groupId] = isOnline;
         }
 
-        return known;
+        return online;
     }
 
-    /// <summary>Counts that name other states but not this one leave out a zero.</summary>
+    /// <summary>Counts that name other states but not "online" mean that nobody is.</summary>
     private static bool? ReadChannel(JsonElement channel)
     {
-        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts) || counts.ValueKind != JsonValueKind.Object)
+        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts))
+            return null;
+        if (counts.ValueKind != JsonValueKind.Object)
             return null;
         if (!counts.TryGetProperty(Online, out var online))
             return counts.EnumerateObject().Any() ? false : null;
@@ -72,7 +79,7 @@ internal static class OnlineStates
 
     private static bool? IsOnline(ChannelAttributes channel) => channel.Status is { } status ? status == Online : null;
 
-    /// <summary>One that is online is enough; that none is, is known only when all are known.</summary>
+    /// <summary>True if one is. False only if there are some and none is; an unknown one might be.</summary>
     private static bool? Any(IEnumerable<bool?> states)
     {
         var all = states.ToList();

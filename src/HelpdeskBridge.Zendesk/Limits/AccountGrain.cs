@@ -1,39 +1,41 @@
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace HelpdeskBridge.Zendesk.Limits;
 
-/// <summary>The budget of one Zendesk account, for all processes together. Key: the helpdesk's name.</summary>
+/// <summary>The request budget of one Zendesk account, shared by all processes of the cluster. The key is the helpdesk's name.</summary>
 internal interface IAccountGrain : IGrainWithStringKey
 {
-    /// <returns>The place, and how long to wait for it before sending.</returns>
+    /// <returns>The request's place, and how long to wait before sending it.</returns>
     [AlwaysInterleave]
-    Task<(Booking Booking, TimeSpan Wait)> BookAsync(RequestKind kind);
+    Task<(Booking Booking, TimeSpan Delay)> BookAsync(RequestKind kind);
 
-    /// <summary>The request is over; it counts from now, or not at all when it never left.</summary>
+    /// <summary>The request has ended. It counts from now, or not at all if it was never sent.</summary>
     [OneWay]
     [AlwaysInterleave]
     Task SettleAsync(Booking booking, bool wasSent);
 
+    /// <summary>A response said something about a limit.</summary>
     [OneWay]
     [AlwaysInterleave]
     Task ObserveAsync(LimitNotice notice);
 }
 
-/// <summary>In memory only: after a move or a start the first answers' headers tell how much is left.</summary>
+/// <summary>Keeps the budget in memory only. After a restart or a move, the headers of the first responses say how much is left.</summary>
 [KeepAlive]
-internal sealed class AccountGrain(BridgeSettings settings, BridgeClock clock) : Grain, IAccountGrain
+internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock) : Grain, IAccountGrain
 {
     private RequestBudget _budget = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _budget = new RequestBudget(settings.Helpdesks[this.GetPrimaryKeyString()].RequestsPerMinute);
+        _budget = new RequestBudget(options.Get(this.GetPrimaryKeyString()).RequestsPerMinute);
         return Task.CompletedTask;
     }
 
-    public Task<(Booking Booking, TimeSpan Wait)> BookAsync(RequestKind kind)
+    public Task<(Booking Booking, TimeSpan Delay)> BookAsync(RequestKind kind)
     {
         var now = clock.Now;
         var booking = _budget.Book(kind, now);

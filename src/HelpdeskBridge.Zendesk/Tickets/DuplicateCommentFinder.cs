@@ -8,49 +8,68 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
-/// <summary>Finds a comment whose answer was lost, before it is written a second time.</summary>
+/// <summary>
+/// Finds a comment whose response was lost, before it would be written a second time. Zendesk has idempotency keys only for the creation of
+/// tickets, not for comments (developer.zendesk.com, ticketing introduction, "Idempotency").
+/// </summary>
 internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database, BridgeClock clock)
 {
+    private const int NewestComments = 100;
+
     /// <summary>More than the clocks of two servers differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Looks by the mark and, where the account gives no marks back, for the same words among the newest comments.</summary>
+    /// <summary>
+    /// Looks for the bridge's marker among the newest comments, and for the same text in comments that came back without any metadata.
+    /// </summary>
     /// <param name="batch">What was sent.</param>
-    /// <param name="words">As which words; a client's in public, a note of ours otherwise.</param>
-    /// <param name="status">The status sent along with it: where the comment is, that was taken as well.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null: it is not there, or was never sent.</returns>
-    public async Task<DeliveryOutcome?> FindAsync(OutboundBatch batch, string words, string? status, CancellationToken cancellationToken)
+    /// <param name="text">The text of its comment or note.</param>
+    /// <param name="status">The status that was sent with it. If the comment is there, the status was accepted as well.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>Null: it was never sent, or did not arrive.</returns>
+    public async Task<DeliveryOutcome?> FindAsync(OutboundBatch batch, string text, string? status, CancellationToken cancellationToken)
     {
         if (!batch.MayHaveArrived)
             return null;
-        var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, 100, null, cancellationToken).AsAnswerAsync(clock, cancellationToken);
+        var newest = await api.ReadCommentsAsync(batch.Conversation.TicketId!, NewestComments, after: null, cancellationToken)
+            .ToResultAsync(clock, cancellationToken);
         if (newest.Failure is { } failure)
-            return ZendeskFailureTable.GetOutcome(failure, onTicket: true) is DeliveryOutcome.TicketOver over ? over : new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
-        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Marker) ?? await FindUnmarkedAsync(batch, words, newest.Content, cancellationToken);
+            return GetOutcome(failure);
+        var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Marker)
+            ?? await FindByTextAsync(batch, text, newest.Content, cancellationToken);
         return sent is null ? null : new DeliveryOutcome.Delivered(
             GetId(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
     }
 
-    /// <summary>
-    /// A comment that came back without <c>metadata.custom</c>, says the same since the batch was first sent, and is not known to be another message's.
-    /// Letters and digits are compared: Zendesk's plain text collapses white space and drops what Markdown means.
-    /// </summary>
-    private async Task<ZendeskComment?> FindUnmarkedAsync(OutboundBatch batch, string words, CommentsAnswer? newest, CancellationToken cancellationToken)
+    private static DeliveryOutcome GetOutcome(ZendeskFailure failure) =>
+        ZendeskFailureTable.GetOutcome(failure, onTicket: true) is DeliveryOutcome.TicketOver over
+            ? over
+            : new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
+
+    /// <summary>Finds a comment without metadata that has the same text, is new enough, and belongs to no other message of the bridge.</summary>
+    private async Task<ZendeskComment?> FindByTextAsync(
+        OutboundBatch batch, string text, CommentsResponse? newest, CancellationToken cancellationToken)
     {
+        var isPublic = batch.Head.Body is ClientText or ClientFile;
         var candidates = (newest?.Comments ?? []).Where(comment =>
             comment.Metadata?.Custom is null
             && comment.CreatedAt >= batch.ClaimedAt - ClockSkew
-            && comment.Public == (batch.Head.Body is ClientText or ClientFile)
-            && !(comment.Public && newest?.Users?.FirstOrDefault(user => user.Id == comment.AuthorId) is { IsStaff: true })
-            && Essence(comment.PlainBody ?? comment.Body ?? "") == Essence(words)).ToList();
+            && comment.Public == isPublic
+            && !(comment.Public && IsByStaff(comment, newest?.Users))
+            && NormalizeForComparison(comment.PlainText) == NormalizeForComparison(text)).ToList();
         if (candidates.Count == 0)
             return null;
-        var others = await database.ReadAsync(store => store.Messages.ListOwnCommentIdsAsync(batch.Conversation.Helpdesk, batch.Conversation.TicketId!), cancellationToken);
+        var others = await database.ReadAsync(
+            store => store.Messages.ListOwnCommentIdsAsync(batch.Conversation.Helpdesk, batch.Conversation.TicketId!), cancellationToken);
         return candidates.Find(comment => !others.Contains(GetId(comment)));
     }
 
-    private static string Essence(string text) => string.Concat(text.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => rune.ToString()));
+    private static bool IsByStaff(ZendeskComment comment, IReadOnlyList<ZendeskUser>? users) =>
+        users?.FirstOrDefault(user => user.Id == comment.AuthorId) is { IsStaff: true };
+
+    /// <summary>Only letters and digits count: Zendesk's plain text collapses white space and leaves out Markdown (recorded exchanges).</summary>
+    private static string NormalizeForComparison(string text) =>
+        string.Concat(text.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => rune.ToString()));
 
     private static string GetId(ZendeskComment comment) => comment.Id.ToString(CultureInfo.InvariantCulture);
 }

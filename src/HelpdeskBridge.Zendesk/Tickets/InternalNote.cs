@@ -4,37 +4,52 @@ using HelpdeskBridge.Zendesk.Api;
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>
-/// Internal notes are written by the bridge's own user, who is staff: Zendesk renders Markdown in them and fills in {{placeholders}}
-/// (developer.zendesk.com, ticket comments, "Bodies"). What others wrote shall stand there as they wrote it.
+/// Builds internal notes. Their author is the bridge's own user, who is an agent, so Zendesk renders Markdown in them and expands
+/// {{placeholders}} (developer.zendesk.com, "Ticket Comments", "Bodies"). What clients or bots wrote is escaped, so that it appears unchanged.
 /// </summary>
 internal static class InternalNote
 {
-    private const char Nothing = '\u200B';
+    private const char ZeroWidthSpace = '\u200B';
     private const string Fence = "```";
 
-    /// <summary>A note with this text; null for an empty one, which Zendesk doesn't take.</summary>
+    /// <returns>A note with this text; null for a blank one, which Zendesk refuses.</returns>
     public static CommentDraft? Create(string text) =>
-        TextSplitter.IsBlank(text) ? null : new CommentDraft(Shortened(WithoutPlaceholders(text)), Public: false);
+        TextSplitter.IsBlank(text) ? null : new CommentDraft(Truncate(EscapePlaceholders(text)), Public: false);
 
-    /// <summary>Words of others or data, in a code block: no Markdown in it is interpreted. Null where there are none.</summary>
-    public static string? Literally(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : $"{Fence}\n{text.ReplaceLineEndings("\n").Replace("``", $"`{Nothing}`", StringComparison.Ordinal).TrimEnd('\n')}\n{Fence}";
+    /// <summary>Text that others wrote, or data, as a code block.</summary>
+    /// <returns>Null: there is no text.</returns>
+    public static string? CodeBlock(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        var content = text.ReplaceLineEndings("\n").Replace("``", $"`{ZeroWidthSpace}`", StringComparison.Ordinal).TrimEnd('\n');
+        return $"{Fence}\n{content}\n{Fence}";
+    }
 
-    /// <summary>The same for a name within a line.</summary>
-    public static string? Word(string? name) =>
+    /// <summary>A name within a line, as inline code.</summary>
+    /// <returns>Null: there is no name.</returns>
+    public static string? InlineCode(string? name) =>
         string.IsNullOrWhiteSpace(name) ? null : $"`{name.ReplaceLineEndings(" ").Replace('`', '\'')}`";
 
-    /// <summary>Blocks with an empty line between them, as Markdown wants it; blank ones are left out.</summary>
-    public static string Blocks(params IEnumerable<string?> blocks) => string.Join("\n\n", blocks.Where(block => !string.IsNullOrWhiteSpace(block)));
+    /// <summary>Joins paragraphs by an empty line, as Markdown requires. Blank ones are left out.</summary>
+    public static string JoinParagraphs(params IEnumerable<string?> paragraphs) =>
+        string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrWhiteSpace(paragraph)));
 
-    /// <summary>"\{{" is Zendesk's own way to write "{{"; Liquid's other mark has none, so nothing visible goes between.</summary>
-    private static string WithoutPlaceholders(string text) => text
+    /// <summary>Zendesk's own escape for "{{" is "\{{". Liquid's "{%" has none, so a zero-width space breaks it up.</summary>
+    private static string EscapePlaceholders(string text) => text
         .Replace("{{", "\\{{", StringComparison.Ordinal)
-        .Replace("{{{", $"{{{{{Nothing}{{", StringComparison.Ordinal)
-        .Replace("{%", $"{{{Nothing}%", StringComparison.Ordinal);
+        .Replace("{{{", $"{{{{{ZeroWidthSpace}{{", StringComparison.Ordinal)
+        .Replace("{%", $"{{{ZeroWidthSpace}%", StringComparison.Ordinal);
 
-    /// <summary>Zendesk would cut a longer one without a word. A code block that is cut is closed, or what is in it would be interpreted.</summary>
-    private static string Shortened(string text) => TextSplitter.Split(text) is not [var first, _, ..] ? text
-        : (first.Split(Fence).Length - 1) % 2 == 1 ? $"{first}…\n{Fence}"
-        : first + "…";
+    /// <summary>
+    /// Zendesk cuts a comment above 64 kB silently (developer.zendesk.com, "Tickets"), so a long note is cut here with an ellipsis. A code block
+    /// that is cut is closed again; otherwise Zendesk would render its content as Markdown.
+    /// </summary>
+    private static string Truncate(string text)
+    {
+        if (TextSplitter.Split(text) is not [var first, _, ..])
+            return text;
+        var endsInCodeBlock = (first.Split(Fence).Length - 1) % 2 == 1;
+        return endsInCodeBlock ? $"{first}…\n{Fence}" : first + "…";
+    }
 }

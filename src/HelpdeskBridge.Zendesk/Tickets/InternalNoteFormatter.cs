@@ -2,51 +2,52 @@ using System.Globalization;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
-/// <summary>What the bridge's internal notes say to agents, in the words of the channel's text catalogue. Hidden attributes are in none of them.</summary>
+/// <summary>
+/// Formats what the bridge's internal notes tell agents. The texts come from the channel's text catalogue. Hidden attributes are in no note.
+/// </summary>
 internal static class InternalNoteFormatter
 {
-    /// <summary>The text of the note that a message writes. Empty: the channel's settings leave it out.</summary>
-    /// <param name="message">A message that writes an internal note.</param>
+    /// <param name="message">A message that becomes an internal note.</param>
     /// <param name="channel">The channel's settings.</param>
-    /// <param name="maxFileBytes"><c>Bridge:MaxFileBytes</c>, named where a file is too large.</param>
+    /// <param name="maxFileBytes"><c>Bridge:MaxFileBytes</c>, which the note about a file that is too large names.</param>
+    /// <returns>The text of the note. Empty: the channel's settings disable it.</returns>
     public static string Format(MessageBody message, ChannelOptions channel, long maxFileBytes) => message switch
     {
         ContextNote context => Format(context, channel),
         MoveTicket move => Format(move, channel),
-        ClientLeftNote left => InternalNote.Blocks(channel.Say(TextName.ClientLeft), InternalNote.Literally(left.Text)),
+        ClientLeftNote left => InternalNote.JoinParagraphs(channel.Say(TextName.ClientLeft), InternalNote.CodeBlock(left.Text)),
         IdleCloseNote => channel.Say(TextName.IdleNote),
         LateReplyNote late => channel.Say(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.Say(TextName.CloseNotDelivered, ("reason", notice.Reason)),
         ReplyNotDelivered notice => channel.Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
         ReplyDelayed notice => channel.Say(TextName.ReplyDelayed, ("reason", notice.Reason)),
-        FileLeftOut file => CommentFormatter.NotAttached(channel, InternalNote.Word(file.Name), ClientFileFault.LeftOut, file.Url),
+        FileLeftOut file => CommentFormatter.NotAttached(channel, InternalNote.InlineCode(file.Name), ClientFileFault.LeftOut, file.Url),
         FileNotForwarded file => channel.Say(
             file.Reason == ForwardingRefusal.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge,
-            ("name", InternalNote.Word(file.Name) ?? ""),
+            ("name", InternalNote.InlineCode(file.Name) ?? ""),
             ("limit", string.Create(CultureInfo.InvariantCulture, $"{maxFileBytes / (1024.0 * 1024.0):0.##} MB"))),
-        _ => throw new InvalidOperationException($"{message.Kind} writes no internal note."),
+        _ => throw new InvalidOperationException($"{message.Kind} does not become an internal note."),
     };
 
-    private static string Format(ContextNote context, ChannelOptions channel) => InternalNote.Blocks(
+    private static string Format(ContextNote context, ChannelOptions channel) => InternalNote.JoinParagraphs(
     [
-        .. Block(channel, TextName.ContextAttributes, ContextFormatter.Lines(context.Attributes)),
-        .. Block(channel, TextName.ContextCustomData, ContextFormatter.Json(context.CustomData)),
+        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.Lines(context.Attributes)),
+        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.Json(context.CustomData)),
     ]);
 
-    /// <summary>Only what changed. Often that is nothing: a bot may hand over just for another group.</summary>
-    private static string Format(MoveTicket move, ChannelOptions channel) => InternalNote.Blocks(
+    /// <summary>Only what changed. Often nothing did: a bot may hand the chat over again only to choose another group.</summary>
+    private static string Format(MoveTicket move, ChannelOptions channel) => InternalNote.JoinParagraphs(
     [
         channel.Say(TextName.HandedOverAgain),
-        .. Block(channel, TextName.ContextAttributes, ContextFormatter.Changes(move.Attributes)),
-        .. Block(channel, TextName.ContextCustomData, ContextFormatter.Changes(move.CustomData)),
+        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.Changes(move.Attributes)),
+        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.Changes(move.CustomData)),
     ]);
 
-    /// <summary>A part whose heading the channel's settings leave empty is left out.</summary>
-    private static IEnumerable<string?> Block(ChannelOptions channel, TextName heading, string text) =>
-        text.Length > 0 && channel.Say(heading) is { Length: > 0 } words ? [words, InternalNote.Literally(text)] : [];
+    /// <summary>A heading and data below it. An empty heading in the channel's settings leaves the section out.</summary>
+    private static IEnumerable<string?> FormatSection(ChannelOptions channel, TextName heading, string data) =>
+        data.Length > 0 && channel.Say(heading) is { Length: > 0 } title ? [title, InternalNote.CodeBlock(data)] : [];
 }

@@ -4,85 +4,88 @@ using System.Text.RegularExpressions;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Text;
-using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>
-/// Finds where a merged ticket goes on. Zendesk closes it with a comment and the tag <c>closed_by_merge</c>, and has no field that
-/// names the other ticket: that stands in the comment's <c>via.source</c>, or only in its text.
+/// Recognises merged tickets. Zendesk closes the source of a merge with a comment and the tag <c>closed_by_merge</c> (seen in tag lists of real
+/// accounts), but no field names the target: its id is in the comment's <c>via.source</c>, or only in its text. Pure.
 /// </summary>
-internal sealed partial class TicketMerges(IZendeskApi api, BridgeClock clock)
+internal static partial class TicketMerges
 {
-    private const string Tag = "closed_by_merge";
+    private const string MergeTag = "closed_by_merge";
 
-    private static readonly string[] Sides = ["from", "to"];
-    private static readonly string[] Members = ["ticket_id", "ticket_ids"];
+    private static readonly string[] ViaEnds = ["from", "to"];
+    private static readonly string[] TicketIdMembers = ["ticket_id", "ticket_ids"];
 
-    /// <summary>Looks whether a closed ticket was merged; both null: it was not.</summary>
-    public async Task<(TicketMerge? Merge, ZendeskFailure? Failure)> FindAsync(string ticketId, CancellationToken cancellationToken)
-    {
-        var ticket = await api.ReadTicketAsync(ticketId, cancellationToken).AsAnswerAsync(clock, cancellationToken);
-        if (ticket.Content?.Ticket is not { } found || !IsMerged(found))
-            return (null, ticket.Failure);
-        var newest = await api.ReadCommentsAsync(ticketId, pageSize: 5, after: null, cancellationToken).AsAnswerAsync(clock, cancellationToken);
-        return (GetMerge(found, newest.Content?.Comments ?? []), newest.Failure);
-    }
+    public static bool IsMerged(ZendeskTicket ticket) =>
+        ZendeskStatus.Parse(ticket.Status) == TicketStatus.Closed && ticket.Tags?.Contains(MergeTag, StringComparer.OrdinalIgnoreCase) == true;
 
-    /// <summary>Where the ticket goes on; null: it was not merged, or doesn't tell.</summary>
+    /// <summary>Where the ticket goes on.</summary>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="comments">Its newest ones at least. The merge made the very last: a closed ticket takes no more.</param>
+    /// <param name="comments">At least its newest comments. The last one is the merge's own, since a closed ticket accepts no more.</param>
+    /// <returns>Null: it was not merged, or its target is not known.</returns>
     public static TicketMerge? GetMerge(ZendeskTicket ticket, IReadOnlyCollection<ZendeskComment> comments)
     {
-        if (!IsMerged(ticket) || comments.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).FirstOrDefault() is not { } last)
+        var last = comments.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).FirstOrDefault();
+        if (!IsMerged(ticket) || last is null)
             return null;
-        var target = TargetInSource(last, ticket.Id) ?? TargetInText(last);
+        var target = FindTargetInVia(last, ticket.Id) ?? FindTargetInText(last);
         return target is null || target == ticket.Id
             ? null
             : new TicketMerge(target.Value.ToString(CultureInfo.InvariantCulture), last.CreatedAt, last.Id.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A comment that a merge made in either ticket. Public or not, it is not said to the client: it may quote another one's words.</summary>
-    public static bool IsEntry(ZendeskComment comment) => IsMergeSource(comment) || DefaultText().IsMatch(GetText(comment));
+    /// <summary>
+    /// Whether a merge wrote this comment, in the source or in the target. Even if it is public, it never goes to the client: it may quote what
+    /// another client wrote.
+    /// </summary>
+    public static bool IsMergeComment(ZendeskComment comment) => IsViaMerge(comment) || MergeText().IsMatch(comment.PlainText);
 
-    private static bool IsMerged(ZendeskTicket ticket) =>
-        ZendeskStatus.Parse(ticket.Status) == TicketStatus.Closed && ticket.Tags?.Contains(Tag, StringComparer.OrdinalIgnoreCase) == true;
+    private static bool IsViaMerge(ZendeskComment comment) => comment.Via?.Member("source")?.Member("rel")?.Text() == "merge";
 
-    private static bool IsMergeSource(ZendeskComment comment) =>
-        comment.Via?.Member("source")?.Member("rel")?.Text() == "merge";
-
-    /// <summary>Neither the side (from, to) nor the form (one id, a list of them) is documented: the one id that is not the ticket's own.</summary>
-    private static long? TargetInSource(ZendeskComment comment, long own)
+    /// <summary>
+    /// It is not documented in which end of <c>via.source</c> the target is, nor whether as one id or as a list. So all ids are looked at, and the
+    /// target is the only one that is not the ticket's own.
+    /// </summary>
+    private static long? FindTargetInVia(ZendeskComment comment, long ownId)
     {
-        if (!IsMergeSource(comment))
+        if (!IsViaMerge(comment))
             return null;
-        var ends = from side in Sides
-                   from member in Members
-                   let value = comment.Via?.Member("source")?.Member(side)?.Member(member)
-                   where value is not null
-                   from id in value.Value.ValueKind == JsonValueKind.Array ? value.Value.EnumerateArray().AsEnumerable() : [value.Value]
-                   let text = id.Text() ?? id.GetRawText()
-                   where long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                   select long.Parse(text, CultureInfo.InvariantCulture);
-        return ends.Distinct().Where(id => id != own).ToList() is [var other] ? other : null;
+        var ids = from end in ViaEnds
+                  from member in TicketIdMembers
+                  let value = comment.Via?.Member("source")?.Member(end)?.Member(member)
+                  where value is not null
+                  from element in value.Value.ValueKind == JsonValueKind.Array ? value.Value.EnumerateArray().AsEnumerable() : [value.Value]
+                  let id = ParseId(element.Text() ?? element.GetRawText())
+                  where id is not null
+                  select id.Value;
+        return ids.Distinct().Where(id => id != ownId).ToList() is [var target] ? target : null;
     }
 
-    /// <summary>The text names the other ticket first, in whatever language. A public one may be anything, so only Zendesk's own wording counts there.</summary>
-    private static long? TargetInText(ZendeskComment comment)
+    /// <summary>
+    /// In every language, the text names the target first. An agent may have written a public comment, so there only Zendesk's own English wording
+    /// counts.
+    /// </summary>
+    private static long? FindTargetInText(ZendeskComment comment)
     {
-        var named = comment.Public && !IsMergeSource(comment) ? DefaultSourceText().Match(GetText(comment)) : TicketNumber().Match(GetText(comment));
-        return named.Success && long.TryParse(named.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        var pattern = comment.Public && !IsViaMerge(comment) ? SourceText() : TicketNumber();
+        return pattern.Match(comment.PlainText) is { Success: true } match ? ParseId(match.Groups[1].ValueSpan) : null;
     }
 
-    private static string GetText(ZendeskComment comment) => comment.PlainBody ?? comment.Body ?? "";
+    private static long? ParseId(ReadOnlySpan<char> text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     [GeneratedRegex(@"#([0-9]{1,19})\b")]
     private static partial Regex TicketNumber();
 
+    /// <summary>What a merge writes into the source.</summary>
     [GeneratedRegex(@"^\s*This request was closed and merged into request #([0-9]{1,19})\b")]
-    private static partial Regex DefaultSourceText();
+    private static partial Regex SourceText();
 
-    [GeneratedRegex(@"^\s*(This request was closed and merged into request #[0-9]|Requests? #[0-9][^\n]* (was|were) closed and merged into this request)")]
-    private static partial Regex DefaultText();
+    /// <summary>What a merge writes into the source or into the target.</summary>
+    [GeneratedRegex(
+        @"^\s*(This request was closed and merged into request #[0-9]|Requests? #[0-9][^\n]* (was|were) closed and merged into this request)")]
+    private static partial Regex MergeText();
 }

@@ -4,70 +4,72 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
-/// <summary>Opens tickets: the first of a conversation, a follow-up of one that is closed, or a new one where it was deleted.</summary>
+/// <summary>Opens tickets: the first one of a conversation, a follow-up of a closed one, or a new one in place of a deleted one.</summary>
 internal sealed partial class TicketOpener(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, TicketMerges merges, BridgeSettings settings, BridgeClock clock,
-    ILogger<TicketOpener> log)
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, ChannelRegistry channels,
+    BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
-        // The channel says nothing for a silent client, and Zendesk takes no empty comment: the client's first message opens the ticket.
-        if (GetFirstComment(batch).Length == 0)
+        // The client has written nothing and the channel has no placeholder text, but Zendesk requires a comment. The first message opens the ticket.
+        if (FormatFirstComment(batch).Length == 0)
             return new DeliveryOutcome.Delivered();
 
-        var externalId = ZendeskIds.NextTicket(batch.Conversation);
+        var externalId = ZendeskIds.GetTicketExternalId(batch.Conversation);
         if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, externalId, cancellationToken) is { } earlier)
             return earlier;
-        if (await FindMergeAsync(batch, cancellationToken) is { } elsewhere)
-            return elsewhere;
-        var (requesterId, isRemembered, failed) = await requesters.FindAsync(batch.Conversation, cancellationToken);
+        if (await FindMergeAsync(batch, cancellationToken) is { } merged)
+            return merged;
+        var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(batch.Conversation, cancellationToken);
         if (failed is not null)
             return failed;
 
-        var draft = NewTicket.Create(batch, GetChannel(batch), GetFirstComment(batch), requesterId, externalId);
-        var answer = await CreateAsync(batch, draft, cancellationToken);
-        if (isRemembered && answer.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
+        var draft = TicketDraftFactory.Create(batch, GetChannel(batch), FormatFirstComment(batch), requesterId, externalId);
+        var result = await CreateAsync(batch, draft, cancellationToken);
+        if (isStored && result.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
         {
             await requesters.ForgetAsync(batch.Conversation.Client, cancellationToken);
             return new DeliveryOutcome.Retry("the helpdesk no longer knows the client's user; it is created again");
         }
 
-        // A wrong id in the settings must not cost the chat.
-        if (IsRefused(answer.Failure) && NewTicket.WithoutOptionalFields(draft) is { } plain)
+        // A wrong id in the settings must not cost the message.
+        if (IsRefused(result.Failure) && TicketDraftFactory.WithoutOptionalFields(draft) is { } reduced)
         {
-            Log.WithoutOptionalFields(log, batch.Conversation.Id, answer.Failure!.Summary, draft.FieldIds);
-            answer = await CreateAsync(batch, plain, cancellationToken);
+            Log.WithoutOptionalFields(log, batch.Conversation.Id, result.Failure!.Summary, draft.FieldIds);
+            result = await CreateAsync(batch, reduced, cancellationToken);
         }
 
-        if (answer.Failure is { } refused)
+        if (result.Failure is { } refused)
             return ZendeskFailureTable.GetOutcome(refused, onTicket: false);
-        return answer.Content?.Ticket is { } opened
-            ? GetOpened(opened, answer.Content.Audit?.CommentId) with { WithoutFiles = TicketUpdater.LacksFiles(batch, answer.Content) }
-            : new DeliveryOutcome.Unknown("the answer names no ticket");
+        return result.Content?.Ticket is { } opened
+            ? CreateOpened(opened, result.Content.Audit?.CommentId) with { WithoutFiles = TicketUpdater.LacksFiles(batch, result.Content) }
+            : new DeliveryOutcome.Unknown("the response contains no ticket");
     }
 
-    /// <summary>Looks for what an attempt whose answer was lost may have made; null: nothing.</summary>
+    /// <summary>Looks for what an earlier attempt, whose response was lost, may have written.</summary>
+    /// <returns>Null: it wrote nothing.</returns>
     private async Task<DeliveryOutcome?> FindEarlierAttemptAsync(OutboundBatch batch, string externalId, CancellationToken cancellationToken)
     {
-        // It may have been tried as a comment, before the ticket was closed.
+        // Before the ticket was closed, the attempt may have been a comment in it.
+        var text = FormatFirstComment(batch);
         if (batch.Conversation.TicketId is not null
-            && await duplicates.FindAsync(batch, GetFirstComment(batch), status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
+            && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
             return found;
-        var tickets = await api.FindTicketsAsync(externalId, cancellationToken).AsAnswerAsync(clock, cancellationToken);
+        var tickets = await api.FindTicketsAsync(externalId, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (tickets.Failure is { } failure)
             return new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
         return tickets.Content?.Tickets?.FirstOrDefault(ticket => ticket.ExternalId == externalId) is { } opened
-            ? GetOpened(opened, commentId: null)
+            ? CreateOpened(opened, commentId: null)
             : null;
     }
 
-    /// <summary>A closed ticket may go on in another one: then the client's messages belong there, not into a follow-up.</summary>
+    /// <summary>If the closed ticket was merged into another one, the client's messages belong there and not into a follow-up.</summary>
+    /// <returns>Null: the ticket is not closed or was not merged.</returns>
     private async Task<DeliveryOutcome?> FindMergeAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Conversation is not { TicketId: { } closed, TicketStatus: TicketStatus.Closed })
@@ -78,37 +80,39 @@ internal sealed partial class TicketOpener(
         return failure is null ? null : ZendeskFailureTable.GetOutcome(failure, onTicket: true) switch
         {
             DeliveryOutcome.TicketOver gone => gone,
-            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived => new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true),
+            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived =>
+                new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true),
             DeliveryOutcome.Unknown => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
             DeliveryOutcome.Retry retry => retry,
             _ => null,
         };
     }
 
-    private Task<ZendeskAnswer<TicketAnswer>> CreateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
+    private Task<ZendeskResult<TicketResponse>> CreateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
     {
         var request = new TicketRequest(draft);
-        var key = ZendeskIds.IdempotencyKey(batch.Marker, JsonSerializer.Serialize(request, ZendeskJson.Options));
-        return api.CreateTicketAsync(request, key, cancellationToken).AsAnswerAsync(clock, cancellationToken);
+        var key = ZendeskIds.CreateIdempotencyKey(batch.Marker, JsonSerializer.Serialize(request, ZendeskJson.Options));
+        return api.CreateTicketAsync(request, key, cancellationToken).ToResultAsync(clock, cancellationToken);
     }
 
     private static bool IsRefused(ZendeskFailure? failure) =>
         failure is not null && ZendeskFailureTable.GetOutcome(failure, onTicket: false) is DeliveryOutcome.Failed;
 
-    private string GetFirstComment(OutboundBatch batch) => CommentFormatter.Format(batch, GetChannel(batch)) is { Length: > 0 } words
-        ? words
+    private string FormatFirstComment(OutboundBatch batch) => CommentFormatter.Format(batch, GetChannel(batch)) is { Length: > 0 } text
+        ? text
         : GetChannel(batch).Say(TextName.NoFirstMessage);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
-    private static DeliveryOutcome.Delivered GetOpened(ZendeskTicket ticket, string? commentId) => new(
+    private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
 
     private static partial class Log
     {
         [LoggerMessage(
             4005, LogLevel.Warning,
-            "The ticket of conversation {ConversationId} is refused ({Reason}); it is opened without form, brand, priority and the fields {Fields}: see Ticket in the channel's settings")]
+            "The ticket of conversation {ConversationId} was refused ({Reason}). It is opened without form, brand, priority and the fields {Fields}. "
+            + "Check Ticket in the channel's settings")]
         public static partial void WithoutOptionalFields(ILogger logger, string conversationId, string reason, string fields);
     }
 }

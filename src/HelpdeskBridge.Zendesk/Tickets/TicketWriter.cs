@@ -1,34 +1,53 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Zendesk.Attachments;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
-/// <summary>Writes what the client wrote and did into tickets: opens them, adds comments and notes, sets statuses.</summary>
-internal sealed class TicketWriter(TicketOpener opener, TicketUpdater updater)
+/// <summary>Writes a batch into its conversation's ticket: uploads its files, then opens the ticket or updates it.</summary>
+internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener opener, TicketUpdater updater)
 {
-    public Task<DeliveryOutcome> WriteAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> WriteAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.Conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) })
-            return WriteToTicketAsync(batch, cancellationToken);
-        return batch.Head.Body switch
-        {
-            OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
-            ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket takes no note any more")),
+        var (files, failed) = await uploader.UploadAsync(batch, cancellationToken);
+        if (failed is not null)
+            return batch.MayHaveArrived ? new DeliveryOutcome.Unknown("the file can't be uploaded now", OnlyLookedUp: true) : failed;
 
-            // There is no ticket to move, close or write a note into, and nobody is waiting for that.
-            _ => Done(),
-        };
+        var outcome = await WriteTicketAsync(batch with { Files = files }, cancellationToken);
+        if (outcome is DeliveryOutcome.Delivered { WithoutFiles: true })
+            await uploader.MarkAsFailedAsync(files, ClientFileFault.LeftOut, cancellationToken);
+
+        // The file may be the reason for the refusal. Without it, the text still arrives.
+        return outcome is DeliveryOutcome.Failed && await uploader.MarkAsFailedAsync(files, ClientFileFault.NotTaken, cancellationToken)
+            ? new DeliveryOutcome.Retry("the comment was refused with its file; it is sent again without the file")
+            : outcome;
     }
+
+    private Task<DeliveryOutcome> WriteTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
+        batch.Conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) }
+            ? WriteToTicketAsync(batch, cancellationToken)
+            : WriteWithoutTicketAsync(batch, cancellationToken);
 
     private Task<DeliveryOutcome> WriteToTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) => batch.Head.Body switch
     {
         OpenTicket => opener.OpenAsync(batch, cancellationToken),
         ClientText or ClientFile => updater.CommentAsync(batch, cancellationToken),
         MoveTicket move => updater.MoveAsync(batch, move, cancellationToken),
-        ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : Done(),
+        ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : NothingToDo(),
         ClientLeftNote or IdleCloseNote => updater.CloseAsync(batch, cancellationToken),
         _ => updater.AddNoteAsync(batch, cancellationToken),
     };
 
-    private static Task<DeliveryOutcome> Done() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+    /// <summary>There is no ticket yet, or it accepts nothing any more.</summary>
+    private Task<DeliveryOutcome> WriteWithoutTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) => batch.Head.Body switch
+    {
+        OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
+        ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
+
+        // There is no ticket to move or to close, and nobody waits for the other notes.
+        _ => NothingToDo(),
+    };
+
+    private static Task<DeliveryOutcome> NothingToDo() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
 }

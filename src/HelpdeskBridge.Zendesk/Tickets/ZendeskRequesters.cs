@@ -8,40 +8,53 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
-/// <summary>Zendesk's users for our clients. No e-mail address is ever given: an unverified one would merge a chat visitor into a customer.</summary>
+/// <summary>
+/// The Zendesk users that stand for clients. They never get an e-mail address: an unverified one would merge a chat visitor into an existing
+/// customer (Zendesk's OpenAPI file, "Create Or Update User").
+/// </summary>
 internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatabase database, BridgeClock clock)
 {
     private const int MaxCharactersOfName = 255;
 
-    /// <returns>The user's id and whether it was kept from an earlier time, or what becomes of the message without it.</returns>
-    public async Task<(long Id, bool Kept, DeliveryOutcome? Failed)> FindAsync(Conversation conversation, CancellationToken cancellationToken)
+    /// <summary>A stored record with empty members means that the user must be looked up again.</summary>
+    private static readonly Requester Forgotten = new("", "");
+
+    /// <returns>The user's id, and whether it came from the store; or, with an outcome, what becomes of the message without it.</returns>
+    public async Task<(long Id, bool IsStored, DeliveryOutcome? Failed)> FindOrCreateAsync(
+        Conversation conversation, CancellationToken cancellationToken)
     {
         var client = conversation.Client;
         var name = GetName(conversation);
-        if (await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken) is { RequesterId.Length: > 0 } known && known.Name == name)
-            return (long.Parse(known.RequesterId, CultureInfo.InvariantCulture), true, null);
+        var stored = await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
+        if (stored is { RequesterId.Length: > 0 } && stored.Name == name)
+            return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
 
-        var answer = await api.CreateOrUpdateUserAsync(new UserRequest(new UserDraft(name, ZendeskIds.User(client), SkipVerifyEmail: true)), cancellationToken)
-            .AsAnswerAsync(clock, cancellationToken);
-        if (answer.Failure is { } failure)
+        var draft = new UserDraft(name, ZendeskIds.GetUserExternalId(client), SkipVerifyEmail: true);
+        var result = await api.CreateOrUpdateUserAsync(new UserRequest(draft), cancellationToken).ToResultAsync(clock, cancellationToken);
+        if (result.Failure is { } failure)
         {
-            // Asking twice makes no second user, so a lost answer is no more than a wait.
+            // A second call creates no second user, so after a lost response the call is simply repeated.
             var outcome = ZendeskFailureTable.GetOutcome(failure, onTicket: false);
-            return (0, false, outcome is DeliveryOutcome.Unknown unsure ? new DeliveryOutcome.Retry(unsure.Reason, Outage: true) : outcome);
+            return (0, false, outcome is DeliveryOutcome.Unknown unknown ? new DeliveryOutcome.Retry(unknown.Reason, Outage: true) : outcome);
         }
 
-        if (answer.Content?.User is not { } user)
-            return (0, false, new DeliveryOutcome.Retry("the answer names no user"));
+        if (result.Content?.User is not { } user)
+            return (0, false, new DeliveryOutcome.Retry("the response contains no user"));
         await SaveAsync(client, new Requester(user.Id.ToString(CultureInfo.InvariantCulture), name), cancellationToken);
         return (user.Id, false, null);
     }
 
-    /// <summary>Zendesk no longer knows the user: ask anew next time.</summary>
-    public Task ForgetAsync(ChannelUser client, CancellationToken cancellationToken) => SaveAsync(client, new Requester("", ""), cancellationToken);
+    /// <summary>Zendesk refused the stored user: the next call looks it up again.</summary>
+    public Task ForgetAsync(ChannelUser client, CancellationToken cancellationToken) => SaveAsync(client, Forgotten, cancellationToken);
 
-    /// <summary>The client's name as agents see it: without line breaks, never empty, never too long.</summary>
-    public static string GetName(Conversation conversation) => OneLine.Shorten(
-        conversation.UserName is { } given && !TextSplitter.IsBlank(given) ? given : $"{conversation.Client.Channel} {conversation.Client.UserId}", MaxCharactersOfName);
+    /// <summary>The client's name as agents see it: one line, never empty, never too long.</summary>
+    public static string GetName(Conversation conversation)
+    {
+        var name = conversation.UserName is { } given && !TextSplitter.IsBlank(given)
+            ? given
+            : $"{conversation.Client.Channel} {conversation.Client.UserId}";
+        return OneLine.Shorten(name, MaxCharactersOfName);
+    }
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellationToken) =>
         await database.WriteAsync(store => store.Requesters.SaveAsync(helpdesk, client, requester), cancellationToken);

@@ -5,17 +5,25 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Webhooks;
 
-/// <summary>Finds the ticket in either form of webhook body: an event subscription's envelope, or the body of our trigger.</summary>
+/// <summary>
+/// Finds the ticket in the body of a webhook call. There are two forms: the event of a subscription (developer.zendesk.com, "Ticket events"),
+/// and the body of the trigger that the README describes.
+/// </summary>
 internal static class WebhookBody
 {
     private const string TicketSubject = "zen:ticket:";
+
+    /// <summary>Ticket ids are 64-bit integers.</summary>
+    private const int MaxDigitsOfTicketId = 19;
 
     public static WebhookReading Read(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : new WebhookReading.Unreadable("must be a JSON object");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(json.RootElement)
+                : new WebhookReading.Unreadable("must be a JSON object");
         }
         catch (JsonException)
         {
@@ -25,47 +33,60 @@ internal static class WebhookBody
 
     private static WebhookReading Read(JsonElement root)
     {
-        if (Text(root, "ticket_id") is { } fromTrigger)
-            return About(fromTrigger, Text(root, "external_id"));
-        if (Text(root, "type") is not { } type || Text(root, "subject") is not { } subject)
-            return new WebhookReading.Unreadable("has neither ticket_id (our trigger's body) nor type and subject (an event)");
-        if (!subject.StartsWith(TicketSubject, StringComparison.Ordinal) || !type.Contains("ticket", StringComparison.Ordinal))
-            return new WebhookReading.NotAboutTicket();
-        if (IsNoNews(type, root))
-            return new WebhookReading.NotAboutTicket();
-        var about = About(subject[TicketSubject.Length..], root.Member("detail") is { } detail ? Text(detail, "external_id") : null);
-        return about is WebhookReading.AboutTicket ticket && type.EndsWith(".merged", StringComparison.Ordinal) ? ticket with { MergedInto = MergedInto(root) } : about;
+        if (GetText(root, "ticket_id") is { } ticketId)
+            return CreateReading(ticketId, GetText(root, "external_id"));
+        return GetText(root, "type") is { } type && GetText(root, "subject") is { } subject
+            ? ReadEvent(root, type, subject)
+            : new WebhookReading.Unreadable("has neither ticket_id (a trigger's body) nor type and subject (an event)");
     }
 
-    private static string? MergedInto(JsonElement root) =>
-        root.Member("event") is { } happened && Text(happened, "target_ticket_id") is { } target && IsTicketId(target)
+    private static WebhookReading ReadEvent(JsonElement root, string type, string subject)
+    {
+        if (!subject.StartsWith(TicketSubject, StringComparison.Ordinal) || !type.Contains("ticket", StringComparison.Ordinal))
+            return new WebhookReading.NotAboutTicket();
+        if (IsIrrelevant(type, root))
+            return new WebhookReading.NotAboutTicket();
+        var externalId = root.Member("detail") is { } detail ? GetText(detail, "external_id") : null;
+        var reading = CreateReading(subject[TicketSubject.Length..], externalId);
+        return reading is WebhookReading.AboutTicket ticket && type.EndsWith(".merged", StringComparison.Ordinal)
+            ? ticket with { MergedInto = GetMergeTarget(root) }
+            : reading;
+    }
+
+    private static string? GetMergeTarget(JsonElement root) =>
+        root.Member("event") is { } change && GetText(change, "target_ticket_id") is { } target && IsTicketId(target)
             ? target
             : null;
 
     /// <summary>
-    /// Events that can't hold anything for the client, our own comments' echo above all: reading the ticket for each would cost two
-    /// requests per client message. A kind of event that is not known here is read.
+    /// Whether the event can't concern the client. The most frequent such event is about the bridge's own comment. Reading the ticket after each
+    /// of these events would cost two requests per message of a client. After an event of an unknown type the ticket is read.
     /// </summary>
-    private static bool IsNoNews(string type, JsonElement root)
+    private static bool IsIrrelevant(string type, JsonElement root) => type[(type.LastIndexOf('.') + 1)..] switch
     {
-        var kind = type[(type.LastIndexOf('.') + 1)..];
-        if (kind == "created")
-            return true;
-        if (kind == "comment_added")
-            return root.Member("event")?.Member("comment") is { } comment && (IsFalse(comment, "is_public") || (comment.Member("author") is { } author && IsFalse(author, "is_staff")));
-        return kind.EndsWith("_changed", StringComparison.Ordinal) && kind is not ("status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed");
-    }
+        "created" => true,
+        "comment_added" => IsInternalOrByEndUser(root.Member("event")?.Member("comment")),
+        "status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed" => false,
+        var name => name.EndsWith("_changed", StringComparison.Ordinal),
+    };
+
+    private static bool IsInternalOrByEndUser(JsonElement? comment) =>
+        comment is { } added && (IsFalse(added, "is_public") || (added.Member("author") is { } author && IsFalse(author, "is_staff")));
 
     private static bool IsFalse(JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.False };
 
-    private static WebhookReading About(string ticketId, string? externalId) =>
+    private static WebhookReading CreateReading(string ticketId, string? externalId) =>
         IsTicketId(ticketId)
-            ? new WebhookReading.AboutTicket(ticketId, ZendeskIds.IsOurs(externalId))
+            ? new WebhookReading.AboutTicket(ticketId, ZendeskIds.IsTicketExternalId(externalId))
             : new WebhookReading.Unreadable("names no ticket id (digits)");
 
-    private static bool IsTicketId(string id) => id.Length is > 0 and <= 19 && id.All(char.IsAsciiDigit);
+    private static bool IsTicketId(string id) => id.Length is > 0 and <= MaxDigitsOfTicketId && id.All(char.IsAsciiDigit);
 
-    /// <summary>Ids come as strings or numbers.</summary>
-    private static string? Text(JsonElement parent, string name) =>
-        parent.Member(name) is { } value ? value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.Text() : null;
+    /// <summary>The text of a string or a number: ids come as either.</summary>
+    private static string? GetText(JsonElement parent, string name) => parent.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { } value => value.Text(),
+        null => null,
+    };
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace HelpdeskBridge.Zendesk.Webhooks;
 
 /// <summary>
-/// Zendesk's webhook signature: base64(HMAC-SHA256(key: the secret's UTF-8 bytes as shown, message: timestamp + raw body))
-/// (developer.zendesk.com/documentation/webhooks/verifying).
+/// The signature of a webhook call: base64(HMAC-SHA256(key, timestamp + raw body)), where the key is the UTF-8 bytes of the signing secret as
+/// Zendesk shows it, not decoded (developer.zendesk.com/documentation/webhooks/verifying).
 /// </summary>
 internal static class WebhookSignature
 {
@@ -21,7 +21,7 @@ internal static class WebhookSignature
         return Convert.ToBase64String(hmac.GetHashAndReset());
     }
 
-    /// <summary>Whether one of the secrets made the signature; always looks at all of them, in constant time each.</summary>
+    /// <summary>Whether the signature was made with one of the secrets. All secrets are compared, each in constant time.</summary>
     public static bool IsGenuine(IReadOnlyList<string> secrets, string signature, string timestamp, ReadOnlySpan<byte> body)
     {
         var given = Encoding.UTF8.GetBytes(signature);
@@ -31,8 +31,9 @@ internal static class WebhookSignature
         return genuine;
     }
 
-    /// <summary>Why the call is refused; null: it is genuine and of now.</summary>
-    public static string? Validate(IHeaderDictionary headers, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets, TimeSpan tolerance, DateTimeOffset now)
+    /// <returns>Why the call is refused; null: its signature is genuine and its timestamp close enough to <paramref name="now"/>.</returns>
+    public static string? Validate(
+        IHeaderDictionary headers, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets, TimeSpan tolerance, DateTimeOffset now)
     {
         var (signature, timestamp) = (headers[SignatureHeader].ToString(), headers[TimestampHeader].ToString());
         if (signature.Length == 0 || timestamp.Length == 0)
@@ -40,7 +41,7 @@ internal static class WebhookSignature
         if (!IsGenuine(secrets, signature, timestamp, body))
             return "The signature does not match a configured secret.";
         if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
-            return "The signature's timestamp is no time.";
+            return "The signature's timestamp is not a valid time.";
         return (signedAt - now).Duration() > tolerance ? "The signature's timestamp is too far from now." : null;
     }
 }

@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
-/// No secret and nothing anybody wrote gets into the log, in any test: each rig looks its whole log through when it ends. With the
+/// No secret and nothing anybody wrote gets into the log, in any test: each fixture looks its whole log through when it ends. With the
 /// environment variable BRIDGE_TESTS_LOG=Debug the frameworks' loggers write all they have as well.
 /// </summary>
 internal static class LogScan
@@ -15,11 +16,13 @@ internal static class LogScan
 
     private static readonly string[] Frameworks = ["Microsoft", "System", "Orleans", "Polly"];
 
-    /// <summary>Where people's words, names and links stand in what the bridge sends.</summary>
-    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl", "fileName", "uploads", "access_token", "client_secret"];
+    /// <summary>Members of the bridge's requests that hold texts, names and links of people.</summary>
+    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl",
+        "fileName", "uploads", "access_token", "client_secret"];
 
-    /// <summary>Said by the tests and by the bridge's log alike.</summary>
-    private static readonly HashSet<string> OfBoth = new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
+    /// <summary>Used by the tests and by the bridge's own log texts alike.</summary>
+    private static readonly HashSet<string> OfBoth =
+        new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
 
     public static bool WithFrameworks { get; } = Environment.GetEnvironmentVariable("BRIDGE_TESTS_LOG") == "Debug";
 
@@ -30,19 +33,13 @@ internal static class LogScan
     {
         string[] sought = [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
         log.Lines.Where(line => Array.Exists(sought, word => line.Contains(word, StringComparison.Ordinal)))
-            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5).ShouldBeEmpty("the log holds what it must not");
+            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5)
+            .ShouldBeEmpty("the log holds what it must not");
     }
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>
-    public static IEnumerable<string> GetSecrets(object part) =>
-        part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
-        {
-            (string secret, { Rotates: true }) => [secret],
-            (string[] secrets, not null) => secrets,
-            (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(GetSecrets),
-            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => GetSecrets(inner),
-            _ => [],
-        });
+    public static IEnumerable<string> GetSecrets(SettingsReading reading) =>
+        reading.Values.Where(pair => SettingsSections.FindSecret(pair.Key) is { Secret.Rotates: true }).Select(pair => pair.Value);
 
     /// <summary>What people wrote, as it went over the wire, line by line; and the addresses it went to where those are secret.</summary>
     public static IEnumerable<string> GetWords(IEnumerable<Call> calls)

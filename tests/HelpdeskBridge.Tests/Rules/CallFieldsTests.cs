@@ -33,9 +33,9 @@ public sealed class CallFieldsTests
     {
         var fields = Parse(body);
 
-        fields.Required("text", 10).ShouldBe(value);
+        fields.GetRequiredText("text", 10).ShouldBe(value);
         (await FaultsAsync(fields)).GetValueOrDefault("text")?.Single().ShouldBe(fault);
-        fields.HasFaults.ShouldBe(fault is not null);
+        fields.HasErrors.ShouldBe(fault is not null);
     }
 
     [Theory]
@@ -53,8 +53,8 @@ public sealed class CallFieldsTests
     {
         var fields = Parse(body);
 
-        fields.Optional("destinationId").ShouldBe(value);
-        fields.HasFaults.ShouldBeFalse();
+        fields.GetOptionalText("destinationId").ShouldBe(value);
+        fields.HasErrors.ShouldBeFalse();
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"size":99999999999999999999}""", null)]
     [InlineData("""{"size":"ten"}""", null)]
     [InlineData("{}", null)]
-    public void A_number_may_stand_in_a_string(string body, long? value) => Parse(body).Number("size").ShouldBe(value);
+    public void A_number_may_stand_in_a_string(string body, long? value) => Parse(body).GetNumber("size").ShouldBe(value);
 
     [Theory]
     [InlineData("""{"attributes":{"a":1}}""", """{"a":1}""")]
@@ -82,8 +82,8 @@ public sealed class CallFieldsTests
     {
         var fields = Parse(body);
 
-        fields.Json("attributes").ShouldBe(json);
-        fields.HasFaults.ShouldBeFalse();
+        fields.GetJson("attributes").ShouldBe(json);
+        fields.HasErrors.ShouldBeFalse();
     }
 
     [Theory]
@@ -99,15 +99,16 @@ public sealed class CallFieldsTests
     {
         var fields = Parse(body);
 
-        fields.Required("userId").ShouldBe("");
-        fields.Optional("text").ShouldBeNull();
-        fields.Json("attributes").ShouldBeNull();
+        fields.GetRequiredText("userId").ShouldBe("");
+        fields.GetOptionalText("text").ShouldBeNull();
+        fields.GetJson("attributes").ShouldBeNull();
         fields.IsEmptyText("url").ShouldBeFalse();
         (await FaultsAsync(fields)).Keys.ShouldBe(["body"]);
     }
 
     [Fact]
-    public void A_byte_order_mark_does_no_harm() => CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).Required("text").ShouldBe("a");
+    public void A_byte_order_mark_does_no_harm() =>
+        CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).GetRequiredText("text").ShouldBe("a");
 
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_a_fault_and_never_an_exception()
@@ -115,10 +116,10 @@ public sealed class CallFieldsTests
         byte[] notText = [.. "{\"text\":\""u8, 0xFF, .. "\",\"attributes\":{\"a\":\""u8, 0xFF, .. "\"},\"customData\":\""u8, 0xFF, .. "\"}"u8];
         var fields = CallFields.Parse(notText);
 
-        fields.Required("text");
-        fields.Optional("text");
-        fields.Json("attributes");
-        fields.Json("customData");
+        fields.GetRequiredText("text");
+        fields.GetOptionalText("text");
+        fields.GetJson("attributes");
+        fields.GetJson("customData");
         (await FaultsAsync(fields)).Count.ShouldBeGreaterThan(0);
     }
 
@@ -128,7 +129,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"a":"{\"b\":\"\\ud800\"}"}""", """{"b":"\ufffd"}""")]
     public void JSON_that_is_kept_can_be_read_later(string body, string json)
     {
-        var kept = Parse(body).Json("a").ShouldNotBeNull();
+        var kept = Parse(body).GetJson("a").ShouldNotBeNull();
 
         kept.ShouldBe(json);
         Should.NotThrow(() => System.Text.Json.Nodes.JsonNode.Parse(kept)!["b"]?.ToString());
@@ -139,15 +140,15 @@ public sealed class CallFieldsTests
     [InlineData("""{"url":" "}""", false)]
     [InlineData("""{"url":null}""", false)]
     [InlineData("{}", false)]
-    public void An_empty_text_is_told_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
+    public void An_empty_text_is_distinguished_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
 
     [Fact]
     public async Task Every_fault_is_in_the_answer_by_its_field()
     {
         var fields = Parse("""{"text":7}""");
-        fields.Required("userId");
-        fields.Required("text");
-        fields.Fault("url", "must be an absolute http or https URL");
+        fields.GetRequiredText("userId");
+        fields.GetRequiredText("text");
+        fields.AddError("url", "must be an absolute http or https URL");
 
         (await FaultsAsync(fields)).Keys.ShouldBe(["userId", "text", "url"], ignoreOrder: true);
     }
@@ -157,11 +158,11 @@ public sealed class CallFieldsTests
     /// <summary>The faults as the caller gets them: 400 with each field's messages.</summary>
     private static async Task<Dictionary<string, string[]>> FaultsAsync(CallFields fields)
     {
-        if (!fields.HasFaults)
+        if (!fields.HasErrors)
             return [];
         await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestServices = services, Response = { Body = new MemoryStream() } };
-        await fields.Problem().ExecuteAsync(http);
+        await fields.ToProblem().ExecuteAsync(http);
         http.Response.StatusCode.ShouldBe(400);
         http.Response.ContentType.ShouldBe("application/problem+json");
         http.Response.Body.Position = 0;

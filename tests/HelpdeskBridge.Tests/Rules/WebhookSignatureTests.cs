@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,7 @@ public sealed class WebhookSignatureTests
     private const string Timestamp = "2026-11-23T10:00:00Z";
     private const string MissingHeaders = "The signature headers are missing.";
     private const string WrongSignature = "The signature does not match a configured secret.";
-    private const string NoTime = "The signature's timestamp is no time.";
+    private const string NoTime = "The signature's timestamp is not a valid time.";
     private const string TooFar = "The signature's timestamp is too far from now.";
 
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("{\n   \"subject\": \"Grüße\"\n}\n");
@@ -27,7 +28,7 @@ public sealed class WebhookSignatureTests
     [InlineData("00:15:01", TooFar)]
     [InlineData("-365.00:00:00", TooFar)]
     public void The_timestamp_may_be_as_far_from_now_as_set_past_or_future(string fromNow, string? why) =>
-        Validate(now: Chat.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
+        Validate(now: ConversationFixture.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
 
     [Theory]
     [InlineData("2026-11-23T10:00:00Z", null)]
@@ -42,9 +43,11 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void Missing_headers_are_refused()
     {
-        WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
     }
 
     [Fact]
@@ -83,13 +86,14 @@ public sealed class WebhookSignatureTests
         Validate(given, timestamp, body).ShouldBe(WrongSignature);
     }
 
-    private static string? Validate(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
+    private static string? Validate(
+        string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
     {
         var headers = new HeaderDictionary
         {
             [WebhookSignature.SignatureHeader] = signature ?? WebhookSignature.Compute(Secret, timestamp, Body),
             [WebhookSignature.TimestampHeader] = timestamp,
         };
-        return WebhookSignature.Validate(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? Chat.Start);
+        return WebhookSignature.Validate(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? ConversationFixture.Start);
     }
 }

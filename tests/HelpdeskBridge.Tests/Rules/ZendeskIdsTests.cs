@@ -13,7 +13,7 @@ public sealed class ZendeskIdsTests
     [InlineData("a", "jaicp:shop:a")]
     [InlineData("user@example.com", "jaicp:shop:user@example.com")]
     public void A_short_plain_lower_case_id_stays_readable(string userId, string externalId) =>
-        ZendeskIds.User(new ChannelUser("shop", userId)).ShouldBe(externalId);
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", userId)).ShouldBe(externalId);
 
     [Theory]
     [InlineData("Telegram-123")]
@@ -26,7 +26,7 @@ public sealed class ZendeskIdsTests
     [InlineData("K")]
     [InlineData("sha256-0000")]
     public void Any_other_is_replaced_by_its_hash(string userId) =>
-        ZendeskIds.User(new ChannelUser("shop", userId)).ShouldMatch("^jaicp:shop:sha256-[0-9a-f]{64}\\z");
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", userId)).ShouldMatch("^jaicp:shop:sha256-[0-9a-f]{64}\\z");
 
     [Theory]
     [InlineData("abc", "ABC")]
@@ -37,14 +37,15 @@ public sealed class ZendeskIdsTests
     [InlineData("abc", "abc\n")]
     [InlineData("abc", " abc")]
     public void Ids_that_differ_stay_apart_where_letter_case_and_outer_white_space_do_not_count(string one, string other) =>
-        string.Equals(AsZendesk(new ChannelUser("shop", one)), AsZendesk(new ChannelUser("shop", other)), StringComparison.OrdinalIgnoreCase).ShouldBeFalse();
+        string.Equals(AsZendesk(new ChannelUser("shop", one)), AsZendesk(new ChannelUser("shop", other)), StringComparison.OrdinalIgnoreCase)
+            .ShouldBeFalse();
 
     [Fact]
     public void A_hash_typed_in_as_an_id_is_not_taken_for_that_hash()
     {
-        var hashed = ZendeskIds.User(new ChannelUser("shop", "Ivan"))["jaicp:shop:".Length..];
+        var hashed = ZendeskIds.GetUserExternalId(new ChannelUser("shop", "Ivan"))["jaicp:shop:".Length..];
 
-        ZendeskIds.User(new ChannelUser("shop", hashed)).ShouldNotBe($"jaicp:shop:{hashed}");
+        ZendeskIds.GetUserExternalId(new ChannelUser("shop", hashed)).ShouldNotBe($"jaicp:shop:{hashed}");
     }
 
     public static Arbitrary<string[]> UserIds()
@@ -68,12 +69,12 @@ public sealed class ZendeskIdsTests
     {
         var channel = new string('c', 64);
 
-        userIds.ShouldAllBe(id => ZendeskIds.User(new ChannelUser(channel, id)).Length <= 255);
+        userIds.ShouldAllBe(id => ZendeskIds.GetUserExternalId(new ChannelUser(channel, id)).Length <= 255);
     }
 
     [Fact]
     public void Channels_keep_their_clients_apart() =>
-        ZendeskIds.User(new ChannelUser("a", "b")).ShouldNotBe(ZendeskIds.User(new ChannelUser("b", "b")));
+        ZendeskIds.GetUserExternalId(new ChannelUser("a", "b")).ShouldNotBe(ZendeskIds.GetUserExternalId(new ChannelUser("b", "b")));
 
     [Theory]
     [InlineData(0, "jaicp:c1")]
@@ -83,11 +84,12 @@ public sealed class ZendeskIdsTests
     {
         var conversation = new Conversation
         {
-            Id = "c1", Client = Chat.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Chat.Start, DestinationId = "1", TicketsOpened = ticketsOpened,
+            Id = "c1", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start,
+            DestinationId = "1", TicketsOpened = ticketsOpened,
         };
 
-        ZendeskIds.NextTicket(conversation).ShouldBe(externalId);
-        ZendeskIds.IsOurs(externalId).ShouldBeTrue();
+        ZendeskIds.GetTicketExternalId(conversation).ShouldBe(externalId);
+        ZendeskIds.IsTicketExternalId(externalId).ShouldBeTrue();
     }
 
     [Theory]
@@ -95,19 +97,19 @@ public sealed class ZendeskIdsTests
     [InlineData("")]
     [InlineData("crm-77")]
     [InlineData("JAICP:c1")]
-    public void Other_tickets_are_not_ours(string? externalId) => ZendeskIds.IsOurs(externalId).ShouldBeFalse();
+    public void Other_tickets_are_not_ours(string? externalId) => ZendeskIds.IsTicketExternalId(externalId).ShouldBeFalse();
 
     [Fact]
     public void An_idempotency_key_stands_for_one_message_and_one_body()
     {
-        var key = ZendeskIds.IdempotencyKey("m1", "{}");
+        var key = ZendeskIds.CreateIdempotencyKey("m1", "{}");
 
-        key.ShouldBe(ZendeskIds.IdempotencyKey("m1", "{}"));
-        key.ShouldNotBe(ZendeskIds.IdempotencyKey("m2", "{}"));
-        key.ShouldNotBe(ZendeskIds.IdempotencyKey("m1", "{ }"));
+        key.ShouldBe(ZendeskIds.CreateIdempotencyKey("m1", "{}"));
+        key.ShouldNotBe(ZendeskIds.CreateIdempotencyKey("m2", "{}"));
+        key.ShouldNotBe(ZendeskIds.CreateIdempotencyKey("m1", "{ }"));
         key.Length.ShouldBeLessThanOrEqualTo(255);
     }
 
     /// <summary>Zendesk doesn't say what it does about white space around an external id: the safe assumption is that it drops it.</summary>
-    private static string AsZendesk(ChannelUser client) => ZendeskIds.User(client).Trim();
+    private static string AsZendesk(ChannelUser client) => ZendeskIds.GetUserExternalId(client).Trim();
 }

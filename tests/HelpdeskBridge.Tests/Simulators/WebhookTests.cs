@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Zendesk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -93,7 +94,7 @@ public sealed class WebhookTests
         zendesk.WebhookDeliveries.Count(delivery => delivery.Outcome == WebhookOutcome.Dropped).ShouldBe(1);
     }
 
-    /// <summary>Takes webhooks and answers as told, 200 otherwise.</summary>
+    /// <summary>Takes webhooks and answers as set, 200 otherwise.</summary>
     private sealed class Receiver(WebApplication app) : IAsyncDisposable
     {
         public ConcurrentQueue<Call> Calls { get; } = [];

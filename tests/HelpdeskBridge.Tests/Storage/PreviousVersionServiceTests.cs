@@ -16,7 +16,7 @@ public sealed class PreviousVersionServiceTests
     [Fact]
     public async Task What_waited_is_delivered_in_order_and_once()
     {
-        using var old = await OldStore.LoadAsync(PreviousVersionStoreTests.Dump);
+        using var old = await OldVersionStore.LoadAsync(PreviousVersionStoreTests.Dump);
         var clock = BridgeApp.NewClock();
         using var zendesk = new ZendeskStub(() => clock.GetUtcNow());
         using var jaicp = new JaicpStub(() => clock.GetUtcNow());
@@ -30,20 +30,22 @@ public sealed class PreviousVersionServiceTests
         await using (var app = await StartAsync(old, zendesk, clock))
         {
             await UntilAsync(clock, async () =>
-                (await old.ReadAsync(Waiting)).Count == 0
-                && (await old.ReadAsync($"SELECT ticket_id FROM noted_tickets WHERE ticket_id = '{unread}'")).Count == 0);
+                (await old.ReadAsync($"SELECT ticket_id FROM noted_tickets WHERE ticket_id = '{unread}'")).Count == 0
+                && (await old.ReadAsync(Waiting)).Count == 0);
 
             // Nothing is left that a restart or more time could send again.
-            var (written, told) = (GetWrites(zendesk).Count, jaicp.Received.Count);
+            var (written, received) = (GetWrites(zendesk).Count, jaicp.Received.Count);
             await app.RestartAsync();
             clock.Advance(TimeSpan.FromHours(1));
             using var answer = await app.CallAsync("sendText", new { userId = "wim", text = "wim 2" });
             answer.EnsureSuccessStatusCode();
             await UntilAsync(clock, async () => (await old.ReadAsync(Waiting)).Count == 0);
             GetWrites(zendesk).Count.ShouldBe(written + 1);
-            jaicp.Received.Count.ShouldBe(told);
+            jaicp.Received.Count.ShouldBe(received);
         }
 
+        var delivered = await old.ReadAsync("SELECT id FROM messages WHERE state = 'Delivered'");
+        waiting.SelectMany(queue => queue).Except(delivered).ShouldBeEmpty();
         zendesk.HasNoStrayCalls();
         jaicp.HasNoStrayCalls();
         var writes = GetWrites(zendesk);
@@ -52,8 +54,8 @@ public sealed class PreviousVersionServiceTests
         foreach (var queue in waiting)
         {
             var ids = queue.ToList();
-            var sent = queue.Key.Direction == "ToHelpdesk" ? writes.Select(GetMarker) : jaicp.Received.Select(e => (string)e["id"]!);
-            sent.Where(ids.Contains).ShouldBe(ids.Where(sent.Contains), $"the order of {queue.Key}");
+            var order = queue.Key.Direction == "ToHelpdesk" ? writes.Select(GetMarker) : jaicp.Received.Select(e => (string)e["id"]!);
+            order.Where(ids.Contains).ShouldBe(ids.Where(order.Contains), $"the order of {queue.Key}");
         }
 
         // What arrives late shows when it was written; what is sent again is the same comment as the first time.
@@ -71,7 +73,7 @@ public sealed class PreviousVersionServiceTests
             writes.Where(call => waiting[(user, "ToHelpdesk")].Contains(GetMarker(call))).Select(call => (string?)call.Ticket["comment"]?["body"]);
 
         IEnumerable<string> EventsOf(string user) =>
-            jaicp.Received.Where(e => (string?)e["userId"] == user).Select(e => $"{e["type"]} {e["text"]}{e["fileName"]}".TrimEnd());
+            jaicp.Received.Where(e => (string?)e["userId"] == user).Select(e => $"{e["type"]} {e["text"]}{e["name"]}".TrimEnd());
     }
 
     /// <summary>The helpdesk and JAICP, as they were when that version was stopped.</summary>
@@ -92,11 +94,11 @@ public sealed class PreviousVersionServiceTests
         var found = ZendeskStub.Comment(90_001, "paul 1", ZendeskStub.FirstUser, marker: arrived);
         var reply = ZendeskStub.Comment(90_002, "wim 1", at: "2026-11-23T09:54:50Z");
         zendesk.Comments.Usually(call => Answer.Ok(ZendeskStub.CommentsJson(ZendeskStub.IdIn(call) == unread ? [reply] : [found])));
-        jaicp.TakesEvents();
+        jaicp.AcceptsEvents();
     }
 
     /// <summary>JAICP is at another address than when the store was made, and clients' files lie beside the store.</summary>
-    private static async Task PrepareAsync(OldStore old, JaicpStub jaicp)
+    private static async Task PrepareAsync(OldVersionStore old, JaicpStub jaicp)
     {
         await old.ExecuteAsync($"UPDATE channels SET webhook_url = '{jaicp.Url}' || substr(webhook_url, instr(webhook_url, 'chatadapter'))");
         Directory.CreateDirectory(old.ClientFiles);
@@ -104,7 +106,7 @@ public sealed class PreviousVersionServiceTests
             await File.WriteAllTextAsync(Path.Combine(old.ClientFiles, id), "content", TestContext.Current.CancellationToken);
     }
 
-    private static Task<BridgeApp> StartAsync(OldStore old, ZendeskStub zendesk, FakeTimeProvider clock) => BridgeApp.StartAsync(
+    private static Task<BridgeApp> StartAsync(OldVersionStore old, ZendeskStub zendesk, FakeTimeProvider clock) => BridgeApp.StartAsync(
         zendesk.Url,
         settings =>
         {

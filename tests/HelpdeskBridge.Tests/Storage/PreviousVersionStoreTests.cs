@@ -1,8 +1,8 @@
 using System.Reflection;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -36,16 +36,15 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
         ["ClientNotice"] = typeof(ClientNotice),
     };
 
-    private OldStore _old = null!;
+    private OldVersionStore _old = null!;
     private SqliteDatabase _store = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _old = await OldStore.LoadAsync(Dump);
-        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = _old.ConnectionString } };
-        _store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
+        _old = await OldVersionStore.LoadAsync(Dump);
+        _store = new SqliteDatabase(new StorageOptions { ConnectionString = _old.ConnectionString }.AsOptions(), NullLogger<SqliteDatabase>.Instance);
     }
 
     public async ValueTask DisposeAsync()

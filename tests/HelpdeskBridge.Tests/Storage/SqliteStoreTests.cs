@@ -1,6 +1,6 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +13,7 @@ public sealed class SqliteStoreTests : StoreContract
 
     private string ConnectionString => $"Data Source={Path.Combine(_folder, "a new folder", "bridge.db")}";
 
-        private protected override IDatabase Open() => Open(ConnectionString);
+    private protected override IDatabase Open() => Open(ConnectionString);
 
     protected override ValueTask RemoveAsync()
     {
@@ -128,7 +128,7 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     private static SqliteDatabase Open(string connectionString) =>
-        new(new BridgeSettings { Storage = new StorageOptions { ConnectionString = connectionString } }, NullLogger<SqliteDatabase>.Instance);
+        new(new StorageOptions { ConnectionString = connectionString }.AsOptions(), NullLogger<SqliteDatabase>.Instance);
 
     private static Task<bool> WriteAsync(SqliteDatabase store, TaskCompletionSource runs, TaskCompletionSource until) => store.WriteAsync(
         async _ =>

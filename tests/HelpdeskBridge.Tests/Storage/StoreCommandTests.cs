@@ -22,8 +22,8 @@ public sealed class StoreCommandTests
     [Fact]
     public async Task Starting_on_a_store_of_a_newer_version_says_so_and_is_exit_code_2()
     {
-        using var store = OldStore.Create("V001");
-        await store.ExecuteAsync(OldStore.InsertFutureMigration);
+        using var store = OldVersionStore.Create("V001");
+        await store.ExecuteAsync(OldVersionStore.InsertFutureMigration);
 
         var (exitCode, error) = await StartAsync(store.ConnectionString);
 
@@ -34,7 +34,7 @@ public sealed class StoreCommandTests
 
     private static async Task<(int ExitCode, string Error)> StartAsync(string connectionString)
     {
-        var settings = new Dictionary<string, string?>(GivenSettings.Required())
+        var settings = new Dictionary<string, string?>(TestSettings.Required())
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Storage:ConnectionString"] = connectionString,

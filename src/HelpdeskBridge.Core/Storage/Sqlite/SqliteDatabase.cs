@@ -1,5 +1,5 @@
-using HelpdeskBridge.Options;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage.Sqlite;
 
@@ -11,9 +11,9 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteCheckpoint _checkpoint;
 
-    public SqliteDatabase(BridgeSettings settings, ILogger<SqliteDatabase> log)
+    public SqliteDatabase(IOptions<StorageOptions> options, ILogger<SqliteDatabase> log)
     {
-        _connections = new SqliteConnections(settings.Storage.ConnectionString);
+        _connections = new SqliteConnections(options.Value.ConnectionString);
         _migrator = new SqliteMigrator(_connections);
         _writer = new SqliteWriter(_connections, log);
         _checkpoint = new SqliteCheckpoint(_connections);

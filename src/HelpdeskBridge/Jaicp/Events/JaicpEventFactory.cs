@@ -2,12 +2,11 @@ using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.Events;
 
-/// <summary>Creates the event that a message becomes at JAICP. A message and its event have the same id.</summary>
-internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings settings)
+/// <summary>Creates the event for a message to JAICP. The event has the message's id.</summary>
+internal sealed class JaicpEventFactory(AgentFileLinks links, ChannelRegistry channels)
 {
     public async ValueTask<JaicpEvent> CreateAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -16,8 +15,8 @@ internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings set
         {
             case AgentText text:
                 return Create(id, client, JaicpEvent.TextMessage, text.Agent) with { Text = text.Text };
-            case AgentFile { File: var file } sent:
-                return Create(id, client, JaicpEvent.FileMessage, sent.Agent) with
+            case AgentFile { File: var file } message:
+                return Create(id, client, JaicpEvent.FileMessage, message.Agent) with
                 {
                     Url = await links.CreateUrlAsync(batch.Head, file, cancellationToken),
                     Name = AgentFileLinks.GetName(file),
@@ -26,7 +25,7 @@ internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings set
             case ClientNotice notice:
                 return Create(id, client, JaicpEvent.TextMessage, notice.Speaker) with
                 {
-                    Text = settings.Channels[client.Channel].Say(notice.Notice, notice.About),
+                    Text = channels.Get(client.Channel).Say(notice.Notice, notice.About),
                 };
             case ChatClosed closed:
                 return Create(id, client, JaicpEvent.Closed, closed.Agent);

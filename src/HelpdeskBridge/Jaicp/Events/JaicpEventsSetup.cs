@@ -1,3 +1,4 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
@@ -8,23 +9,26 @@ namespace HelpdeskBridge.Jaicp.Events;
 
 internal static class JaicpEventsSetup
 {
-    public static void AddJaicpEvents(this WebApplicationBuilder builder, BridgeSettings settings)
+    public static void AddJaicpEvents(this WebApplicationBuilder builder, EffectiveSettings settings)
     {
-        // One client per channel, so that a webhook that is slow or down takes no other's place.
-        foreach (var channel in settings.Channels.Keys)
+        var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
+
+        // Each channel has an HTTP client of its own, so that a slow webhook takes no connections from the others.
+        foreach (var channel in settings.GetNames(ChannelRegistry.Section))
         {
-            // The address is replaced by each event's own; Refit wants one.
-            var client = builder.Services.AddOutgoingHttpClient(GetClient(channel), new Uri("http://jaicp.invalid")).ConnectOnlyToAllowedAddresses(settings.Delivery.RequestTimeout);
-            client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(settings.Delivery.RequestTimeout));
+            // Refit requires a base address. VerbatimAddressHandler replaces it for each event.
+            var client = builder.Services.AddOutgoingHttpClient(GetClientName(channel), new Uri("http://jaicp.invalid"))
+                .ConnectOnlyToAllowedAddresses(timeout);
+            client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(timeout));
             client.AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxReceiptBytes));
             client.AddHttpMessageHandler(() => new VerbatimAddressHandler());
-            builder.Services.AddKeyedSingleton(channel, (services, _) =>
-                RestService.ForGenerated<IJaicpApi>(services.GetRequiredService<IHttpClientFactory>().CreateClient(GetClient(channel)), JaicpEvent.Refit));
+            builder.Services.AddKeyedSingleton(channel, (services, _) => RestService.ForGenerated<IJaicpApi>(
+                services.GetRequiredService<IHttpClientFactory>().CreateClient(GetClientName(channel)), JaicpEvent.RefitSettings));
         }
 
         builder.Services.AddSingleton<JaicpEventFactory>();
         builder.Services.AddSingleton<IMessageSender, JaicpSender>();
     }
 
-    private static string GetClient(string channel) => $"jaicp:{channel}";
+    private static string GetClientName(string channel) => $"jaicp:{channel}";
 }

@@ -1,6 +1,6 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -8,11 +8,10 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Jaicp.Events;
 
 /// <summary>
-/// Sends events to the channel's webhook. An event whose answer was lost is sent again with the same id, so JAICP recognises it and nothing has to
-/// be looked up.
+/// Sends events to the channel's webhook. There is no way to look up an event at JAICP: after a lost response it is sent again, with the same id.
 /// </summary>
 internal sealed partial class JaicpSender(
-    IServiceProvider services, JaicpEventFactory events, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock,
+    IServiceProvider services, JaicpEventFactory events, IDatabase database, JaicpWebhookRules webhooks, ChannelRegistry channels, BridgeClock clock,
     ILogger<JaicpSender> log) : IMessageSender
 {
     public Direction Direction => Direction.ToJaicp;
@@ -20,11 +19,11 @@ internal sealed partial class JaicpSender(
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var channel = batch.Conversation.Client.Channel;
-        var webhook = settings.Channels[channel].WebhookUrl
+        var webhook = channels.Get(channel).WebhookUrl
             ?? await database.ReadAsync(store => store.Channels.FindWebhookUrlAsync(channel), cancellationToken);
         var jaicpEvent = await events.CreateAsync(batch, cancellationToken);
 
-        // A notice whose text was emptied in the settings after it was queued is not sent.
+        // The text of this notice was set to empty after the notice was queued.
         if (jaicpEvent is { Type: JaicpEvent.TextMessage, Text: "" })
             return new DeliveryOutcome.Delivered();
         if (string.IsNullOrEmpty(webhook))
@@ -33,8 +32,8 @@ internal sealed partial class JaicpSender(
             return new DeliveryOutcome.Retry("JAICP has not called setWebhook yet");
         }
 
-        // The settings may have changed since JAICP gave the address.
-        if (network.ValidateJaicpWebhook(webhook) is { } problem)
+        // The settings may have changed since JAICP gave this address.
+        if (webhooks.Validate(webhook) is { } problem)
             return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
 
         try

@@ -8,107 +8,112 @@ using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
-/// <summary>The fields of a call's body, read leniently; collects every fault instead of stopping at the first.</summary>
+/// <summary>
+/// The fields of a call's body. They are read leniently, because JAICP documents several types incompletely. Errors are collected, so that the
+/// response names all of them.
+/// </summary>
 internal sealed partial class CallFields
 {
-    private readonly List<(string Field, string Message)> _faults = [];
+    private readonly List<(string Field, string Message)> _errors = [];
     private readonly JsonElement _root;
 
     private CallFields(JsonElement root) => _root = root;
 
-    public bool HasFaults => _faults.Count > 0;
+    public bool HasErrors => _errors.Count > 0;
 
     public static CallFields Parse(ReadOnlyMemory<byte> body)
     {
         var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
-        // The parser looks at texts only when they are read, and some are kept as they came.
+        // JsonDocument does not check the bytes of a string before it is read, and some values are stored as raw JSON.
         if (!Utf8.IsValid(bytes.Span))
-        {
-            var fields = new CallFields(default);
-            fields.Fault("body", "is not valid UTF-8");
-            return fields;
-        }
+            return CreateUnreadable("is not valid UTF-8");
 
         try
         {
             using var json = JsonDocument.Parse(bytes);
             var fields = new CallFields(json.RootElement.Clone());
             if (fields._root.ValueKind != JsonValueKind.Object)
-                fields.Fault("body", "must be a JSON object");
+                fields.AddError("body", "must be a JSON object");
             return fields;
         }
         catch (JsonException e)
         {
-            var fields = new CallFields(default);
-            fields.Fault("body", string.Create(CultureInfo.InvariantCulture, $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
-            return fields;
+            return CreateUnreadable(string.Create(
+                CultureInfo.InvariantCulture, $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
         }
     }
 
-    public IResult Problem() => Problems.Invalid(_faults);
+    public void AddError(string field, string message) => _errors.Add((field, message));
 
-    public void Fault(string field, string message) => _faults.Add((field, message));
+    /// <summary>The response that names all errors.</summary>
+    public IResult ToProblem() => Problems.Invalid(_errors);
 
-    /// <summary>A field that must be there, be a string and hold something to read.</summary>
-    public string Required(string name, int maxCharacters = int.MaxValue)
+    /// <summary>A string that must be there and must not be blank.</summary>
+    /// <returns>Empty if that is not so; then there is an error.</returns>
+    public string GetRequiredText(string name, int maxCharacters = int.MaxValue)
     {
         if (_root.ValueKind != JsonValueKind.Object)
             return "";
         if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
-            Fault(name, "is required");
+            AddError(name, "is required");
         else if (value.ValueKind != JsonValueKind.String)
-            Fault(name, "must be a string");
-        else if (GetText(value) is not { } text)
-            Fault(name, "is not valid Unicode text");
+            AddError(name, "must be a string");
+        else if (ReadText(value) is not { } text)
+            AddError(name, "is not valid Unicode text");
         else if (TextSplitter.IsBlank(text))
-            Fault(name, "must not be blank");
+            AddError(name, "must not be blank");
         else if (text.Length > maxCharacters)
-            Fault(name, $"must be at most {maxCharacters} characters");
+            AddError(name, $"must be at most {maxCharacters} characters");
         else
             return text;
         return "";
     }
 
-    /// <summary>A string or number; null for anything else.</summary>
-    public string? Optional(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && GetText(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    /// <summary>The text of a string or a number; null for anything else, and for a blank string.</summary>
+    public string? GetOptionalText(string name)
+    {
+        var text = Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? ReadText(value) : null;
+        return string.IsNullOrWhiteSpace(text) ? null : text;
+    }
 
-    /// <summary>A number, or a string that holds one; null for anything else.</summary>
-    public long? Number(string name) =>
-        long.TryParse(Optional(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>An integer, or a string that contains one; null for anything else.</summary>
+    public long? GetNumber(string name) =>
+        long.TryParse(GetOptionalText(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Whether the field is there with a string in it, if only an empty one.</summary>
-    public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && GetText(value) is { Length: 0 };
+    /// <summary>Whether the field is there and is an empty string.</summary>
+    public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && ReadText(value) is { Length: 0 };
 
-    /// <summary>JSON text of an object, of JSON in a string, or of any other value; null when absent.</summary>
-    public string? Json(string name)
+    /// <summary>A value of any type as JSON text. JSON in a string becomes that JSON. Null: the field is absent, null or a blank string.</summary>
+    public string? GetJson(string name)
     {
         if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
-        if (value.ValueKind != JsonValueKind.String || GetText(value) is not { } text)
-            return Readable(value);
+        if (value.ValueKind != JsonValueKind.String || ReadText(value) is not { } text)
+            return ToReadableJson(value);
         try
         {
             using var inner = JsonDocument.Parse(text);
-            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : Readable(inner.RootElement);
+            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : ToReadableJson(inner.RootElement);
         }
         catch (JsonException)
         {
-            return string.IsNullOrWhiteSpace(text) ? null : Readable(value);
+            return string.IsNullOrWhiteSpace(text) ? null : ToReadableJson(value);
         }
+    }
+
+    private static CallFields CreateUnreadable(string message)
+    {
+        var fields = new CallFields(default);
+        fields.AddError("body", message);
+        return fields;
     }
 
     private JsonElement? Find(string name) => _root.Member(name);
 
-    /// <summary>Whoever reads it later shall not stumble over half a surrogate pair or a NUL, which nobody typed.</summary>
-    private static string Readable(JsonElement value) => Escape().Replace(value.GetRawText(), match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value);
-
-    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|(?<nul>\\u0000)|\\.", RegexOptions.ExplicitCapture)]
-    private static partial Regex Escape();
-
-    /// <summary>Null for half a surrogate pair. NUL is left out: no database stores it and nobody can type it.</summary>
-    private static string? GetText(JsonElement value)
+    /// <summary>The text without NUL characters, which no database stores.</summary>
+    /// <returns>Null: it contains half a surrogate pair, so it is not valid Unicode.</returns>
+    private static string? ReadText(JsonElement value)
     {
         try
         {
@@ -119,4 +124,15 @@ internal sealed partial class CallFields
             return null;
         }
     }
+
+    /// <summary>
+    /// JSON that any reader can read as text: half a surrogate pair becomes U+FFFD, and NUL is removed. Both only occur as escapes, since the body is
+    /// valid UTF-8 and a raw NUL is not valid JSON.
+    /// </summary>
+    private static string ToReadableJson(JsonElement value) => Escape().Replace(
+        value.GetRawText(),
+        match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value);
+
+    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|(?<nul>\\u0000)|\\.", RegexOptions.ExplicitCapture)]
+    private static partial Regex Escape();
 }

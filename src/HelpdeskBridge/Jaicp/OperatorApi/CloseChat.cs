@@ -3,7 +3,7 @@ using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
-/// <summary><c>closeChat</c>: the client left. Never answered with a Closed event: on JAICP's side the chat is closed already.</summary>
+/// <summary><c>closeChat</c>: the client left the chat. It causes no Closed event, because JAICP has already closed the chat.</summary>
 internal static class CloseChat
 {
     public static void Map(RouteGroupBuilder calls) => calls.MapPost("closeChat", HandleAsync).WithCallDescription<CloseChatRequest>(
@@ -14,11 +14,13 @@ internal static class CloseChat
     private static Task<IResult> HandleAsync(HttpContext http, Inbox inbox)
     {
         var call = OperatorCall.Get(http);
-        return call.AcceptAsync(inbox, call.Client(), new ConversationInput.ClientClosedChat(call.Fields.Optional("text")), http.RequestAborted);
+        var client = call.GetClient();
+        var closed = new ConversationInput.ClientClosedChat(call.Fields.GetOptionalText("text"));
+        return call.AcceptAsync(inbox, client, closed, http.RequestAborted);
     }
 }
 
 /// <summary>Body of <c>closeChat</c>.</summary>
-/// <param name="UserId">Client's id in JAICP, 1 to 1024 characters.</param>
+/// <param name="UserId">The client's id in JAICP, 1 to 1024 characters.</param>
 /// <param name="Text">What the bot's author wrote for the agent.</param>
 public sealed record CloseChatRequest(string UserId, string? Text);

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.OpenApi;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
-/// <summary>What <c>/openapi/v1.json</c> says about the calls. Bodies are read by hand, leniently, so they are described by hand as well.</summary>
+/// <summary>
+/// Describes the calls in <c>/openapi/v1.json</c>. The endpoints do not bind their bodies to types, so the framework can't derive the description.
+/// </summary>
 internal static class OperatorApiDescription
 {
-    /// <summary>Without it routing answers 415 to a body that is not declared as JSON.</summary>
+    /// <summary>Without it, routing would respond 415 to a body that is not declared as JSON.</summary>
     private const string AnyType = "*/*";
 
     public static RouteHandlerBuilder WithCallDescription<TRequest>(this RouteHandlerBuilder call, string summary, string description, string example)
@@ -32,7 +34,7 @@ internal static class OperatorApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            // InboxResult, but not to be advertised.
+            // Any content type is accepted, but only JSON is documented.
             operation.RequestBody?.Content?.Remove(AnyType);
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().FirstOrDefault() is { } example
                 && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body))

@@ -1,6 +1,3 @@
-using HelpdeskBridge.Channels;
-using HelpdeskBridge.Messaging;
-
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 internal static class OperatorApiSetup
@@ -8,12 +5,10 @@ internal static class OperatorApiSetup
     public static void AddOperatorApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ChannelLimits>();
-        builder.Services.AddSingleton<ChannelPolicies>();
-        builder.Services.AddSingleton<Inbox>();
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);
     }
 
-    /// <summary>The calls in the order of the protocol.</summary>
+    /// <summary>Maps the calls in the order in which JAICP makes them.</summary>
     public static void MapOperatorApi(this WebApplication app)
     {
         var calls = app.MapGroup("/operator/{channel}/{key}").WithTags("Operator API").AddEndpointFilter<OperatorCallFilter>();

@@ -3,41 +3,50 @@ using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
-/// <summary><c>selectDestination</c>: the bot hands the chat over. A new conversation begins, or the open one moves to the group.</summary>
+/// <summary><c>selectDestination</c>: the bot hands the chat over to a group. A conversation begins, or the open one moves there.</summary>
 internal static partial class SelectDestination
 {
     public static void Map(RouteGroupBuilder calls) => calls.MapPost("selectDestination", HandleAsync).WithCallDescription<SelectDestinationRequest>(
         "Hand a chat over",
         "A missing or unknown destinationId means the channel's default destination.",
-        """{"userId":"telegram-123-987654","destinationId":"360001234567","userName":"Ivan Petrov","attributes":{"plan":"gold"},"hiddenAttributes":{},"customData":{"orderId":7}}""");
+        """
+        {"userId":"telegram-123-987654","destinationId":"360001234567","userName":"Ivan Petrov",
+        "attributes":{"plan":"gold"},"hiddenAttributes":{},"customData":{"orderId":7}}
+        """);
 
     private static Task<IResult> HandleAsync(HttpContext http, Inbox inbox, ILogger<OperatorCall> log)
     {
         var call = OperatorCall.Get(http);
-        var client = call.Client();
-        var destinationId = call.Fields.Optional("destinationId");
-        if (destinationId is null && !call.Fields.HasFaults)
+        var client = call.GetClient();
+        var destinationId = call.Fields.GetOptionalText("destinationId");
+        if (destinationId is null && !call.Fields.HasErrors)
             Log.NoDestination(log, call.Channel, call.Options.DefaultDestination);
         var handOver = new ConversationInput.HandedOver(
             destinationId ?? call.Options.DefaultDestination,
-            call.Fields.Optional("userName"),
-            new HandOverContext(call.Fields.Json("attributes"), call.Fields.Json("hiddenAttributes"), call.Fields.Json("customData")));
+            call.Fields.GetOptionalText("userName"),
+            new HandOverContext(call.Fields.GetJson("attributes"), call.Fields.GetJson("hiddenAttributes"), call.Fields.GetJson("customData")));
         return call.AcceptAsync(inbox, client, handOver, http.RequestAborted);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(6001, LogLevel.Warning, "selectDestination on channel {Channel} names no destination; the default one, {Default}, is taken")]
+        [LoggerMessage(
+            6001, LogLevel.Warning, "A selectDestination call on channel {Channel} names no destination. The default destination {Default} is used")]
         public static partial void NoDestination(ILogger logger, string channel, string @default);
     }
 }
 
 /// <summary>Body of <c>selectDestination</c>.</summary>
-/// <param name="UserId">Client's id in JAICP, 1 to 1024 characters.</param>
-/// <param name="DestinationId">Agent group, as string or number.</param>
-/// <param name="UserName">Client's name.</param>
-/// <param name="Attributes">For the agent; an object, JSON in a string, or null.</param>
-/// <param name="HiddenAttributes">Not for the agent; an object, JSON in a string, or null.</param>
-/// <param name="CustomData">For the agent; any JSON.</param>
+/// <param name="UserId">The client's id in JAICP, 1 to 1024 characters.</param>
+/// <param name="DestinationId">The id of an agent group, as a string or a number.</param>
+/// <param name="UserName">The client's name.</param>
+/// <param name="Attributes">For the agent: an object, JSON in a string, or null.</param>
+/// <param name="HiddenAttributes">Not for the agent: an object, JSON in a string, or null.</param>
+/// <param name="CustomData">For the agent: any JSON.</param>
 public sealed record SelectDestinationRequest(
-    string UserId, string? DestinationId, string? UserName, Dictionary<string, object>? Attributes, Dictionary<string, object>? HiddenAttributes, object? CustomData);
+    string UserId,
+    string? DestinationId,
+    string? UserName,
+    Dictionary<string, object>? Attributes,
+    Dictionary<string, object>? HiddenAttributes,
+    object? CustomData);

@@ -1,27 +1,26 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
-/// <summary><c>setWebhook</c>: where events for JAICP go from now on. JAICP calls it when the channel is saved.</summary>
+/// <summary><c>setWebhook</c>: the address to which events are sent from now on. JAICP calls it when the channel is saved.</summary>
 internal static class SetWebhook
 {
     public static void Map(RouteGroupBuilder calls) => calls.MapPost("setWebhook", HandleAsync).WithCallDescription<SetWebhookRequest>(
-        "Set the address of events",
-        "Events that wait are sent to the new address at once. An empty url unsets it: events wait.",
+        "Set the address for events",
+        "Waiting events are sent to the new address immediately. An empty url removes the address: events wait.",
         """{"url":"https://bot.jaicp.com/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567"}""");
 
-    private static async Task<IResult> HandleAsync(HttpContext http, NetworkRules network, IDatabase database, DueTimer timer, BridgeClock clock)
+    private static async Task<IResult> HandleAsync(HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
     {
         var call = OperatorCall.Get(http);
-        var unset = call.Fields.IsEmptyText("url");
-        var url = unset ? null : call.Fields.Required("url");
-        if (!call.Fields.HasFaults && url is not null && network.ValidateJaicpWebhook(url) is { } why)
-            call.Fields.Fault("url", why);
-        if (call.Fields.HasFaults)
-            return call.Fields.Problem();
+        var url = call.Fields.IsEmptyText("url") ? null : call.Fields.GetRequiredText("url");
+        if (!call.Fields.HasErrors && url is not null && webhooks.Validate(url) is { } error)
+            call.Fields.AddError("url", error);
+        if (call.Fields.HasErrors)
+            return call.Fields.ToProblem();
 
         await database.WriteAsync(
             async store =>
@@ -32,10 +31,10 @@ internal static class SetWebhook
             },
             http.RequestAborted);
         timer.SetAt(clock.Now);
-        return OperatorCall.Done();
+        return OperatorCall.Ok();
     }
 }
 
 /// <summary>Body of <c>setWebhook</c>.</summary>
-/// <param name="Url">Absolute https address; kept and called verbatim.</param>
+/// <param name="Url">An absolute https address. It is stored and called unchanged.</param>
 public sealed record SetWebhookRequest(string Url);

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using HelpdeskBridge.Text;
+
+namespace HelpdeskBridge.Zendesk.Api;
+
+/// <param name="Body">Plain text.</param>
+/// <param name="Public">Always sent: Zendesk would otherwise reuse the value from the ticket's creation (Zendesk's OpenAPI file).</param>
+/// <param name="AuthorId">The author; null: the bridge's own user.</param>
+internal sealed record CommentDraft(string Body, bool Public, long? AuthorId = null)
+{
+    /// <summary>Tokens of the uploads to attach.</summary>
+    public IReadOnlyList<string>? Uploads { get; init; }
+}
+
+internal sealed record CommentsResponse(IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPage? Meta);
+
+internal sealed record ZendeskComment
+{
+    public long Id { get; init; }
+    public string? Type { get; init; }
+    public long? AuthorId { get; init; }
+    public string? Body { get; init; }
+    public string? HtmlBody { get; init; }
+    public string? PlainBody { get; init; }
+    public bool Public { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public IReadOnlyList<ZendeskAttachment>? Attachments { get; init; }
+    public ZendeskMetadata? Metadata { get; init; }
+    public JsonElement? Via { get; init; }
+
+    /// <summary>The bridge's marker (<see cref="ZendeskIds.CreateMarker"/>). Null: the bridge did not write this comment.</summary>
+    public string? Marker => Metadata?.Custom?.Member(ZendeskIds.MarkerName)?.Text();
+
+    /// <summary>Zendesk's own plain text.</summary>
+    public string PlainText => PlainBody ?? Body ?? "";
+}
+
+/// <param name="Custom">What the request gave as <c>ticket.metadata</c>.</param>
+internal sealed record ZendeskMetadata(JsonElement? Custom);

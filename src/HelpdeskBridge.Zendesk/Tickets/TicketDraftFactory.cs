@@ -1,0 +1,58 @@
+using System.Globalization;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Text;
+using HelpdeskBridge.Zendesk.Api;
+
+namespace HelpdeskBridge.Zendesk.Tickets;
+
+/// <summary>Creates the request for a new ticket from the client's messages and the channel's settings.</summary>
+internal static class TicketDraftFactory
+{
+    /// <summary>Zendesk accepts longer subjects, but its ticket lists show no more of them.</summary>
+    private const int MaxCharactersOfSubject = 150;
+
+    public static TicketDraft Create(OutboundBatch batch, ChannelOptions channel, string text, long requesterId, string externalId)
+    {
+        var conversation = batch.Conversation;
+        return new TicketDraft
+        {
+            Subject = CreateSubject(channel, conversation),
+            Comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads },
+            RequesterId = requesterId,
+            SubmitterId = requesterId,
+            GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
+            BrandId = channel.Ticket.BrandId,
+            TicketFormId = channel.Ticket.FormId,
+            ExternalId = externalId,
+            Tags = CreateTags(channel, conversation),
+            Priority = channel.Ticket.Priority?.ToLowerInvariant(),
+            CustomFields = TicketFields.GetFields(conversation.Context, channel.Ticket.Fields),
+            ViaFollowupSourceId = conversation is { TicketId: { } closed, TicketStatus: TicketStatus.Closed }
+                ? long.Parse(closed, CultureInfo.InvariantCulture)
+                : null,
+            Metadata = ZendeskIds.CreateMarker(batch),
+        };
+    }
+
+    /// <summary>
+    /// Leaves out what Zendesk may refuse, because the settings name a wrong id or somebody has changed the account since.
+    /// </summary>
+    /// <returns>Null: the draft has nothing of that kind.</returns>
+    public static TicketDraft? WithoutOptionalFields(TicketDraft draft) =>
+        draft is { BrandId: null, TicketFormId: null, Priority: null, CustomFields: null }
+            ? null
+            : draft with { BrandId = null, TicketFormId = null, Priority = null, CustomFields = null };
+
+    public static string CreateSubject(ChannelOptions channel, Conversation conversation) => OneLine.Shorten(
+        Placeholders.Fill(
+            channel.Ticket.Subject,
+            ("userName", ZendeskRequesters.GetName(conversation)),
+            ("userId", conversation.Client.UserId),
+            ("channel", conversation.Client.Channel)),
+        MaxCharactersOfSubject);
+
+    private static string[] CreateTags(ChannelOptions channel, Conversation conversation) =>
+        [.. channel.Ticket.Tags.Concat(TicketFields.GetTags(conversation.Context, channel.Ticket.Fields)).Distinct(StringComparer.Ordinal)];
+}

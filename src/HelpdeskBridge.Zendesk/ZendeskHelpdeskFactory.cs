@@ -1,0 +1,44 @@
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Zendesk.Attachments;
+using HelpdeskBridge.Zendesk.Availability;
+using HelpdeskBridge.Zendesk.Tickets;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Zendesk;
+
+/// <summary>
+/// Composes the parts of an account. Each part is given what belongs to the account; everything else it needs comes from the service provider.
+/// </summary>
+internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> delivery)
+    : IHelpdeskFactory
+{
+    public HelpdeskKind Kind => HelpdeskKind.Zendesk;
+
+    public IHelpdesk Create(string name)
+    {
+        var api = clients.CreateApi(name);
+        return Create<ZendeskHelpdesk>(
+            name,
+            CreateWriter(),
+            Create<TicketReader>(api),
+            Create<TicketChanges>(api),
+            Create<AttachmentReader>(clients.CreateDownloadClient(name), delivery.Value.RequestTimeout),
+            CreateDirectory());
+
+        TicketWriter CreateWriter()
+        {
+            var uploader = Create<ClientFileUploader>(clients.CreateUploadApi(name));
+            var requesters = Create<ZendeskRequesters>(name, api);
+            var duplicates = Create<DuplicateCommentFinder>(api);
+            var opener = Create<TicketOpener>(api, requesters, duplicates, Create<MergedTicketFinder>(api));
+            var updater = Create<TicketUpdater>(api, requesters, duplicates);
+            return new TicketWriter(uploader, opener, updater);
+        }
+
+        ZendeskDirectory CreateDirectory() => new(
+            Create<ZendeskGroups>(api), Create<ZendeskAvailability>(name, api), Create<ZendeskSchedules>(name, api));
+    }
+
+    private T Create<T>(params object[] parts) => ActivatorUtilities.CreateInstance<T>(services, parts);
+}

@@ -1,0 +1,128 @@
+using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Time;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Limits;
+using HelpdeskBridge.Zendesk.SignIn;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Refit;
+
+namespace HelpdeskBridge.Zendesk;
+
+/// <summary>
+/// The HTTP clients of an account. Each one's pipeline is listed from the outside in: circuit breaker, request budget, concurrency limit and
+/// timeout, credentials, maximum size of the response.
+/// </summary>
+internal static class ZendeskHttpClients
+{
+    private const int MaxConcurrentRequests = 32;
+    private const int MaxQueuedRequests = 10_000;
+
+    public static void AddZendeskHttpClients(this IServiceCollection services, string helpdesk, Uri baseUrl, TimeSpan timeout)
+    {
+        services.AddOutgoingHttpClient(SignInClient(helpdesk), baseUrl)
+            .AddRetryAndCircuitBreaker()
+            .AddConcurrencyLimitAndTimeout(timeout)
+            .AddMaxResponseSize(MaxResponseSizeHandler.MaxReceiptBytes);
+
+        services.AddOutgoingHttpClient(ApiClient(helpdesk), baseUrl)
+            .AddRetryAndCircuitBreaker()
+            .AddBudget(helpdesk)
+            .AddConcurrencyLimitAndTimeout(timeout)
+            .AddSignIn(helpdesk)
+            .AddMaxResponseSize(MaxResponseSizeHandler.MaxDataBytes);
+
+        // An upload has no timeout. It ends when it makes no progress (UploadContent).
+        services.AddOutgoingHttpClient(UploadClient(helpdesk), baseUrl)
+            .AddRetryAndCircuitBreaker()
+            .AddBudget(helpdesk)
+            .AddConcurrencyLimitAndTimeout(timeout: null)
+            .AddSignIn(helpdesk)
+            .AddMaxResponseSize(MaxResponseSizeHandler.MaxReceiptBytes);
+
+        // Zendesk limits downloads apart from other requests (2500 a minute; developer.zendesk.com, rate limits). So they take nothing from the
+        // budget, and share no limit with messages.
+        services.AddOutgoingHttpClient(DownloadClient(helpdesk), baseUrl)
+            .AddSignIn(helpdesk);
+    }
+
+    public static IZendeskSignInApi CreateSignInApi(this IHttpClientFactory clients, string helpdesk) =>
+        RestService.ForGenerated<IZendeskSignInApi>(clients.CreateClient(SignInClient(helpdesk)), ZendeskJson.RefitSettings);
+
+    public static IZendeskApi CreateApi(this IHttpClientFactory clients, string helpdesk) =>
+        RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(helpdesk)), ZendeskJson.RefitSettings);
+
+    public static IZendeskUploadApi CreateUploadApi(this IHttpClientFactory clients, string helpdesk) =>
+        RestService.ForGenerated<IZendeskUploadApi>(clients.CreateClient(UploadClient(helpdesk)), ZendeskJson.RefitSettings);
+
+    public static HttpClient CreateDownloadClient(this IHttpClientFactory clients, string helpdesk) =>
+        clients.CreateClient(DownloadClient(helpdesk));
+
+    /// <summary>
+    /// One circuit breaker per account. Only a read whose connection failed is retried here, once. Every other retry is the outbound queue's,
+    /// because only the queue durably knows what was sent.
+    /// </summary>
+    private static IHttpClientBuilder AddRetryAndCircuitBreaker(this IHttpClientBuilder client)
+    {
+        client.AddResilienceHandler("breaker", pipeline => pipeline
+            .AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(200),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is HttpRequestException && args.Context.GetRequestMessage()?.Method == HttpMethod.Get),
+            })
+            .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+            {
+                ShouldHandle = args => ValueTask.FromResult(IsAccountFailure(args.Outcome, args.Context.GetRequestMessage())),
+                MinimumThroughput = 10,
+                FailureRatio = 0.7,
+                SamplingDuration = TimeSpan.FromMinutes(1),
+                BreakDuration = TimeSpan.FromSeconds(5),
+            }));
+        return client;
+    }
+
+    /// <summary>
+    /// Whether the outcome counts as a failure of the account. A 429 or another refusal comes from an account that works, and failing requests for
+    /// who is online must not stop messages.
+    /// </summary>
+    private static bool IsAccountFailure(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request) =>
+        (outcome.Exception is not null and not OperationCanceledException || (int?)outcome.Result?.StatusCode >= 500)
+        && (request is null || RequestKinds.Get(request) != RequestKind.Availability);
+
+    /// <summary>
+    /// Inside the circuit breaker, so that a request that the breaker rejects takes no place in the budget. Outside the timeout, so that waiting for
+    /// a place does not count as a failure.
+    /// </summary>
+    private static IHttpClientBuilder AddBudget(this IHttpClientBuilder client, string helpdesk) =>
+        client.AddHttpMessageHandler(services => new BudgetHandler(
+            helpdesk, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()));
+
+    /// <param name="client">The client.</param>
+    /// <param name="timeout">How long a request may take; null: as long as it needs.</param>
+    private static IHttpClientBuilder AddConcurrencyLimitAndTimeout(this IHttpClientBuilder client, TimeSpan? timeout)
+    {
+        client.AddResilienceHandler("limits", pipeline =>
+        {
+            pipeline.AddConcurrencyLimiter(MaxConcurrentRequests, MaxQueuedRequests);
+            if (timeout is { } max)
+                pipeline.AddTimeout(max);
+        });
+        return client;
+    }
+
+    private static IHttpClientBuilder AddSignIn(this IHttpClientBuilder client, string helpdesk) =>
+        client.AddHttpMessageHandler(services => new ZendeskSignInHandler(services.GetRequiredKeyedService<ZendeskCredentials>(helpdesk)));
+
+    private static IHttpClientBuilder AddMaxResponseSize(this IHttpClientBuilder client, long maxBytes) =>
+        client.AddHttpMessageHandler(() => new MaxResponseSizeHandler(maxBytes));
+
+    private static string ApiClient(string helpdesk) => $"zendesk:{helpdesk}";
+
+    private static string UploadClient(string helpdesk) => $"zendesk-uploads:{helpdesk}";
+
+    private static string DownloadClient(string helpdesk) => $"zendesk-files:{helpdesk}";
+
+    private static string SignInClient(string helpdesk) => $"zendesk-sign-in:{helpdesk}";
+}
