@@ -6,32 +6,33 @@ namespace HelpdeskBridge.Tests.Storage;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task Many_writes_at_once_are_all_there_after_reopening()
+    public async Task Many_concurrent_writes_are_all_there_after_reopening()
     {
-        const int Chats = 50;
+        const int Conversations = 50;
         const int TextsEach = 10;
-        for (var i = 0; i < Chats; i++)
-            await OpenChatAsync($"c{i}");
+        for (var i = 0; i < Conversations; i++)
+            await AddConversationAsync($"c{i}");
         var accepted = await Task.WhenAll(
             from text in Enumerable.Range(0, TextsEach)
-            from chat in Enumerable.Range(0, Chats)
-            select EnqueueAsync($"c{chat}", new ClientText($"{text}")));
+            from conversation in Enumerable.Range(0, Conversations)
+            select EnqueueAsync($"c{conversation}", new ClientText($"{text}")));
         accepted.ShouldAllBe(stored => stored);
 
         await ReopenAsync();
 
-        for (var i = 0; i < Chats; i++)
+        for (var i = 0; i < Conversations; i++)
         {
-            var waiting = await WaitingAsync($"c{i}");
+            var waiting = await ListWaitingAsync($"c{i}");
             waiting.Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, TextsEach).Select(number => (long)number));
-            waiting.Select(message => ((ClientText)message.Body).Text).ShouldBe(Enumerable.Range(0, TextsEach).Select(number => $"{number}"), ignoreOrder: true);
+            waiting.Select(message => ((ClientText)message.Body).Text)
+                .ShouldBe(Enumerable.Range(0, TextsEach).Select(number => $"{number}"), ignoreOrder: true);
         }
     }
 
     [Fact]
-    public async Task A_write_that_fails_leaves_nothing_behind_and_takes_no_other_with_it()
+    public async Task A_write_that_fails_leaves_nothing_behind_and_does_not_affect_others()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         using var gate = new Gate();
         var first = WriteAsync(gate.HoldAsync);
         await gate.Held;
@@ -56,13 +57,13 @@ public abstract partial class StoreContract
         await Should.ThrowAsync<InvalidDataException>(() => failing);
         await Should.ThrowAsync<StoreUnavailableException>(() => refused);
         (await after).ShouldBeTrue();
-        (await WaitingAsync("c1")).Select(message => ((ClientText)message.Body).Text).ShouldBe(["before", "after"]);
+        (await ListWaitingAsync("c1")).Select(message => ((ClientText)message.Body).Text).ShouldBe(["before", "after"]);
     }
 
     [Fact]
     public async Task A_write_is_not_seen_before_it_is_committed_nor_reported_before_it_is_seen()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         using var gate = new Gate();
         var write = WriteAsync(async store =>
         {
@@ -71,47 +72,47 @@ public abstract partial class StoreContract
         });
         await gate.Held;
 
-        (await WaitingAsync("c1")).ShouldBeEmpty();
+        (await ListWaitingAsync("c1")).ShouldBeEmpty();
         write.IsCompleted.ShouldBeFalse();
         gate.Open();
         await write;
-        (await WaitingAsync("c1")).Count.ShouldBe(1);
+        (await ListWaitingAsync("c1")).Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_reading_sees_one_moment_even_while_others_write()
+    public async Task A_read_sees_one_snapshot_even_while_others_write()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         var (before, after) = await ReadAsync(async store =>
         {
-            var lane = new QueueId("c1", Direction.ToHelpdesk);
-            var count = (await store.Queues.ListWaitingAsync(lane, 10)).Count;
+            var queue = new QueueId("c1", Direction.ToHelpdesk);
+            var count = (await store.Queues.ListWaitingAsync(queue, 10)).Count;
             await EnqueueAsync("c1", new ClientText("Hello"));
-            return (count, (await store.Queues.ListWaitingAsync(lane, 10)).Count);
+            return (count, (await store.Queues.ListWaitingAsync(queue, 10)).Count);
         });
 
         (before, after).ShouldBe((0, 0));
-        (await WaitingAsync("c1")).Count.ShouldBe(1);
+        (await ListWaitingAsync("c1")).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Migrating_again_changes_nothing()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
-        await Store.MigrateAsync(Cancellation);
+        await Store.MigrateAsync(CancellationToken);
         await ReopenAsync();
-        await Store.MigrateAsync(Cancellation);
+        await Store.MigrateAsync(CancellationToken);
 
-        (await WaitingAsync("c1")).Count.ShouldBe(1);
+        (await ListWaitingAsync("c1")).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task An_attempt_is_recorded_once()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
-        var head = await HeadAsync("c1");
+        var head = await FindHeadAsync("c1");
 
         await Should.NotThrowAsync(async () =>
         {

@@ -33,9 +33,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Saving_again_changes_it_and_raises_the_version()
     {
-        var first = await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
+        var first = await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));
         var second = await WriteAsync(store => store.Conversations.SaveAsync(
-            first with { Phase = Phase.Ended, EndedAt = Now, UserName = "Ann", TicketId = "7", TicketStatus = TicketStatus.Solved, TicketsOpened = 1, DestinationId = "2" }));
+            first with
+            {
+                Phase = Phase.Ended, EndedAt = Now, UserName = "Ann", TicketId = "7", TicketStatus = TicketStatus.Solved, TicketsOpened = 1,
+                DestinationId = "2",
+            }));
 
         second.Version.ShouldBe(2);
         (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(second);
@@ -44,24 +48,24 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_client_has_one_open_conversation_at_most()
     {
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => WriteAsync(store => store.Conversations.SaveAsync(Chat("c2"))));
+        await Should.ThrowAsync<StoreUnavailableException>(() => WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c2"))));
         (await ReadAsync(store => store.Conversations.FindAsync("c2"))).ShouldBeNull();
 
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c3", phase: Phase.Ended)));
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c4", new ChannelUser("shop", "ivan"))));
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c5", new ChannelUser("other", "Ivan"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c3", phase: Phase.Ended)));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c4", new ChannelUser("shop", "ivan"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c5", new ChannelUser("other", "Ivan"))));
     }
 
     [Fact]
-    public async Task Of_many_conversations_begun_at_once_for_one_client_one_is_stored()
+    public async Task Of_many_conversations_that_begin_at_once_for_one_client_one_is_stored()
     {
         var begun = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
             try
             {
-                await WriteAsync(store => store.Conversations.SaveAsync(Chat($"c{i}")));
+                await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation($"c{i}")));
                 return true;
             }
             catch (StoreUnavailableException)
@@ -74,18 +78,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_open_conversation_is_the_current_one_and_else_the_last()
+    public async Task The_open_conversation_is_the_current_one_otherwise_the_latest()
     {
-        (await CurrentAsync(Ivan)).ShouldBeNull();
+        (await FindCurrentAsync(Ivan)).ShouldBeNull();
 
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("old", phase: Phase.Ended, minutesAgo: 60)));
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("last", phase: Phase.Ended, minutesAgo: 5)));
-        (await CurrentAsync(Ivan)).ShouldBe("last");
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("old", phase: Phase.Ended, minutesAgo: 60)));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("last", phase: Phase.Ended, minutesAgo: 5)));
+        (await FindCurrentAsync(Ivan)).ShouldBe("last");
 
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("open", minutesAgo: 30)));
-        (await CurrentAsync(Ivan)).ShouldBe("open");
-        (await CurrentAsync(Ivan with { UserId = "ivan" })).ShouldBeNull();
-        (await CurrentAsync(Ivan with { Channel = "Shop" })).ShouldBeNull();
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("open", minutesAgo: 30)));
+        (await FindCurrentAsync(Ivan)).ShouldBe("open");
+        (await FindCurrentAsync(Ivan with { UserId = "ivan" })).ShouldBeNull();
+        (await FindCurrentAsync(Ivan with { Channel = "Shop" })).ShouldBeNull();
     }
 
     [Fact]
@@ -93,15 +97,15 @@ public abstract partial class StoreContract
     {
         await WriteAsync(async store =>
         {
-            await store.Conversations.SaveAsync(Chat("c1"));
+            await store.Conversations.SaveAsync(CreateConversation("c1"));
             await store.Tickets.AddAsync("main", "7", "c1", Now);
             await store.Tickets.AddAsync("main", "8", "c1", Now);
             await store.Tickets.AddAsync("main", "7", "c1", Now);
         });
 
-        (await ListenersAsync("main", "7")).ShouldBe(["c1"]);
-        (await ListenersAsync("main", "8")).ShouldBe(["c1"]);
-        (await ListenersAsync("other", "7")).ShouldBeEmpty();
+        (await ListConversationsOfTicketAsync("main", "7")).ShouldBe(["c1"]);
+        (await ListConversationsOfTicketAsync("main", "8")).ShouldBe(["c1"]);
+        (await ListConversationsOfTicketAsync("other", "7")).ShouldBeEmpty();
         (await ReadAsync(store => store.Tickets.ListIdsAsync("c1"))).ShouldBe(["7", "8"], ignoreOrder: true);
         (await ReadAsync(store => store.Tickets.IsKnownAsync("main", "7"))).ShouldBeTrue();
         (await ReadAsync(store => store.Tickets.IsKnownAsync("main", "9"))).ShouldBeFalse();
@@ -124,90 +128,96 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_requester_is_kept_per_helpdesk_channel_and_exact_user_id()
     {
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c1")));
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat("c2", Ivan with { UserId = "ivan" })));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c2", Ivan with { UserId = "ivan" })));
         await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("11", "Ivan")));
         await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan with { UserId = "ivan" }, new Requester("12", "ivan")));
         await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("13", "Ivan P.")));
 
-        (await RequesterAsync("main", Ivan)).ShouldBe(new Requester("13", "Ivan P."));
-        (await RequesterAsync("main", Ivan with { UserId = "ivan" })).ShouldBe(new Requester("12", "ivan"));
-        (await RequesterAsync("other", Ivan)).ShouldBeNull();
-        (await RequesterAsync("main", Ivan with { Channel = "other" })).ShouldBeNull();
+        (await FindRequesterAsync("main", Ivan)).ShouldBe(new Requester("13", "Ivan P."));
+        (await FindRequesterAsync("main", Ivan with { UserId = "ivan" })).ShouldBe(new Requester("12", "ivan"));
+        (await FindRequesterAsync("other", Ivan)).ShouldBeNull();
+        (await FindRequesterAsync("main", Ivan with { Channel = "other" })).ShouldBeNull();
     }
 
     [Fact]
-    public async Task A_ticket_may_carry_several_conversations_each_read_for_itself()
+    public async Task A_ticket_of_several_conversations_is_read_for_each_of_them()
     {
         await WriteAsync(async store =>
         {
-            await store.Conversations.SaveAsync(Chat("c1") with { TicketId = "7" });
-            await store.Conversations.SaveAsync(Chat("c2", Ivan with { UserId = "Olga" }) with { TicketId = "7" });
+            await store.Conversations.SaveAsync(CreateConversation("c1") with { TicketId = "7" });
+            await store.Conversations.SaveAsync(CreateConversation("c2", Ivan with { UserId = "Olga" }) with { TicketId = "7" });
             await store.Tickets.AddAsync("main", "7", "c1", Now);
             await store.Tickets.SaveProgressAsync("main", "7", "c1", Now, Now, Now);
             await store.Tickets.AddAsync("main", "7", "c2", Now + TimeSpan.FromHours(1), new CommentPosition(Now, "41"));
         });
 
-        var listeners = await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7"));
-        listeners.Select(listener => (listener.Conversation.Id, listener.ReadUntil, listener.StartAfter)).ShouldBe([("c1", Now, null), ("c2", null, new CommentPosition(Now, "41"))]);
-        (await ReadAsync(store => store.Tickets.IsSharedAsync(listeners[0].Conversation))).ShouldBeTrue();
+        var subscriptions = await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7"));
+        subscriptions.Select(subscription => (subscription.Conversation.Id, subscription.ReadUntil, subscription.StartAfter))
+            .ShouldBe([("c1", Now, null), ("c2", null, new CommentPosition(Now, "41"))]);
+        (await ReadAsync(store => store.Tickets.IsSharedAsync(subscriptions[0].Conversation))).ShouldBeTrue();
 
-        // For one of them it was not read yet, so a sweep must not take it for seen.
+        // It was not read for one of them yet, so a sweep must not regard it as read.
         (await ReadAsync(store => store.Tickets.ListWatchedAsync("main", Now))).ShouldBe([new WatchedTicket("7", null)]);
         await WriteAsync(async store =>
         {
             await store.Tickets.SaveProgressAsync("main", "7", "c2", Now, Now, Now);
-            await store.Conversations.SaveAsync(listeners[1].Conversation with { Phase = Phase.Ended, EndedAt = Now });
+            await store.Conversations.SaveAsync(subscriptions[1].Conversation with { Phase = Phase.Ended, EndedAt = Now });
         });
         (await ReadAsync(store => store.Tickets.ListWatchedAsync("main", Now))).ShouldBe([new WatchedTicket("7", Now)]);
-        (await ReadAsync(store => store.Tickets.IsSharedAsync(listeners[0].Conversation))).ShouldBeFalse();
+        (await ReadAsync(store => store.Tickets.IsSharedAsync(subscriptions[0].Conversation))).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Conversations_without_an_answer_are_found_until_that_was_said()
+    public async Task Conversations_without_an_answer_are_found_until_the_client_was_told_to_wait()
     {
         await WriteAsync(async store =>
         {
-            await store.Conversations.SaveAsync(Chat("waits", minutesAgo: 2));
-            await store.Conversations.SaveAsync(Chat("young", new ChannelUser("shop", "u2")));
-            await store.Conversations.SaveAsync(Chat("answered", new ChannelUser("shop", "u3"), minutesAgo: 2) with { FirstReplyAt = Now });
-            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "u4"), Phase.Ended, minutesAgo: 2));
-            await store.Conversations.SaveAsync(Chat("elsewhere", new ChannelUser("other", "u5"), minutesAgo: 2));
+            await store.Conversations.SaveAsync(CreateConversation("waits", minutesAgo: 2));
+            await store.Conversations.SaveAsync(CreateConversation("young", new ChannelUser("shop", "u2")));
+            await store.Conversations.SaveAsync(
+                CreateConversation("answered", new ChannelUser("shop", "u3"), minutesAgo: 2) with { FirstReplyAt = Now });
+            await store.Conversations.SaveAsync(CreateConversation("over", new ChannelUser("shop", "u4"), Phase.Ended, minutesAgo: 2));
+            await store.Conversations.SaveAsync(CreateConversation("elsewhere", new ChannelUser("other", "u5"), minutesAgo: 2));
         });
 
-        (await UnansweredAsync()).ShouldBe(["waits"]);
+        (await ListUnansweredAsync()).ShouldBe(["waits"]);
         await EnqueueAsync("waits", new ClientNotice(Notice.Waiting, Ann), sourceKey: "waiting");
-        (await UnansweredAsync()).ShouldBeEmpty();
+        (await ListUnansweredAsync()).ShouldBeEmpty();
 
-        Task<List<string>> UnansweredAsync() => ReadAsync(store => store.Conversations.ListUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
+        Task<List<string>> ListUnansweredAsync() => ReadAsync(
+            store => store.Conversations.ListUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
     }
 
     [Fact]
-    public async Task Conversations_fall_silent_when_nobody_spoke_and_nothing_waits()
+    public async Task Conversations_are_idle_when_nobody_wrote_and_nothing_waits()
     {
         await WriteAsync(async store =>
         {
-            await store.Conversations.SaveAsync(Chat("silent", minutesAgo: 9) with { LastMessageAt = Now - TimeSpan.FromMinutes(2) });
-            await store.Conversations.SaveAsync(Chat("never spoken", new ChannelUser("shop", "u2"), minutesAgo: 2));
-            await store.Conversations.SaveAsync(Chat("lively", new ChannelUser("shop", "u3"), minutesAgo: 9) with { LastMessageAt = Now });
-            await store.Conversations.SaveAsync(Chat("waiting", new ChannelUser("shop", "u4"), minutesAgo: 9));
-            await store.Conversations.SaveAsync(Chat("arrived late", new ChannelUser("shop", "u5"), minutesAgo: 9));
-            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "u6"), Phase.Ended, minutesAgo: 9));
+            await store.Conversations.SaveAsync(CreateConversation("idle", minutesAgo: 9) with { LastMessageAt = Now - TimeSpan.FromMinutes(2) });
+            await store.Conversations.SaveAsync(CreateConversation("nothing written", new ChannelUser("shop", "u2"), minutesAgo: 2));
+            await store.Conversations.SaveAsync(
+                CreateConversation("active", new ChannelUser("shop", "u3"), minutesAgo: 9) with { LastMessageAt = Now });
+            await store.Conversations.SaveAsync(CreateConversation("waiting", new ChannelUser("shop", "u4"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(CreateConversation("arrived late", new ChannelUser("shop", "u5"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(CreateConversation("over", new ChannelUser("shop", "u6"), Phase.Ended, minutesAgo: 9));
         });
         await EnqueueAsync("waiting", new ClientText("Hello"));
         await EnqueueAsync("arrived late", new ClientText("Hello"));
-        var late = await HeadAsync("arrived late");
+        var late = await FindHeadAsync("arrived late");
         await WriteAsync(store => store.Queues.SettleAsync(late.Id, MessageState.Delivered, null, null, Now));
 
-        (await ReadAsync(store => store.Conversations.ListIdleAsync("shop", Now - TimeSpan.FromMinutes(1), 10))).ShouldBe(["silent", "never spoken"]);
+        (await ReadAsync(store => store.Conversations.ListIdleAsync("shop", Now - TimeSpan.FromMinutes(1), 10)))
+            .ShouldBe(["idle", "nothing written"]);
         (await ReadAsync(store => store.Messages.HasWaitingAsync("waiting"))).ShouldBeTrue();
-        (await ReadAsync(store => store.Messages.HasWaitingAsync("silent"))).ShouldBeFalse();
+        (await ReadAsync(store => store.Messages.HasWaitingAsync("idle"))).ShouldBeFalse();
     }
 
-    private async Task<IEnumerable<string>> ListenersAsync(string helpdesk, string ticketId) =>
-        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync(helpdesk, ticketId))).Select(listener => listener.Conversation.Id);
+    private async Task<IEnumerable<string>> ListConversationsOfTicketAsync(string helpdesk, string ticketId) =>
+        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync(helpdesk, ticketId))).Select(subscription => subscription.Conversation.Id);
 
-    private async Task<string?> CurrentAsync(ChannelUser client) => (await ReadAsync(store => store.Conversations.FindCurrentAsync(client)))?.Id;
+    private async Task<string?> FindCurrentAsync(ChannelUser client) => (await ReadAsync(store => store.Conversations.FindCurrentAsync(client)))?.Id;
 
-    private Task<Requester?> RequesterAsync(string helpdesk, ChannelUser client) => ReadAsync(store => store.Requesters.FindAsync(helpdesk, client));
+    private Task<Requester?> FindRequesterAsync(string helpdesk, ChannelUser client) =>
+        ReadAsync(store => store.Requesters.FindAsync(helpdesk, client));
 }

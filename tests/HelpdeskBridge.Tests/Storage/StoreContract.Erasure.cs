@@ -7,29 +7,29 @@ namespace HelpdeskBridge.Tests.Storage;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task Only_what_ended_before_and_has_nothing_waiting_is_found_for_erasure()
+    public async Task Conversations_that_ended_before_and_have_nothing_waiting_are_found_for_erasure()
     {
         await WriteAsync(async store =>
         {
-            await store.Conversations.SaveAsync(Chat("over", new ChannelUser("shop", "a"), Phase.Ended));
-            await store.Conversations.SaveAsync(Chat("waits", new ChannelUser("shop", "b"), Phase.Ended));
-            await store.Conversations.SaveAsync(Chat("open", new ChannelUser("shop", "c"), minutesAgo: 100_000));
+            await store.Conversations.SaveAsync(CreateConversation("over", new ChannelUser("shop", "a"), Phase.Ended));
+            await store.Conversations.SaveAsync(CreateConversation("waits", new ChannelUser("shop", "b"), Phase.Ended));
+            await store.Conversations.SaveAsync(CreateConversation("open", new ChannelUser("shop", "c"), minutesAgo: 100_000));
         });
-        await EnqueueAsync("waits", new ClientText("words"));
+        await EnqueueAsync("waits", new ClientText("a text"));
 
         (await ReadAsync(store => store.Conversations.ListEndedBeforeAsync(Now + TimeSpan.FromSeconds(1), 10))).ShouldBe(["over"]);
         (await ReadAsync(store => store.Conversations.ListEndedBeforeAsync(Now, 10))).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_conversation_is_erased_and_what_another_shares_with_it_stays()
+    public async Task A_conversation_is_erased_and_what_others_share_with_it_stays()
     {
         var olga = new ChannelUser("shop", "Olga");
         await WriteAsync(async store =>
         {
             foreach (var (id, client) in new[] { ("c1", Ivan), ("c2", olga) })
             {
-                await store.Conversations.SaveAsync(Chat(id, client) with { TicketId = "7" });
+                await store.Conversations.SaveAsync(CreateConversation(id, client) with { TicketId = "7" });
                 await store.Tickets.AddAsync("main", "7", id, Now);
                 await store.Requesters.SaveAsync("main", client, new Requester("1", client.UserId));
             }
@@ -38,7 +38,7 @@ public abstract partial class StoreContract
             await store.TicketSyncs.AddAsync("main", "7", Now);
             await store.TicketSyncs.AddAsync("main", "8", Now);
         });
-        await EnqueueAsync("c1", new ClientText("words"));
+        await EnqueueAsync("c1", new ClientText("a text"));
         await WriteAsync(async store => await store.Queues.AddAttemptAsync("m1", 1, AttemptOutcome.Unknown, null, Now));
 
         var erased = await WriteAsync(store => store.Erasure.EraseAsync(["c1"]));
@@ -46,10 +46,11 @@ public abstract partial class StoreContract
         (erased.Conversations, erased.Messages.Count).ShouldBe((1, 1));
         erased.Tickets.ShouldBe([("main", "7"), ("main", "8")], ignoreOrder: true);
         (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBeNull();
-        (await WaitingAsync("c1")).ShouldBeEmpty();
+        (await ListWaitingAsync("c1")).ShouldBeEmpty();
         (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
         (await ReadAsync(store => store.Requesters.FindAsync("main", olga))).ShouldNotBeNull();
-        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7"))).Select(listener => listener.Conversation.Id).ShouldBe(["c2"]);
+        (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7")))
+            .Select(subscription => subscription.Conversation.Id).ShouldBe(["c2"]);
         (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "7"))).ShouldNotBeNull();
         (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "8"))).ShouldBeNull();
     }

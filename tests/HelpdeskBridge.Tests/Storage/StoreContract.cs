@@ -4,7 +4,7 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Tests.Storage;
 
 /// <summary>
-/// What every database must do. A product is a class that derives from this one and opens it; each test gets an empty store.
+/// What every engine must do. Each engine has one class that derives from this one and opens its store. Each test gets an empty store.
 /// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
@@ -15,18 +15,18 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private IDatabase Store { get; set; } = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the test's store: a new one at first, the same one at each later call.</summary>
+    /// <summary>Opens the test's store. The first call creates it; later calls open the same one.</summary>
     private protected abstract IDatabase Open();
 
-    /// <summary>Removes the test's store; every opening of it is closed.</summary>
+    /// <summary>Removes the test's store, which is no longer open.</summary>
     protected abstract ValueTask RemoveAsync();
 
     public async ValueTask InitializeAsync()
     {
         Store = Open();
-        await Store.MigrateAsync(Cancellation);
+        await Store.MigrateAsync(CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +40,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         await CloseAsync();
         Store = Open();
-        await Store.MigrateAsync(Cancellation);
+        await Store.MigrateAsync(CancellationToken);
     }
 
     private async Task CloseAsync()
@@ -49,7 +49,7 @@ public abstract partial class StoreContract : IAsyncLifetime
             await closing.DisposeAsync();
     }
 
-    private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.WriteAsync(work, Cancellation);
+    private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.WriteAsync(work, CancellationToken);
 
     private async Task WriteAsync(Func<StoreTransaction, Task> work) => await Store.WriteAsync(
         async store =>
@@ -57,11 +57,11 @@ public abstract partial class StoreContract : IAsyncLifetime
             await work(store);
             return true;
         },
-        Cancellation);
+        CancellationToken);
 
-    private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.ReadAsync(work, Cancellation);
+    private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.ReadAsync(work, CancellationToken);
 
-    private static Conversation Chat(string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
+    private static Conversation CreateConversation(string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
     {
         Id = id,
         Client = client ?? Ivan,
@@ -72,18 +72,19 @@ public abstract partial class StoreContract : IAsyncLifetime
         DestinationId = "1",
     };
 
-    /// <summary>An open conversation of a client of its own.</summary>
-    private async Task<string> OpenChatAsync(string id, string channel = "shop")
+    /// <summary>Stores an open conversation of a client of its own.</summary>
+    private async Task<string> AddConversationAsync(string id, string channel = "shop")
     {
-        await WriteAsync(store => store.Conversations.SaveAsync(Chat(id, new ChannelUser(channel, $"user of {id}"))));
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation(id, new ChannelUser(channel, $"user of {id}"))));
         return id;
     }
 
     private Task<bool> EnqueueAsync(string conversation, MessageBody body, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
-        WriteAsync(store => store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), $"m{Interlocked.Increment(ref _ids)}", Now));
+        WriteAsync(store => store.Queues.EnqueueAsync(
+            conversation, new Outgoing(body, dueAt ?? Now, sourceKey), $"m{Interlocked.Increment(ref _ids)}", Now));
 
-    private Task<List<StoredMessage>> WaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int max = 100) =>
-        ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), max));
+    private Task<List<StoredMessage>> ListWaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int limit = 100) =>
+        ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), limit));
 
-    private async Task<StoredMessage> HeadAsync(string conversation) => (await WaitingAsync(conversation))[0];
+    private async Task<StoredMessage> FindHeadAsync(string conversation) => (await ListWaitingAsync(conversation))[0];
 }

@@ -8,9 +8,9 @@ public abstract partial class StoreContract
     private static readonly Employee Ann = new("11", "Ann", "Lee", "");
 
     [Fact]
-    public async Task A_lane_gives_its_messages_in_the_order_they_were_enqueued()
+    public async Task A_queue_gives_its_messages_in_the_order_they_were_enqueued()
     {
-        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+        var (one, two) = (await AddConversationAsync("c1"), await AddConversationAsync("c2"));
         for (var i = 0; i < 20; i++)
         {
             await EnqueueAsync(one, new ClientText($"{i}"), dueAt: Now - TimeSpan.FromMinutes(i));
@@ -18,20 +18,22 @@ public abstract partial class StoreContract
             await EnqueueAsync(one, new AgentText($"answer {i}", Ann));
         }
 
-        (await WaitingAsync(one)).Select(message => message.Body).ShouldBe(Enumerable.Range(0, 20).Select(i => new ClientText($"{i}")));
-        (await WaitingAsync(one)).Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
-        (await WaitingAsync(one, Direction.ToJaicp, max: 3)).Select(message => message.Body)
+        (await ListWaitingAsync(one)).Select(message => message.Body).ShouldBe(Enumerable.Range(0, 20).Select(i => new ClientText($"{i}")));
+        (await ListWaitingAsync(one)).Select(message => message.Sequence).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
+        (await ListWaitingAsync(one, Direction.ToJaicp, limit: 3)).Select(message => message.Body)
             .ShouldBe([new AgentText("answer 0", Ann), new AgentText("answer 1", Ann), new AgentText("answer 2", Ann)]);
     }
 
     [Fact]
     public async Task Every_kind_of_message_comes_back_as_it_was()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         MessageBody[] bodies =
         [
-            new OpenTicket(), new ClientText("Ünï 😀 \"quoted\"\n\ttext"), new ClientFile("https://files.example.com/a%20b.png", "a b.png", 9_000_000_000),
-            new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeftNote(null), new ClientLeftNote("Bye"), new LateReplyNote("Too late"),
+            new OpenTicket(), new ClientText("Ünï 😀 \"quoted\"\n\ttext"),
+            new ClientFile("https://files.example.com/a%20b.png", "a b.png", 9_000_000_000),
+            new ClientFile("https://files.example.com/a", null, null), new MoveTicket(), new ClientLeftNote(null), new ClientLeftNote("Bye"),
+            new LateReplyNote("Too late"),
             new FileLeftOut("a.png", "https://files.example.com/a.png"), new FileLeftOut(null, "https://files.example.com/a"),
         ];
         foreach (var body in bodies)
@@ -39,16 +41,19 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new AgentText("Hi", Ann));
         await EnqueueAsync("c1", new ChatClosed(Ann));
 
-        (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe(bodies);
-        (await WaitingAsync("c1", Direction.ToJaicp)).Select(message => message.Body).ShouldBe([new AgentText("Hi", Ann), new ChatClosed(Ann)]);
-        (await HeadAsync("c1")).ShouldSatisfyAllConditions(
-            head => head.State.ShouldBe(MessageState.Pending), head => head.Attempts.ShouldBe(0), head => head.AcceptedAt.ShouldBe(Now), head => head.DueAt.ShouldBe(Now));
+        (await ListWaitingAsync("c1")).Select(message => message.Body).ShouldBe(bodies);
+        (await ListWaitingAsync("c1", Direction.ToJaicp)).Select(message => message.Body).ShouldBe([new AgentText("Hi", Ann), new ChatClosed(Ann)]);
+        (await FindHeadAsync("c1")).ShouldSatisfyAllConditions(
+            head => head.State.ShouldBe(MessageState.Pending),
+            head => head.Attempts.ShouldBe(0),
+            head => head.AcceptedAt.ShouldBe(Now),
+            head => head.DueAt.ShouldBe(Now));
     }
 
     [Fact]
-    public async Task A_source_key_is_taken_once_in_each_conversation()
+    public async Task A_source_key_is_accepted_once_in_each_conversation()
     {
-        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+        var (one, two) = (await AddConversationAsync("c1"), await AddConversationAsync("c2"));
 
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeTrue();
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1")).ShouldBeFalse();
@@ -57,24 +62,24 @@ public abstract partial class StoreContract
         (await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:2")).ShouldBeTrue();
         (await EnqueueAsync(one, new AgentText("Hi", Ann))).ShouldBeTrue();
         (await EnqueueAsync(one, new AgentText("Hi", Ann))).ShouldBeTrue();
-        (await WaitingAsync(one, Direction.ToJaicp)).Count.ShouldBe(4);
+        (await ListWaitingAsync(one, Direction.ToJaicp)).Count.ShouldBe(4);
     }
 
     [Fact]
-    public async Task A_source_key_stays_taken_after_its_message_was_delivered()
+    public async Task A_source_key_is_not_accepted_again_after_its_message_was_delivered()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1");
-        var head = await HeadAsync("c1");
+        var head = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
 
         (await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_cause_is_taken_when_one_of_its_messages_is()
+    public async Task A_source_is_known_when_one_of_its_keys_is()
     {
-        var (one, two) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"));
+        var (one, two) = (await AddConversationAsync("c1"), await AddConversationAsync("c2"));
         await EnqueueAsync(one, new AgentText("Hi", Ann), sourceKey: "comment:main:1");
 
         (await ReadAsync(store => store.Queues.HasAnySourceAsync(one, ["comment:main:1"]))).ShouldBeTrue();
@@ -84,26 +89,26 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Of_many_that_claim_a_message_at_once_one_gets_it()
+    public async Task Of_many_that_claim_a_message_at_once_one_succeeds()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
-        var head = await HeadAsync("c1");
+        var head = await FindHeadAsync("c1");
 
         var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))));
 
         claimed.Count(got => got).ShouldBe(1);
-        (await HeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now, BatchId = head.Id });
+        (await FindHeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now, BatchId = head.Id });
     }
 
     [Fact]
-    public async Task What_was_interrupted_can_be_claimed_again_by_whoever_reads_it_anew()
+    public async Task An_interrupted_message_can_be_claimed_again_after_it_was_loaded_again()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
-        var first = await HeadAsync("c1");
+        var first = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now));
-        var again = await HeadAsync("c1");
+        var again = await FindHeadAsync("c1");
 
         (await WriteAsync(store => store.Queues.ClaimAsync(again, again.Id, Now))).ShouldBeTrue();
         (await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
@@ -112,17 +117,17 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData("Delivered", "99", null)]
     [InlineData("Dead", null, "refused")]
-    public async Task A_settled_message_leaves_its_lane_for_good(string state, string? remoteId, string? reason)
+    public async Task A_settled_message_leaves_its_queue_for_good(string state, string? remoteId, string? reason)
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("one"));
         await EnqueueAsync("c1", new ClientText("two"));
-        var head = await HeadAsync("c1");
+        var head = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
         await WriteAsync(store => store.Queues.PostponeAsync(head, MessageState.Pending, Now, "late", outage: false));
         await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
 
-        (await WaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
+        (await ListWaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
         (await WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))).ShouldBeFalse();
         await WriteAsync(store => store.Tickets.AddAsync("main", "7", "c1", Now));
         (await ReadAsync(store => store.Messages.ListOwnCommentIdsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
@@ -131,48 +136,48 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData("Pending")]
     [InlineData("Sending")]
-    public async Task A_message_put_off_keeps_its_place_and_waits(string state)
+    public async Task A_postponed_message_keeps_its_place_and_waits(string state)
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("one"));
         await EnqueueAsync("c1", new ClientText("two"));
-        var head = await HeadAsync("c1");
+        var head = await FindHeadAsync("c1");
         var later = Now + TimeSpan.FromSeconds(30);
         await WriteAsync(store => store.Queues.PostponeAsync(head, Enum.Parse<MessageState>(state), later, "503", outage: false));
 
-        (await HeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
-        (await DueAsync(Now)).ShouldBeEmpty();
-        (await DueAsync(later)).ShouldBe(["c1 ToHelpdesk"]);
+        (await FindHeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
+        (await ListDueQueuesAsync(Now)).ShouldBeEmpty();
+        (await ListDueQueuesAsync(later)).ShouldBe(["c1 ToHelpdesk"]);
     }
 
     [Fact]
-    public async Task A_lane_is_due_when_its_first_message_is()
+    public async Task A_queue_is_due_when_its_first_message_is()
     {
-        var (one, two, three) = (await OpenChatAsync("c1"), await OpenChatAsync("c2"), await OpenChatAsync("c3"));
+        var (one, two, three) = (await AddConversationAsync("c1"), await AddConversationAsync("c2"), await AddConversationAsync("c3"));
         await EnqueueAsync(one, new OpenTicket(), dueAt: Now + TimeSpan.FromSeconds(3));
         await EnqueueAsync(one, new ClientText("behind it"), dueAt: Now);
         await EnqueueAsync(two, new ClientText("due"), dueAt: Now);
         await EnqueueAsync(two, new ClientText("due as well"), dueAt: Now);
         await EnqueueAsync(three, new AgentText("long due", Ann), dueAt: Now - TimeSpan.FromMinutes(1));
 
-        (await DueAsync(Now)).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk"]);
-        (await DueAsync(Now, max: 1)).ShouldBe(["c3 ToJaicp"]);
-        (await DueAsync(Now + TimeSpan.FromSeconds(3))).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk", "c1 ToHelpdesk"]);
+        (await ListDueQueuesAsync(Now)).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk"]);
+        (await ListDueQueuesAsync(Now, limit: 1)).ShouldBe(["c3 ToJaicp"]);
+        (await ListDueQueuesAsync(Now + TimeSpan.FromSeconds(3))).ShouldBe(["c3 ToJaicp", "c2 ToHelpdesk", "c1 ToHelpdesk"]);
     }
 
     [Fact]
     public async Task The_next_due_time_is_the_earliest_after_now_of_queues_and_of_ticket_syncs()
     {
-        (await NextDueAsync(Now)).ShouldBeNull();
+        (await FindNextDueAsync(Now)).ShouldBeNull();
 
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("due now"), dueAt: Now);
-        (await NextDueAsync(Now)).ShouldBeNull();
+        (await FindNextDueAsync(Now)).ShouldBeNull();
 
-        await OpenChatAsync("c2");
+        await AddConversationAsync("c2");
         await EnqueueAsync("c2", new ClientText("later"), dueAt: Now + TimeSpan.FromMinutes(2));
         await EnqueueAsync("c2", new ClientText("behind it"), dueAt: Now + TimeSpan.FromMinutes(1));
-        (await NextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2));
+        (await FindNextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2));
 
         await WriteAsync(store => store.TicketSyncs.AddAsync("main", "7", Now + TimeSpan.FromSeconds(5)));
         (await ReadAsync(store => store.TicketSyncs.FindNextDueAsync(Now))).ShouldBe(Now + TimeSpan.FromSeconds(5));
@@ -182,10 +187,10 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Opening_a_ticket_is_hastened_unless_it_failed_before()
     {
-        await OpenChatAsync("c1");
+        await AddConversationAsync("c1");
         await EnqueueAsync("c1", new OpenTicket(), dueAt: Now + TimeSpan.FromSeconds(3));
         await WriteAsync(store => store.Queues.HastenTicketOpeningAsync("c1", Now));
-        (await HeadAsync("c1")).DueAt.ShouldBe(Now);
+        (await FindHeadAsync("c1")).DueAt.ShouldBe(Now);
 
         await WriteAsync(async store =>
         {
@@ -194,42 +199,61 @@ public abstract partial class StoreContract
             await store.Queues.PostponeAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
             await store.Queues.HastenTicketOpeningAsync("c1", Now);
         });
-        (await HeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
+        (await FindHeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
     }
 
     [Fact]
-    public async Task After_a_start_what_was_being_sent_is_due_and_nothing_else()
+    public async Task After_a_start_messages_that_were_being_sent_are_due_and_no_others()
     {
         var later = Now + TimeSpan.FromHours(1);
-        await OpenChatAsync("c1");
-        await OpenChatAsync("c2");
+        await AddConversationAsync("c1");
+        await AddConversationAsync("c2");
         await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
         await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
-        var interrupted = await HeadAsync("c1");
+        var interrupted = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.ClaimAsync(interrupted, interrupted.Id, Now));
 
         await WriteAsync(store => store.Queues.WakeInterruptedAsync(Now));
 
-        (await DueAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
+        (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
     }
 
     [Fact]
-    public async Task A_new_webhook_makes_the_channels_waiting_events_due_and_nothing_else()
+    public async Task A_new_webhook_makes_the_waiting_events_of_its_channel_due_and_no_others()
     {
         var later = Now + TimeSpan.FromHours(1);
-        await OpenChatAsync("c1");
-        await OpenChatAsync("c2", channel: "other");
+        await AddConversationAsync("c1");
+        await AddConversationAsync("c2", channel: "other");
         await EnqueueAsync("c1", new AgentText("Hi", Ann), dueAt: later);
         await EnqueueAsync("c1", new ClientText("Hello"), dueAt: later);
         await EnqueueAsync("c2", new AgentText("Hi", Ann), dueAt: later);
 
         await WriteAsync(store => store.Queues.WakeEventsAsync("shop", Now));
 
-        (await DueAsync(Now)).ShouldBe(["c1 ToJaicp"]);
+        (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
     }
 
-    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int max = 100) =>
-        (await ReadAsync(store => store.Queues.ListDueAsync(now, max))).Select(lane => $"{lane.ConversationId} {lane.Direction}");
+    [Fact]
+    public async Task A_wake_up_during_an_attempt_stays_in_effect_although_the_attempt_failed()
+    {
+        await AddConversationAsync("c1");
+        await EnqueueAsync("c1", new AgentText("Hi", Ann));
+        var loaded = (await ListWaitingAsync("c1", Direction.ToJaicp))[0];
+        await WriteAsync(store => store.Queues.ClaimAsync(loaded, loaded.Id, Now));
 
-    private Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now) => ReadAsync(store => store.Queues.FindNextDueAsync(now));
+        // The wake-up comes at the very time for which the message was due anyway: only the number of wake-ups tells it apart.
+        await WriteAsync(store => store.Queues.WakeEventsAsync("shop", Now));
+        await WriteAsync(store => store.Queues.PostponeAsync(loaded, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
+
+        (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
+        var woken = (await ListWaitingAsync("c1", Direction.ToJaicp))[0];
+        woken.ShouldBe(loaded with { Attempts = 1, ClaimedAt = Now, BatchId = loaded.Id, Wakes = loaded.Wakes + 1 });
+        await WriteAsync(store => store.Queues.PostponeAsync(woken, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
+        (await ListDueQueuesAsync(Now)).ShouldBeEmpty();
+    }
+
+    private async Task<IEnumerable<string>> ListDueQueuesAsync(DateTimeOffset now, int limit = 100) =>
+        (await ReadAsync(store => store.Queues.ListDueAsync(now, limit))).Select(queue => $"{queue.ConversationId} {queue.Direction}");
+
+    private Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) => ReadAsync(store => store.Queues.FindNextDueAsync(now));
 }

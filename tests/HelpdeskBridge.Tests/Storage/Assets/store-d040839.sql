@@ -1,0 +1,734 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE [SchemaVersions] (
+    SchemaVersionID INTEGER CONSTRAINT [PK_SchemaVersions_Id] PRIMARY KEY AUTOINCREMENT NOT NULL,
+    ScriptName TEXT NOT NULL,
+    Applied DATETIME NOT NULL
+);
+INSERT INTO "SchemaVersions" VALUES(1,'HelpdeskBridge.Storage.Migrations.V001_RoundTrip.sql','2026-11-25 22:42:43.2564389');
+INSERT INTO "SchemaVersions" VALUES(2,'HelpdeskBridge.Storage.Migrations.V002_ProvenDelivery.sql','2026-11-25 22:42:43.276826');
+INSERT INTO "SchemaVersions" VALUES(3,'HelpdeskBridge.Storage.Migrations.V003_ClientNotices.sql','2026-11-25 22:42:43.2977501');
+INSERT INTO "SchemaVersions" VALUES(4,'HelpdeskBridge.Storage.Migrations.V004_ChangeFeed.sql','2026-11-25 22:42:43.3058283');
+INSERT INTO "SchemaVersions" VALUES(5,'HelpdeskBridge.Storage.Migrations.V005_ClientFiles.sql','2026-11-25 22:42:43.3143081');
+INSERT INTO "SchemaVersions" VALUES(6,'HelpdeskBridge.Storage.Migrations.V006_Secrets.sql','2026-11-25 22:42:43.3223439');
+INSERT INTO "SchemaVersions" VALUES(7,'HelpdeskBridge.Storage.Migrations.V007_Turns.sql','2026-11-25 22:42:43.3344921');
+INSERT INTO "SchemaVersions" VALUES(8,'HelpdeskBridge.Storage.Migrations.V008_Offline.sql','2026-11-25 22:42:43.3414169');
+INSERT INTO "SchemaVersions" VALUES(9,'HelpdeskBridge.Storage.Migrations.V010_BatchesAndProbe.sql','2026-11-25 22:42:43.3635194');
+INSERT INTO "SchemaVersions" VALUES(10,'HelpdeskBridge.Storage.Migrations.V011_Admin.sql','2026-11-25 22:42:43.3674912');
+INSERT INTO "SchemaVersions" VALUES(11,'HelpdeskBridge.Storage.Migrations.V012_Erasure.sql','2026-11-25 22:42:43.377735');
+CREATE TABLE admin_sessions (
+    token_hash TEXT PRIMARY KEY,
+    actor      TEXT   NOT NULL,
+    key_print  TEXT   NOT NULL,
+    began_at   BIGINT NOT NULL,
+    seen_at    BIGINT NOT NULL
+);
+INSERT INTO "admin_sessions" VALUES('c0088886b8eacbc620fd4df4649587111eed2c8aab8582b4161ae4808d5cc18a','Ann','aacb8621f7bd674e42475be21c54bf6ad3fdb85f16cdd0ad080d70901263869f',1795427549000,1795427549000);
+CREATE TABLE attempts (
+    message_id TEXT   NOT NULL REFERENCES messages (id),
+    number     BIGINT NOT NULL,
+    ended_at   BIGINT NOT NULL,
+    outcome    TEXT   NOT NULL,
+    detail     TEXT   NULL,
+    PRIMARY KEY (message_id, number)
+);
+INSERT INTO "attempts" VALUES('01a207c6d18072f6b8af5d30b072a35b',1,1795426800000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d1807b589ced3683a3361995',1,1795426800000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d180714397dfe5ec90389091',1,1795426800000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d5687db5b0e6445604c59677',1,1795426801000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d5687d089785aa4e4ba3962a',1,1795426801000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d95079b79cc9cea8315c81bf',1,1795426802000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6d9507203be0fd721c4e84155',1,1795426802000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd38773abdea9158540fa0fa',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd387e3c886a1e9fa215cfe6',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd387242bcb228cf6de53836',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd38763abe0c0a8197733843',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd3872f5b27d9455c623b158',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd3879d1a084fe0097e7060f',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd387ec9a9ba9b0b0faae8d7',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd387a708360f34b85f3dae8',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd3875ab9361ed32e24c58e7',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6dd387f3dab2f862abe857b6f',1,1795426803000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e12074b59ad928a7b30ad9a3',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e1207a0db72281953c1dd13b',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e12078b19fe9bc11847295ab',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e1207385baeff93968d01b24',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e1207feb8fe7e9a3f1830a96',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e12071d881ef525baccc1074',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e12071958eae8b9c7e422cbf',1,1795426804000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e508706b828629cf92c4611f',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e50871ec9ca844654721c83f',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e508773c95be728286d5fff5',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e508793ca12f26c45c4efac9',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e50875abb4c82ce41db3433e',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e50879cfbae1396ccecd282f',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e50875c7bb1b692daf7c3cff',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e5087142a027f6040efe5150',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c6e5087ffc9614b79d4ea271cc',1,1795426805000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207c75a3876a2a3c3fee7f115338b',1,1795426835000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d87943b6f7579b25bb8ce1',1,1795427415000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d87af3abe9d13b94cd0a92',1,1795427415000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d8719085476c0edcce6747',1,1795427415000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d871fb82427f7580f9188a',1,1795427415000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d87be29a4d2392f79b9bdf',1,1795427415000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d033d87a6f8b0532184052c0ed',1,1795427419000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d043787c69928637e590cdf75a',1,1795427420000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d047607cc1b095ea7957227412',1,1795427420000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d047607e2db9e824a41f3948b9',1,1795427421000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d04b4879dab22a4beccf8f0eb9',1,1795427421000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d04b487056a76cd809751c7b94',1,1795427422000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d04f307c4cb273f00b624ffba9',1,1795427422000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d04f30708c92d71b972aabb7a2',1,1795427423000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d053187f6481111bfea65ddc99',1,1795427423000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0531876e18609d30f7ba96fa3',1,1795427424000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d057007f559b3df422f0aa78bf',1,1795427424000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d057007590a90fe8259b8ad023',1,1795427425000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d05ae87e909f456908134c8b5a',1,1795427425000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d05ae87200989922f4ef02cc92',1,1795427428000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d066a07953b108b9d73225309c',1,1795427428000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d066a070b28d66f65da004851f',1,1795427432000,'Retry','the comment was refused with its file and goes without it');
+INSERT INTO "attempts" VALUES('01a207d066a070b28d66f65da004851f',2,1795427433000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d07a287474ba741aaca432376b',1,1795427434000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d07e10721a88ae157b983e6bea',1,1795427437000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d089c87aed834bd768c098248c',1,1795427438000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d089c878428f938af1f5ecfe17',1,1795427438000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d091987c62802e71089018f49c',1,1795427439000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d091987e5cb1bc97c25a56ec75',1,1795427439000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09580725e84e3847e6b1395a4',1,1795427440000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d095807a4ca08c1b0ced189ffb',1,1795427440000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d095807add9f524d19f4e0021f',1,1795427440000,'TicketOver','the ticket is Closed');
+INSERT INTO "attempts" VALUES('01a207d0958072f69a8ee8b60ab8c2ee',1,1795427440000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09580731db4ecaf8a64d4ad2d',1,1795427440000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d095807add9f524d19f4e0021f',2,1795427440000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09968794b955e3cc57a52dc61',1,1795427442000,'TicketOver','the ticket is Closed');
+INSERT INTO "attempts" VALUES('01a207d09d5071aaaa08af28925166ed',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09968794b955e3cc57a52dc61',2,1795427442000,'TicketMerged','the ticket was merged');
+INSERT INTO "attempts" VALUES('01a207d09d5072c09608136db4e5e7c5',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09d5078519bbeee2b761ae672',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09d50702a88e0184e2bedcc12',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09d5074a58c89d768b6a841a6',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09d507eca958d4896e5b24245',1,1795427442000,'Dead','422 RecordInvalid base');
+INSERT INTO "attempts" VALUES('01a207d09d5072308ecb0357150c090d',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09d5074e585452364d633d2c2',1,1795427442000,'Dead','422 RecordInvalid base');
+INSERT INTO "attempts" VALUES('01a207d09d5078c2baa07b146a2ba697',1,1795427442000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d09968794b955e3cc57a52dc61',3,1795427443000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a1387be2abcd61004cb536b0',1,1795427443000,'Dead','JAICP refused the event with 400');
+INSERT INTO "attempts" VALUES('01a207d0a13877d1ab117f0adab03ab2',1,1795427443000,'Dead','JAICP refused the event with 400');
+INSERT INTO "attempts" VALUES('01a207d0a1387cd989d0c6d9e4ff9d9e',1,1795427443000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a52079e68b4167ef3818411a',1,1795427444000,'Dead','JAICP refused the event with 400');
+INSERT INTO "attempts" VALUES('01a207d0a520701eb6bd2558ff359dc1',1,1795427444000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a52079e68b4167ef3818411a',2,1795427444000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',1,1795427445000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',1,1795427446000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',2,1795427446000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',2,1795427447000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',3,1795427449000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',3,1795427450000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',4,1795427459000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',4,1795427460000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',5,1795427489000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',5,1795427490000,'Retry','JAICP answered 503');
+INSERT INTO "attempts" VALUES('01a207d158d07b6080afb6f2539f568c',1,1795427490000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a9087c91ab497740b5cac55b',6,1795427549000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d0a9087a708ad6d48894d63d28',6,1795427549000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d243307db0a282923042e7737c',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2433073bca7bf3585f1fcba92',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d243307b25ad4507b2e8b97821',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2433074a08fb3f4fc40f218f5',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d243307a4fa59240e6fffd0427',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2433071f0882f5156fa1e05e6',1,1795427550000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2433077eca41878ef2427ceb1',1,1795427551000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d243307795a32d67c39f1512cc',1,1795427551000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d243307fea93990a0a4e23e112',1,1795427551000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d243307795a32d67c39f1512cc',2,1795427552000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d243307fea93990a0a4e23e112',2,1795427552000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d243307795a32d67c39f1512cc',3,1795427555000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d243307fea93990a0a4e23e112',3,1795427555000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d243307795a32d67c39f1512cc',4,1795427565000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d243307fea93990a0a4e23e112',4,1795427565000,'Asked','503');
+INSERT INTO "attempts" VALUES('01a207d2b8607e758030f63b9f79b90b',1,1795427580000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2b8607751a3d8a468e4eed547',1,1795427580000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2b86072eea249595ed1c22d39',1,1795427580000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d243307795a32d67c39f1512cc',5,1795427595000,'Asked','given up after 0.00:00:45: 503, and it may have arrived');
+INSERT INTO "attempts" VALUES('01a207d243307fea93990a0a4e23e112',5,1795427595000,'Asked','given up after 0.00:00:45: 503, and it may have arrived');
+INSERT INTO "attempts" VALUES('01a207d2f2f87226b5e628a41acfec1f',1,1795427595000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d2f2f87a6da3edd69949a1309a',1,1795427596000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d2f2f87a6da3edd69949a1309a',2,1795427597000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d2f2f87a6da3edd69949a1309a',3,1795427600000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d2f2f87a6da3edd69949a1309a',4,1795427610000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d2f2f87a6da3edd69949a1309a',5,1795427640000,'Unsure','given up after 0.00:00:45: 500, and it may have arrived');
+INSERT INTO "attempts" VALUES('01a207d3a2c078729e23a794f6b9b8bd',1,1795427640000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d3a6a8745f8d290b519b6cfe98',1,1795427641000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d3a6a8745f8d290b519b6cfe98',2,1795427643000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d3a6a8745f8d290b519b6cfe98',3,1795427646000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d3a6a8745f8d290b519b6cfe98',4,1795427656000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d3a6a8745f8d290b519b6cfe98',5,1795427686000,'Retry','given up after 0.00:00:45: JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d3a6a870a684eaa6473c7704be',1,1795427686000,'Retry','given up after 0.00:00:45: JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d456707794999e7f5e065164c7',1,1795427687000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e40756ba06dad5ea283ed44',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e407f948f209597c80834e8',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e407698b7d7c3e747e74523',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e407313bb7d59cc7f75402a',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e4074b39e57f94506319f01',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e407959b31a530d1a84a8bc',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e4070af83d9938d78034959',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e4079d4a640a5f7f1e968ea',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e407347802888ceb6b0f422',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d45e4074d3930f930ddf36a1ea',1,1795427688000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d462287d898c21aeb44e42c3a0',1,1795427689000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d462287b7991246ce8f08c63ca',1,1795427689000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('01a207d466107d45b57b177f4142c633',1,1795427690000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d466107d45b57b177f4142c633',2,1795427691000,'Retry','JAICP answered 500');
+INSERT INTO "attempts" VALUES('01a207d469f8762d8a97aba34959cdb1',1,1795427691000,'Retry','503');
+INSERT INTO "attempts" VALUES('01a207d469f8713db85513ae4bdbd567',1,1795427691000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d469f87479809e82f9c4579e79',1,1795427691000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d469f87e6a8d025d4ac8df7ae3',1,1795427691000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d469f878d7bb5701f4deb04abf',1,1795427691000,'Unsure','500');
+INSERT INTO "attempts" VALUES('01a207d469f87b2cbba0f11475741b07',1,1795427691000,'Retry','503');
+INSERT INTO "attempts" VALUES('01a207d469f8788cbce0afb42a3e6d47',1,1795427691000,'Retry','503');
+INSERT INTO "attempts" VALUES('kinds-Sending-00-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-01-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-02-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-03-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-04-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-05-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-06-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-07-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-08-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-09-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-10-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-11-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-12-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-13-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-14-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-15-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Sending-16-00',1,1795427692000,'Unsure','500');
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-00',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-01',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-02',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-03',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-04',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-05',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-06',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-07',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-08',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-09',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-10',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-11',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-12',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-13',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-14',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-15',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Delivered-00-16',1,1795427692000,'Delivered',NULL);
+INSERT INTO "attempts" VALUES('kinds-Dead-00-00',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-01',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-02',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-03',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-04',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-05',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-06',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-07',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-08',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-09',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-10',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-11',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-12',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-13',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-14',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-15',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Dead-00-16',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-00',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-01',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-02',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-03',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-04',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-05',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-06',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-07',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-08',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-09',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-10',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-11',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-12',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-13',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-14',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-15',1,1795427692000,'Dead','500');
+INSERT INTO "attempts" VALUES('kinds-Discarded-00-16',1,1795427692000,'Dead','500');
+CREATE TABLE audit (
+    id      TEXT PRIMARY KEY,
+    at      BIGINT NOT NULL,
+    actor   TEXT   NOT NULL,
+    address TEXT   NOT NULL,
+    action  TEXT   NOT NULL,
+    subject TEXT   NULL,
+    outcome TEXT   NOT NULL
+);
+INSERT INTO "audit" VALUES('01a207d09d50710fadbe18ca4c9901c8',1795427442000,'api key','127.0.0.1','discard','01a207d09d5074e585452364d633d2c2','done');
+INSERT INTO "audit" VALUES('01a207d0a52075a3affaf6f268409a37',1795427444000,'api key','127.0.0.1','retry','01a207d0a52079e68b4167ef3818411a','done');
+INSERT INTO "audit" VALUES('01a207d23f48762f8e4c2b8661f08003',1795427549000,'Ann','127.0.0.1','signIn',NULL,'done');
+CREATE TABLE channels (
+    name        TEXT PRIMARY KEY,
+    webhook_url TEXT NULL
+);
+INSERT INTO "channels" VALUES('shop','http://127.0.0.1:37289/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567');
+INSERT INTO "channels" VALUES('bank','http://127.0.0.1:37289/chatadapter/chatapi/webhook/operatorapi/IjKlMnOp:0123456789abcdef0123456789abcdef01234567');
+CREATE TABLE client_files (
+    message_id   TEXT PRIMARY KEY REFERENCES messages (id),
+    name         TEXT   NOT NULL,
+    upload_token TEXT   NULL,
+    usable_until BIGINT NULL,
+    fault        TEXT   NULL
+);
+INSERT INTO "client_files" VALUES('01a207d033d87a6f8b0532184052c0ed','fine','upload-1',1795430418000,NULL);
+INSERT INTO "client_files" VALUES('01a207d043787c69928637e590cdf75a','receipt.png',NULL,NULL,'Gone');
+INSERT INTO "client_files" VALUES('01a207d047607e2db9e824a41f3948b9','receipt.png',NULL,NULL,'AccessRefused');
+INSERT INTO "client_files" VALUES('01a207d04b487056a76cd809751c7b94','receipt.png',NULL,NULL,'Empty');
+INSERT INTO "client_files" VALUES('01a207d04f30708c92d71b972aabb7a2','receipt.png',NULL,NULL,'TooLarge');
+INSERT INTO "client_files" VALUES('01a207d0531876e18609d30f7ba96fa3','receipt.png',NULL,NULL,'NotReached');
+INSERT INTO "client_files" VALUES('01a207d057007590a90fe8259b8ad023','receipt.png',NULL,NULL,'Forbidden');
+INSERT INTO "client_files" VALUES('01a207d05ae87200989922f4ef02cc92','refused.txt',NULL,NULL,'NotTaken');
+INSERT INTO "client_files" VALUES('01a207d066a070b28d66f65da004851f','leftout.txt',NULL,NULL,'NotTaken');
+INSERT INTO "client_files" VALUES('01a207d07e10721a88ae157b983e6bea','lost.txt',NULL,NULL,'LeftOut');
+INSERT INTO "client_files" VALUES('01a207d469f8762d8a97aba34959cdb1','uwe.txt','upload-4',1795430691000,NULL);
+INSERT INTO "client_files" VALUES('kinds-Pending-00-02','a b.png','upload-of-the-kinds',1795430692000,NULL);
+INSERT INTO "client_files" VALUES('kinds-Sending-02-00','a b.png','upload-of-the-kinds',1795430692000,NULL);
+INSERT INTO "client_files" VALUES('kinds-Delivered-00-02','a b.png','upload-of-the-kinds',1795430692000,NULL);
+INSERT INTO "client_files" VALUES('kinds-Dead-00-02','a b.png','upload-of-the-kinds',1795430692000,NULL);
+INSERT INTO "client_files" VALUES('kinds-Discarded-00-02','a b.png','upload-of-the-kinds',1795430692000,NULL);
+CREATE TABLE conversations (
+    id                TEXT PRIMARY KEY,
+    channel           TEXT   NOT NULL,
+    user_id           TEXT   NOT NULL,
+    helpdesk          TEXT   NOT NULL,
+    phase             TEXT   NOT NULL,
+    opened_at         BIGINT NOT NULL,
+    ended_at          BIGINT NULL,
+    destination_id    TEXT   NOT NULL,
+    user_name         TEXT   NULL,
+    attributes        TEXT   NULL,
+    hidden_attributes TEXT   NULL,
+    custom_data       TEXT   NULL,
+    ticket_id         TEXT   NULL,
+    ticket_status     TEXT   NOT NULL,
+    tickets_opened    BIGINT NOT NULL,
+    version           BIGINT NOT NULL
+, agent_id TEXT NULL, assignee_id TEXT NULL, last_word_at BIGINT NULL, answered_at BIGINT NULL, told_offline_at BIGINT NULL);
+INSERT INTO "conversations" VALUES('01a207c6d1807170ae37f79b7104872e','shop','anna','main','Open',1795426800000,NULL,'42','Anna','{"plan":"platinum","since":2020}','{"score":"4712"}','{"orderId":8}','501','Open',1,20,'77','78',1795426804000,1795426801000,NULL);
+INSERT INTO "conversations" VALUES('01a207c6e1207e07be549bb9cbc4ff78','shop','boris','main','Ended',1795426804000,1795426804000,'360001234567',NULL,NULL,NULL,NULL,'502','Solved',1,4,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207c6e1207b4a9094d3df207f87fd','shop','carla','main','Ended',1795426804000,1795426805000,'360001234567',NULL,NULL,NULL,NULL,'503','Closed',1,4,'77',NULL,1795426805000,1795426805000,NULL);
+INSERT INTO "conversations" VALUES('01a207c6e508717c9019cf1f0bfc2022','bank','dirk','main','Ended',1795426805000,1795427415000,'360001234567',NULL,NULL,NULL,NULL,'504','Solved',1,4,NULL,NULL,NULL,NULL,1795426805000);
+INSERT INTO "conversations" VALUES('01a207c6e5087a76ac2a9b33ed579fdf','shop','elsa','main','Open',1795426805000,NULL,'360001234567',NULL,NULL,NULL,NULL,'505','New',1,2,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d033d87ecd9a887dee5dd659b2','shop','fred','main','Open',1795427415000,NULL,'360001234567',NULL,NULL,NULL,NULL,'506','New',1,13,NULL,NULL,1795427434000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d091987e5890d6c3521e54c148','shop','gina','main','Open',1795427439000,NULL,'360001234567',NULL,NULL,NULL,NULL,'508','Open',2,8,'77','77',1795427442000,1795427440000,NULL);
+INSERT INTO "conversations" VALUES('01a207d095807b82b0476a108452fe4b','shop','hugo','main','Open',1795427440000,NULL,'360001234567',NULL,NULL,NULL,NULL,'508','Open',1,7,'77','77',1795427442000,1795427442000,NULL);
+INSERT INTO "conversations" VALUES('01a207d09d507cbfaa595edd701d6e7d','shop','ivan','main','Open',1795427442000,NULL,'360001234567',NULL,NULL,NULL,NULL,'510','Open',1,7,'77',NULL,1795427445000,1795427443000,NULL);
+INSERT INTO "conversations" VALUES('01a207d243307637aefeae8153808ba0','shop','jana','main','Open',1795427550000,NULL,'360001234567',NULL,NULL,NULL,NULL,'511','Open',1,3,NULL,NULL,1795427550000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d243307195b26d5f3f0653128d','shop','karl','main','Open',1795427550000,NULL,'360001234567',NULL,NULL,NULL,NULL,'512','Open',1,5,'77',NULL,1795427641000,1795427641000,NULL);
+INSERT INTO "conversations" VALUES('01a207d24330703c9ccd9804c53db01f','shop','lena','main','Open',1795427550000,NULL,'360001234567',NULL,NULL,NULL,NULL,'513','New',1,2,NULL,NULL,1795427595000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d45e40758083a8209bbc757c2e','shop','olga','main','Open',1795427688000,NULL,'360001234567',NULL,NULL,NULL,NULL,'514','New',1,2,NULL,NULL,1795427691000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d45e407802b1e50f2b205bf297','shop','paul','main','Open',1795427688000,NULL,'360001234567',NULL,NULL,NULL,NULL,'515','New',1,2,NULL,NULL,1795427691000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d45e40793fa037ca58ed402795','shop','tina','main','Ended',1795427688000,1795427691000,'360001234567',NULL,NULL,NULL,NULL,'516','Solved',1,5,'77',NULL,1795427691000,1795427689000,NULL);
+INSERT INTO "conversations" VALUES('01a207d45e4077dc9b2a4467bfb2e26f','shop','uwe','main','Open',1795427688000,NULL,'360001234567',NULL,NULL,NULL,NULL,'517','New',1,2,NULL,NULL,1795427691000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d45e407be2b65c0480a549b7b3','shop','wim','main','Open',1795427688000,NULL,'360001234567',NULL,NULL,NULL,NULL,'518','New',1,2,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d469f87e2092716185ae178630','shop','rita','main','Open',1795427691000,NULL,'360001234567',NULL,NULL,NULL,NULL,NULL,'None',0,1,NULL,NULL,1795427691000,NULL,NULL);
+INSERT INTO "conversations" VALUES('01a207d469f87075b88149c2f5a657ea','shop','sven','main','Ended',1795427691000,1795427691000,'360001234567','Sven','{"plan":"gold"}',NULL,NULL,NULL,'None',0,2,NULL,NULL,1795427691000,NULL,NULL);
+INSERT INTO "conversations" VALUES('kinds-Pending-00','shop','pending all','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,NULL,'None',0,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-00','shop','sending OpenTicket','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,NULL,'None',0,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-01','shop','sending ClientText','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1101','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-02','shop','sending ClientFile','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1102','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-03','shop','sending ContextNote','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1103','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-04','shop','sending MoveTicket','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1104','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-05','shop','sending ReopenTicket','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1105','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-06','shop','sending ClientLeft','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1106','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-07','shop','sending ClientGone','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1107','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-08','shop','sending IdleEnd','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1108','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-09','shop','sending ReplyNotDelivered','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1109','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-10','shop','sending ReplyDelayed','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1110','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-11','shop','sending FileLeftOut','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1111','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-12','shop','sending FileNotForwarded','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1112','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-13','shop','sending AgentText','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1113','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-14','shop','sending AgentFile','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1114','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-15','shop','sending ChatClosed','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1115','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Sending-16','shop','sending ClientNoticeMessageNotDelivered','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1116','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Delivered-00','shop','delivered all','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1200','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Dead-00','shop','dead all','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1300','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+INSERT INTO "conversations" VALUES('kinds-Discarded-00','shop','discarded all','main','Open',1795427692000,NULL,'360001234567','Zoe',NULL,NULL,NULL,'1400','Open',1,1,NULL,NULL,1795427692000,1795427692000,NULL);
+CREATE TABLE feed_cursors (
+    helpdesk TEXT PRIMARY KEY,
+    cursor   TEXT   NOT NULL,
+    saved_at BIGINT NOT NULL
+);
+INSERT INTO "feed_cursors" VALUES('main','MTc5NTQyNzc2MC4wfHw1MDE=',1795427692000);
+CREATE TABLE messages (
+    id              TEXT PRIMARY KEY,
+    conversation_id TEXT   NOT NULL REFERENCES conversations (id),
+    direction       TEXT   NOT NULL,
+    sequence        BIGINT NOT NULL,
+    kind            TEXT   NOT NULL,
+    body            TEXT   NOT NULL,
+    source_key      TEXT   NULL UNIQUE,
+    state           TEXT   NOT NULL,
+    attempts        BIGINT NOT NULL,
+    accepted_at     BIGINT NOT NULL,
+    due_at          BIGINT NOT NULL,
+    settled_at      BIGINT NULL,
+    remote_id       TEXT   NULL,
+    reason          TEXT   NULL, claimed_at BIGINT NULL, alone BIGINT NOT NULL DEFAULT 0, retried_at BIGINT NULL, outage BIGINT NOT NULL DEFAULT 0, batch_id TEXT NULL,
+    UNIQUE (conversation_id, direction, sequence)
+);
+INSERT INTO "messages" VALUES('01a207c6d18072f6b8af5d30b072a35b','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426800000,1795426800000,1795426800000,'7001',NULL,1795426800000,0,NULL,0,'01a207c6d18072f6b8af5d30b072a35b');
+INSERT INTO "messages" VALUES('01a207c6d1807b589ced3683a3361995','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426800000,1795426800000,1795426800000,'7001',NULL,1795426800000,0,NULL,0,'01a207c6d18072f6b8af5d30b072a35b');
+INSERT INTO "messages" VALUES('01a207c6d180714397dfe5ec90389091','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',3,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"{\u0022orderId\u0022:7}","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426800000,1795426800000,1795426800000,'7002',NULL,1795426800000,0,NULL,0,'01a207c6d180714397dfe5ec90389091');
+INSERT INTO "messages" VALUES('01a207c6d5687db5b0e6445604c59677','01a207c6d1807170ae37f79b7104872e','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795426801000,1795426801000,1795426801000,NULL,NULL,1795426801000,0,NULL,0,'01a207c6d5687db5b0e6445604c59677');
+INSERT INTO "messages" VALUES('01a207c6d5687d089785aa4e4ba3962a','01a207c6d1807170ae37f79b7104872e','ToJaicp',2,'AgentText','{"kind":"agentText","text":"Hi Anna","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207c6d1807170ae37f79b7104872e/comment:main:80001','Delivered',1,1795426801000,1795426801000,1795426801000,NULL,NULL,1795426801000,0,NULL,0,'01a207c6d5687d089785aa4e4ba3962a');
+INSERT INTO "messages" VALUES('01a207c6d95079b79cc9cea8315c81bf','01a207c6d1807170ae37f79b7104872e','ToJaicp',3,'ClientNotice','{"kind":"clientNotice","notice":"agentChanged","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Eve","direction":"toJaicp"}',NULL,'Delivered',1,1795426802000,1795426802000,1795426802000,NULL,NULL,1795426802000,0,NULL,0,'01a207c6d95079b79cc9cea8315c81bf');
+INSERT INTO "messages" VALUES('01a207c6d9507203be0fd721c4e84155','01a207c6d1807170ae37f79b7104872e','ToJaicp',4,'AgentText','{"kind":"agentText","text":"Eve here","agent":{"id":"78","firstName":"Eve","lastName":"","avatarUrl":""},"direction":"toJaicp"}','01a207c6d1807170ae37f79b7104872e/comment:main:80002','Delivered',1,1795426802000,1795426802000,1795426802000,NULL,NULL,1795426802000,0,NULL,0,'01a207c6d9507203be0fd721c4e84155');
+INSERT INTO "messages" VALUES('01a207c6dd38773abdea9158540fa0fa','01a207c6d1807170ae37f79b7104872e','ToJaicp',5,'ClientNotice','{"kind":"clientNotice","notice":"agentChanged","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd38773abdea9158540fa0fa');
+INSERT INTO "messages" VALUES('01a207c6dd387242bcb228cf6de53836','01a207c6d1807170ae37f79b7104872e','ToJaicp',6,'AgentText','{"kind":"agentText","text":"Files","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207c6d1807170ae37f79b7104872e/comment:main:80003','Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd387242bcb228cf6de53836');
+INSERT INTO "messages" VALUES('01a207c6dd3872f5b27d9455c623b158','01a207c6d1807170ae37f79b7104872e','ToJaicp',7,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207c6d1807170ae37f79b7104872e/comment:main:80003:file:31','Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd3872f5b27d9455c623b158');
+INSERT INTO "messages" VALUES('01a207c6dd387e3c886a1e9fa215cfe6','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',4,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','01a207c6d1807170ae37f79b7104872e/comment:main:80003:file:32','Delivered',1,1795426803000,1795426803000,1795426803000,'7003',NULL,1795426803000,0,NULL,0,'01a207c6dd387e3c886a1e9fa215cfe6');
+INSERT INTO "messages" VALUES('01a207c6dd38763abe0c0a8197733843','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',5,'FileNotForwarded','{"kind":"fileNotForwarded","name":"long.mp4","why":"tooLarge","direction":"toHelpdesk"}','01a207c6d1807170ae37f79b7104872e/comment:main:80003:file:33','Delivered',1,1795426803000,1795426803000,1795426803000,'7004',NULL,1795426803000,0,NULL,0,'01a207c6dd38763abe0c0a8197733843');
+INSERT INTO "messages" VALUES('01a207c6dd3879d1a084fe0097e7060f','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',6,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"orderId","before":"7","after":"8"}],"hidden":["score"],"direction":"toHelpdesk"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,'7005',NULL,1795426803000,0,NULL,0,'01a207c6dd3879d1a084fe0097e7060f');
+INSERT INTO "messages" VALUES('01a207c6dd387ec9a9ba9b0b0faae8d7','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',7,'ClientText','{"kind":"clientText","text":"Wait!","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,'1',NULL,1795426803000,0,NULL,0,'01a207c6dd387ec9a9ba9b0b0faae8d7');
+INSERT INTO "messages" VALUES('01a207c6dd387a708360f34b85f3dae8','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',8,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd387a708360f34b85f3dae8');
+INSERT INTO "messages" VALUES('01a207c6dd3875ab9361ed32e24c58e7','01a207c6d1807170ae37f79b7104872e','ToJaicp',8,'ClientNotice','{"kind":"clientNotice","notice":"chatClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd3875ab9361ed32e24c58e7');
+INSERT INTO "messages" VALUES('01a207c6dd387f3dab2f862abe857b6f','01a207c6d1807170ae37f79b7104872e','ToJaicp',9,'ChatClosed','{"kind":"chatClosed","agent":{"id":"78","firstName":"Eve","lastName":"","avatarUrl":""},"direction":"toJaicp"}',NULL,'Delivered',1,1795426803000,1795426803000,1795426803000,NULL,NULL,1795426803000,0,NULL,0,'01a207c6dd387f3dab2f862abe857b6f');
+INSERT INTO "messages" VALUES('01a207c6e12074b59ad928a7b30ad9a3','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',9,'ClientGone','{"kind":"clientGone","text":"PS","direction":"toHelpdesk"}','01a207c6d1807170ae37f79b7104872e/comment:main:80004','Delivered',1,1795426804000,1795426804000,1795426804000,'7007',NULL,1795426804000,0,NULL,0,'01a207c6e12074b59ad928a7b30ad9a3');
+INSERT INTO "messages" VALUES('01a207c6e1207a0db72281953c1dd13b','01a207c6d1807170ae37f79b7104872e','ToHelpdesk',10,'ClientText','{"kind":"clientText","text":"One more thing","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7008',NULL,1795426804000,0,NULL,0,'01a207c6e1207a0db72281953c1dd13b');
+INSERT INTO "messages" VALUES('01a207c6e12078b19fe9bc11847295ab','01a207c6e1207e07be549bb9cbc4ff78','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7009',NULL,1795426804000,0,NULL,0,'01a207c6e12078b19fe9bc11847295ab');
+INSERT INTO "messages" VALUES('01a207c6e1207385baeff93968d01b24','01a207c6e1207e07be549bb9cbc4ff78','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7009',NULL,1795426804000,0,NULL,0,'01a207c6e12078b19fe9bc11847295ab');
+INSERT INTO "messages" VALUES('01a207c6e1207feb8fe7e9a3f1830a96','01a207c6e1207e07be549bb9cbc4ff78','ToHelpdesk',3,'ClientLeft','{"kind":"clientLeft","text":"Call me back","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7010',NULL,1795426804000,0,NULL,0,'01a207c6e1207feb8fe7e9a3f1830a96');
+INSERT INTO "messages" VALUES('01a207c6e12071d881ef525baccc1074','01a207c6e1207b4a9094d3df207f87fd','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7011',NULL,1795426804000,0,NULL,0,'01a207c6e12071d881ef525baccc1074');
+INSERT INTO "messages" VALUES('01a207c6e12071958eae8b9c7e422cbf','01a207c6e1207b4a9094d3df207f87fd','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426804000,1795426804000,1795426804000,'7011',NULL,1795426804000,0,NULL,0,'01a207c6e12071d881ef525baccc1074');
+INSERT INTO "messages" VALUES('01a207c6e508706b828629cf92c4611f','01a207c6e1207b4a9094d3df207f87fd','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,NULL,NULL,1795426805000,0,NULL,0,'01a207c6e508706b828629cf92c4611f');
+INSERT INTO "messages" VALUES('01a207c6e50871ec9ca844654721c83f','01a207c6e1207b4a9094d3df207f87fd','ToJaicp',2,'AgentText','{"kind":"agentText","text":"Done","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207c6e1207b4a9094d3df207f87fd/comment:main:80005','Delivered',1,1795426805000,1795426805000,1795426805000,NULL,NULL,1795426805000,0,NULL,0,'01a207c6e50871ec9ca844654721c83f');
+INSERT INTO "messages" VALUES('01a207c6e508773c95be728286d5fff5','01a207c6e1207b4a9094d3df207f87fd','ToJaicp',3,'ClientNotice','{"kind":"clientNotice","notice":"chatClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,NULL,NULL,1795426805000,0,NULL,0,'01a207c6e508773c95be728286d5fff5');
+INSERT INTO "messages" VALUES('01a207c6e508793ca12f26c45c4efac9','01a207c6e1207b4a9094d3df207f87fd','ToJaicp',4,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,NULL,NULL,1795426805000,0,NULL,0,'01a207c6e508793ca12f26c45c4efac9');
+INSERT INTO "messages" VALUES('01a207c6e50879cfbae1396ccecd282f','01a207c6e508717c9019cf1f0bfc2022','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,'7012',NULL,1795426805000,0,NULL,0,'01a207c6e50879cfbae1396ccecd282f');
+INSERT INTO "messages" VALUES('01a207c6e50875abb4c82ce41db3433e','01a207c6e508717c9019cf1f0bfc2022','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"offline","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,NULL,NULL,1795426805000,0,NULL,0,'01a207c6e50875abb4c82ce41db3433e');
+INSERT INTO "messages" VALUES('01a207c6e50875c7bb1b692daf7c3cff','01a207c6e508717c9019cf1f0bfc2022','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Is anybody there?","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,'7012',NULL,1795426805000,0,NULL,0,'01a207c6e50879cfbae1396ccecd282f');
+INSERT INTO "messages" VALUES('01a207c6e5087142a027f6040efe5150','01a207c6e5087a76ac2a9b33ed579fdf','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,'7013',NULL,1795426805000,0,NULL,0,'01a207c6e5087142a027f6040efe5150');
+INSERT INTO "messages" VALUES('01a207c6e5087ffc9614b79d4ea271cc','01a207c6e5087a76ac2a9b33ed579fdf','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795426805000,1795426805000,1795426805000,'7013',NULL,1795426805000,0,NULL,0,'01a207c6e5087142a027f6040efe5150');
+INSERT INTO "messages" VALUES('01a207c75a3876a2a3c3fee7f115338b','01a207c6e5087a76ac2a9b33ed579fdf','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207c6e5087a76ac2a9b33ed579fdf/waiting','Delivered',1,1795426835000,1795426835000,1795426835000,NULL,NULL,1795426835000,0,NULL,0,'01a207c75a3876a2a3c3fee7f115338b');
+INSERT INTO "messages" VALUES('01a207d033d87af3abe9d13b94cd0a92','01a207c6e508717c9019cf1f0bfc2022','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"idleClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427415000,NULL,NULL,1795427415000,0,NULL,0,'01a207d033d87af3abe9d13b94cd0a92');
+INSERT INTO "messages" VALUES('01a207d033d8719085476c0edcce6747','01a207c6e508717c9019cf1f0bfc2022','ToJaicp',3,'ChatClosed','{"kind":"chatClosed","agent":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"direction":"toJaicp"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427415000,NULL,NULL,1795427415000,0,NULL,0,'01a207d033d8719085476c0edcce6747');
+INSERT INTO "messages" VALUES('01a207d033d87943b6f7579b25bb8ce1','01a207c6e508717c9019cf1f0bfc2022','ToHelpdesk',3,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427415000,'7014',NULL,1795427415000,0,NULL,0,'01a207d033d87943b6f7579b25bb8ce1');
+INSERT INTO "messages" VALUES('01a207d033d871fb82427f7580f9188a','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427415000,'7015',NULL,1795427415000,0,NULL,0,'01a207d033d871fb82427f7580f9188a');
+INSERT INTO "messages" VALUES('01a207d033d87be29a4d2392f79b9bdf','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Look","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427415000,'7015',NULL,1795427415000,0,NULL,0,'01a207d033d871fb82427f7580f9188a');
+INSERT INTO "messages" VALUES('01a207d033d87a6f8b0532184052c0ed','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/fine","name":null,"size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427415000,1795427415000,1795427419000,'7016',NULL,1795427417000,0,NULL,0,'01a207d033d87a6f8b0532184052c0ed');
+INSERT INTO "messages" VALUES('01a207d043787c69928637e590cdf75a','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',4,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/gone","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427419000,1795427419000,1795427420000,'7017',NULL,1795427420000,0,NULL,0,'01a207d043787c69928637e590cdf75a');
+INSERT INTO "messages" VALUES('01a207d047607cc1b095ea7957227412','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d043787c69928637e590cdf75a','Delivered',1,1795427420000,1795427420000,1795427420000,NULL,NULL,1795427420000,0,NULL,0,'01a207d047607cc1b095ea7957227412');
+INSERT INTO "messages" VALUES('01a207d047607e2db9e824a41f3948b9','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',5,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/forbidden","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427420000,1795427420000,1795427421000,'7018',NULL,1795427421000,0,NULL,0,'01a207d047607e2db9e824a41f3948b9');
+INSERT INTO "messages" VALUES('01a207d04b4879dab22a4beccf8f0eb9','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d047607e2db9e824a41f3948b9','Delivered',1,1795427421000,1795427421000,1795427421000,NULL,NULL,1795427421000,0,NULL,0,'01a207d04b4879dab22a4beccf8f0eb9');
+INSERT INTO "messages" VALUES('01a207d04b487056a76cd809751c7b94','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',6,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/empty","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427421000,1795427421000,1795427422000,'7019',NULL,1795427422000,0,NULL,0,'01a207d04b487056a76cd809751c7b94');
+INSERT INTO "messages" VALUES('01a207d04f307c4cb273f00b624ffba9','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',3,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d04b487056a76cd809751c7b94','Delivered',1,1795427422000,1795427422000,1795427422000,NULL,NULL,1795427422000,0,NULL,0,'01a207d04f307c4cb273f00b624ffba9');
+INSERT INTO "messages" VALUES('01a207d04f30708c92d71b972aabb7a2','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',7,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/large","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427422000,1795427422000,1795427423000,'7020',NULL,1795427423000,0,NULL,0,'01a207d04f30708c92d71b972aabb7a2');
+INSERT INTO "messages" VALUES('01a207d053187f6481111bfea65ddc99','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',4,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d04f30708c92d71b972aabb7a2','Delivered',1,1795427423000,1795427423000,1795427423000,NULL,NULL,1795427423000,0,NULL,0,'01a207d053187f6481111bfea65ddc99');
+INSERT INTO "messages" VALUES('01a207d0531876e18609d30f7ba96fa3','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',8,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/teapot","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427423000,1795427423000,1795427424000,'7021',NULL,1795427424000,0,NULL,0,'01a207d0531876e18609d30f7ba96fa3');
+INSERT INTO "messages" VALUES('01a207d057007f559b3df422f0aa78bf','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',5,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d0531876e18609d30f7ba96fa3','Delivered',1,1795427424000,1795427424000,1795427424000,NULL,NULL,1795427424000,0,NULL,0,'01a207d057007f559b3df422f0aa78bf');
+INSERT INTO "messages" VALUES('01a207d057007590a90fe8259b8ad023','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',9,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/inside","name":"receipt.png","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427424000,1795427424000,1795427425000,'7022',NULL,1795427425000,0,NULL,0,'01a207d057007590a90fe8259b8ad023');
+INSERT INTO "messages" VALUES('01a207d05ae87e909f456908134c8b5a','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',6,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"receipt.png","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d057007590a90fe8259b8ad023','Delivered',1,1795427425000,1795427425000,1795427425000,NULL,NULL,1795427425000,0,NULL,0,'01a207d05ae87e909f456908134c8b5a');
+INSERT INTO "messages" VALUES('01a207d05ae87200989922f4ef02cc92','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',10,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/refused","name":"refused.txt","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427425000,1795427425000,1795427428000,'7023',NULL,1795427426000,0,NULL,0,'01a207d05ae87200989922f4ef02cc92');
+INSERT INTO "messages" VALUES('01a207d066a07953b108b9d73225309c','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',7,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"refused.txt","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d05ae87200989922f4ef02cc92','Delivered',1,1795427428000,1795427428000,1795427428000,NULL,NULL,1795427428000,0,NULL,0,'01a207d066a07953b108b9d73225309c');
+INSERT INTO "messages" VALUES('01a207d066a070b28d66f65da004851f','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',11,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/leftout","name":"leftout.txt","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',2,1795427428000,1795427433000,1795427433000,'7024',NULL,1795427433000,0,NULL,0,'01a207d066a070b28d66f65da004851f');
+INSERT INTO "messages" VALUES('01a207d07a287474ba741aaca432376b','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',8,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"leftout.txt","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d066a070b28d66f65da004851f','Delivered',1,1795427433000,1795427433000,1795427434000,NULL,NULL,1795427434000,0,NULL,0,'01a207d07a287474ba741aaca432376b');
+INSERT INTO "messages" VALUES('01a207d07e10721a88ae157b983e6bea','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',12,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:43423/lost","name":"lost.txt","size":null,"direction":"toHelpdesk"}',NULL,'Delivered',1,1795427434000,1795427434000,1795427437000,'2',NULL,1795427435000,0,NULL,0,'01a207d07e10721a88ae157b983e6bea');
+INSERT INTO "messages" VALUES('01a207d089c878428f938af1f5ecfe17','01a207d033d87ecd9a887dee5dd659b2','ToHelpdesk',13,'FileLeftOut','{"kind":"fileLeftOut","name":"lost.txt","url":"http://127.0.0.1:43423/lost","direction":"toHelpdesk"}','01a207d033d87ecd9a887dee5dd659b2/left-out:01a207d07e10721a88ae157b983e6bea','Delivered',1,1795427437000,1795427437000,1795427438000,'7025',NULL,1795427437000,0,NULL,0,'01a207d089c878428f938af1f5ecfe17');
+INSERT INTO "messages" VALUES('01a207d089c87aed834bd768c098248c','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',9,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"lost.txt","direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/failed:01a207d07e10721a88ae157b983e6bea','Delivered',1,1795427437000,1795427437000,1795427438000,NULL,NULL,1795427437000,0,NULL,0,'01a207d089c87aed834bd768c098248c');
+INSERT INTO "messages" VALUES('01a207d091987c62802e71089018f49c','01a207d091987e5890d6c3521e54c148','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427439000,1795427439000,1795427439000,'7026',NULL,1795427439000,0,NULL,0,'01a207d091987c62802e71089018f49c');
+INSERT INTO "messages" VALUES('01a207d091987e5cb1bc97c25a56ec75','01a207d091987e5890d6c3521e54c148','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427439000,1795427439000,1795427439000,'7026',NULL,1795427439000,0,NULL,0,'01a207d091987c62802e71089018f49c');
+INSERT INTO "messages" VALUES('01a207d09580725e84e3847e6b1395a4','01a207d091987e5890d6c3521e54c148','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795427440000,1795427440000,1795427440000,NULL,NULL,1795427440000,0,NULL,0,'01a207d09580725e84e3847e6b1395a4');
+INSERT INTO "messages" VALUES('01a207d095807a4ca08c1b0ced189ffb','01a207d091987e5890d6c3521e54c148','ToJaicp',2,'AgentText','{"kind":"agentText","text":"Tell me more","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d091987e5890d6c3521e54c148/comment:main:80006','Delivered',1,1795427440000,1795427440000,1795427440000,NULL,NULL,1795427440000,0,NULL,0,'01a207d095807a4ca08c1b0ced189ffb');
+INSERT INTO "messages" VALUES('01a207d095807add9f524d19f4e0021f','01a207d091987e5890d6c3521e54c148','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"It is broken","direction":"toHelpdesk"}',NULL,'Delivered',2,1795427440000,1795427440000,1795427440000,'7027',NULL,1795427440000,0,NULL,0,'01a207d095807add9f524d19f4e0021f');
+INSERT INTO "messages" VALUES('01a207d0958072f69a8ee8b60ab8c2ee','01a207d095807b82b0476a108452fe4b','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427440000,1795427440000,1795427440000,'7028',NULL,1795427440000,0,NULL,0,'01a207d0958072f69a8ee8b60ab8c2ee');
+INSERT INTO "messages" VALUES('01a207d09580731db4ecaf8a64d4ad2d','01a207d095807b82b0476a108452fe4b','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427440000,1795427440000,1795427440000,'7028',NULL,1795427440000,0,NULL,0,'01a207d0958072f69a8ee8b60ab8c2ee');
+INSERT INTO "messages" VALUES('01a207d09968794b955e3cc57a52dc61','01a207d095807b82b0476a108452fe4b','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"Still there?","direction":"toHelpdesk"}',NULL,'Delivered',3,1795427441000,1795427443000,1795427443000,'7030',NULL,1795427443000,0,NULL,0,'01a207d09968794b955e3cc57a52dc61');
+INSERT INTO "messages" VALUES('01a207d09d5071aaaa08af28925166ed','01a207d091987e5890d6c3521e54c148','ToJaicp',3,'AgentText','{"kind":"agentText","text":"Hello both","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d091987e5890d6c3521e54c148/comment:main:80008','Delivered',1,1795427442000,1795427442000,1795427442000,NULL,NULL,1795427442000,0,NULL,0,'01a207d09d5071aaaa08af28925166ed');
+INSERT INTO "messages" VALUES('01a207d09d5072c09608136db4e5e7c5','01a207d095807b82b0476a108452fe4b','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795427442000,1795427442000,1795427442000,NULL,NULL,1795427442000,0,NULL,0,'01a207d09d5072c09608136db4e5e7c5');
+INSERT INTO "messages" VALUES('01a207d09d5078519bbeee2b761ae672','01a207d095807b82b0476a108452fe4b','ToJaicp',2,'AgentText','{"kind":"agentText","text":"Hello both","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d095807b82b0476a108452fe4b/comment:main:80008','Delivered',1,1795427442000,1795427442000,1795427442000,NULL,NULL,1795427442000,0,NULL,0,'01a207d09d5078519bbeee2b761ae672');
+INSERT INTO "messages" VALUES('01a207d09d50702a88e0184e2bedcc12','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427442000,1795427442000,1795427442000,'7029',NULL,1795427442000,0,NULL,0,'01a207d09d50702a88e0184e2bedcc12');
+INSERT INTO "messages" VALUES('01a207d09d5074a58c89d768b6a841a6','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427442000,1795427442000,1795427442000,'7029',NULL,1795427442000,0,NULL,0,'01a207d09d50702a88e0184e2bedcc12');
+INSERT INTO "messages" VALUES('01a207d09d507eca958d4896e5b24245','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"refused","direction":"toHelpdesk"}',NULL,'Dead',1,1795427442000,1795427442000,1795427442000,NULL,'422 RecordInvalid base',1795427442000,0,NULL,0,'01a207d09d507eca958d4896e5b24245');
+INSERT INTO "messages" VALUES('01a207d09d5072308ecb0357150c090d','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d09d507cbfaa595edd701d6e7d/failed:01a207d09d507eca958d4896e5b24245:1','Delivered',1,1795427442000,1795427442000,1795427442000,NULL,NULL,1795427442000,0,NULL,0,'01a207d09d5072308ecb0357150c090d');
+INSERT INTO "messages" VALUES('01a207d09d5074e585452364d633d2c2','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',4,'ClientText','{"kind":"clientText","text":"refused and discarded","direction":"toHelpdesk"}',NULL,'Discarded',1,1795427442000,1795427442000,1795427442000,NULL,'422 RecordInvalid base',1795427442000,0,NULL,0,'01a207d09d5074e585452364d633d2c2');
+INSERT INTO "messages" VALUES('01a207d09d5078c2baa07b146a2ba697','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d09d507cbfaa595edd701d6e7d/failed:01a207d09d5074e585452364d633d2c2:1','Delivered',1,1795427442000,1795427442000,1795427442000,NULL,NULL,1795427442000,0,NULL,0,'01a207d09d5078c2baa07b146a2ba697');
+INSERT INTO "messages" VALUES('01a207d0a1387be2abcd61004cb536b0','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',3,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Dead',1,1795427443000,1795427443000,1795427443000,NULL,'JAICP refused the event with 400',1795427443000,0,NULL,0,'01a207d0a1387be2abcd61004cb536b0');
+INSERT INTO "messages" VALUES('01a207d0a13877d1ab117f0adab03ab2','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',4,'AgentText','{"kind":"agentText","text":"Refused by JAICP","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d09d507cbfaa595edd701d6e7d/comment:main:80009','Dead',1,1795427443000,1795427443000,1795427443000,NULL,'JAICP refused the event with 400',1795427443000,0,NULL,0,'01a207d0a13877d1ab117f0adab03ab2');
+INSERT INTO "messages" VALUES('01a207d0a1387cd989d0c6d9e4ff9d9e','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',5,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Refused by JAICP","reason":"JAICP refused the event with 400","direction":"toHelpdesk"}','01a207d09d507cbfaa595edd701d6e7d/failed:01a207d0a13877d1ab117f0adab03ab2:1','Delivered',1,1795427443000,1795427443000,1795427443000,'7031',NULL,1795427443000,0,NULL,0,'01a207d0a1387cd989d0c6d9e4ff9d9e');
+INSERT INTO "messages" VALUES('01a207d0a52079e68b4167ef3818411a','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',5,'AgentText','{"kind":"agentText","text":"Refused once, then taken","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d09d507cbfaa595edd701d6e7d/comment:main:80010','Delivered',2,1795427444000,1795427444000,1795427444000,NULL,NULL,1795427444000,1,1795427444000,0,'01a207d0a52079e68b4167ef3818411a');
+INSERT INTO "messages" VALUES('01a207d0a520701eb6bd2558ff359dc1','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',6,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Refused once, then taken","reason":"JAICP refused the event with 400","direction":"toHelpdesk"}','01a207d09d507cbfaa595edd701d6e7d/failed:01a207d0a52079e68b4167ef3818411a:1','Delivered',1,1795427444000,1795427444000,1795427444000,'7032',NULL,1795427444000,0,NULL,0,'01a207d0a520701eb6bd2558ff359dc1');
+INSERT INTO "messages" VALUES('01a207d0a9087c91ab497740b5cac55b','01a207d033d87ecd9a887dee5dd659b2','ToJaicp',10,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d033d87ecd9a887dee5dd659b2/waiting','Delivered',6,1795427445000,1795427549000,1795427549000,NULL,NULL,1795427549000,0,NULL,1,'01a207d0a9087c91ab497740b5cac55b');
+INSERT INTO "messages" VALUES('01a207d0a9087a708ad6d48894d63d28','01a207d09d507cbfaa595edd701d6e7d','ToJaicp',6,'AgentText','{"kind":"agentText","text":"Late but taken","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d09d507cbfaa595edd701d6e7d/comment:main:80011','Delivered',6,1795427445000,1795427549000,1795427549000,NULL,NULL,1795427549000,0,NULL,1,'01a207d0a9087a708ad6d48894d63d28');
+INSERT INTO "messages" VALUES('01a207d158d07b6080afb6f2539f568c','01a207d09d507cbfaa595edd701d6e7d','ToHelpdesk',7,'ReplyDelayed','{"kind":"replyDelayed","reason":"JAICP answered 503","direction":"toHelpdesk"}','01a207d09d507cbfaa595edd701d6e7d/delayed:01a207d0a9087a708ad6d48894d63d28','Delivered',1,1795427490000,1795427490000,1795427490000,'7033',NULL,1795427490000,0,NULL,0,'01a207d158d07b6080afb6f2539f568c');
+INSERT INTO "messages" VALUES('01a207d243307db0a282923042e7737c','01a207d243307637aefeae8153808ba0','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7034',NULL,1795427550000,0,NULL,0,'01a207d243307db0a282923042e7737c');
+INSERT INTO "messages" VALUES('01a207d2433073bca7bf3585f1fcba92','01a207d243307637aefeae8153808ba0','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7034',NULL,1795427550000,0,NULL,0,'01a207d243307db0a282923042e7737c');
+INSERT INTO "messages" VALUES('01a207d243307b25ad4507b2e8b97821','01a207d243307195b26d5f3f0653128d','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7035',NULL,1795427550000,0,NULL,0,'01a207d243307b25ad4507b2e8b97821');
+INSERT INTO "messages" VALUES('01a207d2433074a08fb3f4fc40f218f5','01a207d243307195b26d5f3f0653128d','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7035',NULL,1795427550000,0,NULL,0,'01a207d243307b25ad4507b2e8b97821');
+INSERT INTO "messages" VALUES('01a207d243307a4fa59240e6fffd0427','01a207d24330703c9ccd9804c53db01f','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7036',NULL,1795427550000,0,NULL,0,'01a207d243307a4fa59240e6fffd0427');
+INSERT INTO "messages" VALUES('01a207d2433071f0882f5156fa1e05e6','01a207d24330703c9ccd9804c53db01f','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427550000,'7036',NULL,1795427550000,0,NULL,0,'01a207d243307a4fa59240e6fffd0427');
+INSERT INTO "messages" VALUES('01a207d2433077eca41878ef2427ceb1','01a207d243307637aefeae8153808ba0','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"first","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427550000,1795427550000,1795427551000,NULL,NULL,1795427550000,0,NULL,0,'01a207d2433077eca41878ef2427ceb1');
+INSERT INTO "messages" VALUES('01a207d243307795a32d67c39f1512cc','01a207d243307637aefeae8153808ba0','ToHelpdesk',4,'ClientText','{"kind":"clientText","text":"lost one","direction":"toHelpdesk"}',NULL,'Dead',5,1795427550000,1795427595000,1795427595000,NULL,'given up after 0.00:00:45: 503, and it may have arrived',1795427551000,0,NULL,1,'01a207d243307795a32d67c39f1512cc');
+INSERT INTO "messages" VALUES('01a207d243307fea93990a0a4e23e112','01a207d243307637aefeae8153808ba0','ToHelpdesk',5,'ClientText','{"kind":"clientText","text":"lost two","direction":"toHelpdesk"}',NULL,'Dead',5,1795427550000,1795427595000,1795427595000,NULL,'given up after 0.00:00:45: 503, and it may have arrived',1795427551000,0,NULL,1,'01a207d243307795a32d67c39f1512cc');
+INSERT INTO "messages" VALUES('01a207d2b8607e758030f63b9f79b90b','01a207d243307637aefeae8153808ba0','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d243307637aefeae8153808ba0/waiting','Delivered',1,1795427580000,1795427580000,1795427580000,NULL,NULL,1795427580000,0,NULL,0,'01a207d2b8607e758030f63b9f79b90b');
+INSERT INTO "messages" VALUES('01a207d2b8607751a3d8a468e4eed547','01a207d243307195b26d5f3f0653128d','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d243307195b26d5f3f0653128d/waiting','Delivered',1,1795427580000,1795427580000,1795427580000,NULL,NULL,1795427580000,0,NULL,0,'01a207d2b8607751a3d8a468e4eed547');
+INSERT INTO "messages" VALUES('01a207d2b86072eea249595ed1c22d39','01a207d24330703c9ccd9804c53db01f','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d24330703c9ccd9804c53db01f/waiting','Delivered',1,1795427580000,1795427580000,1795427580000,NULL,NULL,1795427580000,0,NULL,0,'01a207d2b86072eea249595ed1c22d39');
+INSERT INTO "messages" VALUES('01a207d2f2f87226b5e628a41acfec1f','01a207d243307637aefeae8153808ba0','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d243307637aefeae8153808ba0/failed:01a207d243307795a32d67c39f1512cc:5','Delivered',1,1795427595000,1795427595000,1795427595000,NULL,NULL,1795427595000,0,NULL,0,'01a207d2f2f87226b5e628a41acfec1f');
+INSERT INTO "messages" VALUES('01a207d2f2f87a6da3edd69949a1309a','01a207d24330703c9ccd9804c53db01f','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"lost again and again","direction":"toHelpdesk"}',NULL,'Dead',5,1795427595000,1795427640000,1795427640000,NULL,'given up after 0.00:00:45: 500, and it may have arrived',1795427595000,0,NULL,1,'01a207d2f2f87a6da3edd69949a1309a');
+INSERT INTO "messages" VALUES('01a207d3a2c078729e23a794f6b9b8bd','01a207d24330703c9ccd9804c53db01f','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','01a207d24330703c9ccd9804c53db01f/failed:01a207d2f2f87a6da3edd69949a1309a:5','Delivered',1,1795427640000,1795427640000,1795427640000,NULL,NULL,1795427640000,0,NULL,0,'01a207d3a2c078729e23a794f6b9b8bd');
+INSERT INTO "messages" VALUES('01a207d3a6a8745f8d290b519b6cfe98','01a207d243307195b26d5f3f0653128d','ToJaicp',2,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Dead',5,1795427641000,1795427686000,1795427686000,NULL,'given up after 0.00:00:45: JAICP answered 500',1795427686000,0,NULL,1,'01a207d3a6a8745f8d290b519b6cfe98');
+INSERT INTO "messages" VALUES('01a207d3a6a870a684eaa6473c7704be','01a207d243307195b26d5f3f0653128d','ToJaicp',3,'AgentText','{"kind":"agentText","text":"Lost on the way to the client","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d243307195b26d5f3f0653128d/comment:main:80012','Dead',1,1795427641000,1795427641000,1795427686000,NULL,'given up after 0.00:00:45: JAICP answered 500',1795427686000,0,NULL,0,'01a207d3a6a870a684eaa6473c7704be');
+INSERT INTO "messages" VALUES('01a207d456707794999e7f5e065164c7','01a207d243307195b26d5f3f0653128d','ToHelpdesk',3,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Lost on the way to the client","reason":"given up after 0.00:00:45: JAICP answered 500","direction":"toHelpdesk"}','01a207d243307195b26d5f3f0653128d/failed:01a207d3a6a870a684eaa6473c7704be:1','Delivered',1,1795427686000,1795427686000,1795427687000,'7037',NULL,1795427686000,0,NULL,0,'01a207d456707794999e7f5e065164c7');
+INSERT INTO "messages" VALUES('01a207d45e40756ba06dad5ea283ed44','01a207d45e40758083a8209bbc757c2e','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7038',NULL,1795427688000,0,NULL,0,'01a207d45e40756ba06dad5ea283ed44');
+INSERT INTO "messages" VALUES('01a207d45e407f948f209597c80834e8','01a207d45e40758083a8209bbc757c2e','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7038',NULL,1795427688000,0,NULL,0,'01a207d45e40756ba06dad5ea283ed44');
+INSERT INTO "messages" VALUES('01a207d45e407698b7d7c3e747e74523','01a207d45e407802b1e50f2b205bf297','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7039',NULL,1795427688000,0,NULL,0,'01a207d45e407698b7d7c3e747e74523');
+INSERT INTO "messages" VALUES('01a207d45e407313bb7d59cc7f75402a','01a207d45e407802b1e50f2b205bf297','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7039',NULL,1795427688000,0,NULL,0,'01a207d45e407698b7d7c3e747e74523');
+INSERT INTO "messages" VALUES('01a207d45e4074b39e57f94506319f01','01a207d45e40793fa037ca58ed402795','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7040',NULL,1795427688000,0,NULL,0,'01a207d45e4074b39e57f94506319f01');
+INSERT INTO "messages" VALUES('01a207d45e407959b31a530d1a84a8bc','01a207d45e40793fa037ca58ed402795','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7040',NULL,1795427688000,0,NULL,0,'01a207d45e4074b39e57f94506319f01');
+INSERT INTO "messages" VALUES('01a207d45e4070af83d9938d78034959','01a207d45e4077dc9b2a4467bfb2e26f','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7041',NULL,1795427688000,0,NULL,0,'01a207d45e4070af83d9938d78034959');
+INSERT INTO "messages" VALUES('01a207d45e4079d4a640a5f7f1e968ea','01a207d45e4077dc9b2a4467bfb2e26f','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7041',NULL,1795427688000,0,NULL,0,'01a207d45e4070af83d9938d78034959');
+INSERT INTO "messages" VALUES('01a207d45e407347802888ceb6b0f422','01a207d45e407be2b65c0480a549b7b3','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7042',NULL,1795427688000,0,NULL,0,'01a207d45e407347802888ceb6b0f422');
+INSERT INTO "messages" VALUES('01a207d45e4074d3930f930ddf36a1ea','01a207d45e407be2b65c0480a549b7b3','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"Hello","direction":"toHelpdesk"}',NULL,'Delivered',1,1795427688000,1795427688000,1795427688000,'7042',NULL,1795427688000,0,NULL,0,'01a207d45e407347802888ceb6b0f422');
+INSERT INTO "messages" VALUES('01a207d462287d898c21aeb44e42c3a0','01a207d45e40793fa037ca58ed402795','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob Marley Smith","direction":"toJaicp"}',NULL,'Delivered',1,1795427689000,1795427689000,1795427689000,NULL,NULL,1795427689000,0,NULL,0,'01a207d462287d898c21aeb44e42c3a0');
+INSERT INTO "messages" VALUES('01a207d462287b7991246ce8f08c63ca','01a207d45e40793fa037ca58ed402795','ToJaicp',2,'AgentText','{"kind":"agentText","text":"tina 0","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d45e40793fa037ca58ed402795/comment:main:80013','Delivered',1,1795427689000,1795427689000,1795427689000,NULL,NULL,1795427689000,0,NULL,0,'01a207d462287b7991246ce8f08c63ca');
+INSERT INTO "messages" VALUES('01a207d466107d45b57b177f4142c633','01a207d45e40793fa037ca58ed402795','ToJaicp',3,'AgentText','{"kind":"agentText","text":"tina 1","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d45e40793fa037ca58ed402795/comment:main:80014','Pending',2,1795427690000,1795427694000,NULL,NULL,'JAICP answered 500',1795427691000,0,NULL,1,'01a207d466107d45b57b177f4142c633');
+INSERT INTO "messages" VALUES('01a207d469f87908a3872bd3c8bc6d24','01a207d45e40793fa037ca58ed402795','ToJaicp',4,'AgentText','{"kind":"agentText","text":"tina 2","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d45e40793fa037ca58ed402795/comment:main:80015','Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87753b3ca491d3e16042c','01a207d45e40793fa037ca58ed402795','ToJaicp',5,'AgentFile','{"kind":"agentFile","file":{"id":"41","url":"https://acme.zendesk.com/attachments/token/t4/?name=tina.png","name":"tina.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','01a207d45e40793fa037ca58ed402795/comment:main:80015:file:41','Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87e4ca5f4cb301aac27f7','01a207d45e40793fa037ca58ed402795','ToJaicp',6,'ClientNotice','{"kind":"clientNotice","notice":"chatClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87b6da5966b26a0fed2a3','01a207d45e40793fa037ca58ed402795','ToJaicp',7,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f8762d8a97aba34959cdb1','01a207d45e4077dc9b2a4467bfb2e26f','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"http://127.0.0.1:38365/uwe.txt","name":"uwe.txt","size":null,"direction":"toHelpdesk"}',NULL,'Pending',1,1795427691000,1795428291000,NULL,NULL,'503',1795427691000,0,NULL,0,'01a207d469f8762d8a97aba34959cdb1');
+INSERT INTO "messages" VALUES('01a207d469f874dbb10543b5ea53d3d0','01a207d45e4077dc9b2a4467bfb2e26f','ToHelpdesk',4,'ClientText','{"kind":"clientText","text":"uwe 2","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f8713db85513ae4bdbd567','01a207d45e40758083a8209bbc757c2e','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"olga 1","direction":"toHelpdesk"}',NULL,'Sending',1,1795427691000,1795427692000,NULL,NULL,'500',1795427691000,0,NULL,1,'01a207d469f8713db85513ae4bdbd567');
+INSERT INTO "messages" VALUES('01a207d469f8747890d7826b70515946','01a207d45e40758083a8209bbc757c2e','ToHelpdesk',4,'ClientText','{"kind":"clientText","text":"olga 2","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87edbabfbe606e798c895','01a207d45e40758083a8209bbc757c2e','ToHelpdesk',5,'ClientText','{"kind":"clientText","text":"olga 3","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87479809e82f9c4579e79','01a207d45e407802b1e50f2b205bf297','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"paul 1","direction":"toHelpdesk"}',NULL,'Sending',1,1795427691000,1795427692000,NULL,NULL,'500',1795427691000,0,NULL,1,'01a207d469f87479809e82f9c4579e79');
+INSERT INTO "messages" VALUES('01a207d469f87656b5fa72494ceac5bd','01a207d45e407802b1e50f2b205bf297','ToHelpdesk',4,'ClientText','{"kind":"clientText","text":"paul 2","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87fc682f1305fc39de0e1','01a207d45e407802b1e50f2b205bf297','ToHelpdesk',5,'ClientText','{"kind":"clientText","text":"paul 3","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87e6a8d025d4ac8df7ae3','01a207d469f87e2092716185ae178630','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Sending',1,1795427691000,1795427692000,NULL,NULL,'500',1795427691000,0,NULL,1,'01a207d469f87e6a8d025d4ac8df7ae3');
+INSERT INTO "messages" VALUES('01a207d469f878d7bb5701f4deb04abf','01a207d469f87e2092716185ae178630','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"rita 1","direction":"toHelpdesk"}',NULL,'Sending',1,1795427691000,1795427692000,NULL,NULL,'500',1795427691000,0,NULL,1,'01a207d469f87e6a8d025d4ac8df7ae3');
+INSERT INTO "messages" VALUES('01a207d469f8729a91254b8816dec68d','01a207d469f87e2092716185ae178630','ToHelpdesk',3,'ClientText','{"kind":"clientText","text":"rita 2","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('01a207d469f87b2cbba0f11475741b07','01a207d469f87075b88149c2f5a657ea','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}',NULL,'Pending',1,1795427691000,1795428291000,NULL,NULL,'503',1795427691000,0,NULL,0,'01a207d469f87b2cbba0f11475741b07');
+INSERT INTO "messages" VALUES('01a207d469f8788cbce0afb42a3e6d47','01a207d469f87075b88149c2f5a657ea','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"sven 1","direction":"toHelpdesk"}',NULL,'Pending',1,1795427691000,1795428291000,NULL,NULL,'503',1795427691000,0,NULL,0,'01a207d469f87b2cbba0f11475741b07');
+INSERT INTO "messages" VALUES('01a207d469f873179d9100bbf5b1ce9b','01a207d469f87075b88149c2f5a657ea','ToHelpdesk',3,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}',NULL,'Pending',0,1795427691000,1795427691000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-00','kinds-Pending-00','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}','kinds-Pending-00/kind:0','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-01','kinds-Pending-00','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"\u00DCn\u00EF \uD83D\uDE00 \u0022quoted\u0022\n\ttext","direction":"toHelpdesk"}','kinds-Pending-00/kind:1','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-02','kinds-Pending-00','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"https://files.example.com/a%20b.png","name":"a b.png","size":9000000000,"direction":"toHelpdesk"}','kinds-Pending-00/kind:2','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-03','kinds-Pending-00','ToHelpdesk',4,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"[1,null]","direction":"toHelpdesk"}','kinds-Pending-00/kind:3','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-04','kinds-Pending-00','ToHelpdesk',5,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"","before":"[1]","after":"{}"}],"hidden":["score"],"direction":"toHelpdesk"}','kinds-Pending-00/kind:4','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-05','kinds-Pending-00','ToHelpdesk',6,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}','kinds-Pending-00/kind:5','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-06','kinds-Pending-00','ToHelpdesk',7,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}','kinds-Pending-00/kind:6','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-07','kinds-Pending-00','ToHelpdesk',8,'ClientGone','{"kind":"clientGone","text":"Too late","direction":"toHelpdesk"}','kinds-Pending-00/kind:7','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-08','kinds-Pending-00','ToHelpdesk',9,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}','kinds-Pending-00/kind:8','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-09','kinds-Pending-00','ToHelpdesk',10,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Hi","reason":"the channel refused it","direction":"toHelpdesk"}','kinds-Pending-00/kind:9','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-10','kinds-Pending-00','ToHelpdesk',11,'ReplyDelayed','{"kind":"replyDelayed","reason":"503","direction":"toHelpdesk"}','kinds-Pending-00/kind:10','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-11','kinds-Pending-00','ToHelpdesk',12,'FileLeftOut','{"kind":"fileLeftOut","name":"a.png","url":"https://files.example.com/a.png","direction":"toHelpdesk"}','kinds-Pending-00/kind:11','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-12','kinds-Pending-00','ToHelpdesk',13,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','kinds-Pending-00/kind:12','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-13','kinds-Pending-00','ToJaicp',1,'AgentText','{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Pending-00/kind:13','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-14','kinds-Pending-00','ToJaicp',2,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Pending-00/kind:14','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-15','kinds-Pending-00','ToJaicp',3,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Pending-00/kind:15','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-16','kinds-Pending-00','ToJaicp',4,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:16','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-17','kinds-Pending-00','ToJaicp',5,'ClientNotice','{"kind":"clientNotice","notice":"fileNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:17','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-18','kinds-Pending-00','ToJaicp',6,'ClientNotice','{"kind":"clientNotice","notice":"agentJoined","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob","direction":"toJaicp"}','kinds-Pending-00/kind:18','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-19','kinds-Pending-00','ToJaicp',7,'ClientNotice','{"kind":"clientNotice","notice":"agentChanged","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":"Bob","direction":"toJaicp"}','kinds-Pending-00/kind:19','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-20','kinds-Pending-00','ToJaicp',8,'ClientNotice','{"kind":"clientNotice","notice":"waiting","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:20','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-21','kinds-Pending-00','ToJaicp',9,'ClientNotice','{"kind":"clientNotice","notice":"chatClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:21','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-22','kinds-Pending-00','ToJaicp',10,'ClientNotice','{"kind":"clientNotice","notice":"idleClosed","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:22','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Pending-00-23','kinds-Pending-00','ToJaicp',11,'ClientNotice','{"kind":"clientNotice","notice":"offline","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Pending-00/kind:23','Pending',0,1795427692000,1795427692000,NULL,NULL,NULL,NULL,0,NULL,0,NULL);
+INSERT INTO "messages" VALUES('kinds-Sending-00-00','kinds-Sending-00','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}','kinds-Sending-00/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-00-00');
+INSERT INTO "messages" VALUES('kinds-Sending-01-00','kinds-Sending-01','ToHelpdesk',1,'ClientText','{"kind":"clientText","text":"\u00DCn\u00EF \uD83D\uDE00 \u0022quoted\u0022\n\ttext","direction":"toHelpdesk"}','kinds-Sending-01/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-01-00');
+INSERT INTO "messages" VALUES('kinds-Sending-02-00','kinds-Sending-02','ToHelpdesk',1,'ClientFile','{"kind":"clientFile","url":"https://files.example.com/a%20b.png","name":"a b.png","size":9000000000,"direction":"toHelpdesk"}','kinds-Sending-02/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-02-00');
+INSERT INTO "messages" VALUES('kinds-Sending-03-00','kinds-Sending-03','ToHelpdesk',1,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"[1,null]","direction":"toHelpdesk"}','kinds-Sending-03/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-03-00');
+INSERT INTO "messages" VALUES('kinds-Sending-04-00','kinds-Sending-04','ToHelpdesk',1,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"","before":"[1]","after":"{}"}],"hidden":["score"],"direction":"toHelpdesk"}','kinds-Sending-04/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-04-00');
+INSERT INTO "messages" VALUES('kinds-Sending-05-00','kinds-Sending-05','ToHelpdesk',1,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}','kinds-Sending-05/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-05-00');
+INSERT INTO "messages" VALUES('kinds-Sending-06-00','kinds-Sending-06','ToHelpdesk',1,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}','kinds-Sending-06/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-06-00');
+INSERT INTO "messages" VALUES('kinds-Sending-07-00','kinds-Sending-07','ToHelpdesk',1,'ClientGone','{"kind":"clientGone","text":"Too late","direction":"toHelpdesk"}','kinds-Sending-07/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-07-00');
+INSERT INTO "messages" VALUES('kinds-Sending-08-00','kinds-Sending-08','ToHelpdesk',1,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}','kinds-Sending-08/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-08-00');
+INSERT INTO "messages" VALUES('kinds-Sending-09-00','kinds-Sending-09','ToHelpdesk',1,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Hi","reason":"the channel refused it","direction":"toHelpdesk"}','kinds-Sending-09/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-09-00');
+INSERT INTO "messages" VALUES('kinds-Sending-10-00','kinds-Sending-10','ToHelpdesk',1,'ReplyDelayed','{"kind":"replyDelayed","reason":"503","direction":"toHelpdesk"}','kinds-Sending-10/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-10-00');
+INSERT INTO "messages" VALUES('kinds-Sending-11-00','kinds-Sending-11','ToHelpdesk',1,'FileLeftOut','{"kind":"fileLeftOut","name":"a.png","url":"https://files.example.com/a.png","direction":"toHelpdesk"}','kinds-Sending-11/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-11-00');
+INSERT INTO "messages" VALUES('kinds-Sending-12-00','kinds-Sending-12','ToHelpdesk',1,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','kinds-Sending-12/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-12-00');
+INSERT INTO "messages" VALUES('kinds-Sending-13-00','kinds-Sending-13','ToJaicp',1,'AgentText','{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Sending-13/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-13-00');
+INSERT INTO "messages" VALUES('kinds-Sending-14-00','kinds-Sending-14','ToJaicp',1,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Sending-14/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-14-00');
+INSERT INTO "messages" VALUES('kinds-Sending-15-00','kinds-Sending-15','ToJaicp',1,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Sending-15/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-15-00');
+INSERT INTO "messages" VALUES('kinds-Sending-16-00','kinds-Sending-16','ToJaicp',1,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Sending-16/kind:0','Sending',1,1795427692000,1795428292000,NULL,NULL,'500',1795427692000,0,NULL,1,'kinds-Sending-16-00');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-00','kinds-Delivered-00','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}','kinds-Delivered-00/kind:0','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-00');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-01','kinds-Delivered-00','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"\u00DCn\u00EF \uD83D\uDE00 \u0022quoted\u0022\n\ttext","direction":"toHelpdesk"}','kinds-Delivered-00/kind:1','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-01');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-02','kinds-Delivered-00','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"https://files.example.com/a%20b.png","name":"a b.png","size":9000000000,"direction":"toHelpdesk"}','kinds-Delivered-00/kind:2','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-02');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-03','kinds-Delivered-00','ToHelpdesk',4,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"[1,null]","direction":"toHelpdesk"}','kinds-Delivered-00/kind:3','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-03');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-04','kinds-Delivered-00','ToHelpdesk',5,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"","before":"[1]","after":"{}"}],"hidden":["score"],"direction":"toHelpdesk"}','kinds-Delivered-00/kind:4','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-04');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-05','kinds-Delivered-00','ToHelpdesk',6,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}','kinds-Delivered-00/kind:5','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-05');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-06','kinds-Delivered-00','ToHelpdesk',7,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}','kinds-Delivered-00/kind:6','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-06');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-07','kinds-Delivered-00','ToHelpdesk',8,'ClientGone','{"kind":"clientGone","text":"Too late","direction":"toHelpdesk"}','kinds-Delivered-00/kind:7','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-07');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-08','kinds-Delivered-00','ToHelpdesk',9,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}','kinds-Delivered-00/kind:8','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-08');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-09','kinds-Delivered-00','ToHelpdesk',10,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Hi","reason":"the channel refused it","direction":"toHelpdesk"}','kinds-Delivered-00/kind:9','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-09');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-10','kinds-Delivered-00','ToHelpdesk',11,'ReplyDelayed','{"kind":"replyDelayed","reason":"503","direction":"toHelpdesk"}','kinds-Delivered-00/kind:10','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-10');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-11','kinds-Delivered-00','ToHelpdesk',12,'FileLeftOut','{"kind":"fileLeftOut","name":"a.png","url":"https://files.example.com/a.png","direction":"toHelpdesk"}','kinds-Delivered-00/kind:11','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-11');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-12','kinds-Delivered-00','ToHelpdesk',13,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','kinds-Delivered-00/kind:12','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-12');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-13','kinds-Delivered-00','ToJaicp',1,'AgentText','{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Delivered-00/kind:13','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-13');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-14','kinds-Delivered-00','ToJaicp',2,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Delivered-00/kind:14','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-14');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-15','kinds-Delivered-00','ToJaicp',3,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Delivered-00/kind:15','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-15');
+INSERT INTO "messages" VALUES('kinds-Delivered-00-16','kinds-Delivered-00','ToJaicp',4,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Delivered-00/kind:16','Delivered',1,1795427692000,1795427692000,1795427692000,'5000',NULL,1795427692000,0,NULL,0,'kinds-Delivered-00-16');
+INSERT INTO "messages" VALUES('kinds-Dead-00-00','kinds-Dead-00','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}','kinds-Dead-00/kind:0','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-00');
+INSERT INTO "messages" VALUES('kinds-Dead-00-01','kinds-Dead-00','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"\u00DCn\u00EF \uD83D\uDE00 \u0022quoted\u0022\n\ttext","direction":"toHelpdesk"}','kinds-Dead-00/kind:1','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-01');
+INSERT INTO "messages" VALUES('kinds-Dead-00-02','kinds-Dead-00','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"https://files.example.com/a%20b.png","name":"a b.png","size":9000000000,"direction":"toHelpdesk"}','kinds-Dead-00/kind:2','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-02');
+INSERT INTO "messages" VALUES('kinds-Dead-00-03','kinds-Dead-00','ToHelpdesk',4,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"[1,null]","direction":"toHelpdesk"}','kinds-Dead-00/kind:3','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-03');
+INSERT INTO "messages" VALUES('kinds-Dead-00-04','kinds-Dead-00','ToHelpdesk',5,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"","before":"[1]","after":"{}"}],"hidden":["score"],"direction":"toHelpdesk"}','kinds-Dead-00/kind:4','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-04');
+INSERT INTO "messages" VALUES('kinds-Dead-00-05','kinds-Dead-00','ToHelpdesk',6,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}','kinds-Dead-00/kind:5','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-05');
+INSERT INTO "messages" VALUES('kinds-Dead-00-06','kinds-Dead-00','ToHelpdesk',7,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}','kinds-Dead-00/kind:6','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-06');
+INSERT INTO "messages" VALUES('kinds-Dead-00-07','kinds-Dead-00','ToHelpdesk',8,'ClientGone','{"kind":"clientGone","text":"Too late","direction":"toHelpdesk"}','kinds-Dead-00/kind:7','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-07');
+INSERT INTO "messages" VALUES('kinds-Dead-00-08','kinds-Dead-00','ToHelpdesk',9,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}','kinds-Dead-00/kind:8','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-08');
+INSERT INTO "messages" VALUES('kinds-Dead-00-09','kinds-Dead-00','ToHelpdesk',10,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Hi","reason":"the channel refused it","direction":"toHelpdesk"}','kinds-Dead-00/kind:9','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-09');
+INSERT INTO "messages" VALUES('kinds-Dead-00-10','kinds-Dead-00','ToHelpdesk',11,'ReplyDelayed','{"kind":"replyDelayed","reason":"503","direction":"toHelpdesk"}','kinds-Dead-00/kind:10','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-10');
+INSERT INTO "messages" VALUES('kinds-Dead-00-11','kinds-Dead-00','ToHelpdesk',12,'FileLeftOut','{"kind":"fileLeftOut","name":"a.png","url":"https://files.example.com/a.png","direction":"toHelpdesk"}','kinds-Dead-00/kind:11','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-11');
+INSERT INTO "messages" VALUES('kinds-Dead-00-12','kinds-Dead-00','ToHelpdesk',13,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','kinds-Dead-00/kind:12','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-12');
+INSERT INTO "messages" VALUES('kinds-Dead-00-13','kinds-Dead-00','ToJaicp',1,'AgentText','{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Dead-00/kind:13','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-13');
+INSERT INTO "messages" VALUES('kinds-Dead-00-14','kinds-Dead-00','ToJaicp',2,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Dead-00/kind:14','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-14');
+INSERT INTO "messages" VALUES('kinds-Dead-00-15','kinds-Dead-00','ToJaicp',3,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Dead-00/kind:15','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-15');
+INSERT INTO "messages" VALUES('kinds-Dead-00-16','kinds-Dead-00','ToJaicp',4,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Dead-00/kind:16','Dead',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Dead-00-16');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-00','kinds-Discarded-00','ToHelpdesk',1,'OpenTicket','{"kind":"openTicket","direction":"toHelpdesk"}','kinds-Discarded-00/kind:0','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-00');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-01','kinds-Discarded-00','ToHelpdesk',2,'ClientText','{"kind":"clientText","text":"\u00DCn\u00EF \uD83D\uDE00 \u0022quoted\u0022\n\ttext","direction":"toHelpdesk"}','kinds-Discarded-00/kind:1','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-01');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-02','kinds-Discarded-00','ToHelpdesk',3,'ClientFile','{"kind":"clientFile","url":"https://files.example.com/a%20b.png","name":"a b.png","size":9000000000,"direction":"toHelpdesk"}','kinds-Discarded-00/kind:2','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-02');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-03','kinds-Discarded-00','ToHelpdesk',4,'ContextNote','{"kind":"contextNote","attributes":"{\u0022plan\u0022:\u0022gold\u0022}","customData":"[1,null]","direction":"toHelpdesk"}','kinds-Discarded-00/kind:3','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-03');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-04','kinds-Discarded-00','ToHelpdesk',5,'MoveTicket','{"kind":"moveTicket","attributes":[{"name":"plan","before":"\u0022gold\u0022","after":"\u0022platinum\u0022"},{"name":"since","before":null,"after":"2020"}],"customData":[{"name":"","before":"[1]","after":"{}"}],"hidden":["score"],"direction":"toHelpdesk"}','kinds-Discarded-00/kind:4','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-04');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-05','kinds-Discarded-00','ToHelpdesk',6,'ReopenTicket','{"kind":"reopenTicket","direction":"toHelpdesk"}','kinds-Discarded-00/kind:5','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-05');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-06','kinds-Discarded-00','ToHelpdesk',7,'ClientLeft','{"kind":"clientLeft","text":"Bye","direction":"toHelpdesk"}','kinds-Discarded-00/kind:6','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-06');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-07','kinds-Discarded-00','ToHelpdesk',8,'ClientGone','{"kind":"clientGone","text":"Too late","direction":"toHelpdesk"}','kinds-Discarded-00/kind:7','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-07');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-08','kinds-Discarded-00','ToHelpdesk',9,'IdleEnd','{"kind":"idleEnd","direction":"toHelpdesk"}','kinds-Discarded-00/kind:8','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-08');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-09','kinds-Discarded-00','ToHelpdesk',10,'ReplyNotDelivered','{"kind":"replyNotDelivered","text":"Hi","reason":"the channel refused it","direction":"toHelpdesk"}','kinds-Discarded-00/kind:9','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-09');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-10','kinds-Discarded-00','ToHelpdesk',11,'ReplyDelayed','{"kind":"replyDelayed","reason":"503","direction":"toHelpdesk"}','kinds-Discarded-00/kind:10','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-10');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-11','kinds-Discarded-00','ToHelpdesk',12,'FileLeftOut','{"kind":"fileLeftOut","name":"a.png","url":"https://files.example.com/a.png","direction":"toHelpdesk"}','kinds-Discarded-00/kind:11','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-11');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-12','kinds-Discarded-00','ToHelpdesk',13,'FileNotForwarded','{"kind":"fileNotForwarded","name":"virus.exe","why":"malware","direction":"toHelpdesk"}','kinds-Discarded-00/kind:12','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-12');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-13','kinds-Discarded-00','ToJaicp',1,'AgentText','{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Discarded-00/kind:13','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-13');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-14','kinds-Discarded-00','ToJaicp',2,'AgentFile','{"kind":"agentFile","file":{"id":"31","url":"https://acme.zendesk.com/attachments/token/t1/?name=map.png","name":"map.png","contentType":"image/png","size":7},"agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Discarded-00/kind:14','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-14');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-15','kinds-Discarded-00','ToJaicp',3,'ChatClosed','{"kind":"chatClosed","agent":{"id":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"},"direction":"toJaicp"}','kinds-Discarded-00/kind:15','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-15');
+INSERT INTO "messages" VALUES('kinds-Discarded-00-16','kinds-Discarded-00','ToJaicp',4,'ClientNotice','{"kind":"clientNotice","notice":"messageNotDelivered","speaker":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""},"about":null,"direction":"toJaicp"}','kinds-Discarded-00/kind:16','Discarded',1,1795427692000,1795427692000,1795427692000,NULL,'422',1795427692000,0,NULL,0,'kinds-Discarded-00-16');
+CREATE TABLE noted_tickets (
+    helpdesk   TEXT   NOT NULL,
+    ticket_id  TEXT   NOT NULL,
+    generation BIGINT NOT NULL,
+    attempts   BIGINT NOT NULL,
+    due_at     BIGINT NOT NULL, merged_into TEXT NULL,
+    PRIMARY KEY (helpdesk, ticket_id)
+);
+INSERT INTO "noted_tickets" VALUES('main','518',1,1,1795428291000,NULL);
+INSERT INTO "noted_tickets" VALUES('main','999',1,0,1795428292000,'501');
+CREATE TABLE probes (
+    id BIGINT PRIMARY KEY,
+    at BIGINT NOT NULL
+);
+INSERT INTO "probes" VALUES(1,1795427549000);
+CREATE TABLE requesters (
+    helpdesk     TEXT NOT NULL,
+    channel      TEXT NOT NULL,
+    user_id      TEXT NOT NULL,
+    requester_id TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    PRIMARY KEY (helpdesk, channel, user_id)
+);
+INSERT INTO "requesters" VALUES('main','shop','anna','9001','Anna');
+INSERT INTO "requesters" VALUES('main','shop','boris','9002','shop boris');
+INSERT INTO "requesters" VALUES('main','shop','carla','9003','shop carla');
+INSERT INTO "requesters" VALUES('main','bank','dirk','9004','bank dirk');
+INSERT INTO "requesters" VALUES('main','shop','elsa','9005','shop elsa');
+INSERT INTO "requesters" VALUES('main','shop','fred','9006','shop fred');
+INSERT INTO "requesters" VALUES('main','shop','gina','9007','shop gina');
+INSERT INTO "requesters" VALUES('main','shop','hugo','9008','shop hugo');
+INSERT INTO "requesters" VALUES('main','shop','ivan','9009','shop ivan');
+INSERT INTO "requesters" VALUES('main','shop','jana','9010','shop jana');
+INSERT INTO "requesters" VALUES('main','shop','karl','9011','shop karl');
+INSERT INTO "requesters" VALUES('main','shop','lena','9012','shop lena');
+INSERT INTO "requesters" VALUES('main','shop','olga','9013','shop olga');
+INSERT INTO "requesters" VALUES('main','shop','paul','9014','shop paul');
+INSERT INTO "requesters" VALUES('main','shop','tina','9015','shop tina');
+INSERT INTO "requesters" VALUES('main','shop','uwe','9016','shop uwe');
+INSERT INTO "requesters" VALUES('main','shop','wim','9017','shop wim');
+INSERT INTO "requesters" VALUES('main','shop','rita','9018','shop rita');
+INSERT INTO "requesters" VALUES('main','shop','sven','9019','Sven');
+INSERT INTO "requesters" VALUES('main','shop','pending all','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending OpenTicket','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ClientText','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ClientFile','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ContextNote','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending MoveTicket','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ReopenTicket','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ClientLeft','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ClientGone','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending IdleEnd','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ReplyNotDelivered','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ReplyDelayed','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending FileLeftOut','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending FileNotForwarded','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending AgentText','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending AgentFile','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ChatClosed','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','sending ClientNoticeMessageNotDelivered','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','delivered all','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','dead all','9001','Zoe');
+INSERT INTO "requesters" VALUES('main','shop','discarded all','9001','Zoe');
+CREATE TABLE secrets (
+    name       TEXT PRIMARY KEY,
+    value      TEXT   NOT NULL,
+    created_at BIGINT NOT NULL
+);
+INSERT INTO "secrets" VALUES('file-links','0f3ca376b98151eb9b617379e6db7dd9193738655ab3fce077cedc4cb7ac3777',1795426803000);
+CREATE TABLE "tickets" (
+    helpdesk            TEXT   NOT NULL,
+    ticket_id           TEXT   NOT NULL,
+    conversation_id     TEXT   NOT NULL REFERENCES conversations (id),
+    opened_at           BIGINT NOT NULL,
+    read_until          BIGINT NULL,
+    seen_updated_at     BIGINT NULL,
+    last_read_at        BIGINT NULL,
+    hears_after         BIGINT NULL,
+    hears_after_comment TEXT   NULL,
+    PRIMARY KEY (helpdesk, ticket_id, conversation_id)
+);
+INSERT INTO "tickets" VALUES('main','501','01a207c6d1807170ae37f79b7104872e',1795426800000,1795426804000,NULL,1795426804000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','502','01a207c6e1207e07be549bb9cbc4ff78',1795426804000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','503','01a207c6e1207b4a9094d3df207f87fd',1795426804000,1795426805000,NULL,1795426805000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','504','01a207c6e508717c9019cf1f0bfc2022',1795426805000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','505','01a207c6e5087a76ac2a9b33ed579fdf',1795426805000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','506','01a207d033d87ecd9a887dee5dd659b2',1795427415000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','507','01a207d091987e5890d6c3521e54c148',1795427439000,1795427440000,NULL,1795427441000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','509','01a207d095807b82b0476a108452fe4b',1795427440000,1795427441000,NULL,1795427442000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','508','01a207d091987e5890d6c3521e54c148',1795427440000,1795427442000,NULL,1795427442000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','508','01a207d095807b82b0476a108452fe4b',1795427442000,1795427442000,NULL,1795427442000,1795427441000,'80007');
+INSERT INTO "tickets" VALUES('main','510','01a207d09d507cbfaa595edd701d6e7d',1795427442000,1795427445000,NULL,1795427445000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','511','01a207d243307637aefeae8153808ba0',1795427550000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','512','01a207d243307195b26d5f3f0653128d',1795427550000,1795427641000,NULL,1795427641000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','513','01a207d24330703c9ccd9804c53db01f',1795427550000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','514','01a207d45e40758083a8209bbc757c2e',1795427688000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','515','01a207d45e407802b1e50f2b205bf297',1795427688000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','516','01a207d45e40793fa037ca58ed402795',1795427688000,1795427691000,NULL,1795427691000,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','517','01a207d45e4077dc9b2a4467bfb2e26f',1795427688000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','518','01a207d45e407be2b65c0480a549b7b3',1795427688000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1101','kinds-Sending-01',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1102','kinds-Sending-02',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1103','kinds-Sending-03',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1104','kinds-Sending-04',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1105','kinds-Sending-05',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1106','kinds-Sending-06',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1107','kinds-Sending-07',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1108','kinds-Sending-08',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1109','kinds-Sending-09',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1110','kinds-Sending-10',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1111','kinds-Sending-11',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1112','kinds-Sending-12',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1113','kinds-Sending-13',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1114','kinds-Sending-14',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1115','kinds-Sending-15',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1116','kinds-Sending-16',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1200','kinds-Delivered-00',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1300','kinds-Dead-00',1795427692000,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "tickets" VALUES('main','1400','kinds-Discarded-00',1795427692000,NULL,NULL,NULL,NULL,NULL);
+CREATE UNIQUE INDEX conversations_one_open ON conversations (channel, user_id) WHERE phase = 'Open';
+CREATE INDEX conversations_by_user ON conversations (channel, user_id, opened_at);
+CREATE INDEX messages_waiting ON messages (due_at) WHERE state IN ('Pending', 'Sending');
+CREATE INDEX messages_waiting_by_lane ON messages (conversation_id, direction, sequence) WHERE state IN ('Pending', 'Sending');
+CREATE INDEX noted_tickets_due ON noted_tickets (due_at);
+CREATE INDEX messages_dead ON messages (settled_at, id) WHERE state = 'Dead';
+CREATE INDEX tickets_by_conversation ON tickets (conversation_id);
+CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX conversations_by_end ON conversations (ended_at) WHERE phase <> 'Open';
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('SchemaVersions',11);
+COMMIT;
