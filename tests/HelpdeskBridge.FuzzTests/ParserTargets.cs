@@ -112,7 +112,8 @@ internal static class ParserTargets
     {
         foreach (var type in new[]
         {
-            typeof(TicketResponse), typeof(CommentsResponse), typeof(UserResponse), typeof(GroupsResponse), typeof(UploadResponse), typeof(TokenResponse),
+            typeof(TicketResponse), typeof(CommentsResponse), typeof(UserResponse), typeof(GroupsResponse), typeof(UploadResponse),
+            typeof(TokenResponse),
             typeof(TicketsResponse), typeof(ChangesResponse),
             typeof(AgentAvailabilitiesResponse), typeof(GroupAvailabilityResponse), typeof(MembershipsResponse), typeof(ScheduleResponse),
             typeof(HolidaysResponse),

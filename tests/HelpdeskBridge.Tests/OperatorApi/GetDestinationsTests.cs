@@ -15,7 +15,7 @@ public sealed class GetDestinationsTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(bridge)).ShouldBeJson("""
+        (await GetKnownAsync(bridge)).ShouldBeJson("""
             {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
              {"destinationId":"42","name":"Billing","hasOnline":true},
              {"destinationId":"43","name":"Returns","hasOnline":true}]}
@@ -29,7 +29,7 @@ public sealed class GetDestinationsTests
             ("Channels:shop:DestinationsShape", "Array"), ("Channels:shop:WhenUnknown", "Offline"));
         bridge.Zendesk.HasGroups((360001234567, "Sales"));
 
-        (await GetAsync(bridge)).ShouldBeJson("""[{"destinationId":"360001234567","name":"Sales","hasOnline":false}]""");
+        (await GetKnownAsync(bridge)).ShouldBeJson("""[{"destinationId":"360001234567","name":"Sales","hasOnline":false}]""");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class GetDestinationsTests
             ("Channels:shop:Destinations:1:Id", "360001234567"));
         bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(bridge)).ShouldBeJson(
+        (await GetKnownAsync(bridge)).ShouldBeJson(
             """
             {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
              {"destinationId":"43","name":"Send it back","hasOnline":true}]}
@@ -54,7 +54,7 @@ public sealed class GetDestinationsTests
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Destinations:0:Id", "43"));
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(bridge)).ShouldBeJson(
+        (await GetKnownAsync(bridge)).ShouldBeJson(
             """
             {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
              {"destinationId":"43","name":"Returns","hasOnline":true}]}
@@ -90,7 +90,7 @@ public sealed class GetDestinationsTests
                 """),
             Answer.Ok("""{"groups":[{"id":"42","name":"Billing"}],"meta":{"has_more":false,"after_cursor":"def"}}"""));
 
-        (await GetAsync(bridge)).ShouldBeJson(
+        (await GetKnownAsync(bridge)).ShouldBeJson(
             """
             {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
              {"destinationId":"42","name":"Billing","hasOnline":true}]}
@@ -156,13 +156,28 @@ public sealed class GetDestinationsTests
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
-        var known = await GetAsync(bridge);
+        var known = await GetKnownAsync(bridge);
         bridge.Zendesk.Groups.Usually(new Answer(503));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         await GetAsync(bridge);
         await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count > 1);
 
         (await GetAsync(bridge)).ShouldBe(known);
+    }
+
+    /// <summary>
+    /// Asks until the groups' names are known. The first caller waits for them only 1.5 seconds, which a busy machine may exceed; that it waits at
+    /// all is tested in RefreshingValueTests.
+    /// </summary>
+    private static async Task<string> GetKnownAsync(BridgeFixture bridge)
+    {
+        while (true)
+        {
+            var answer = await GetAsync(bridge);
+            if (answer.Contains("\"Sales\"", StringComparison.Ordinal))
+                return answer;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     private static Task<string> GetAsync(BridgeFixture bridge) =>

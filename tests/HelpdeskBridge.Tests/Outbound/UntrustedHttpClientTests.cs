@@ -236,7 +236,8 @@ public sealed class UntrustedHttpClientTests
     private static UntrustedHttpClient Client(TimeSpan timeout, params string[] allowed)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var settings = TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
+        var settings =
+            TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
         builder.Services.AddSettingsOptions(settings.Configuration.Root);
         builder.AddOutbound(settings.Settings);
         return builder.Services.BuildServiceProvider().GetRequiredService<UntrustedHttpClient>();

@@ -14,7 +14,8 @@ public sealed class SimulatedAvailabilityTests
         await using var zendesk = await SimulatedZendesk.StartAsync();
         using var client = await ZendeskClient.SignInAsync(zendesk);
         var group = $"/api/v2/account_groups/availability/{zendesk.Groups[0].Id}";
-        (await client.GetAsync(group)).Json.GetProperty("channel_group_statuses").GetProperty("support").GetProperty("state_counts").GetProperty("online").GetInt32().ShouldBe(2);
+        (await client.GetAsync(group)).Json.GetProperty("channel_group_statuses").GetProperty("support").GetProperty("state_counts")
+            .GetProperty("online").GetInt32().ShouldBe(2);
 
         zendesk.Availability = AvailabilityOffer.None;
         (await client.GetAsync(group)).Status.ShouldBe(404);
@@ -26,7 +27,8 @@ public sealed class SimulatedAvailabilityTests
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         using var client = await ZendeskClient.SignInAsync(zendesk);
-        zendesk.SetSchedule(new SimulatedSchedule(5, "Pacific Time (US & Canada)", (1980, 2460)) { Holidays = [(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] });
+        zendesk.SetSchedule(new SimulatedSchedule(
+            5, "Pacific Time (US & Canada)", (1980, 2460)) { Holidays = [(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] });
 
         var schedule = (await client.GetAsync("/api/v2/business_hours/schedules/5")).Json.GetProperty("schedule");
         schedule.GetProperty("time_zone").GetString().ShouldBe("Pacific Time (US & Canada)");
@@ -45,7 +47,8 @@ public sealed class SimulatedAvailabilityTests
         zendesk.Availability = offer;
         zendesk.SetAgentOnline(zendesk.Agents[1].Id, false);
         var (support, billing) = (zendesk.Groups[0].Id, zendesk.Groups[1].Id);
-        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = support.ToString(CultureInfo.InvariantCulture));
+        await using var bridge =
+            await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = support.ToString(CultureInfo.InvariantCulture));
 
         await AskUntilAsync(bridge, (support, true), (billing, false));
         zendesk.SetAgentOnline(zendesk.Agents[1].Id, true);
@@ -86,8 +89,10 @@ public sealed class SimulatedAvailabilityTests
 
     private static async Task<List<(long, bool)>> OnlineAsync(BridgeApp bridge)
     {
-        using var answer = JsonDocument.Parse(await bridge.Http.GetStringAsync(new Uri(bridge.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken));
+        using var answer = JsonDocument.Parse(
+            await bridge.Http.GetStringAsync(new Uri(bridge.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken));
         return [.. answer.RootElement.GetProperty("destinations").EnumerateArray()
-            .Select(d => (long.Parse(d.GetProperty("destinationId").GetString()!, CultureInfo.InvariantCulture), d.GetProperty("hasOnline").GetBoolean()))];
+            .Select(d =>
+                (long.Parse(d.GetProperty("destinationId").GetString()!, CultureInfo.InvariantCulture), d.GetProperty("hasOnline").GetBoolean()))];
     }
 }
