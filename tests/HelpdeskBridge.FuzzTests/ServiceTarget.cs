@@ -46,8 +46,13 @@ internal static class ServiceTarget
 
         // Nothing listens at the helpdesk: what is accepted waits.
         await using var bridge = await FuzzedBridge.StartAsync(new Uri("http://127.0.0.1:9"), "1", ("Delivery:RetryDelays:0", "10:00:00"));
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(60) };
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30)
+        })
+        { Timeout = TimeSpan.FromSeconds(60) };
         await Parallel.ForEachAsync(
             Enumerable.Range(0, inputs), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, cancellationToken) =>
         {

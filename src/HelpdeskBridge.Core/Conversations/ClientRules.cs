@@ -80,7 +80,10 @@ internal static class ClientRules
         {
             var reopened = current with
             {
-                Phase = Phase.Open, EndedAt = null, LastMessageAt = moment.Now, TicketStatus = GetStatusUntilReopened(current),
+                Phase = Phase.Open,
+                EndedAt = null,
+                LastMessageAt = moment.Now,
+                TicketStatus = GetStatusUntilReopened(current),
             };
             return new Decision(reopened, messages);
         }

@@ -34,8 +34,11 @@ internal sealed class AdminSessionStore(StoreConnection connection)
             Insert,
             new
             {
-                session.TokenHash, session.Actor, session.KeyFingerprint,
-                beganAt = ToStored(session.BeganAt), seenAt = ToStored(session.SeenAt),
+                session.TokenHash,
+                session.Actor,
+                session.KeyFingerprint,
+                beganAt = ToStored(session.BeganAt),
+                seenAt = ToStored(session.SeenAt),
             });
 
     public async Task<AdminSession?> FindAsync(string tokenHash) =>

@@ -122,12 +122,27 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     private static object ToParameters(Conversation saved) => new
     {
-        saved.Id, saved.Client.Channel, saved.Client.UserId, saved.Helpdesk, Phase = saved.Phase.ToString(),
-        OpenedAt = ToStored(saved.OpenedAt), EndedAt = ToStored(saved.EndedAt), saved.DestinationId, saved.UserName,
-        saved.Context.Attributes, saved.Context.HiddenAttributes, saved.Context.CustomData,
-        saved.TicketId, TicketStatus = saved.TicketStatus.ToString(), saved.TicketsOpened, saved.AgentId, saved.AssigneeId,
-        LastMessageAt = ToStored(saved.LastMessageAt), FirstReplyAt = ToStored(saved.FirstReplyAt),
-        OfflineNoticeAt = ToStored(saved.OfflineNoticeAt), saved.Version,
+        saved.Id,
+        saved.Client.Channel,
+        saved.Client.UserId,
+        saved.Helpdesk,
+        Phase = saved.Phase.ToString(),
+        OpenedAt = ToStored(saved.OpenedAt),
+        EndedAt = ToStored(saved.EndedAt),
+        saved.DestinationId,
+        saved.UserName,
+        saved.Context.Attributes,
+        saved.Context.HiddenAttributes,
+        saved.Context.CustomData,
+        saved.TicketId,
+        TicketStatus = saved.TicketStatus.ToString(),
+        saved.TicketsOpened,
+        saved.AgentId,
+        saved.AssigneeId,
+        LastMessageAt = ToStored(saved.LastMessageAt),
+        FirstReplyAt = ToStored(saved.FirstReplyAt),
+        OfflineNoticeAt = ToStored(saved.OfflineNoticeAt),
+        saved.Version,
     };
 
     private sealed class Row

@@ -96,9 +96,14 @@ internal sealed class QueueStore(StoreConnection connection)
             Insert,
             new
             {
-                id, conversationId, direction = message.Body.Direction.ToString(), kind = message.Body.Kind, body = message.Body.ToJson(),
+                id,
+                conversationId,
+                direction = message.Body.Direction.ToString(),
+                kind = message.Body.Kind,
+                body = message.Body.ToJson(),
                 sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null,
-                now = ToStored(now), due = ToStored(message.DueAt),
+                now = ToStored(now),
+                due = ToStored(message.DueAt),
             }) > 0;
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>

@@ -57,7 +57,12 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
             InsertIfAbsent,
             new
             {
-                helpdesk, ticketId, conversationId, openedAt = ToStored(openedAt), startAfter = ToStored(startAfter?.At), startAfter?.CommentId,
+                helpdesk,
+                ticketId,
+                conversationId,
+                openedAt = ToStored(openedAt),
+                startAfter = ToStored(startAfter?.At),
+                startAfter?.CommentId,
             });
 
     /// <summary>The conversations that the ticket belongs or belonged to, oldest first. There is more than one only after a merge.</summary>
@@ -95,7 +100,12 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
             UpdateProgress,
             new
             {
-                helpdesk, ticketId, conversationId, readUntil = ToStored(readUntil), seenUpdatedAt = ToStored(seenUpdatedAt), now = ToStored(now),
+                helpdesk,
+                ticketId,
+                conversationId,
+                readUntil = ToStored(readUntil),
+                seenUpdatedAt = ToStored(seenUpdatedAt),
+                now = ToStored(now),
             });
 
     /// <summary>

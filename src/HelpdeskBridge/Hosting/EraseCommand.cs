@@ -23,7 +23,8 @@ internal static class EraseCommand
         var channel = new Option<string>("--channel") { Required = true, Description = "The channel, by its name in the settings." };
         var user = new Option<string>("--user")
         {
-            Required = true, Description = "The client's userId, exactly as JAICP sends it; --user=-x if it begins with a dash.",
+            Required = true,
+            Description = "The client's userId, exactly as JAICP sends it; --user=-x if it begins with a dash.",
         };
         var erase = new Command(
             "erase",

@@ -129,7 +129,10 @@ internal sealed class ZendeskStub : StubServer
         {
             ["ticket"] = new JsonObject
             {
-                ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee,
+                ["id"] = IdIn(call),
+                ["status"] = _statuses[IdIn(call)],
+                ["requester_id"] = FirstUser,
+                ["assignee_id"] = assignee,
                 ["updated_at"] = _mergedAt.GetValueOrDefault(IdIn(call)),
                 ["tags"] = _mergedAt.ContainsKey(IdIn(call)) ? new JsonArray("jaicp", "closed_by_merge") : new JsonArray("jaicp"),
             },
@@ -178,35 +181,35 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>A comment as the list of comments shows it.</summary>
     public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z",
         string? marker = null, string? html = null) => new()
-    {
-        ["id"] = id,
-        ["type"] = "Comment",
-        ["author_id"] = author,
-        ["body"] = text,
-        ["html_body"] = html,
-        ["plain_body"] = text,
-        ["public"] = isPublic,
-        ["created_at"] = at,
-        ["metadata"] = new JsonObject
         {
-            ["system"] = new JsonObject(),
-            ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker },
-        },
-    };
+            ["id"] = id,
+            ["type"] = "Comment",
+            ["author_id"] = author,
+            ["body"] = text,
+            ["html_body"] = html,
+            ["plain_body"] = text,
+            ["public"] = isPublic,
+            ["created_at"] = at,
+            ["metadata"] = new JsonObject
+            {
+                ["system"] = new JsonObject(),
+                ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker },
+            },
+        };
 
     /// <summary>A file as a comment's list of attachments shows it; null leaves a member out.</summary>
     public static JsonObject Attachment(
         long id, string name, Uri url, string? type = "image/png", long? size = 7, string? scan = "malware_not_found", bool inline = false) => new()
-    {
-        ["id"] = id,
-        ["file_name"] = name,
-        ["content_url"] = url.AbsoluteUri,
-        ["content_type"] = type,
-        ["size"] = size,
-        ["inline"] = inline,
-        ["deleted"] = false,
-        ["malware_scan_result"] = scan,
-    };
+        {
+            ["id"] = id,
+            ["file_name"] = name,
+            ["content_url"] = url.AbsoluteUri,
+            ["content_type"] = type,
+            ["size"] = size,
+            ["inline"] = inline,
+            ["deleted"] = false,
+            ["malware_scan_result"] = scan,
+        };
 
     public static JsonObject Comment(long id, string text, JsonObject[] files, string at = "2026-11-23T10:00:30Z")
     {

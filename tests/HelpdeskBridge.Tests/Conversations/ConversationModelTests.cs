@@ -146,8 +146,15 @@ public sealed class ConversationModelTests
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var conversation = new ConversationFixture { Policy = ConversationFixture.DefaultPolicy with { DeliverLateAgentMessages = deliverLate,
-            IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
+        var conversation = new ConversationFixture
+        {
+            Policy = ConversationFixture.DefaultPolicy with
+            {
+                DeliverLateAgentMessages = deliverLate,
+                IdleAfter = IdleAfter,
+                SilentNotices = new HashSet<Notice>()
+            }
+        };
         var texts = 0;
         foreach (var step in steps)
         {

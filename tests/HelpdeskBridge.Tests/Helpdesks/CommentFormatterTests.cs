@@ -23,8 +23,11 @@ public sealed class CommentFormatterTests
     [Fact]
     public void A_file_goes_by_the_name_it_is_attached_under()
     {
-        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a", "../a", 3))]) with { Files = Uploaded(
-            new UploadedFile("a.png", "token", Claimed, null)) };
+        var batch = Batch([(Claimed, new ClientFile("https://files.example.com/a", "../a", 3))]) with
+        {
+            Files = Uploaded(
+            new UploadedFile("a.png", "token", Claimed, null))
+        };
 
         CommentFormatter.Format(batch, new ChannelOptions()).ShouldBe("File from the client: a.png");
     }
@@ -87,8 +90,12 @@ public sealed class CommentFormatterTests
     {
         (DateTimeOffset, MessageBody)[] messages = [(Claimed.AddMinutes(-5), Text("late")), (Claimed, Text("now"))];
         var first = Batch(messages);
-        var again = Batch(messages) with { MayHaveArrived = true, Messages = [
-            .. first.Messages.Select(message => message with { Attempts = 7, State = MessageState.Sending, DueAt = Claimed.AddHours(5) })] };
+        var again = Batch(messages) with
+        {
+            MayHaveArrived = true,
+            Messages = [
+            .. first.Messages.Select(message => message with { Attempts = 7, State = MessageState.Sending, DueAt = Claimed.AddHours(5) })]
+        };
 
         CommentFormatter.Format(again, new ChannelOptions()).ShouldBe(CommentFormatter.Format(first, new ChannelOptions()));
     }
@@ -103,8 +110,15 @@ public sealed class CommentFormatterTests
         CommentFormatter.Format(Batch(messages), channel);
 
     private static OutboundBatch Batch((DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => new(
-        new Conversation { Id = "c", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Claimed,
-            DestinationId = "1" },
+        new Conversation
+        {
+            Id = "c",
+            Client = ConversationFixture.Client,
+            Helpdesk = "main",
+            Phase = Phase.Open,
+            OpenedAt = Claimed,
+            DestinationId = "1"
+        },
         [.. messages.Select((message, i) => new StoredMessage(
             $"m{i}", "c", Direction.ToHelpdesk, i + 1, message.Body, MessageState.Pending, 0, message.AcceptedAt, message.AcceptedAt))],
         MayHaveArrived: false)

@@ -13,8 +13,12 @@ public sealed class ReconcileBudgetTests
     [InlineData(10, "00:01:00", 1)]
     [InlineData(1, "00:00:01", 1)]
     public void With_webhooks_sweeps_may_use_a_fifth_of_the_budget(int perMinute, string every, int readings) =>
-        ReconcileBudget.GetMaxReads(new HelpdeskOptions { RequestsPerMinute = perMinute, ReconcileEvery = TimeSpan.Parse(every, null),
-            PollEvery = TimeSpan.FromHours(1) }).ShouldBe(readings);
+        ReconcileBudget.GetMaxReads(new HelpdeskOptions
+        {
+            RequestsPerMinute = perMinute,
+            ReconcileEvery = TimeSpan.Parse(every, null),
+            PollEvery = TimeSpan.FromHours(1)
+        }).ShouldBe(readings);
 
     [Theory]
     [InlineData(400, "00:01:00", 100)]
@@ -23,6 +27,9 @@ public sealed class ReconcileBudgetTests
     public void Where_sweeps_are_the_only_source_of_changes_they_may_use_half_of_the_budget(int perMinute, string every, int readings) =>
         ReconcileBudget.GetMaxReads(new HelpdeskOptions
         {
-            Feed = HelpdeskFeed.Poll, RequestsPerMinute = perMinute, PollEvery = TimeSpan.Parse(every, null), ReconcileEvery = TimeSpan.FromHours(1),
+            Feed = HelpdeskFeed.Poll,
+            RequestsPerMinute = perMinute,
+            PollEvery = TimeSpan.Parse(every, null),
+            ReconcileEvery = TimeSpan.FromHours(1),
         }).ShouldBe(readings);
 }

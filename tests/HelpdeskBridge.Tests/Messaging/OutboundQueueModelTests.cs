@@ -162,7 +162,8 @@ public sealed class OutboundQueueModelTests
                     $"m{queue.Count}", "c", Direction.ToHelpdesk, queue.Count + 1, GetBody(piece), state, piece.Attempts,
                     ConversationFixture.Start.AddMinutes(-piece.AgeInMinutes), ConversationFixture.Start)
                 {
-                    Alone = piece.Alone, BatchId = maybeSent ? head : null,
+                    Alone = piece.Alone,
+                    BatchId = maybeSent ? head : null,
                 });
             }
         }

@@ -28,7 +28,8 @@ public sealed class SimulatedAvailabilityTests
         await using var zendesk = await SimulatedZendesk.StartAsync();
         using var client = await ZendeskClient.SignInAsync(zendesk);
         zendesk.SetSchedule(new SimulatedSchedule(
-            5, "Pacific Time (US & Canada)", (1980, 2460)) { Holidays = [(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] });
+            5, "Pacific Time (US & Canada)", (1980, 2460))
+        { Holidays = [(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] });
 
         var schedule = (await client.GetAsync("/api/v2/business_hours/schedules/5")).Json.GetProperty("schedule");
         schedule.GetProperty("time_zone").GetString().ShouldBe("Pacific Time (US & Canada)");

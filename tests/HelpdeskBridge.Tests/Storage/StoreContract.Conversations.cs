@@ -37,7 +37,12 @@ public abstract partial class StoreContract
         var second = await WriteAsync(store => store.Conversations.SaveAsync(
             first with
             {
-                Phase = Phase.Ended, EndedAt = Now, UserName = "Ann", TicketId = "7", TicketStatus = TicketStatus.Solved, TicketsOpened = 1,
+                Phase = Phase.Ended,
+                EndedAt = Now,
+                UserName = "Ann",
+                TicketId = "7",
+                TicketStatus = TicketStatus.Solved,
+                TicketsOpened = 1,
                 DestinationId = "2",
             }));
 

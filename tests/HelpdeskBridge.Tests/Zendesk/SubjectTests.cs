@@ -29,7 +29,12 @@ public sealed class SubjectTests
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {
-            Id = "c1", Client = new ChannelUser("shop", "user-1"), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start,
-            DestinationId = "1", UserName = userName,
+            Id = "c1",
+            Client = new ChannelUser("shop", "user-1"),
+            Helpdesk = "main",
+            Phase = Phase.Open,
+            OpenedAt = ConversationFixture.Start,
+            DestinationId = "1",
+            UserName = userName,
         });
 }

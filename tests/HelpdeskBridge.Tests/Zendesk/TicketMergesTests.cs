@@ -40,10 +40,16 @@ public sealed class TicketMergesTests
     [Fact]
     public void Only_the_last_comment_counts_and_the_conversation_continues_from_there()
     {
-        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1,
-            CreatedAt = ConversationFixture.Start };
-        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3,
-            CreatedAt = ConversationFixture.Start };
+        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with
+        {
+            Id = 1,
+            CreatedAt = ConversationFixture.Start
+        };
+        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with
+        {
+            Id = 3,
+            CreatedAt = ConversationFixture.Start
+        };
 
         var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
         merge.ShouldNotBeNull();
@@ -75,7 +81,14 @@ public sealed class TicketMergesTests
     private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;
 
     private static ZendeskComment Comment(bool isPublic, string text, string? via) =>
-        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = ConversationFixture.Start, Via = via is null
+        new()
+        {
+            Id = 1,
+            Public = isPublic,
+            PlainBody = text,
+            CreatedAt = ConversationFixture.Start,
+            Via = via is null
             ? null
-            : JsonDocument.Parse(via).RootElement };
+            : JsonDocument.Parse(via).RootElement
+        };
 }
