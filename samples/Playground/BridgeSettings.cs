@@ -1,15 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>The settings that connect the bridge to the two simulators; what an administrator would write into appsettings.json.</summary>
+/// <summary>The settings that connect the bridge to the two simulators, as an administrator would write them into appsettings.json.</summary>
 internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskOptions zendeskOptions, DirectoryInfo folder)
 {
-    /// <summary>Who speaks in the bridge's own notices.</summary>
+    /// <summary>The employee id of the bridge's own notices.</summary>
     public const string SystemEmployeeId = "system";
 
     private const long OrderNumberField = 360_000_000_101;
@@ -17,28 +16,28 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
 
     private readonly string _channelKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>What the account's own ticket fields are called.</summary>
+    /// <summary>The names of the account's custom ticket fields.</summary>
     public static IReadOnlyDictionary<long, string> FieldNames { get; } = new Dictionary<long, string>
     {
         [OrderNumberField] = "Order number",
         [PlanField] = "Plan",
     };
 
-    public Uri PublicUrl { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri PublicUrl { get; } = new($"http://127.0.0.1:{FindFreePort()}");
 
     public string WebhookSecret { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>What is typed into JAICP as <i>API URL</i>.</summary>
+    /// <summary>The address to enter in JAICP as <i>API URL</i>.</summary>
     public Uri OperatorApiUrl => new(PublicUrl, $"/operator/demo/{_channelKey}");
 
-    /// <summary>What is typed into Zendesk as the webhook's address.</summary>
+    /// <summary>The address to enter in Zendesk as the webhook's endpoint.</summary>
     public Uri HelpdeskWebhookUrl => new(PublicUrl, "/helpdesk/demo/webhook");
 
     public string[] ToArguments() =>
     [
-        $"--urls={Text(PublicUrl)}",
+        $"--urls={ToText(PublicUrl)}",
         $"--contentRoot={folder.FullName}",
-        $"--Bridge:PublicUrl={Text(PublicUrl)}",
+        $"--Bridge:PublicUrl={ToText(PublicUrl)}",
         "--Bridge:AllowedJaicpHosts:0=127.0.0.1",
         $"--Channels:demo:Key={_channelKey}",
         "--Channels:demo:Helpdesk=demo",
@@ -48,32 +47,32 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
         $"--Channels:demo:Ticket:Fields:plan={PlanField}",
         "--Channels:demo:Ticket:Fields:segment=tags",
 
-        // Off by default; here they shall be seen.
+        // These texts are off by default. The playground shows them.
         "--Channels:demo:Texts:AgentJoined={name} is here for you.",
         "--Channels:demo:Texts:AgentChanged={name} takes over.",
         "--Channels:demo:Texts:Waiting=All our agents are busy. Somebody will answer soon.",
         "--Channels:demo:Texts:ChatClosed=The chat is over. Thank you!",
         "--Helpdesks:demo:Kind=Zendesk",
-        $"--Helpdesks:demo:BaseUrl={Text(zendesk.Url)}",
+        $"--Helpdesks:demo:BaseUrl={ToText(zendesk.Url)}",
         $"--Helpdesks:demo:OAuth:ClientId={zendeskOptions.ClientId}",
         $"--Helpdesks:demo:OAuth:ClientSecret={zendeskOptions.ClientSecret}",
         $"--Helpdesks:demo:WebhookSecrets:0={WebhookSecret}",
-        "--Helpdesks:demo:ReconcileEvery=00:00:10", // a lost webhook shall be made up for while somebody watches
+        "--Helpdesks:demo:ReconcileEvery=00:00:10", // short, so that a visitor sees how a lost webhook is made up for
         $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "bridge.db")}",
         "--Network:AllowedPrivateHosts:0=127.0.0.1",
-        "--environment=Development", // readable lines, should there be any
+        "--environment=Development", // readable log lines
         "--Serilog:MinimumLevel:Default=Error",
         "--Serilog:MinimumLevel:Override:Orleans=Error",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
     ];
 
-    private static string Text(Uri url) => url.ToString().TrimEnd('/');
+    private static string ToText(Uri url) => url.ToString().TrimEnd('/');
 
     /// <summary>
-    /// The bridge has to know its own address before it listens, so the port is found first: among those that systems give to nobody
-    /// who asks for any port, so that nobody takes it in between.
+    /// The bridge must know its own address before it listens, so a free port is found first. It is outside the range from which
+    /// operating systems assign ports, so that no other program gets it in the meantime.
     /// </summary>
-    private static int FreePort()
+    private static int FindFreePort()
     {
         while (true)
         {
@@ -85,7 +84,7 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
             }
             catch (SocketException)
             {
-                // Taken: another one.
+                // The port is in use: try another one.
             }
         }
     }

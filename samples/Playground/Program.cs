@@ -1,7 +1,7 @@
 using HelpdeskBridge.Playground;
 
-await using var world = await World.StartAsync();
-await using var page = PageHost.Build(world, args);
+await using var playground = await PlaygroundHost.StartAsync();
+await using var page = PageHost.Build(playground, args);
 try
 {
     await page.StartAsync();
@@ -12,6 +12,6 @@ catch (IOException busy)
     return 1;
 }
 
-Welcome.Print(world, page.Urls.First());
+StartupMessage.Print(playground, page.Urls.First());
 await page.WaitForShutdownAsync();
 return 0;

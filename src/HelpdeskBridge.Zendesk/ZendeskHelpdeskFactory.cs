@@ -3,26 +3,29 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Attachments;
 using HelpdeskBridge.Zendesk.Availability;
 using HelpdeskBridge.Zendesk.Tickets;
+using HelpdeskBridge.Zendesk.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
 
 /// <summary>
 /// Composes the parts of an account. Each part is given what belongs to the account; everything else it needs comes from the service provider.
 /// </summary>
-internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, BridgeSettings settings) : IHelpdeskFactory
+internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> options)
+    : IHelpdeskFactory
 {
     public HelpdeskKind Kind => HelpdeskKind.Zendesk;
 
-    public IHelpdesk Create(string name, HelpdeskOptions options)
+    public IHelpdesk Create(string name)
     {
         var api = clients.CreateApi(name);
-        return Create<ZendeskHelpdesk>(
-            options,
+        return new ZendeskHelpdesk(
             CreateWriter(),
             Create<TicketReader>(api),
             Create<TicketChanges>(api),
-            Create<AttachmentReader>(clients.CreateDownloadClient(name), settings.Delivery.RequestTimeout),
-            CreateDirectory());
+            CreateDirectory(),
+            Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),
+            Create<WebhookReader>(name));
 
         TicketWriter CreateWriter()
         {

@@ -1,6 +1,7 @@
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.AgentFiles;
 using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Hosting.Configuration;
@@ -35,6 +36,7 @@ public static class Program
         builder.AddStorage();
         builder.AddOutbound(settings);
         builder.AddAttachments(settings);
+        builder.AddChannels();
         builder.AddHttp(settings);
         builder.AddOperatorApi();           // 1. JAICP calls; the inbox decides and stores,
         builder.AddMessaging(settings);     // 2. an outbound queue delivers
@@ -46,7 +48,6 @@ public static class Program
         builder.AddRetention();
         builder.AddMetrics();
         replace?.Invoke(builder.Services);
-
         var app = builder.Build();
         app.UseRequestPipeline(settings);
         app.MapOperatorApi();

@@ -34,7 +34,11 @@ internal static class ParserTargets
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("a key of file links for the fuzzing");
     private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", Now);
     private static readonly string Token = AgentFileToken.Make(Key, Claim, "map.png");
-    private static readonly NetworkRules Rules = new(new BridgeSettings { Bridge = new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com"] } });
+    private static readonly NetworkRules Rules = new(Microsoft.Extensions.Options.Options.Create(new NetworkOptions()));
+
+    private static readonly JaicpWebhookRules Webhooks = new(
+        Rules,
+        Microsoft.Extensions.Options.Options.Create(new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com"] }));
 
     public static IReadOnlyList<ParserTarget> All { get; } =
     [
@@ -209,8 +213,8 @@ internal static class ParserTargets
 
     private static void ReadAddress(string text)
     {
-        Rules.ValidateJaicpWebhook(text);
-        Rules.ValidateHelpdeskUrl(text);
+        Webhooks.Validate(text);
+        _ = new HelpdeskOptionsValidator(Rules).Validate("main", new HelpdeskOptions { BaseUrl = text });
         NetworkRules.IsHostOrRange(text);
         LinkAddress.Parse(text);
         if (IPAddress.TryParse(text, out var address))

@@ -1,14 +1,12 @@
 using System.Text.Json;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Jaicp;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>The client's side of the page: what a client does becomes calls of the simulated JAICP.</summary>
-internal sealed class ChatEndpoints(World world)
+/// <summary>The client's side of the page: the actions of a client become calls of the simulated JAICP.</summary>
+internal sealed class ChatEndpoints(PlaygroundHost playground)
 {
-    private readonly SimulatedJaicp _jaicp = world.Jaicp;
+    private readonly SimulatedJaicp _jaicp = playground.Jaicp;
 
     public void Map(WebApplication app)
     {
@@ -16,9 +14,9 @@ internal sealed class ChatEndpoints(World world)
         chat.MapGet("", (string user) => Show(user));
         chat.MapGet("/lines/{index:int}/file", ShowFile);
         chat.MapPost("/handover", (string user, HandOver body) => HandOverAsync(user, body));
-        chat.MapPost("/text", (string user, Message body) => AnswerAsync(_jaicp.SendTextAsync(user, body.Text)));
+        chat.MapPost("/text", (string user, Message body) => ToJsonAsync(_jaicp.SendTextAsync(user, body.Text)));
         chat.MapPost("/file", SendFileAsync);
-        chat.MapPost("/close", (string user) => AnswerAsync(_jaicp.CloseChatAsync(user)));
+        chat.MapPost("/close", (string user) => ToJsonAsync(_jaicp.CloseChatAsync(user)));
         app.MapGet("/api/destinations", async () => (await _jaicp.GetDestinationsAsync()).Destinations);
     }
 
@@ -31,8 +29,10 @@ internal sealed class ChatEndpoints(World world)
             Kind = line.Kind.ToString(),
             line.Text,
 
-            // An agent's file is fetched by the link the client was sent; the client's own is shown without asking JAICP for it.
-            FileUrl = line.Kind == TranscriptKind.ClientFile ? $"/api/chat/{Uri.EscapeDataString(user)}/lines/{index}/file" : line.FileUrl?.AbsoluteUri,
+            // An agent's file is loaded from the link that the client got. The client's own file is served by this page.
+            FileUrl = line.Kind == TranscriptKind.ClientFile
+                ? $"/api/chat/{Uri.EscapeDataString(user)}/lines/{index}/file"
+                : line.FileUrl?.AbsoluteUri,
             Speaker = line.Employee?.FullName,
             line.Employee?.AvatarUrl,
             IsNotice = line.Employee?.EmployeeId == BridgeSettings.SystemEmployeeId,
@@ -43,14 +43,14 @@ internal sealed class ChatEndpoints(World world)
     {
         var line = _jaicp.Transcript(user).ElementAtOrDefault(index);
         return line is { Kind: TranscriptKind.ClientFile, FileUrl: { } address } && _jaicp.FindFile(address) is { } file
-            ? ShownFile.Of(file.Content, file.ContentType, line.Text)
+            ? FileResults.Create(file.Content, file.ContentType, line.Text)
             : Results.NotFound();
     }
 
     private Task<object> HandOverAsync(string user, HandOver body)
     {
         var context = body.Context ?? new Context(null, null, null);
-        return AnswerAsync(_jaicp.HandOverAsync(
+        return ToJsonAsync(_jaicp.HandOverAsync(
             user,
             body.DestinationId,
             body.UserName,
@@ -64,10 +64,10 @@ internal sealed class ChatEndpoints(World world)
     {
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, request.HttpContext.RequestAborted);
-        return await AnswerAsync(_jaicp.SendFileAsync(user, name, content.ToArray(), request.ContentType ?? "application/octet-stream"));
+        return await ToJsonAsync(_jaicp.SendFileAsync(user, name, content.ToArray(), request.ContentType ?? "application/octet-stream"));
     }
 
-    private static async Task<object> AnswerAsync(Task<BridgeAnswer> call)
+    private static async Task<object> ToJsonAsync(Task<BridgeAnswer> call)
     {
         var answer = await call;
         return new { answer.IsAccepted, answer.Status, answer.Body };
@@ -75,7 +75,7 @@ internal sealed class ChatEndpoints(World world)
 
     private sealed record HandOver(string? DestinationId, string UserName, string? FirstMessage, Context? Context);
 
-    /// <summary>What the bot knows about the client, as it would send it.</summary>
+    /// <summary>What the bot knows about the client, in the form in which it is sent to the bridge.</summary>
     private sealed record Context(JsonElement? Attributes, JsonElement? HiddenAttributes, JsonElement? CustomData);
 
     private sealed record Message(string Text);

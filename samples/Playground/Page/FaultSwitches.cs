@@ -4,8 +4,8 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>The trouble a visitor can make.</summary>
-internal sealed class FaultSwitches(World world, LiveFeed feed)
+/// <summary>The failures that a visitor can switch on.</summary>
+internal sealed class FaultSwitches(PlaygroundHost playground, LiveFeed feed)
 {
     private readonly Lock _gate = new();
     private FaultRule? _zendeskDown;
@@ -19,7 +19,7 @@ internal sealed class FaultSwitches(World world, LiveFeed feed)
         {
             if (!Set(name, body.On))
                 return Results.NotFound();
-            feed.Changed();
+            feed.SendChanged();
             return Results.Ok(Show());
         });
     }
@@ -32,7 +32,7 @@ internal sealed class FaultSwitches(World world, LiveFeed feed)
             {
                 ZendeskDown = _zendeskDown is not null,
                 JaicpDown = _jaicpDown is not null,
-                DropWebhooks = world.Zendesk.WebhookFaults.DropRate > 0,
+                DropWebhooks = playground.Zendesk.WebhookFaults.DropRate > 0,
                 LoseAnswer = _lostAnswer is { Hits: 0 },
             };
         }
@@ -45,18 +45,19 @@ internal sealed class FaultSwitches(World world, LiveFeed feed)
             switch (name)
             {
                 case "zendeskDown":
-                    // The portraits stay: they are looked at by the page, not by the bridge.
-                    Turn(ref _zendeskDown, on, () => world.Zendesk.Faults.Add(FaultMode.Refuse503, where: request => request.Operation.Length > 0));
+                    // Requests without an operation still work: the page loads the profile photos with them.
+                    Set(ref _zendeskDown, on, () => playground.Zendesk.Faults.Add(
+                        FaultMode.Refuse503, where: request => request.Operation.Length > 0));
                     return true;
                 case "jaicpDown":
-                    Turn(ref _jaicpDown, on, () => world.Jaicp.Faults.Add(
+                    Set(ref _jaicpDown, on, () => playground.Jaicp.Faults.Add(
                         FaultMode.Refuse503, where: request => request.Operation == JaicpOperation.ReceiveEvent));
                     return true;
                 case "loseAnswer":
-                    Turn(ref _lostAnswer, on, () => world.Zendesk.Faults.Add(FaultMode.AcceptThenReset, times: 1, where: IsWrite));
+                    Set(ref _lostAnswer, on, () => playground.Zendesk.Faults.Add(FaultMode.AcceptThenReset, times: 1, where: IsWrite));
                     return true;
                 case "dropWebhooks":
-                    world.Zendesk.WebhookFaults.DropRate = on ? 1 : 0;
+                    playground.Zendesk.WebhookFaults.DropRate = on ? 1 : 0;
                     return true;
                 default:
                     return false;
@@ -66,7 +67,7 @@ internal sealed class FaultSwitches(World world, LiveFeed feed)
 
     private static bool IsWrite(FaultyRequest request) => request.Operation is ZendeskOperation.CreateTicket or ZendeskOperation.UpdateTicket;
 
-    private static void Turn(ref FaultRule? rule, bool on, Func<FaultRule> add)
+    private static void Set(ref FaultRule? rule, bool on, Func<FaultRule> add)
     {
         rule?.Dispose();
         rule = on ? add() : null;

@@ -1,96 +1,95 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators;
 
 namespace HelpdeskBridge.Playground;
 
 /// <summary>
-/// Server-sent events for the page: every journal entry once and in order, and a bare "changed" when chats or tickets may look
-/// different. A page that reconnects goes on where it stopped.
+/// Server-sent events for the page: every journal entry once and in order, and an event "changed" without data when chats or tickets
+/// may have changed. A page that reconnects continues after the last event it received.
 /// </summary>
 internal sealed class LiveFeed
 {
-    private readonly World _world;
+    private readonly PlaygroundHost _playground;
     private readonly CancellationToken _stopping;
     private readonly Lock _gate = new();
-    private readonly List<Channel<JournalEntry?>> _watchers = [];
+    private readonly List<Channel<JournalEntry?>> _subscribers = [];
 
-    // Entry numbers begin anew with each run: a page left open over a restart must notice.
-    private readonly string _run = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+    // Entry numbers start again at 1 with each run. The run id lets a page that was open during a restart notice that.
+    private readonly string _runId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
-    public LiveFeed(World world, CancellationToken stopping)
+    public LiveFeed(PlaygroundHost playground, CancellationToken stopping)
     {
-        (_world, _stopping) = (world, stopping);
-        world.Journal.Written += entry =>
+        (_playground, _stopping) = (playground, stopping);
+        playground.Journal.Written += entry =>
         {
-            if (IsOfBridge(entry))
+            if (IsBridgeExchange(entry))
                 Send(entry);
         };
-        world.Jaicp.ChatChanged += _ => Changed();
+        playground.Jaicp.ChatChanged += _ => SendChanged();
     }
 
     public void Map(WebApplication app) => app.MapGet("/api/events", (HttpContext http) =>
     {
-        var seen = http.Request.Headers["Last-Event-ID"].ToString().Split('-');
-        var from = seen is [var run, var number] && run == _run && long.TryParse(number, out var last) ? last : 0;
-        return TypedResults.ServerSentEvents(WatchAsync(from, http.RequestAborted));
+        var lastEventId = http.Request.Headers["Last-Event-ID"].ToString().Split('-');
+        var from = lastEventId is [var run, var number] && run == _runId && long.TryParse(number, out var last) ? last : 0;
+        return TypedResults.ServerSentEvents(SubscribeAsync(from, http.RequestAborted));
     });
 
-    /// <summary>Tells every open page to look again.</summary>
-    public void Changed() => Send(null);
+    /// <summary>Tells every open page to load chats and tickets again.</summary>
+    public void SendChanged() => Send(null);
 
     private void Send(JournalEntry? entry)
     {
         lock (_gate)
         {
-            foreach (var watcher in _watchers)
-                watcher.Writer.TryWrite(entry);
+            foreach (var subscriber in _subscribers)
+                subscriber.Writer.TryWrite(entry);
         }
     }
 
-    private async IAsyncEnumerable<SseItem<object>> WatchAsync(long last, [EnumeratorCancellation] CancellationToken aborted)
+    private async IAsyncEnumerable<SseItem<object>> SubscribeAsync(long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, _stopping);
-        var watcher = Channel.CreateUnbounded<JournalEntry?>();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+        var subscriber = Channel.CreateUnbounded<JournalEntry?>();
         lock (_gate)
-            _watchers.Add(watcher);
+            _subscribers.Add(subscriber);
         try
         {
             if (last == 0)
                 yield return new SseItem<object>(new { }, "begin");
-            foreach (var entry in _world.Journal.Entries.Where(entry => entry.Number > last && IsOfBridge(entry)))
+            foreach (var entry in _playground.Journal.Entries.Where(entry => entry.Number > last && IsBridgeExchange(entry)))
             {
                 last = entry.Number;
-                yield return Item(entry);
+                yield return CreateItem(entry);
             }
 
             yield return new SseItem<object>(new { }, "changed");
-            while (await WaitAsync(watcher.Reader, end.Token))
+            while (await WaitAsync(subscriber.Reader, ended.Token))
             {
-                while (watcher.Reader.TryRead(out var entry))
+                while (subscriber.Reader.TryRead(out var entry))
                 {
-                    // What was written between subscribing and reading the journal has been sent already.
+                    // An entry written between subscribing and reading the journal was sent already.
                     if (entry is null)
                         yield return new SseItem<object>(new { }, "changed");
                     else if (entry.Number > last)
-                        yield return Item(entry);
+                        yield return CreateItem(entry);
                 }
             }
         }
         finally
         {
             lock (_gate)
-                _watchers.Remove(watcher);
+                _subscribers.Remove(subscriber);
         }
     }
 
-    private static async Task<bool> WaitAsync(ChannelReader<JournalEntry?> reader, CancellationToken end)
+    private static async Task<bool> WaitAsync(ChannelReader<JournalEntry?> reader, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.WaitToReadAsync(end);
+            return await reader.WaitToReadAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -98,16 +97,16 @@ internal sealed class LiveFeed
         }
     }
 
-    /// <summary>Portraits are fetched by the browser that shows this page.</summary>
-    private static bool IsOfBridge(JournalEntry entry) => !entry.Path.StartsWith("/system/photos/", StringComparison.Ordinal);
+    /// <summary>False for profile photos, which the browser requests for this page.</summary>
+    private static bool IsBridgeExchange(JournalEntry entry) => !entry.Path.StartsWith("/system/photos/", StringComparison.Ordinal);
 
-    private SseItem<object> Item(JournalEntry entry)
+    private SseItem<object> CreateItem(JournalEntry entry)
     {
         var (from, to) = entry.Direction == JournalDirection.Taken ? ("Bridge", entry.System) : (entry.System, "Bridge");
         var shown = new
         {
             entry.Number,
-            At = entry.At + entry.Took, // the journal's order is that of the ends
+            At = entry.At + entry.Took, // exchanges are in the order in which they ended
             From = from,
             To = to,
             entry.Method,
@@ -116,6 +115,6 @@ internal sealed class LiveFeed
             Milliseconds = Math.Round(entry.Took.TotalMilliseconds),
             entry.Summary,
         };
-        return new SseItem<object>(shown, "exchange") { EventId = $"{_run}-{entry.Number}" };
+        return new SseItem<object>(shown, "exchange") { EventId = $"{_runId}-{entry.Number}" };
     }
 }

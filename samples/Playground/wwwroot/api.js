@@ -1,17 +1,17 @@
-// Requests to the playground. A refusal becomes an Error with a text that can be shown.
+// Requests to the playground. A failed request throws an Error whose message can be shown to the user.
 export async function get(path) {
-  return read(await fetch(path, { headers: { Accept: 'application/json' } }));
+  return readBody(await fetch(path, { headers: { Accept: 'application/json' } }));
 }
 
 export async function post(path, body) {
-  return read(await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }));
+  return readBody(await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }));
 }
 
 export async function postRaw(path, body) {
-  return read(await fetch(path, { method: 'POST', body }));
+  return readBody(await fetch(path, { method: 'POST', body }));
 }
 
-async function read(response) {
+async function readBody(response) {
   const text = await response.text();
   const data = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
   if (!response.ok)

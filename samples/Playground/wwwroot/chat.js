@@ -1,87 +1,87 @@
-// The client's side: what was said, and what a client can do.
+// The client's side: the transcript and the actions of a client.
 import { get, post, postRaw } from './api.js';
-import { byId, clearing, clock, complain, el, showList, stickToEnd, submitOnEnter } from './dom.js';
-import { shownFile } from './files.js';
+import { byId, clearWhile, el, formatTime, showError, showList, stickToEnd, submitOnEnter } from './dom.js';
+import { createFileElement } from './files.js';
 import { startHandOver } from './handover.js';
 
 const names = ['Anna Petrova', 'Jonas Weber', 'Leila Haddad', 'Marc Dubois', 'Ines Costa', 'Oleg Sokolov'];
 
 export function startChat() {
-  const [lines, problem, say, text] = ['chat-lines', 'chat-problem', 'say', 'text'].map(byId);
-  let client = JSON.parse(sessionStorage.getItem('client') ?? 'null') ?? newClient();
+  const [lines, error, composer, text] = ['chat-lines', 'chat-error', 'composer', 'text'].map(byId);
+  let client = JSON.parse(sessionStorage.getItem('client') ?? 'null') ?? createClient();
   let isOpen = false;
-  let hasBegun = false;
-  let chosen = null; // which form the visitor wants to see, where it is not the obvious one
+  let hasLines = false;
+  let chosenForm = null; // set when the user chose another form than the default one
   const handover = startHandOver({
-    clientName: () => client.name,
-    renamed: name => {
+    getClientName: () => client.name,
+    renameClient: name => {
       client.name = name;
-      remember();
+      saveClient();
     },
     handOver: body => {
-      chosen = null;
-      return run(post(at('/handover'), body));
+      chosenForm = null;
+      return run(post(getUrl('/handover'), body));
     },
-    leave: () => choose('say', text),
+    cancel: () => chooseForm('composer', text),
   });
 
-  remember();
+  saveClient();
   stickToEnd(lines);
   byId('new-client').addEventListener('click', () => {
-    client = newClient();
-    remember();
-    chosen = null;
+    client = createClient();
+    saveClient();
+    chosenForm = null;
     refresh();
   });
-  say.addEventListener('submit', event => {
+  composer.addEventListener('submit', event => {
     event.preventDefault();
-    const said = text.value.trim();
-    if (said)
-      clearing(text, () => run(post(at('/text'), { text: said })));
+    const message = text.value.trim();
+    if (message)
+      clearWhile(text, () => run(post(getUrl('/text'), { text: message })));
   });
-  submitOnEnter(text, () => say.requestSubmit());
-  byId('close-chat').addEventListener('click', () => run(post(at('/close'))));
-  byId('handover-again').addEventListener('click', () => choose('handover', byId('client-name')));
+  submitOnEnter(text, () => composer.requestSubmit());
+  byId('close-chat').addEventListener('click', () => run(post(getUrl('/close'))));
+  byId('handover-again').addEventListener('click', () => chooseForm('handover', byId('client-name')));
   byId('client-file').addEventListener('change', async event => {
     const files = [...event.target.files];
     event.target.value = '';
     for (const file of files)
-      await run(postRaw(at(`/file?name=${encodeURIComponent(file.name)}`), file)); // one after the other: they arrive as they were chosen
+      await run(postRaw(getUrl(`/file?name=${encodeURIComponent(file.name)}`), file)); // one after the other, so that they arrive in the order chosen
   });
 
   async function refresh() {
-    const chat = await get(at(''));
+    const chat = await get(getUrl(''));
     if (chat.isOpen !== isOpen)
-      chosen = null;
+      chosenForm = null;
     isOpen = chat.isOpen;
-    hasBegun = chat.lines.length > 0;
+    hasLines = chat.lines.length > 0;
     showForms();
-    const shown = chat.lines.map(item => ({ ...item, user: client.id, group: item.kind === 'HandedOver' ? handover.nameOf(item.text) : undefined }));
-    showList(lines, shown, line, 'Hand the chat over to begin.');
+    const shown = chat.lines.map(item => ({ ...item, user: client.id, group: item.kind === 'HandedOver' ? handover.getGroupName(item.text) : undefined }));
+    showList(lines, shown, createLine, 'Hand the chat over to begin.');
   }
 
   function showForms() {
-    const form = chosen ?? (isOpen ? 'say' : 'handover');
-    handover.show(form === 'handover', hasBegun);
-    say.hidden = form !== 'say';
+    const form = chosenForm ?? (isOpen ? 'composer' : 'handover');
+    handover.show(form === 'handover', hasLines);
+    composer.hidden = form !== 'composer';
   }
 
-  function choose(form, field) {
-    chosen = form;
+  function chooseForm(form, field) {
+    chosenForm = form;
     showForms();
     field.focus();
   }
 
-  function line(item) {
-    const time = el('time', { datetime: item.at }, clock(item.at));
-    const content = item.fileUrl ? shownFile(item.text, item.fileUrl) : item.text;
+  function createLine(item) {
+    const time = el('time', { datetime: item.at }, formatTime(item.at));
+    const content = item.fileUrl ? createFileElement(item.text, item.fileUrl) : item.text;
     switch (item.kind) {
       case 'ClientText':
       case 'ClientFile':
         return el('li', { class: 'bubble mine' }, el('p', {}, content), time);
       case 'AgentText':
       case 'AgentFile':
-        return el('li', { class: `bubble theirs${item.isNotice ? ' notice' : ''}` }, avatar(item),
+        return el('li', { class: `bubble theirs${item.isNotice ? ' notice' : ''}` }, createAvatar(item),
           el('div', {}, el('b', {}, item.speaker, item.isNotice && el('small', {}, ' notice')), el('p', {}, content), time));
       case 'HandedOver':
         return el('li', { class: 'event' }, `Handed over to ${item.group ?? 'an agent'}`, time);
@@ -92,16 +92,16 @@ export function startChat() {
     }
   }
 
-  // A portrait that can't be had leaves the initials that lie beneath it.
-  function avatar(item) {
+  // If the photo cannot be loaded, the initials beneath it are shown.
+  function createAvatar(item) {
     const initials = (item.speaker ?? '?').split(' ').map(part => part[0]).join('').slice(0, 2);
-    const place = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
+    const element = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
     if (item.avatarUrl) {
       const image = el('img', { src: item.avatarUrl, alt: '' });
       image.addEventListener('error', () => image.remove());
-      place.append(image);
+      element.append(image);
     }
-    return place;
+    return element;
   }
 
   async function run(call) {
@@ -109,26 +109,26 @@ export function startChat() {
     try {
       const answer = await call;
       accepted = answer.isAccepted;
-      complain(problem, accepted ? null : `The bridge did not take it: ${answer.status ?? 'no answer'}. ${answer.body}`);
-    } catch (error) {
-      complain(problem, error.message);
+      showError(error, accepted ? null : `The bridge refused the call: ${answer.status ?? 'no answer'}. ${answer.body}`);
+    } catch (failure) {
+      showError(error, failure.message);
     }
     refresh();
     return accepted;
   }
 
-  function at(path) {
+  function getUrl(path) {
     return `/api/chat/${encodeURIComponent(client.id)}${path}`;
   }
 
-  function newClient() {
+  function createClient() {
     const id = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
     return { id: `playground-web-${id}`, name: names[Math.floor(Math.random() * names.length)] };
   }
 
-  function remember() {
+  function saveClient() {
     sessionStorage.setItem('client', JSON.stringify(client));
   }
 
-  return { refresh, askGroups: () => handover.askGroups().then(refresh) };
+  return { refresh, loadGroups: () => handover.loadGroups().then(refresh) };
 }

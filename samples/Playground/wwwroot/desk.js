@@ -1,18 +1,18 @@
-// The agent's side: who is there, the list of tickets, and the open one.
+// The agent's side: the agents, the list of tickets, and the open ticket.
 import { get, post, postRaw } from './api.js';
-import { byId, complain, el, showList, showOptions, stickToEnd } from './dom.js';
+import { byId, el, showError, showList, showOptions, stickToEnd } from './dom.js';
 import { startEditor } from './editor.js';
-import { comment } from './thread.js';
+import { createComment } from './thread.js';
 import { startTicket } from './ticket.js';
 
-export function startDesk({ presenceChanged }) {
-  const [list, thread, problem, reply, agent, status, scan, agents, groups] =
-    ['tickets', 'thread', 'desk-problem', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-presence'].map(byId);
+export function startDesk({ onAvailabilityChanged }) {
+  const [list, thread, error, reply, agent, status, scan, agents, groups] =
+    ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-availability'].map(byId);
   const editor = startEditor({ submit: () => reply.requestSubmit() });
   const ticket = startTicket({ run, open });
-  let opened = null;
-  let newest = null;
-  let offered = null; // the ticket and status that the choice of a status was last set for
+  let openedId = null;
+  let newestId = null;
+  let statusSetFor = null; // the ticket and status for which the status selection was last set
 
   stickToEnd(thread);
   reply.addEventListener('submit', event => {
@@ -22,7 +22,7 @@ export function startDesk({ presenceChanged }) {
     form.set('agent', agent.value);
     form.set('status', status.value);
     form.set('scan', scan.value);
-    run(postRaw(`/api/desk/tickets/${opened}/submit`, form)).then(done => {
+    run(postRaw(`/api/desk/tickets/${openedId}/submit`, form)).then(done => {
       if (!done)
         return;
       editor.clear();
@@ -33,21 +33,21 @@ export function startDesk({ presenceChanged }) {
     kind.addEventListener('change', () => reply.classList.toggle('noting', reply.elements.kind.value === 'note'));
 
   function open(id) {
-    opened = id;
+    openedId = id;
     return refresh();
   }
 
   async function refresh() {
     const desk = await get('/api/desk');
-    const living = desk.tickets.filter(item => !item.isDeleted);
-    // A new ticket opens itself, unless the agent is in the middle of a sentence.
-    const latest = living[0]?.id ?? null;
-    if ((latest !== newest && editor.isEmpty()) || !living.some(item => item.id === opened))
-      opened = latest;
-    newest = latest;
-    showList(list, desk.tickets.map(item => ({ ...item, isOpen: item.id === opened })), row, 'No tickets yet.');
-    showPeople(desk);
-    const shown = opened === null ? null : await get(`/api/desk/tickets/${opened}`).catch(() => null); // deleted meanwhile: the next look knows
+    const existing = desk.tickets.filter(item => !item.isDeleted);
+    // A new ticket is opened automatically, unless the agent is writing.
+    const latestId = existing[0]?.id ?? null;
+    if ((latestId !== newestId && editor.isEmpty()) || !existing.some(item => item.id === openedId))
+      openedId = latestId;
+    newestId = latestId;
+    showList(list, desk.tickets.map(item => ({ ...item, isOpen: item.id === openedId })), createRow, 'No tickets yet.');
+    showAgents(desk);
+    const shown = openedId === null ? null : await get(`/api/desk/tickets/${openedId}`).catch(() => null); // deleted in the meantime: the next refresh shows that
     if (shown)
       showTicket(shown, desk);
     else
@@ -57,23 +57,23 @@ export function startDesk({ presenceChanged }) {
   function showNothing() {
     reply.hidden = true;
     ticket.hide();
-    showList(thread, [], comment, 'A chat that is handed over appears here as a ticket.');
+    showList(thread, [], createComment, 'A chat that is handed over appears here as a ticket.');
   }
 
   function showTicket(shown, desk) {
     const closed = shown.ticket.status === 'closed';
     ticket.show(shown.ticket, desk);
     reply.hidden = closed;
-    if (offered !== `${opened} ${shown.ticket.status}`) {
-      offered = `${opened} ${shown.ticket.status}`;
+    if (statusSetFor !== `${openedId} ${shown.ticket.status}`) {
+      statusSetFor = `${openedId} ${shown.ticket.status}`;
       status.value = shown.ticket.status === 'new' ? 'open' : shown.ticket.status;
-      complain(problem, null);
+      showError(error, null);
     }
     const end = closed ? [{ end: 'This ticket is closed and takes no more comments.' }] : [];
-    showList(thread, [...shown.comments, ...end], comment, '');
+    showList(thread, [...shown.comments, ...end], createComment, '');
   }
 
-  function row(item) {
+  function createRow(item) {
     const button = el('button', { type: 'button', 'aria-current': item.isOpen ? 'true' : null, disabled: item.isDeleted },
       el('span', { class: 'id' }, `#${item.id}`),
       el('span', { class: `status ${item.status}` }, item.status === 'hold' ? 'on hold' : item.status),
@@ -83,24 +83,24 @@ export function startDesk({ presenceChanged }) {
     return el('li', {}, button);
   }
 
-  function showPeople(desk) {
-    showOptions(agent, desk.agents.map(person => [person.id, person.name]));
-    const presence = desk.groups.map(group => `${group.name}: ${group.online} of ${group.members} online`).join(' · ');
-    if (groups.textContent !== presence) {
-      groups.textContent = presence;
-      presenceChanged();
+  function showAgents(desk) {
+    showOptions(agent, desk.agents.map(item => [item.id, item.name]));
+    const availability = desk.groups.map(group => `${group.name}: ${group.online} of ${group.members} online`).join(' · ');
+    if (groups.textContent !== availability) {
+      groups.textContent = availability;
+      onAvailabilityChanged();
     }
-    desk.agents.forEach(person => {
-      const box = agents.querySelector(`[data-agent="${person.id}"]`) ?? toggle(person);
-      box.checked = person.isOnline;
-      box.parentElement.title = `${person.name} is ${person.isOnline ? 'online' : 'offline'}`;
+    desk.agents.forEach(item => {
+      const box = agents.querySelector(`[data-agent="${item.id}"]`) ?? createSwitch(item);
+      box.checked = item.isOnline;
+      box.parentElement.title = `${item.name} is ${item.isOnline ? 'online' : 'offline'}`;
     });
   }
 
-  function toggle(person) {
-    const box = el('input', { type: 'checkbox', role: 'switch', 'data-agent': person.id });
-    box.addEventListener('change', () => run(post(`/api/desk/agents/${person.id}`, { online: box.checked })));
-    agents.append(el('label', {}, box, person.name.split(' ')[0]));
+  function createSwitch(item) {
+    const box = el('input', { type: 'checkbox', role: 'switch', 'data-agent': item.id });
+    box.addEventListener('change', () => run(post(`/api/desk/agents/${item.id}`, { online: box.checked })));
+    agents.append(el('label', {}, box, item.name.split(' ')[0]));
     return box;
   }
 
@@ -109,9 +109,9 @@ export function startDesk({ presenceChanged }) {
     try {
       await call;
       done = true;
-      complain(problem, null);
-    } catch (error) {
-      complain(problem, error.message);
+      showError(error, null);
+    } catch (failure) {
+      showError(error, failure.message);
     }
     await refresh();
     return done;

@@ -1,4 +1,4 @@
-// Builds elements. Text always becomes a text node: nothing anybody writes is ever read as HTML.
+// Creates elements. Text always becomes a text node, so that nothing a client or agent writes is interpreted as HTML.
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,33 +11,33 @@ export function el(tag, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
-export function clock(at) {
+export function formatTime(at) {
   return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 }
 
-/** Keeps a list at its end while the end is in sight, whatever is added to it or takes its room. */
+/** Keeps a list scrolled to its end as long as the end is visible, when items are added or the size changes. */
 export function stickToEnd(list) {
-  let stuck = true;
+  let isAtEnd = true;
   const follow = () => {
-    if (stuck)
+    if (isAtEnd)
       list.scrollTop = list.scrollHeight;
   };
-  let last = 0;
+  let lastTop = 0;
   list.addEventListener('scroll', () => {
-    // Only who scrolls up lets go: the end also moves away by itself, when something is added.
+    // Only scrolling up ends this: the distance to the end also grows when items are added.
     if (list.scrollHeight - list.scrollTop - list.clientHeight < 40)
-      stuck = true;
-    else if (list.scrollTop < last)
-      stuck = false;
-    last = list.scrollTop;
+      isAtEnd = true;
+    else if (list.scrollTop < lastTop)
+      isAtEnd = false;
+    lastTop = list.scrollTop;
   });
   new MutationObserver(follow).observe(list, { childList: true });
   new ResizeObserver(follow).observe(list);
-  list.addEventListener('load', follow, true); // a picture takes its room when it has come
+  list.addEventListener('load', follow, true); // a picture gets its size when it is loaded
 }
 
-/** Empties a field for the time of the call, so that the next text can be typed at once; gives it back when the call fails. */
-export async function clearing(field, call) {
+/** Clears a field during a call, so that the next text can be typed at once. Restores the text if the call fails. */
+export async function clearWhile(field, call) {
   const { value } = field;
   field.value = '';
   const done = await call();
@@ -47,8 +47,8 @@ export async function clearing(field, call) {
 
 const states = new WeakMap();
 
-/** Shows items in a list and builds only what changed: pictures are not loaded again, and focus stays where it is. */
-export function showList(list, items, build, empty) {
+/** Shows items in a list. Only changed items are created again, so that pictures are not reloaded and the focus is kept. */
+export function showList(list, items, create, emptyText) {
   const before = states.get(list) ?? [];
   const now = items.map(item => JSON.stringify(item));
   states.set(list, now);
@@ -59,31 +59,31 @@ export function showList(list, items, build, empty) {
   items.forEach((item, index) => {
     const shown = list.children[index];
     if (!shown)
-      list.append(build(item));
+      list.append(create(item));
     else if (before[index] !== now[index])
-      shown.replaceWith(build(item));
+      shown.replaceWith(create(item));
   });
   if (now.length === 0)
-    list.append(el('li', { class: 'empty' }, empty));
+    list.append(el('li', { class: 'empty' }, emptyText));
 }
 
-/** Shows the choices of a select and keeps what is chosen, as long as it is there. */
-export function showOptions(select, options, chosen = select.value) {
+/** Shows the options of a select element. Keeps the selected value if it is still among them. */
+export function showOptions(select, options, selected = select.value) {
   const state = JSON.stringify(options);
   if (states.get(select) !== state) {
     states.set(select, state);
     select.replaceChildren(...options.map(([value, text]) => el('option', { value }, text)));
   }
-  if (options.some(([value]) => value === chosen))
-    select.value = chosen;
+  if (options.some(([value]) => value === selected))
+    select.value = selected;
 }
 
-export function complain(place, error) {
-  place.hidden = !error;
-  place.textContent = error ?? '';
+export function showError(element, message) {
+  element.hidden = !message;
+  element.textContent = message ?? '';
 }
 
-/** Enter submits, Shift+Enter makes a new line; not while an input method is composing. */
+/** Enter submits and Shift+Enter inserts a line break, except while an input method is composing. */
 export function submitOnEnter(textarea, submit) {
   textarea.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing)

@@ -1,22 +1,22 @@
-// The agent's editor: a few buttons of formatting, a link, pictures in the text, and files beside it.
+// The agent's editor: formatting buttons, links, pictures in the text, and attachments.
 import { byId, el } from './dom.js';
 import { safeLink, toHtml } from './richtext.js';
 
 export function startEditor({ submit }) {
-  const [text, tools, linkRow, address, chips] = ['reply-text', 'tools', 'link-row', 'link-address', 'chips'].map(byId);
-  const pictures = new Map(); // by the address they have while they are written about
+  const [text, tools, linkRow, address, attachmentList] = ['reply-text', 'tools', 'link-row', 'link-address', 'attachments'].map(byId);
+  const pictures = new Map(); // files by their temporary address in the editor
   let files = [];
-  let place = null;
+  let savedRange = null;
 
   document.execCommand('defaultParagraphSeparator', false, 'p');
   tools.addEventListener('mousedown', event => {
     if (event.target.closest('[data-command]'))
-      event.preventDefault(); // what is marked stays marked
+      event.preventDefault(); // keeps the selection
   });
   tools.addEventListener('click', event => {
     const command = event.target.closest('[data-command]')?.dataset.command;
     if (command === 'link')
-      askForLink();
+      showLinkField();
     else if (command) {
       text.focus();
       document.execCommand(command);
@@ -41,9 +41,9 @@ export function startEditor({ submit }) {
     attach([...event.dataTransfer.files]);
   });
   text.addEventListener('blur', () => {
-    rememberPlace();
+    saveSelection();
     if (isBlank())
-      text.replaceChildren(); // browsers leave an empty line behind, which hides the hint
+      text.replaceChildren(); // browsers leave an empty line, which would hide the hint
   });
 
   address.addEventListener('keydown', event => {
@@ -52,7 +52,7 @@ export function startEditor({ submit }) {
       insertLink();
     } else if (event.key === 'Escape') {
       linkRow.hidden = true;
-      restorePlace();
+      restoreSelection();
     }
   });
   byId('link-insert').addEventListener('click', insertLink);
@@ -65,8 +65,8 @@ export function startEditor({ submit }) {
     event.target.value = '';
   });
 
-  function askForLink() {
-    rememberPlace();
+  function showLinkField() {
+    saveSelection();
     linkRow.hidden = false;
     address.value = 'https://';
     address.focus();
@@ -79,7 +79,7 @@ export function startEditor({ submit }) {
       return;
     }
     linkRow.hidden = true;
-    restorePlace();
+    restoreSelection();
     if (getSelection().isCollapsed)
       insert(el('a', { href }, href));
     else
@@ -89,7 +89,7 @@ export function startEditor({ submit }) {
   function insertPicture(file) {
     const url = URL.createObjectURL(file);
     pictures.set(url, file);
-    restorePlace();
+    restoreSelection();
     insert(el('img', { src: url, alt: file.name }));
   }
 
@@ -99,22 +99,22 @@ export function startEditor({ submit }) {
     range.insertNode(node);
     range.setStartAfter(node);
     range.collapse(true);
-    rememberPlace();
+    saveSelection();
   }
 
-  function rememberPlace() {
+  function saveSelection() {
     const selection = getSelection();
     if (selection.rangeCount > 0 && text.contains(selection.anchorNode))
-      place = selection.getRangeAt(0).cloneRange();
+      savedRange = selection.getRangeAt(0).cloneRange();
   }
 
-  // Where the agent was writing; at the end, for who has not begun.
-  function restorePlace() {
+  // Restores the position where the agent was writing; at the end of the text if there is none.
+  function restoreSelection() {
     text.focus();
     const selection = getSelection();
-    if (place && text.contains(place.startContainer)) {
+    if (savedRange && text.contains(savedRange.startContainer)) {
       selection.removeAllRanges();
-      selection.addRange(place);
+      selection.addRange(savedRange);
     } else if (!text.contains(selection.anchorNode) || selection.anchorNode === text) {
       selection.selectAllChildren(text);
       selection.collapseToEnd();
@@ -123,7 +123,7 @@ export function startEditor({ submit }) {
 
   function attach(added) {
     files = [...files, ...added];
-    chips.replaceChildren(...files.map(file => {
+    attachmentList.replaceChildren(...files.map(file => {
       const remove = el('button', { type: 'button', 'aria-label': `Remove ${file.name}` }, '×');
       remove.addEventListener('click', () => {
         files = files.filter(other => other !== file);
@@ -137,7 +137,7 @@ export function startEditor({ submit }) {
     return !text.textContent.trim() && !text.querySelector('img');
   }
 
-  /** What is written and attached, as fields of a form. */
+  /** Returns the text and the attachments as form data. */
   function read() {
     const form = new FormData();
     const used = [];
@@ -146,10 +146,10 @@ export function startEditor({ submit }) {
       if (!file)
         return null;
       used.push(file);
-      const written = draft.createElement('img');
-      written.setAttribute('src', `cid:${used.length - 1}`);
-      written.setAttribute('alt', file.name);
-      return written;
+      const picture = draft.createElement('img');
+      picture.setAttribute('src', `cid:${used.length - 1}`);
+      picture.setAttribute('alt', file.name);
+      return picture;
     });
     form.set('html', isBlank() ? '' : html);
     used.forEach(file => form.append('picture', file, file.name));
@@ -162,7 +162,7 @@ export function startEditor({ submit }) {
     pictures.forEach((_, url) => URL.revokeObjectURL(url));
     pictures.clear();
     files = [];
-    place = null;
+    savedRange = null;
     attach([]);
   }
 

@@ -1,14 +1,14 @@
-// Files in either column: pictures are shown where they are, anything else is a link.
+// Files of clients and agents: pictures are shown, any other file is a link.
 import { el } from './dom.js';
 
-const picture = /\.(png|jpe?g|gif|webp)$/i;
+const pictureName = /\.(png|jpe?g|gif|webp)$/i;
 
 export function isPicture(name) {
-  return picture.test(name);
+  return pictureName.test(name);
 }
 
-/** A picture that can't be had becomes the link it would otherwise have been. */
-export function shownFile(name, url) {
+/** If a picture cannot be loaded, a link is shown instead. */
+export function createFileElement(name, url) {
   const link = el('a', { class: 'attachment', href: url, target: '_blank', rel: 'noreferrer' }, name);
   if (!isPicture(name))
     return link;

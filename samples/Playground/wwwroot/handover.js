@@ -1,6 +1,6 @@
-// The bot's side of a hand-over: which group, what the bot knows, and the client's first words.
+// The hand-over by the bot: the group, what the bot knows, and the client's first message.
 import { get, post } from './api.js';
-import { byId, complain, showOptions } from './dom.js';
+import { byId, showError, showOptions } from './dom.js';
 
 const example = {
   attributes: { orderNumber: '10482', plan: 'Gold' },
@@ -8,27 +8,27 @@ const example = {
   customData: { cart: [{ item: 'Desk lamp', pieces: 2 }] },
 };
 
-export function startHandOver({ clientName, renamed, handOver, leave }) {
-  const [form, name, group, first, context, problem] = ['handover', 'client-name', 'group', 'first-message', 'context', 'context-problem'].map(byId);
-  let names = new Map();
-  let named = null;
+export function startHandOver({ getClientName, renameClient, handOver, cancel }) {
+  const [form, name, group, first, context, error] = ['handover', 'client-name', 'group', 'first-message', 'context', 'context-error'].map(byId);
+  let groupNames = new Map();
+  let shownName = null;
 
-  context.value = pretty(example);
+  context.value = format(example);
   name.addEventListener('change', () => {
-    name.value = name.value.trim() || clientName();
-    renamed(name.value);
+    name.value = name.value.trim() || getClientName();
+    renameClient(name.value);
   });
-  context.addEventListener('input', () => complain(problem, null));
-  byId('ask-groups').addEventListener('click', askGroups);
-  byId('write-on').addEventListener('click', leave);
+  context.addEventListener('input', () => showError(error, null));
+  byId('load-groups').addEventListener('click', loadGroups);
+  byId('keep-writing').addEventListener('click', cancel);
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    const told = read();
-    if (told === null)
+    const knowledge = readContext();
+    if (knowledge === null)
       return;
     const message = first.value.trim();
     first.value = '';
-    if (!await handOver({ destinationId: group.value || null, userName: name.value, firstMessage: message || null, context: told }) && !first.value)
+    if (!await handOver({ destinationId: group.value || null, userName: name.value, firstMessage: message || null, context: knowledge }) && !first.value)
       first.value = message;
   });
   first.addEventListener('keydown', event => {
@@ -38,40 +38,40 @@ export function startHandOver({ clientName, renamed, handOver, leave }) {
     form.requestSubmit();
   });
 
-  // Only its three members are sent: anything else would be lost without a word.
-  function read() {
+  // Only these three members are sent. Any other member is reported instead of being dropped silently.
+  function readContext() {
     try {
-      const told = JSON.parse(context.value.trim() || '{}');
-      const unknown = Object.keys(told).find(key => !(key in example));
-      complain(problem, unknown ? `Only ${Object.keys(example).join(', ')} are handed over, not “${unknown}”.` : null);
-      return unknown ? null : told;
-    } catch (error) {
-      complain(problem, `This is no JSON: ${error.message}`);
+      const knowledge = JSON.parse(context.value.trim() || '{}');
+      const unknown = Object.keys(knowledge).find(key => !(key in example));
+      showError(error, unknown ? `Only ${Object.keys(example).join(', ')} are handed over, not “${unknown}”.` : null);
+      return unknown ? null : knowledge;
+    } catch (failure) {
+      showError(error, `This is not valid JSON: ${failure.message}`);
       byId('context-box').open = true;
       context.focus();
       return null;
     }
   }
 
-  async function askGroups() {
+  async function loadGroups() {
     const destinations = await get('/api/destinations');
-    names = new Map(destinations.map(item => [item.destinationId, item.name]));
+    groupNames = new Map(destinations.map(item => [item.destinationId, item.name]));
     showOptions(group, destinations.map(item => [item.destinationId, `${item.name} (${item.hasOnline ? 'online' : 'nobody online'})`]));
   }
 
   return {
-    askGroups,
-    nameOf: id => names.get(id),
-    show(isShown, canLeave) {
+    loadGroups,
+    getGroupName: id => groupNames.get(id),
+    show(isShown, canCancel) {
       form.hidden = !isShown;
-      byId('write-on').hidden = !canLeave;
-      if (named !== clientName())
-        name.value = named = clientName(); // not at every look: somebody may be typing
+      byId('keep-writing').hidden = !canCancel;
+      if (shownName !== getClientName())
+        name.value = shownName = getClientName(); // only when it changed, because the user may be typing
     },
   };
 }
 
-function pretty(value) {
+function format(value) {
   const lines = Object.entries(value).map(([key, member]) => `  "${key}": ${JSON.stringify(member).replaceAll('":', '": ').replaceAll(',"', ', "')}`);
   return `{\n${lines.join(',\n')}\n}`;
 }

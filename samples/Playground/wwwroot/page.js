@@ -1,41 +1,41 @@
-// The page: three columns that look at the same world, and the feed that tells them when to look again.
+// The page: three columns that show the same systems, and the event feed that tells them when to refresh.
 import { startChat } from './chat.js';
 import { startDesk } from './desk.js';
-import { startWire } from './wire.js';
+import { startTraffic } from './traffic.js';
 
 const chat = startChat();
-const desk = startDesk({ presenceChanged: () => chat.askGroups().catch(() => {}) });
-const wire = startWire();
-const state = document.getElementById('link-state');
+const desk = startDesk({ onAvailabilityChanged: () => chat.loadGroups().catch(() => {}) });
+const traffic = startTraffic();
+const state = document.getElementById('connection-state');
 
-// Many changes can come in one moment: one look is enough for all of them, and looks never overlap.
-let looking = false;
-let lookAgain = false;
-async function look() {
-  if (looking) {
-    lookAgain = true;
+// Many changes can arrive at once: a single refresh covers all of them, and refreshes never overlap.
+let refreshing = false;
+let refreshAgain = false;
+async function refresh() {
+  if (refreshing) {
+    refreshAgain = true;
     return;
   }
-  looking = true;
+  refreshing = true;
   do {
-    lookAgain = false;
-    await Promise.allSettled([chat.refresh(), desk.refresh(), wire.refreshFaults()]);
-  } while (lookAgain);
-  looking = false;
+    refreshAgain = false;
+    await Promise.allSettled([chat.refresh(), desk.refresh(), traffic.refreshFaults()]);
+  } while (refreshAgain);
+  refreshing = false;
 }
 
-// The browser reconnects by itself and says which event it saw last; after a restart of the playground the list begins anew.
+// The browser reconnects automatically and sends the id of the last event. After a restart of the playground the list starts again.
 const feed = new EventSource('/api/events');
-feed.addEventListener('open', () => show('live', 'live'));
-feed.addEventListener('error', () => show('lost', 'connection lost, trying again'));
-feed.addEventListener('begin', () => wire.clear());
-feed.addEventListener('changed', look);
+feed.addEventListener('open', () => showState('live', 'live'));
+feed.addEventListener('error', () => showState('lost', 'connection lost, retrying'));
+feed.addEventListener('begin', () => traffic.clear());
+feed.addEventListener('changed', refresh);
 feed.addEventListener('exchange', event => {
-  wire.add(JSON.parse(event.data));
-  look();
+  traffic.add(JSON.parse(event.data));
+  refresh();
 });
 
-function show(name, text) {
+function showState(name, text) {
   state.dataset.state = name;
   state.textContent = text;
 }

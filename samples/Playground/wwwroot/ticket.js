@@ -1,4 +1,4 @@
-// The head of the open ticket: what it is, who has it, and what can be done with it as a whole.
+// The header of the open ticket: its fields, its group and assignee, and the actions on the whole ticket.
 import { post } from './api.js';
 import { byId, el, showOptions } from './dom.js';
 
@@ -6,7 +6,7 @@ export function startTicket({ run, open }) {
   const [head, title, facts, group, assignee, more, target] =
     ['ticket-head', 'ticket-title', 'ticket-facts', 'ticket-group', 'ticket-assignee', 'ticket-more', 'merge-target'].map(byId);
   let id = null;
-  let people = { agents: [], groups: [] };
+  let current = { agents: [], groups: [] };
   let shown = '';
 
   group.addEventListener('change', assign);
@@ -14,10 +14,10 @@ export function startTicket({ run, open }) {
   byId('merge').addEventListener('click', () => {
     more.open = false;
     if (target.value)
-      act('merge', { into: Number(target.value) }).then(() => open(Number(target.value)));
+      runAction('merge', { into: Number(target.value) }).then(() => open(Number(target.value)));
   });
-  byId('delete').addEventListener('click', () => act('delete'));
-  byId('spam').addEventListener('click', () => act('spam'));
+  byId('delete').addEventListener('click', () => runAction('delete'));
+  byId('spam').addEventListener('click', () => runAction('spam'));
   more.addEventListener('keydown', event => {
     if (event.key !== 'Escape')
       return;
@@ -29,17 +29,17 @@ export function startTicket({ run, open }) {
       more.open = false;
   });
 
-  function act(what, body) {
+  function runAction(action, body) {
     more.open = false;
-    return run(post(`/api/desk/tickets/${id}/${what}`, body));
+    return run(post(`/api/desk/tickets/${id}/${action}`, body));
   }
 
   function assign() {
-    act('assign', { groupId: group.value, agentId: assignee.value });
+    runAction('assign', { groupId: group.value, agentId: assignee.value });
   }
 
   function show(ticket, desk) {
-    people = desk;
+    current = desk;
     const others = desk.tickets.filter(other => other.id !== ticket.id && !other.isDeleted && !['closed', 'merged'].includes(other.status));
     const state = JSON.stringify([ticket, desk.agents, desk.groups, others]);
     if (state === shown)
@@ -50,35 +50,35 @@ export function startTicket({ run, open }) {
     head.hidden = false;
     title.textContent = `#${ticket.id}  ${ticket.subject}`;
     title.title = title.textContent;
-    showOptions(group, people.groups.map(item => [item.id, item.name]), ticket.groupId);
-    showOptions(assignee, [['', 'nobody'], ...candidates(ticket)], ticket.assigneeId ?? '');
+    showOptions(group, current.groups.map(item => [item.id, item.name]), ticket.groupId);
+    showOptions(assignee, [['', 'nobody'], ...getAssignees(ticket)], ticket.assigneeId ?? '');
     group.disabled = assignee.disabled = more.inert = ticket.status === 'closed';
     more.classList.toggle('off', ticket.status === 'closed');
     const targets = others.map(other => [String(other.id), `#${other.id} ${other.requester}`]);
     showOptions(target, targets, isOther ? targets[0]?.[0] : target.value);
     byId('merge').disabled = target.disabled = others.length === 0;
     facts.replaceChildren(
-      ...fact('Tags', ticket.tags.length > 0 ? codes(ticket.tags) : 'none'),
-      ...(ticket.fields.length > 0 ? fact('Fields', el('span', {}, ticket.fields.map(field => `${field.name}: ${field.value}`).join(' · '))) : []),
-      ...fact('External id', el('code', { title: ticket.externalId }, ticket.externalId ?? 'none')),
-      ...links(ticket));
+      ...createField('Tags', ticket.tags.length > 0 ? createTags(ticket.tags) : 'none'),
+      ...(ticket.fields.length > 0 ? createField('Fields', el('span', {}, ticket.fields.map(field => `${field.name}: ${field.value}`).join(' · '))) : []),
+      ...createField('External id', el('code', { title: ticket.externalId }, ticket.externalId ?? 'none')),
+      ...createLinks(ticket));
   }
 
-  function candidates(ticket) {
-    const members = people.agents.filter(agent => agent.id === ticket.assigneeId || agent.groupIds.includes(ticket.groupId));
+  function getAssignees(ticket) {
+    const members = current.agents.filter(agent => agent.id === ticket.assigneeId || agent.groupIds.includes(ticket.groupId));
     const known = members.some(agent => agent.id === ticket.assigneeId) || !ticket.assigneeId;
     return [...members.map(agent => [agent.id, agent.name]), ...(known ? [] : [[ticket.assigneeId, ticket.assignee]])];
   }
 
-  function links(ticket) {
+  function createLinks(ticket) {
     return [
-      ...(ticket.followUpOf ? fact('Follows', link(ticket.followUpOf)) : []),
-      ...(ticket.followUpIds.length > 0 ? fact('Continued in', el('span', { class: 'tags' }, ...ticket.followUpIds.map(link))) : []),
-      ...(ticket.mergedInto ? fact('Merged into', link(ticket.mergedInto)) : []),
+      ...(ticket.followUpOf ? createField('Follows', createLink(ticket.followUpOf)) : []),
+      ...(ticket.followUpIds.length > 0 ? createField('Continued in', el('span', { class: 'tags' }, ...ticket.followUpIds.map(createLink))) : []),
+      ...(ticket.mergedInto ? createField('Merged into', createLink(ticket.mergedInto)) : []),
     ];
   }
 
-  function link(other) {
+  function createLink(other) {
     const button = el('button', { type: 'button', class: 'link' }, `#${other}`);
     button.addEventListener('click', () => open(other));
     return button;
@@ -87,10 +87,10 @@ export function startTicket({ run, open }) {
   return { show, hide: () => { head.hidden = true; shown = ''; } };
 }
 
-function codes(words) {
-  return el('span', { class: 'tags' }, ...words.map(word => el('code', {}, word)));
+function createTags(tags) {
+  return el('span', { class: 'tags' }, ...tags.map(tag => el('code', {}, tag)));
 }
 
-function fact(name, value) {
+function createField(name, value) {
   return [el('dt', {}, name), el('dd', {}, value)];
 }

@@ -1,32 +1,32 @@
 namespace HelpdeskBridge.Simulators;
 
-/// <summary>The ways in which a simulated system can fail to answer properly.</summary>
+/// <summary>How a simulated system can fail to answer a request.</summary>
 public enum FaultMode
 {
-    /// <summary>503, nothing done; with <c>Retry-After</c> when the rule names one.</summary>
+    /// <summary>Answers 503 without doing anything; with <c>Retry-After</c> if the rule has one.</summary>
     Refuse503,
 
-    /// <summary>500 with a JSON error, nothing done.</summary>
+    /// <summary>Answers 500 with a JSON error without doing anything.</summary>
     InternalError500,
 
-    /// <summary>502 with the HTML page of a proxy, nothing done.</summary>
+    /// <summary>Answers 502 with the HTML page of a proxy without doing anything.</summary>
     Html502,
 
-    /// <summary>403, as for a missing scope or a plan without the feature.</summary>
+    /// <summary>Answers 403, as for a missing scope or a plan without the feature.</summary>
     Forbidden403,
 
-    /// <summary>429 with a plain text body, nothing done; with <c>Retry-After</c> when the rule names one.</summary>
+    /// <summary>Answers 429 with a plain text body without doing anything; with <c>Retry-After</c> if the rule has one.</summary>
     TooMany429,
 
-    /// <summary>Never answers; ends when the asking side gives up. Nothing done.</summary>
+    /// <summary>Does nothing and never answers. The request ends when the caller gives up.</summary>
     Hang,
 
     /// <summary>Cuts the connection without doing anything.</summary>
     ResetBeforeTaking,
 
-    /// <summary>Does what was asked, then cuts the connection: the answer is lost.</summary>
+    /// <summary>Does what was requested, then cuts the connection, so that the answer is lost.</summary>
     AcceptThenReset,
 
-    /// <summary>Does what was asked, then never answers; ends when the asking side gives up or dies.</summary>
+    /// <summary>Does what was requested, then never answers. The request ends when the caller gives up or dies.</summary>
     AcceptThenHang,
 }

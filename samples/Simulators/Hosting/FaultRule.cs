@@ -4,38 +4,38 @@ namespace HelpdeskBridge.Simulators;
 public sealed class FaultRule : IDisposable
 {
     private readonly Faults _owner;
-    private readonly Func<FaultyRequest, bool>? _where;
+    private readonly Func<FaultyRequest, bool>? _filter;
     private readonly double _probability;
-    private int? _left;
+    private int? _remaining;
 
     internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability, TimeSpan? retryAfter)
     {
         _owner = owner;
-        _where = where;
+        _filter = where;
         _probability = probability;
-        _left = times;
+        _remaining = times;
         Mode = mode;
         RetryAfter = retryAfter;
     }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>How the request fails.</summary>
     public FaultMode Mode { get; }
 
-    /// <summary>The <c>Retry-After</c> of a 503 or 429; null sends none.</summary>
+    /// <summary>The <c>Retry-After</c> header of a 503 or 429; null sends none.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>How many requests the rule has hit.</summary>
+    /// <summary>How many requests the rule has failed so far.</summary>
     public int Hits { get; private set; }
 
     /// <summary>Switches the fault off.</summary>
     public void Dispose() => _owner.Remove(this);
 
-    // Called under the lock of the owner.
-    internal bool Hit(FaultyRequest request, Random random)
+    // Called under the lock of the owner. Counts the request if the rule applies to it.
+    internal bool TryHit(FaultyRequest request, Random random)
     {
-        if (_left == 0 || _where?.Invoke(request) == false || (_probability < 1 && random.NextDouble() >= _probability))
+        if (_remaining == 0 || _filter?.Invoke(request) == false || (_probability < 1 && random.NextDouble() >= _probability))
             return false;
-        _left--;
+        _remaining--;
         Hits++;
         return true;
     }
@@ -44,5 +44,5 @@ public sealed class FaultRule : IDisposable
 /// <summary>A request as a fault rule sees it.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path without the query.</param>
-/// <param name="Operation">What the request asks for, a name from <c>ZendeskOperation</c> or <c>JaicpOperation</c>.</param>
+/// <param name="Operation">The requested operation: a name from <c>ZendeskOperation</c> or <c>JaicpOperation</c>.</param>
 public sealed record FaultyRequest(string Method, string Path, string Operation);

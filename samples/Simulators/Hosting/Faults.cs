@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Simulators;
 
-/// <summary>The fault switches of a simulated system. They can be moved at any time, from any thread.</summary>
+/// <summary>The faults of a simulated system. They can be switched on and off at any time, from any thread.</summary>
 public sealed class Faults
 {
     private readonly Lock _gate = new();
@@ -9,12 +9,12 @@ public sealed class Faults
 
     internal Faults(int seed) => _random = new Random(seed);
 
-    /// <summary>Switches a fault on. When several rules match a request, the one added first decides.</summary>
-    /// <param name="mode">What goes wrong.</param>
-    /// <param name="times">For how many requests; null until switched off.</param>
+    /// <summary>Switches a fault on. When several rules match a request, the one that was added first applies.</summary>
+    /// <param name="mode">How the requests fail.</param>
+    /// <param name="times">For how many requests; null means until it is switched off.</param>
     /// <param name="where">Which requests; null means all.</param>
-    /// <param name="probability">The chance of each matching request to be hit.</param>
-    /// <param name="retryAfter">The <c>Retry-After</c> of a 503 or 429.</param>
+    /// <param name="probability">The probability that a matching request fails, from 0 to 1.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> header of a 503 or 429.</param>
     public FaultRule Add(
         FaultMode mode, int? times = null, Func<FaultyRequest, bool>? where = null, double probability = 1, TimeSpan? retryAfter = null)
     {
@@ -37,9 +37,9 @@ public sealed class Faults
             _rules.Remove(rule);
     }
 
-    internal FaultRule? Hit(FaultyRequest request)
+    internal FaultRule? Match(FaultyRequest request)
     {
         lock (_gate)
-            return _rules.Find(rule => rule.Hit(request, _random));
+            return _rules.Find(rule => rule.TryHit(request, _random));
     }
 }

@@ -1,13 +1,13 @@
 namespace HelpdeskBridge.Simulators;
 
-/// <summary>The complete record of what went over the wire, in the order in which the exchanges ended. An entry can follow
-/// its answer by a moment.</summary>
+/// <summary>The complete record of all HTTP exchanges, in the order in which they ended. An entry may be written
+/// a moment after its answer was sent.</summary>
 public sealed class Journal
 {
     private readonly Lock _gate = new();
     private readonly List<JournalEntry> _entries = [];
 
-    /// <summary>Raised after each entry, in order, on the thread that wrote it: subscribers must be quick and must not throw.</summary>
+    /// <summary>Raised after each entry, in order, on the thread that wrote it. Subscribers must be quick and must not throw.</summary>
     public event Action<JournalEntry>? Written;
 
     /// <summary>A snapshot of every entry so far.</summary>
@@ -23,7 +23,7 @@ public sealed class Journal
     internal void Write(
         DateTimeOffset at, string system, JournalDirection direction, string method, string path, int? status, TimeSpan took, string summary)
     {
-        // The event is raised under the lock: a live view must see the entries in the order of their numbers.
+        // The event is raised under the lock so that a live view receives the entries in the order of their numbers.
         lock (_gate)
         {
             var entry = new JournalEntry(_entries.Count + 1, at, system, direction, method, path, status, took, summary);

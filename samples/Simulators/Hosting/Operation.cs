@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators;
 
-/// <summary>Endpoint metadata: what the endpoint does, in the words fault rules use.</summary>
+/// <summary>Endpoint metadata: the name of the operation, as fault rules use it.</summary>
 internal sealed record Operation(string Name);
 
-/// <summary>Maps endpoints that fault rules can be aimed at.</summary>
+/// <summary>Maps endpoints together with the operation that fault rules can select.</summary>
 internal static class OperationRouting
 {
-    public static void Handle(this IEndpointRouteBuilder routes, string method, string pattern, string operation, Delegate handler) =>
+    public static void MapOperation(this IEndpointRouteBuilder routes, string method, string pattern, string operation, Delegate handler) =>
         routes.MapMethods(pattern, [method], handler).WithMetadata(new Operation(operation));
 }

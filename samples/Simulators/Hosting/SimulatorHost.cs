@@ -10,30 +10,30 @@ using Microsoft.Extensions.Hosting;
 namespace HelpdeskBridge.Simulators;
 
 /// <summary>
-/// The web server under a simulator: listens on 127.0.0.1, records every request, lets the faults act, and can be taken
-/// down and brought back on the same ports as if the machine had been switched off.
+/// The web server of a simulator. It listens on 127.0.0.1, records every request and applies the faults. It can be stopped and
+/// started again on the same ports, as if the machine had been switched off.
 /// </summary>
 internal sealed class SimulatorHost : IAsyncDisposable
 {
-    private readonly SimulatorParts _parts;
+    private readonly SimulatorDefinition _definition;
     private readonly int[] _ports;
     private WebApplication? _app;
 
-    public SimulatorHost(SimulatorParts parts, params int[] ports)
+    public SimulatorHost(SimulatorDefinition definition, params int[] ports)
     {
-        _parts = parts;
+        _definition = definition;
         _ports = [.. ports];
     }
 
-    /// <summary>The address of the listener with that index.</summary>
-    public Uri Url(int listener = 0) => new($"http://127.0.0.1:{_ports[listener]}");
+    /// <summary>The address of the listener with this index.</summary>
+    public Uri GetUrl(int listener = 0) => new($"http://127.0.0.1:{_ports[listener]}");
 
     public async Task StartAsync()
     {
         if (_app is not null)
             return;
 
-        // The empty builder reads no settings files and no environment: nothing around the process can change a simulator.
+        // The empty builder reads no settings files and no environment variables, so the surroundings cannot change a simulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -43,34 +43,34 @@ internal sealed class SimulatorHost : IAsyncDisposable
                 kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoConsoleLifetime>();
 
         var app = builder.Build();
-        var gate = new FaultGate(_parts.Faults, _parts.Time, app.Lifetime.ApplicationStopping);
+        var faults = new FaultMiddleware(_definition.Faults, _definition.Time, app.Lifetime.ApplicationStopping);
         app.Use(RecordAsync);
         app.UseRouting();
-        app.Use(gate.InvokeAsync);
-        _parts.Map(app);
+        app.Use(faults.InvokeAsync);
+        _definition.MapEndpoints(app);
         await app.StartAsync();
 
-        RememberPorts(app);
+        KeepPorts(app);
         _app = app;
     }
 
-    /// <summary>Closes the ports and cuts every connection: new ones are refused until <see cref="StartAsync"/>.</summary>
+    /// <summary>Closes the ports and cuts every connection. New connections are refused until <see cref="StartAsync"/>.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _app, null) is not { } app)
             return;
 
-        // Cancelled from the beginning: a machine that goes down does not finish its answers.
+        // The token is cancelled from the start: a machine that is switched off does not finish its answers.
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private void RememberPorts(WebApplication app)
+    private void KeepPorts(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         foreach (var (index, address) in addresses.Index())
@@ -79,10 +79,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     private async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
-        var at = _parts.Time.GetUtcNow();
-        var started = _parts.Time.GetTimestamp();
-        var path = _parts.Redact(context.Request.Path + context.Request.QueryString.ToString());
-        if (_parts.NormalizePath is { } normalize)
+        var at = _definition.Time.GetUtcNow();
+        var started = _definition.Time.GetTimestamp();
+        var path = _definition.Redact(context.Request.Path + context.Request.QueryString.ToString());
+        if (_definition.NormalizePath is { } normalize)
             context.Request.Path = normalize(context.Request.Path);
         try
         {
@@ -90,19 +90,19 @@ internal sealed class SimulatorHost : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            RequestNote.Of(context).AnswerLost = true;
+            JournalAnnotation.Get(context).AnswerLost = true;
         }
         finally
         {
-            var note = RequestNote.Of(context);
-            int? status = note.AnswerLost ? null : context.Response.StatusCode;
-            var took = _parts.Time.GetElapsedTime(started);
-            _parts.Journal.Write(at, _parts.Name, JournalDirection.Taken, context.Request.Method, path, status, took, note.Text);
+            var annotation = JournalAnnotation.Get(context);
+            int? status = annotation.AnswerLost ? null : context.Response.StatusCode;
+            var took = _definition.Time.GetElapsedTime(started);
+            _definition.Journal.Write(at, _definition.Name, JournalDirection.Taken, context.Request.Method, path, status, took, annotation.Text);
         }
     }
 
-    /// <summary>Ctrl-C is the business of the process a simulator lives in, not of the simulator.</summary>
-    private sealed class OwnedLifetime : IHostLifetime
+    /// <summary>Ctrl-C is handled by the process that runs the simulator, not by the simulator.</summary>
+    private sealed class NoConsoleLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Simulators.Jaicp;
 
-/// <summary>Names of what requests to JAICP ask for, to aim <see cref="Faults"/> at.</summary>
+/// <summary>The operations of JAICP, by which rules in <see cref="Faults"/> can select requests.</summary>
 public static class JaicpOperation
 {
     public const string ReceiveEvent = "receive event";

@@ -14,7 +14,7 @@ public sealed record OperatorEvent
 
     public Employee? Employee { get; init; }
 
-    /// <summary>Where the file of a <c>FileMessage</c> is.</summary>
+    /// <summary>The address of the file of a <c>FileMessage</c>.</summary>
     public Uri? FileUrl { get; init; }
 
     public string? FileName { get; init; }
@@ -25,13 +25,13 @@ public sealed record OperatorEvent
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The body as it came.</summary>
+    /// <summary>The body as received.</summary>
     public required string Raw { get; init; }
 }
 
-/// <summary>Who speaks in an event.</summary>
+/// <summary>The author of an event.</summary>
 public sealed record Employee(string EmployeeId, string FirstName, string LastName, string AvatarUrl)
 {
-    /// <summary>First and last name, as far as there are any.</summary>
+    /// <summary>First and last name, without empty parts.</summary>
     public string FullName => $"{FirstName} {LastName}".Trim();
 }

@@ -3,22 +3,22 @@ using System.Text.Json;
 namespace HelpdeskBridge.Simulators.Jaicp;
 
 /// <summary>
-/// Reads an event as strictly as the documentation allows: whatever it calls required must be there with the right type, so that
-/// the bridge stays safe against any reading of it.
+/// Reads an event as strictly as the documentation allows. Whatever it calls required must be present and have the right type, so that
+/// the bridge is safe under every interpretation of the documentation.
 /// </summary>
 internal sealed class OperatorEventReader
 {
-    private readonly List<string> _faults = [];
+    private readonly List<string> _errors = [];
 
     private OperatorEventReader()
     {
     }
 
-    public static (OperatorEvent? Event, IReadOnlyList<string> Faults) Read(string body, string? contentType, DateTimeOffset now)
+    public static (OperatorEvent? Event, IReadOnlyList<string> Errors) Read(string body, string? contentType, DateTimeOffset now)
     {
         var reader = new OperatorEventReader();
         if (contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
-            reader._faults.Add($"content type is {contentType ?? "absent"}");
+            reader._errors.Add($"content type is {contentType ?? "absent"}");
         OperatorEvent? read = null;
         try
         {
@@ -27,25 +27,25 @@ internal sealed class OperatorEventReader
         }
         catch (JsonException)
         {
-            reader._faults.Add("body is not JSON");
+            reader._errors.Add("body is not JSON");
         }
 
-        return (reader._faults.Count == 0 ? read : null, reader._faults);
+        return (reader._errors.Count == 0 ? read : null, reader._errors);
     }
 
     private OperatorEvent? Read(JsonElement root, string raw, DateTimeOffset now)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            _faults.Add("body is not an object");
+            _errors.Add("body is not an object");
             return null;
         }
 
-        var type = Text(root, "type", mayBeEmpty: false);
+        var type = ReadText(root, "type", allowEmpty: false);
         var read = new OperatorEvent
         {
-            Id = Text(root, "id", mayBeEmpty: false),
-            UserId = Text(root, "userId", mayBeEmpty: false),
+            Id = ReadText(root, "id", allowEmpty: false),
+            UserId = ReadText(root, "userId", allowEmpty: false),
             Type = type,
             ReceivedAt = now,
             Raw = raw,
@@ -53,26 +53,26 @@ internal sealed class OperatorEventReader
         switch (type)
         {
             case "TextMessage":
-                return read with { Text = Text(root, "text", mayBeEmpty: false), Employee = ReadEmployee(root) };
+                return read with { Text = ReadText(root, "text", allowEmpty: false), Employee = ReadEmployee(root) };
             case "FileMessage":
                 return read with
                 {
-                    FileUrl = Url(root),
-                    FileName = Text(root, "name", mayBeEmpty: false),
-                    FileSize = Size(root),
-                    Comment = root.TryGetProperty("comment", out _) ? Text(root, "comment", mayBeEmpty: true) : null,
+                    FileUrl = ReadUrl(root),
+                    FileName = ReadText(root, "name", allowEmpty: false),
+                    FileSize = ReadSize(root),
+                    Comment = root.TryGetProperty("comment", out _) ? ReadText(root, "comment", allowEmpty: true) : null,
                     Employee = ReadEmployee(root),
                 };
             case "Closed":
                 return read with { Employee = ReadEmployee(root) };
             case "SelectDestination":
                 if (!root.TryGetProperty("destination", out var destination) || destination.ValueKind != JsonValueKind.Object)
-                    _faults.Add("destination is not an object");
+                    _errors.Add("destination is not an object");
                 else
-                    Text(destination, "destinationId", mayBeEmpty: false);
+                    ReadText(destination, "destinationId", allowEmpty: false);
                 return read;
             default:
-                _faults.Add($"unknown type “{type}”");
+                _errors.Add($"unknown type “{type}”");
                 return null;
         }
     }
@@ -81,45 +81,45 @@ internal sealed class OperatorEventReader
     {
         if (!root.TryGetProperty("employee", out var employee) || employee.ValueKind != JsonValueKind.Object)
         {
-            _faults.Add("employee is not an object");
+            _errors.Add("employee is not an object");
             return null;
         }
 
         return new Employee(
-            Text(employee, "employeeId", mayBeEmpty: false),
-            Text(employee, "firstName", mayBeEmpty: false),
-            Text(employee, "lastName", mayBeEmpty: true),
-            Text(employee, "avatarUrl", mayBeEmpty: true));
+            ReadText(employee, "employeeId", allowEmpty: false),
+            ReadText(employee, "firstName", allowEmpty: false),
+            ReadText(employee, "lastName", allowEmpty: true),
+            ReadText(employee, "avatarUrl", allowEmpty: true));
     }
 
-    private string Text(JsonElement parent, string name, bool mayBeEmpty)
+    private string ReadText(JsonElement parent, string name, bool allowEmpty)
     {
         if (!parent.TryGetProperty(name, out var value))
-            _faults.Add($"{name} is missing");
+            _errors.Add($"{name} is missing");
         else if (value.ValueKind != JsonValueKind.String)
-            _faults.Add($"{name} is not a string");
-        else if (!mayBeEmpty && string.IsNullOrWhiteSpace(value.GetString()))
-            _faults.Add($"{name} is empty");
+            _errors.Add($"{name} is not a string");
+        else if (!allowEmpty && string.IsNullOrWhiteSpace(value.GetString()))
+            _errors.Add($"{name} is empty");
         else
             return value.GetString()!;
         return "";
     }
 
-    private Uri? Url(JsonElement root)
+    private Uri? ReadUrl(JsonElement root)
     {
-        if (Uri.TryCreate(Text(root, "url", mayBeEmpty: false), UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        if (Uri.TryCreate(ReadText(root, "url", allowEmpty: false), UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             return url;
-        _faults.Add("url is not an absolute http address");
+        _errors.Add("url is not an absolute http address");
         return null;
     }
 
-    private long? Size(JsonElement root)
+    private long? ReadSize(JsonElement root)
     {
         if (!root.TryGetProperty("size", out var size))
             return null;
         if (size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes) && bytes >= 0)
             return bytes;
-        _faults.Add("size is not a number of bytes");
+        _errors.Add("size is not a number of bytes");
         return null;
     }
 }

@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskBridge.Simulators.Jaicp;
 
 /// <summary>
-/// The chatbot platform's side of the Operator API: it makes the calls a client's chat leads to, and takes the bridge's events,
-/// checking each strictly. It listens on 127.0.0.1, keeps everything in memory and records every exchange.
+/// The chatbot platform's side of the Operator API. It makes the calls that a client's chat causes, receives the bridge's events and
+/// checks each of them strictly. It listens on 127.0.0.1, keeps everything in memory and records every exchange.
 /// </summary>
 public sealed partial class SimulatedJaicp : IAsyncDisposable
 {
     internal const string Name = "JAICP";
 
     private readonly TimeProvider _time;
-    private readonly ChatBook _chats = new();
-    private readonly BridgeCaller _bridge;
+    private readonly ConversationLog _log = new();
+    private readonly BridgeClient _bridge;
     private readonly SimulatorHost _host;
     private readonly ConcurrentDictionary<string, ClientFile> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<FetchedFile>> _fetched = new(StringComparer.Ordinal);
@@ -28,31 +28,31 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         _time = options.TimeProvider;
         Journal = options.Journal ?? new Journal();
         Faults = new Faults(options.Seed);
-        ApiKey = NewApiKey(new Random(options.Seed));
-        _bridge = new BridgeCaller(Journal, _time, options.Timeout) { ApiUrl = options.BridgeApiUrl };
+        ApiKey = CreateApiKey(new Random(options.Seed));
+        _bridge = new BridgeClient(Journal, _time, options.Timeout) { ApiUrl = options.BridgeApiUrl };
         _host = new SimulatorHost(
-            new SimulatorParts
+            new SimulatorDefinition
             {
                 Name = Name,
                 Journal = Journal,
                 Faults = Faults,
                 Time = _time,
-                Redact = path => Secret.Replace(path, "$1…"),
-                Map = Map,
+                Redact = path => ApiKeyInPath.Replace(path, "$1…"),
+                MapEndpoints = MapEndpoints,
             },
             options.Port);
     }
 
     /// <summary>The platform's address.</summary>
-    public Uri Url => _host.Url();
+    public Uri Url => _host.GetUrl();
 
-    /// <summary>The channel's key, of the form JAICP's have: eight letters, a colon, forty hexadecimal digits.</summary>
+    /// <summary>The channel's key. It has the form of JAICP's keys: eight letters, a colon, forty hexadecimal digits.</summary>
     public string ApiKey { get; }
 
-    /// <summary>Where events are taken; <see cref="SetWebhookAsync"/> tells the bridge.</summary>
+    /// <summary>The address that receives events. <see cref="SetWebhookAsync"/> sends it to the bridge.</summary>
     public Uri WebhookUrl => new(Url, $"/chatadapter/chatapi/webhook/operatorapi/{ApiKey}");
 
-    /// <summary>The bridge's channel: <c>{PublicUrl}/operator/{channel}/{key}</c>.</summary>
+    /// <summary>The address of the bridge's channel: <c>{PublicUrl}/operator/{channel}/{key}</c>.</summary>
     public Uri? BridgeApiUrl
     {
         get => _bridge.ApiUrl;
@@ -62,26 +62,26 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
     /// <summary>The record of every call and event.</summary>
     public Journal Journal { get; }
 
-    /// <summary>The fault switches of the side that takes events and serves files.</summary>
+    /// <summary>The faults of the endpoints that receive events and serve files.</summary>
     public Faults Faults { get; }
 
     /// <summary>Raised after each change of a chat, with the user's id. Subscribers must be quick and must not throw.</summary>
     public event Action<string>? ChatChanged;
 
-    /// <summary>Every event taken, each once, in the order they came.</summary>
-    public IReadOnlyList<OperatorEvent> Events => _chats.Events;
+    /// <summary>Every event received, each once, in the order of arrival.</summary>
+    public IReadOnlyList<OperatorEvent> Events => _log.Events;
 
-    /// <summary>Events that came with an id seen before; they were answered 200 and otherwise ignored.</summary>
-    public IReadOnlyList<OperatorEvent> DuplicateEvents => _chats.Duplicates;
+    /// <summary>Events whose id was received before. They were answered with 200 and otherwise ignored.</summary>
+    public IReadOnlyList<OperatorEvent> DuplicateEvents => _log.Duplicates;
 
-    /// <summary>What was wrong with events that were refused with 400.</summary>
+    /// <summary>The errors of events that were refused with 400.</summary>
     public IReadOnlyList<string> Violations => [.. _violations];
 
-    /// <summary>Every call the bridge answered 200, in the order of the answers.</summary>
-    public IReadOnlyList<AcceptedCall> AcceptedCalls => _chats.Accepted;
+    /// <summary>Every call that the bridge answered with 200, in the order of the answers.</summary>
+    public IReadOnlyList<AcceptedCall> AcceptedCalls => _log.Accepted;
 
     /// <summary>The ids of all users with a chat.</summary>
-    public IReadOnlyList<string> Users => _chats.Users;
+    public IReadOnlyList<string> Users => _log.Users;
 
     /// <summary>Starts the platform.</summary>
     public static async Task<SimulatedJaicp> StartAsync(SimulatedJaicpOptions? options = null)
@@ -91,35 +91,36 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         return jaicp;
     }
 
-    /// <summary>Goes down: connections are cut, new ones refused. What is stored stays.</summary>
+    /// <summary>Stops listening: connections are cut and new ones refused. The stored data is kept.</summary>
     public Task StopListeningAsync() => _host.StopAsync();
 
-    /// <summary>Comes back on the same port.</summary>
+    /// <summary>Starts listening again on the same port.</summary>
     public Task StartListeningAsync() => _host.StartAsync();
 
     /// <summary>A user's chat so far, as the user sees it.</summary>
-    public IReadOnlyList<TranscriptLine> Transcript(string userId) => _chats.Transcript(userId);
+    public IReadOnlyList<TranscriptLine> Transcript(string userId) => _log.Transcript(userId);
 
     /// <summary>Whether the user's chat is with an agent now.</summary>
-    public bool IsOpen(string userId) => _chats.IsOpen(userId);
+    public bool IsOpen(string userId) => _log.IsOpen(userId);
 
     /// <summary>The texts agents wrote to a user, in order.</summary>
     public IReadOnlyList<string> AgentTexts(string userId) =>
         [.. Transcript(userId).Where(line => line.Kind == TranscriptKind.AgentText).Select(line => line.Text)];
 
-    /// <summary>Puts a client's file where the bridge can fetch it.</summary>
+    /// <summary>Makes a client's file available at an address for the bridge.</summary>
     public Uri AddFile(string name, byte[] content, string contentType = "application/octet-stream")
     {
-        // Everybody's photo has the same name.
-        var place = Interlocked.Increment(ref _fileCount).ToString(CultureInfo.InvariantCulture);
-        _files[place] = new ClientFile(content, contentType);
-        return new Uri(Url, $"/files/{place}/{Uri.EscapeDataString(name)}");
+        // Files of different clients often have the same name, so the address contains a number.
+        var id = Interlocked.Increment(ref _fileCount).ToString(CultureInfo.InvariantCulture);
+        _files[id] = new ClientFile(content, contentType);
+        return new Uri(Url, $"/files/{id}/{Uri.EscapeDataString(name)}");
     }
 
-    /// <summary>The file that was put at that address, if one was.</summary>
-    public ClientFile? FindFile(Uri address) => address.Segments is [_, _, var place, _] ? _files.GetValueOrDefault(place.TrimEnd('/')) : null;
+    /// <summary>The file at this address; null if there is none.</summary>
+    public ClientFile? FindFile(Uri address) =>
+        address.Segments is [_, _, var id, _] ? _files.GetValueOrDefault(id.TrimEnd('/')) : null;
 
-    /// <summary>The file of a <c>FileMessage</c>, which the platform fetches as soon as the event comes.</summary>
+    /// <summary>The file of a <c>FileMessage</c>. The platform downloads it as soon as the event arrives.</summary>
     public Task<FetchedFile> FileOf(OperatorEvent received) => _fetched[received.Id];
 
     /// <inheritdoc />
@@ -130,42 +131,42 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         await Task.WhenAll(_fetched.Values);
     }
 
-    private void Map(WebApplication app)
+    private void MapEndpoints(WebApplication app)
     {
-        app.Handle("POST", "/chatadapter/chatapi/webhook/operatorapi/{apiKey}", JaicpOperation.ReceiveEvent, TakeEventAsync);
-        app.Handle("GET", "/files/{place}/{name}", JaicpOperation.ServeFile, ServeFile);
+        app.MapOperation("POST", "/chatadapter/chatapi/webhook/operatorapi/{apiKey}", JaicpOperation.ReceiveEvent, ReceiveEventAsync);
+        app.MapOperation("GET", "/files/{id}/{name}", JaicpOperation.ServeFile, ServeFile);
     }
 
-    private async Task<IResult> TakeEventAsync(string apiKey, HttpContext http)
+    private async Task<IResult> ReceiveEventAsync(string apiKey, HttpContext http)
     {
         if (apiKey != ApiKey)
             return Results.NotFound();
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
-        var (received, faults) = OperatorEventReader.Read(body, http.Request.ContentType, _time.GetUtcNow());
+        var (received, errors) = OperatorEventReader.Read(body, http.Request.ContentType, _time.GetUtcNow());
         if (received is null)
         {
-            var violation = $"{string.Join(", ", faults)}: {body}";
+            var violation = $"{string.Join(", ", errors)}: {body}";
             _violations.Enqueue(violation);
-            RequestNote.Of(http).Summary = $"refused: {string.Join(", ", faults)}";
+            JournalAnnotation.Get(http).Summary = $"refused: {string.Join(", ", errors)}";
             return Results.BadRequest();
         }
 
-        var isNew = _chats.Add(received);
+        var isNew = _log.Add(received);
         if (isNew && received is { FileUrl: { } url, FileName: { } name })
-            _fetched[received.Id] = _bridge.FetchAsync(url, name);
-        RequestNote.Of(http).Summary = EventSummary(received) + (isNew ? "" : " (seen before)");
+            _fetched[received.Id] = _bridge.DownloadAsync(url, name);
+        JournalAnnotation.Get(http).Summary = Summarize(received) + (isNew ? "" : " (received before)");
         ChatChanged?.Invoke(received.UserId);
         return Results.Ok();
     }
 
-    private IResult ServeFile(string place, string name, HttpContext http)
+    private IResult ServeFile(string id, string name, HttpContext http)
     {
-        RequestNote.Of(http).Summary = $"file {name}";
-        return _files.TryGetValue(place, out var file) ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound();
+        JournalAnnotation.Get(http).Summary = $"file {name}";
+        return _files.TryGetValue(id, out var file) ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound();
     }
 
-    private static string EventSummary(OperatorEvent received) => received.Type switch
+    private static string Summarize(OperatorEvent received) => received.Type switch
     {
         "TextMessage" => $"{received.Employee?.FullName}: “{Shorten(received.Text!)}”",
         "FileMessage" => $"{received.Employee?.FullName} sends {received.FileName}",
@@ -179,13 +180,13 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         return line.Length <= 60 ? line : line[..59] + "…";
     }
 
-    private static string NewApiKey(Random random) =>
+    private static string CreateApiKey(Random random) =>
         new string([.. Enumerable.Range(0, 8).Select(_ => (char)((random.Next(2) == 0 ? 'A' : 'a') + random.Next(26)))])
         + ":" + random.GetHexString(40, lowercase: true);
 
     [GeneratedRegex("(/operatorapi/)[^/?]+")]
-    private static partial Regex Secret { get; }
+    private static partial Regex ApiKeyInPath { get; }
 }
 
-/// <summary>A file a client sent.</summary>
+/// <summary>A file that a client sent.</summary>
 public sealed record ClientFile(byte[] Content, string ContentType);

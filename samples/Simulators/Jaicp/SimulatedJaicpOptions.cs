@@ -1,10 +1,11 @@
 namespace HelpdeskBridge.Simulators.Jaicp;
 
-/// <summary>How a <see cref="SimulatedJaicp"/> begins.</summary>
+/// <summary>The options of <see cref="SimulatedJaicp"/>.</summary>
 public sealed record SimulatedJaicpOptions : SimulatorOptions
 {
     /// <summary>
-    /// The bridge's channel, the <i>API URL</i> of the channel form: <c>{PublicUrl}/operator/{channel}/{key}</c>. Can be set later.
+    /// The address of the bridge's channel, which the channel form calls <i>API URL</i>: <c>{PublicUrl}/operator/{channel}/{key}</c>.
+    /// It can be set later.
     /// </summary>
     public Uri? BridgeApiUrl { get; init; }
 

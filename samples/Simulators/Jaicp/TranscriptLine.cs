@@ -1,11 +1,11 @@
 namespace HelpdeskBridge.Simulators.Jaicp;
 
 /// <summary>One line of a client's chat as the client sees it.</summary>
-/// <param name="At">When it was said.</param>
-/// <param name="Kind">What the line is.</param>
+/// <param name="At">When the line was added.</param>
+/// <param name="Kind">The kind of the line.</param>
 /// <param name="Text">The text, or the file's name.</param>
-/// <param name="FileUrl">Where the file is, for file lines.</param>
-/// <param name="Employee">Who spoke, for lines from the helpdesk.</param>
+/// <param name="FileUrl">The address of the file, for files.</param>
+/// <param name="Employee">The author, for lines from the helpdesk.</param>
 public sealed record TranscriptLine(DateTimeOffset At, TranscriptKind Kind, string Text, Uri? FileUrl = null, Employee? Employee = null);
 
 /// <summary>The kinds of lines in a chat.</summary>
@@ -14,7 +14,7 @@ public enum TranscriptKind
     /// <summary>The chat was handed over to an agent group.</summary>
     HandedOver,
 
-    /// <summary>The client wrote.</summary>
+    /// <summary>The client sent a text.</summary>
     ClientText,
 
     /// <summary>The client sent a file.</summary>
@@ -23,12 +23,12 @@ public enum TranscriptKind
     /// <summary>The client closed the chat.</summary>
     ClientClosed,
 
-    /// <summary>An agent, or the bridge in the name of one, wrote.</summary>
+    /// <summary>An agent, or the bridge on behalf of one, sent a text.</summary>
     AgentText,
 
     /// <summary>An agent sent a file.</summary>
     AgentFile,
 
-    /// <summary>The agent's side closed the chat.</summary>
+    /// <summary>The helpdesk closed the chat.</summary>
     AgentClosed,
 }

@@ -1,18 +1,18 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>How a <see cref="SimulatedZendesk"/> begins.</summary>
+/// <summary>The options of <see cref="SimulatedZendesk"/>.</summary>
 public sealed record SimulatedZendeskOptions : SimulatorOptions
 {
-    /// <summary>The identifier of the OAuth client that may ask for tokens.</summary>
+    /// <summary>The identifier of the OAuth client that may request tokens.</summary>
     public string ClientId { get; init; } = "helpdesk_bridge";
 
     /// <summary>The secret of that client.</summary>
     public string ClientSecret { get; init; } = "simulated-client-secret";
 
-    /// <summary>How long an access token lives when the client asks for no particular time.</summary>
+    /// <summary>The lifetime of an access token if the client requests none.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The legacy API token to accept next to OAuth; null accepts none.</summary>
+    /// <summary>The legacy API token to accept besides OAuth; null accepts none.</summary>
     public LegacyApiToken? ApiToken { get; init; }
 
     /// <summary>The names of the agent groups.</summary>
@@ -28,12 +28,12 @@ public sealed record SimulatedZendeskOptions : SimulatorOptions
     /// <summary>The request limit of the whole account.</summary>
     public int AccountRequestsPerMinute { get; init; } = 100_000;
 
-    /// <summary>Zendesk's limit of updates to one ticket, 30 there; null leaves updates unlimited.</summary>
+    /// <summary>The limit of updates to one ticket, which is 30 in Zendesk; null means no limit.</summary>
     public int? TicketUpdatesPer10Minutes { get; init; }
 
-    /// <summary>Where changes are announced; can be set later, when the bridge's address is known.</summary>
+    /// <summary>The webhook to call when tickets change. It can be set later, when the bridge's address is known.</summary>
     public Webhook? Webhook { get; init; }
 }
 
-/// <summary>An e-mail address and the API token that goes with it.</summary>
+/// <summary>An e-mail address and its API token.</summary>
 public sealed record LegacyApiToken(string Email, string Token);

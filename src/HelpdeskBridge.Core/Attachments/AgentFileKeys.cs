@@ -3,11 +3,12 @@ using System.Text;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Attachments;
 
 /// <summary>The keys of file links: <c>Bridge:FileKeys</c>, or one that was made once and is kept in the store for every process on it.</summary>
-internal sealed class AgentFileKeys(BridgeSettings settings, IDatabase database, BridgeClock clock)
+internal sealed class AgentFileKeys(IOptionsMonitor<BridgeOptions> options, IDatabase database, BridgeClock clock)
 {
     private const string SecretName = "file-links";
     private const int RandomHexDigits = 64;
@@ -18,7 +19,7 @@ internal sealed class AgentFileKeys(BridgeSettings settings, IDatabase database,
     /// <exception cref="StoreUnavailableException">There is no key yet, and the store can't be used now.</exception>
     public async ValueTask<IReadOnlyList<byte[]>> GetAsync(CancellationToken cancellationToken)
     {
-        if (settings.Bridge.FileKeys is { Length: > 0 } set)
+        if (options.CurrentValue.FileKeys is { Length: > 0 } set)
             return [.. set.Select(Encoding.UTF8.GetBytes)];
         if (_own is null)
         {

@@ -1,6 +1,7 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Attachments;
 
@@ -8,18 +9,18 @@ namespace HelpdeskBridge.Attachments;
 /// The links under which agents' files are given out, <c>{PublicUrl}/files/{token}/{name}</c>. They are stateless: whoever has one may
 /// fetch the file until it expires, and all that is needed to check it is in it.
 /// </summary>
-internal sealed class AgentFileLinks(AgentFileKeys keys, BridgeSettings settings)
+internal sealed class AgentFileLinks(AgentFileKeys keys, IOptions<BridgeOptions> options)
 {
     /// <summary>An address writes most letters with three to nine characters a letter, and not everybody takes long ones.</summary>
     private const int MaxBytesOfName = 200;
 
-    private readonly string _root = settings.Bridge.PublicUrl.TrimEnd('/') + "/files/";
+    private readonly string _root = options.Value.PublicUrl.TrimEnd('/') + "/files/";
 
     /// <summary>The link of a file; the same each time its message is sent.</summary>
     public async ValueTask<string> CreateUrlAsync(StoredMessage message, AttachedFile file, CancellationToken cancellationToken)
     {
         var name = GetName(file);
-        var claim = new AgentFileClaim(message.Id, message.AcceptedAt + settings.Bridge.FileLinkLifetime);
+        var claim = new AgentFileClaim(message.Id, message.AcceptedAt + options.Value.FileLinkLifetime);
         var token = AgentFileToken.Make((await keys.GetAsync(cancellationToken))[0], claim, name);
         return $"{_root}{token}/{Uri.EscapeDataString(name)}";
     }

@@ -5,17 +5,17 @@ namespace HelpdeskBridge.Attachments;
 
 internal static class AttachmentsSetup
 {
-    public static void AddAttachments(this IHostApplicationBuilder builder, BridgeSettings settings)
+    public static void AddAttachments(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
-        builder.Services.AddSingleton(GetSpool(settings));
+        builder.Services.AddSingleton(GetSpool(settings.Get<StorageOptions>()));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();
         builder.Services.AddHostedService<ClientFileSpoolCleanup>();
     }
 
-    public static ClientFileSpool GetSpool(BridgeSettings settings)
+    public static ClientFileSpool GetSpool(StorageOptions storage)
     {
-        var folder = Path.Combine(StoreFolder.Get(settings.Storage), "client-files");
+        var folder = Path.Combine(StoreFolder.Get(storage), "client-files");
         return new ClientFileSpool(folder, () => FreeBytes(folder));
     }
 

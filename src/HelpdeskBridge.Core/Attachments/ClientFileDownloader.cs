@@ -3,11 +3,12 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Attachments;
 
 /// <summary>Fetches one file into the spool, streaming. Faults that may pass get a few quick tries; nobody waits long for a host that is down.</summary>
-internal sealed class ClientFileDownloader(ClientFileSpool spool, UntrustedHttpClient outside, BridgeSettings settings, BridgeClock clock)
+internal sealed class ClientFileDownloader(ClientFileSpool spool, UntrustedHttpClient outside, IOptions<BridgeOptions> bridge, IOptions<DeliveryOptions> delivery, BridgeClock clock)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)];
     private static readonly TimeSpan TriedFor = TimeSpan.FromSeconds(15);
@@ -39,10 +40,10 @@ internal sealed class ClientFileDownloader(ClientFileSpool spool, UntrustedHttpC
             using var response = await outside.GetAsync(url, range: null, longest.Token);
             if (!response.IsSuccessStatusCode)
                 return GetFault(response.StatusCode);
-            if (response.Content.Headers.ContentLength > settings.Bridge.MaxFileBytes)
+            if (response.Content.Headers.ContentLength > bridge.Value.MaxFileBytes)
                 return (ClientFileFault.TooLarge, false);
             var length = await spool.WriteAsync(
-                messageId, file => response.Content.CopyWithinAsync(file, settings.Bridge.MaxFileBytes, settings.Delivery.RequestTimeout, longest.Token));
+                messageId, file => response.Content.CopyWithinAsync(file, bridge.Value.MaxFileBytes, delivery.Value.RequestTimeout, longest.Token));
             return (length is null ? ClientFileFault.TooLarge : length == 0 ? ClientFileFault.Empty : null, false);
         }
         catch (ForbiddenAddressException)

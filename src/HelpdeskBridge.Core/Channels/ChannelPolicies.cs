@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;
 
 /// <summary>Each channel's settings as its conversations' rules need them.</summary>
-internal sealed class ChannelPolicies(BridgeSettings settings)
+internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeOptions> bridge)
 {
     private readonly ConcurrentDictionary<string, ChannelPolicy> _byChannel = new(StringComparer.OrdinalIgnoreCase);
 
@@ -14,7 +15,7 @@ internal sealed class ChannelPolicies(BridgeSettings settings)
     private ChannelPolicy Create(string name)
     {
         // A channel that was taken out of the settings still has conversations to bring to their end.
-        var channel = settings.Channels.GetValueOrDefault(name) ?? new ChannelOptions();
+        var channel = channels.Find(name) ?? new ChannelOptions();
         var system = channel.SystemEmployee;
         return new ChannelPolicy(
             channel.Helpdesk,
@@ -25,7 +26,7 @@ internal sealed class ChannelPolicies(BridgeSettings settings)
             new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
         {
             IdleAfter = channel.Close.IdleAfter,
-            MaxFileBytes = settings.Bridge.MaxFileBytes,
+            MaxFileBytes = bridge.Value.MaxFileBytes,
             SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
         };
     }

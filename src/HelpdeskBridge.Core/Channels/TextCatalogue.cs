@@ -1,5 +1,4 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Channels;

@@ -2,7 +2,6 @@ using System.Globalization;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Helpdesks;

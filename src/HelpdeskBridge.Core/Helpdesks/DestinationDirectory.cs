@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -12,22 +12,24 @@ internal sealed record Destination(string Id, string Name, bool HasOnline);
 /// The groups JAICP may choose from, and whether somebody is there. JAICP may ask at every message, so the answer comes from memory;
 /// only the very first caller waits, and not for long.
 /// </summary>
-internal sealed class DestinationDirectory(BridgeSettings settings, HelpdeskRegistry helpdesks, ChannelHours hours, BridgeClock clock)
+internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, BridgeClock clock)
 {
     private readonly ConcurrentDictionary<string, AvailabilityCache> _boards = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The channel's destinations, the default one first.</summary>
-    public async Task<IReadOnlyList<Destination>> ListAsync(ChannelOptions channel)
+    public async Task<IReadOnlyList<Destination>> ListAsync(string name)
     {
+        var channel = channels.Get(name);
         // Both at once: who comes first waits for the slower one, not for their sum.
-        var isOpen = hours.IsOpenAsync(channel);
+        var isOpen = hours.IsOpenAsync(name);
         var presence = await GetBoard(channel).GetAsync();
         return Combine(channel, presence, await isOpen);
     }
 
     /// <summary>Whether a chat may be handed to this group; while the helpdesk's groups are not known, whether it could be one.</summary>
-    public async Task<bool> IsKnownAsync(ChannelOptions channel, string destinationId)
+    public async Task<bool> IsKnownAsync(string name, string destinationId)
     {
+        var channel = channels.Get(name);
         if (destinationId == channel.DefaultDestination)
             return true;
         if (!IsOffered(channel, destinationId))
@@ -38,8 +40,8 @@ internal sealed class DestinationDirectory(BridgeSettings settings, HelpdeskRegi
 
     private AvailabilityCache GetBoard(ChannelOptions channel) => _boards.GetOrAdd(channel.Helpdesk, name =>
     {
-        var channels = settings.Channels.Values.Where(other => other.Helpdesk == name).ToList();
-        return new AvailabilityCache(helpdesks.Get(name), id => channels.Exists(other => IsOffered(other, id)), clock);
+        var served = channels.Names.Select(channels.Get).Where(other => other.Helpdesk == name).ToList();
+        return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), clock);
     });
 
     private static bool IsOffered(ChannelOptions channel, string groupId) =>

@@ -9,11 +9,13 @@ namespace HelpdeskBridge.Helpdesks;
 internal sealed record HelpdeskAccount(string Name, IHelpdesk Helpdesk);
 
 /// <summary>The configured helpdesk accounts by name.</summary>
-internal sealed class HelpdeskRegistry(BridgeSettings settings, IEnumerable<IHelpdeskFactory> factories)
+internal sealed class HelpdeskRegistry(EffectiveSettings settings, IEnumerable<IHelpdeskFactory> factories)
 {
-    private readonly FrozenDictionary<string, HelpdeskAccount> _accounts = settings.Helpdesks.ToFrozenDictionary(
+    public const string Section = "Helpdesks";
+
+    private readonly FrozenDictionary<string, HelpdeskAccount> _accounts = settings.GetNamed<HelpdeskOptions>(Section).ToFrozenDictionary(
         pair => pair.Key,
-        pair => new HelpdeskAccount(pair.Key, factories.Single(factory => factory.Kind == pair.Value.Kind).Create(pair.Key, pair.Value)),
+        pair => new HelpdeskAccount(pair.Key, factories.Single(factory => factory.Kind == pair.Value.Kind).Create(pair.Key)),
         StringComparer.OrdinalIgnoreCase);
 
     public HelpdeskAccount? Find(string name) => _accounts.GetValueOrDefault(name);

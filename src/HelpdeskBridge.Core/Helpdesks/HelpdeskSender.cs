@@ -1,12 +1,12 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>Sends batches to the conversation's helpdesk account, and chooses the group for a ticket that is opened or moved.</summary>
 internal sealed partial class HelpdeskSender(
-    HelpdeskRegistry helpdesks, DestinationDirectory destinations, BridgeSettings settings, ILogger<HelpdeskSender> log) : IMessageSender
+    HelpdeskRegistry helpdesks, DestinationDirectory destinations, ChannelRegistry channels, ILogger<HelpdeskSender> log) : IMessageSender
 {
     public Direction Direction => Direction.ToHelpdesk;
 
@@ -22,10 +22,10 @@ internal sealed partial class HelpdeskSender(
         var isTicketWritable = conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) };
         if (isTicketWritable && batch.Head.Body is not MoveTicket)
             return batch;
-        if (await destinations.IsKnownAsync(settings.Channels[channel], conversation.DestinationId))
+        if (await destinations.IsKnownAsync(channel, conversation.DestinationId))
             return batch;
-        Log.UnknownDestination(log, conversation.Id, channel, settings.Channels[channel].DefaultDestination);
-        return batch with { DestinationId = settings.Channels[channel].DefaultDestination };
+        Log.UnknownDestination(log, conversation.Id, channel, channels.Get(channel).DefaultDestination);
+        return batch with { DestinationId = channels.Get(channel).DefaultDestination };
     }
 
     private static partial class Log

@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Helpdesks;
 
 internal static class HelpdesksSetup
 {
-    public static void AddHelpdesks(this IHostApplicationBuilder builder, BridgeSettings settings)
+    public static void AddHelpdesks(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<HelpdeskRegistry>();
         builder.Services.AddSingleton<IMessageSender, HelpdeskSender>();
@@ -20,7 +20,7 @@ internal static class HelpdesksSetup
 
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<ReconcileSweep>();
-        foreach (var (name, options) in settings.Helpdesks)
+        foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section))
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<ReconcileTimer>(services, name, options));
 
         builder.Services.AddSingleton<ChannelHours>();

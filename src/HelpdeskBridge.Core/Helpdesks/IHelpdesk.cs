@@ -1,7 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -61,7 +60,8 @@ internal interface IHelpdeskFactory
 {
     HelpdeskKind Kind { get; }
 
-    IHelpdesk Create(string name, HelpdeskOptions options);
+    /// <summary>The account of that name; its options are those of the same name.</summary>
+    IHelpdesk Create(string name);
 }
 
 /// <summary>A group of agents.</summary>

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Helpdesks;
 
@@ -11,7 +11,7 @@ namespace HelpdeskBridge.Helpdesks;
 /// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
 /// </summary>
 internal sealed partial class ReconcileSweep(
-    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending, BridgeSettings settings,
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending, IOptionsMonitor<HelpdeskOptions> helpdeskOptions,
     BridgeClock clock, ILogger<ReconcileSweep> log)
 {
     private const int TicketsPerRequest = 100;
@@ -21,7 +21,7 @@ internal sealed partial class ReconcileSweep(
 
     public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
     {
-        var options = settings.Helpdesks[helpdesk];
+        var options = helpdeskOptions.Get(helpdesk);
         var remaining = ReconcileBudget.GetMaxReads(options);
         var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, clock.Now - WatchedAfterEnd), cancellationToken);
         if (options.Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)

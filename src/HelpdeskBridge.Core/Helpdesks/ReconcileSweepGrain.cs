@@ -1,5 +1,4 @@
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using Orleans.Concurrency;
 

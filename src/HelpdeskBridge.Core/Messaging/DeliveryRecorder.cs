@@ -2,12 +2,13 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>Records what became of an attempt, and what follows from it (<see cref="DeliveryEffects"/>), in one transaction.</summary>
 internal sealed class DeliveryRecorder(
-    IDatabase database, Inbox inbox, DeliveryFollowUp followUp, RetryPolicy retryPolicy, BridgeSettings settings, BridgeClock clock)
+    IDatabase database, Inbox inbox, DeliveryFollowUp followUp, RetryPolicy retryPolicy, IOptions<DeliveryOptions> options, BridgeClock clock)
 {
     /// <summary>Can't be cancelled: what was sent is recorded even while the process stops.</summary>
     /// <returns>Whether the queue goes on now.</returns>
@@ -16,7 +17,7 @@ internal sealed class DeliveryRecorder(
         var now = clock.Now;
         var dispositions = retryPolicy.Decide(batch.Messages, outcome, now);
         var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
-        var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, dispositions, files, settings.Delivery.NotifyAfter, now);
+        var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, dispositions, files, options.Value.NotifyAfter, now);
 
         var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, now), CancellationToken.None);
         await followUp.RunAsync(queue, batch, outcome, stored, now);

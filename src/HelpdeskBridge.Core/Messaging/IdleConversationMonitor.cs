@@ -3,6 +3,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Messaging;
 
@@ -11,14 +12,15 @@ namespace HelpdeskBridge.Messaging;
 /// written (<c>Close:IdleAfter</c>). There is no timer per conversation, because what is overdue stands in the store, also after a restart.
 /// </summary>
 internal sealed partial class IdleConversationMonitor(
-    IDatabase database, Inbox inbox, WakeUps wakeUps, ChannelPolicies policies, BridgeSettings settings, BridgeClock clock,
+    IDatabase database, Inbox inbox, WakeUps wakeUps, ChannelRegistry channels, ChannelPolicies policies, IOptions<DeliveryOptions> options,
+    BridgeClock clock,
     ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
     private const int MaxPerRound = 200;
 
     private readonly BridgeClock _clock = clock;
     private readonly List<(string Channel, ChannelPolicy Policy)> _watched =
-        [.. settings.Channels.Keys.Select(channel => (channel, policies.Get(channel))).Where(pair => IsWatched(pair.Item2))];
+        [.. channels.Names.Select(channel => (channel, policies.Get(channel))).Where(pair => IsWatched(pair.Item2))];
 
     protected override bool IsNeeded => _watched.Count > 0;
 
@@ -39,7 +41,7 @@ internal sealed partial class IdleConversationMonitor(
             async store => (
                 policy.CreateNotice(Notice.Waiting) is null
                     ? []
-                    : await store.Conversations.ListUnansweredAsync(channel, now - settings.Delivery.NotifyAfter, MaxPerRound),
+                    : await store.Conversations.ListUnansweredAsync(channel, now - options.Value.NotifyAfter, MaxPerRound),
                 policy.IdleAfter is { } limit ? await store.Conversations.ListIdleAsync(channel, now - limit, MaxPerRound) : []),
             cancellationToken);
         foreach (var id in unanswered)

@@ -7,15 +7,16 @@ namespace HelpdeskBridge.Messaging;
 
 internal static class MessagingSetup
 {
-    public static void AddMessaging(this IHostApplicationBuilder builder, BridgeSettings settings)
+    public static void AddMessaging(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
+        var delivery = settings.Get<DeliveryOptions>();
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<WakeUps>();
         builder.Services.AddSingleton<DueTimer>();
         builder.Services.AddSingleton<ConcurrencyLimits>();
         builder.Services.AddSingleton<EndpointHealth>();
         builder.Services.AddSingleton<DeliveryMetrics>();
-        builder.Services.AddSingleton(new RetryPolicy(settings.Delivery.RetryDelays, settings.Delivery.GiveUpAfter));
+        builder.Services.AddSingleton(new RetryPolicy(delivery.RetryDelays, delivery.GiveUpAfter));
         builder.Services.AddSingleton<MessageSenders>();
         builder.Services.AddSingleton<OutboundBatchLoader>();
         builder.Services.AddSingleton<DeliveryRecorder>();

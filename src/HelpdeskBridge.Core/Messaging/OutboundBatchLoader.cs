@@ -1,6 +1,6 @@
 using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Messaging;
 
 /// <summary>Finds what a queue sends next, and waits for its files.</summary>
 internal sealed class OutboundBatchLoader(
-    IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, DueTimer timer, BridgeSettings settings, BridgeClock clock)
+    IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, DueTimer timer, ChannelRegistry channels, BridgeClock clock)
 {
     /// <summary>The batch that is sent next; null when nothing is due.</summary>
     public async Task<OutboundBatch?> LoadAsync(QueueId id, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class OutboundBatchLoader(
         // The client's first message is a file: it is waited for as long as any first message.
         if (batch.FileBehind is not { Body: ClientFile first } behind || downloads.IsReady(behind.Id))
             return false;
-        var wait = settings.Channels[channel].Ticket.WaitForFirstMessage;
+        var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
             downloads.JoinAsync(channel, behind.Id, first, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;

@@ -3,14 +3,14 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Outbound;
 
-/// <summary>Passes a body on as it comes in, never whole in memory.</summary>
+/// <summary>Streams a body to its destination, piece by piece, so that it is never whole in memory.</summary>
 internal static class BoundedCopy
 {
-    private const int Piece = 64 * 1024;
+    private const int PieceBytes = 64 * 1024;
 
     /// <param name="content">The body.</param>
-    /// <param name="to">Where it goes.</param>
-    /// <param name="max">Bytes taken; whatever Content-Length says, no more are read than it takes to see that there are more.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="max">The most bytes that are copied. Whatever Content-Length says, reading stops as soon as there are more.</param>
     /// <param name="timeout">How long the other side may send nothing at all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many bytes there were; null: more than <paramref name="max"/>.</returns>
@@ -19,7 +19,7 @@ internal static class BoundedCopy
     /// <exception cref="IOException"><paramref name="to"/> could not be written.</exception>
     public static async Task<long?> CopyWithinAsync(this HttpContent content, Stream to, long max, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -51,7 +51,7 @@ internal static class BoundedCopy
     /// <exception cref="HttpRequestException">It broke off.</exception>
     public static async Task CopyPartAsync(this HttpContent content, Stream to, long skip, long? take, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

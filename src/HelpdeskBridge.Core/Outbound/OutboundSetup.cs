@@ -5,11 +5,10 @@ namespace HelpdeskBridge.Outbound;
 
 internal static class OutboundSetup
 {
-    public static void AddOutbound(this IHostApplicationBuilder builder, BridgeSettings settings)
+    public static void AddOutbound(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
-        builder.Services.AddSingleton<NetworkRules>();
         builder.Services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         builder.Services.AddSingleton<UntrustedHttpClient>();
-        builder.Services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName).ConnectOnlyToAllowedAddresses(settings.Delivery.RequestTimeout);
+        builder.Services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName).ConnectOnlyToAllowedAddresses(settings.Get<DeliveryOptions>().RequestTimeout);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Outbound;
 
@@ -8,7 +9,7 @@ namespace HelpdeskBridge.Outbound;
 /// Reads from addresses that somebody outside gave us: links of clients' files, and where a download is redirected to. Without
 /// credentials or cookies; redirects are followed here, each target checked like the first address.
 /// </summary>
-internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRules network, BridgeSettings settings)
+internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRules network, IOptions<DeliveryOptions> options)
 {
     public const string ClientName = "outside";
 
@@ -53,7 +54,7 @@ internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRul
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
         ask(request.Headers);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(settings.Delivery.RequestTimeout);
+        timeout.CancelAfter(options.Value.RequestTimeout);
         try
         {
             return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);

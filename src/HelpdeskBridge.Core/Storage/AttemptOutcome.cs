@@ -8,10 +8,10 @@ internal static class AttemptOutcome
     public const string TicketOver = "TicketOver";
     public const string TicketMerged = "TicketMerged";
 
-    /// <summary>The answer was lost after the request may have been taken.</summary>
+    /// <summary>The answer was lost, and the request may have been taken.</summary>
     public const string Unknown = "Unsure";
 
-    /// <summary>The attempt only looked for an earlier one, whose answer was lost, and wrote nothing.</summary>
+    /// <summary>The attempt only asked whether an earlier one, whose answer was lost, had arrived. It got no answer and wrote nothing.</summary>
     public const string LookupFailed = "Asked";
 
     public const string Failed = "Dead";

@@ -9,47 +9,57 @@ internal sealed record WaitingFile(string MessageId, string Channel, ClientFile 
 /// <summary>What became of clients' files.</summary>
 internal sealed class ClientFileStore(StoreConnection connection)
 {
-    /// <summary>What became of the file; null: nothing yet.</summary>
-    public async Task<UploadedFile?> FindAsync(string messageId) =>
-        (await connection.FirstAsync<CarriedFileRow>(
-            "SELECT name AS Name, upload_token AS UploadToken, usable_until AS UsableUntil, fault AS Fault FROM client_files WHERE message_id = @messageId",
-            new { messageId }))?.ToFile();
+    private const string SelectByMessage = """
+        SELECT name AS Name, upload_token AS UploadToken, usable_until AS UsableUntil, fault AS Fault
+        FROM client_files WHERE message_id = @messageId
+        """;
 
-    /// <summary>Not of a message that was erased meanwhile.</summary>
+    private const string Upsert = """
+        INSERT INTO client_files (message_id, name, upload_token, usable_until, fault)
+        SELECT @messageId, @Name, @UploadToken, @usableUntil, @fault
+        WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
+        ON CONFLICT (message_id) DO UPDATE SET name = excluded.name, upload_token = excluded.upload_token,
+            usable_until = excluded.usable_until, fault = excluded.fault
+        """;
+
+    private const string SelectWaiting = """
+        SELECT m.id AS Id, c.channel AS Channel, m.body AS Body
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.kind = 'ClientFile' AND m.state IN ('Pending', 'Sending') ORDER BY m.accepted_at, m.id
+        """;
+
+    /// <summary>What became of the file of a message; null: nothing yet.</summary>
+    public async Task<UploadedFile?> FindAsync(string messageId) =>
+        (await connection.FirstAsync<Row>(SelectByMessage, new { messageId }))?.ToFile();
+
+    /// <summary>Does nothing when the message was erased meanwhile.</summary>
     public Task SaveAsync(string messageId, UploadedFile file) =>
         connection.ExecuteAsync(
-            """
-            INSERT INTO client_files (message_id, name, upload_token, usable_until, fault) SELECT @messageId, @Name, @UploadToken, @usableUntil, @fault
-            WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
-            ON CONFLICT (message_id) DO UPDATE SET name = excluded.name, upload_token = excluded.upload_token, usable_until = excluded.usable_until, fault = excluded.fault
-            """,
-            new { messageId, file.Name, file.UploadToken, usableUntil = ToStored(file.UsableUntil), fault = file.Fault?.ToString() });
+            Upsert, new { messageId, file.Name, file.UploadToken, usableUntil = ToStored(file.UsableUntil), fault = file.Fault?.ToString() });
 
-    /// <summary>Every file of a client that waits, oldest first.</summary>
+    /// <summary>All clients' files that wait, oldest first.</summary>
     public async Task<List<WaitingFile>> ListWaitingAsync() =>
-        [.. (await connection.QueryAsync<WaitingFileRow>(
-                """
-                SELECT m.id AS Id, c.channel AS Channel, m.body AS Body FROM messages m JOIN conversations c ON c.id = m.conversation_id
-                WHERE m.kind = 'ClientFile' AND m.state IN ('Pending', 'Sending') ORDER BY m.accepted_at, m.id
-                """,
-                new { }))
-            .Where(row => MessageBody.Parse(row.Body, Direction.ToHelpdesk) is ClientFile)
-            .Select(row => new WaitingFile(row.Id, row.Channel, (ClientFile)MessageBody.Parse(row.Body, Direction.ToHelpdesk)))];
+        [.. (await connection.QueryAsync<WaitingRow>(SelectWaiting)).Select(row => row.ToWaitingFile()).OfType<WaitingFile>()];
 
-    private sealed class CarriedFileRow
+    private sealed class Row
     {
         public string Name { get; init; } = "";
         public string? UploadToken { get; init; }
         public long? UsableUntil { get; init; }
         public string? Fault { get; init; }
 
-        public UploadedFile ToFile() => new(Name, UploadToken, ToTime(UsableUntil), Fault is { } fault ? ToEnum<ClientFileFault>(fault) : null);
+        public UploadedFile ToFile() =>
+            new(Name, UploadToken, ToTime(UsableUntil), Fault is { } fault ? ToEnum<ClientFileFault>(fault) : null);
     }
 
-    private sealed class WaitingFileRow
+    private sealed class WaitingRow
     {
         public string Id { get; init; } = "";
         public string Channel { get; init; } = "";
         public string Body { get; init; } = "";
+
+        /// <summary>Null when the body can't be read. Its queue finds that out as well, when its turn comes.</summary>
+        public WaitingFile? ToWaitingFile() =>
+            MessageBody.Parse(Body, Direction.ToHelpdesk) is ClientFile file ? new WaitingFile(Id, Channel, file) : null;
     }
 }

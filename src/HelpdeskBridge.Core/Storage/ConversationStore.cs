@@ -6,107 +6,131 @@ namespace HelpdeskBridge.Storage;
 /// <summary>Conversations by id, client and age.</summary>
 internal sealed class ConversationStore(StoreConnection connection)
 {
-    private const string ConversationColumns = """
-        SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
-               destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes, hidden_attributes AS HiddenAttributes,
-               custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus, tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId,
-               last_word_at AS LastMessageAt, answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+    private const string Select = """
+        SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt,
+               ended_at AS EndedAt, destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes,
+               hidden_attributes AS HiddenAttributes, custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus,
+               tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
+               answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
         FROM conversations
         """;
 
-    /// <summary>The client's open conversation, else the last one, else null.</summary>
+    private const string SelectById = $"{Select} WHERE id = @id";
+
+    private const string SelectCurrent = $"""
+        {Select} WHERE channel = @Channel AND user_id = @UserId
+        ORDER BY CASE phase WHEN 'Open' THEN 0 ELSE 1 END, opened_at DESC, id DESC LIMIT 1
+        """;
+
+    private const string SelectPage = $"""
+        {Select}
+        WHERE (CAST(@channel AS TEXT) IS NULL OR channel = @channel)
+            AND (CAST(@userId AS TEXT) IS NULL OR user_id = @userId)
+            AND (CAST(@before AS TEXT) IS NULL OR id < @before)
+            AND (CAST(@ticketId AS TEXT) IS NULL OR id IN (SELECT conversation_id FROM tickets WHERE ticket_id = @ticketId))
+        ORDER BY id DESC LIMIT @limit
+        """;
+
+    private const string Upsert = """
+        INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
+                                   hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
+                                   last_word_at, answered_at, told_offline_at, version)
+        VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
+                @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
+                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @Version)
+        ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
+            user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
+            custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
+            tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
+            last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
+            told_offline_at = excluded.told_offline_at, version = excluded.version
+        """;
+
+    private const string SelectUnanswered = """
+        SELECT c.id FROM conversations c
+        WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.source_key = c.id || '/waiting')
+        ORDER BY c.opened_at LIMIT @limit
+        """;
+
+    private const string SelectIdle = $"""
+        SELECT c.id FROM conversations c
+        WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.last_word_at, c.opened_at) <= @since
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{QueueStore.Waiting} OR m.settled_at > @since))
+        ORDER BY c.opened_at LIMIT @limit
+        """;
+
+    private const string SelectEndedBefore = $"""
+        SELECT c.id FROM conversations c
+        WHERE c.phase <> 'Open' AND c.ended_at < @time
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.{QueueStore.Waiting})
+        ORDER BY c.ended_at LIMIT @limit
+        """;
+
+    private const string SelectIdsOfClient = """
+        SELECT id FROM conversations WHERE channel = @Channel AND user_id = @UserId ORDER BY id LIMIT @limit
+        """;
+
+    private const string CountOpen = "SELECT COUNT(*) FROM conversations WHERE phase = 'Open'";
+
+    /// <summary>The client's open conversation, otherwise the latest one; null when there is none.</summary>
     public async Task<Conversation?> FindCurrentAsync(ChannelUser client) =>
-        (await connection.FirstAsync<ConversationRow>(
-            $"{ConversationColumns} WHERE channel = @Channel AND user_id = @UserId ORDER BY CASE phase WHEN 'Open' THEN 0 ELSE 1 END, opened_at DESC, id DESC LIMIT 1",
-            client))?.ToConversation();
+        (await connection.FirstAsync<Row>(SelectCurrent, client))?.ToConversation();
 
-    public async Task<Conversation?> FindAsync(string id) =>
-        (await connection.FirstAsync<ConversationRow>($"{ConversationColumns} WHERE id = @id", new { id }))?.ToConversation();
+    public async Task<Conversation?> FindAsync(string id) => (await connection.FirstAsync<Row>(SelectById, new { id }))?.ToConversation();
 
-    /// <summary>Open conversations of a channel that began before a time and wait for a first answer, without having been told so.</summary>
+    /// <summary>
+    /// Open conversations of a channel that began before a time and have no answer yet, and whose clients were not told yet that they have to wait.
+    /// </summary>
     public Task<List<string>> ListUnansweredAsync(string channel, DateTimeOffset openedBefore, int limit) =>
-        connection.QueryAsync<string>(
-            """
-            SELECT c.id FROM conversations c
-            WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
-                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.source_key = c.id || '/waiting')
-            ORDER BY c.opened_at LIMIT @limit
-            """,
-            new { channel, before = ToStored(openedBefore), limit });
+        connection.QueryAsync<string>(SelectUnanswered, new { channel, before = ToStored(openedBefore), limit });
 
-    /// <summary>Open conversations of a channel in which nobody has said anything since a time, and no message has arrived since or still waits.</summary>
+    /// <summary>
+    /// Open conversations of a channel in which nobody has written since a time, no message was delivered or given up since, and none waits.
+    /// </summary>
     public Task<List<string>> ListIdleAsync(string channel, DateTimeOffset since, int limit) =>
-        connection.QueryAsync<string>(
-            $"""
-            SELECT c.id FROM conversations c
-            WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.last_word_at, c.opened_at) <= @since
-                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{QueueStore.Waiting} OR m.settled_at > @since))
-            ORDER BY c.opened_at LIMIT @limit
-            """,
-            new { channel, since = ToStored(since), limit });
+        connection.QueryAsync<string>(SelectIdle, new { channel, since = ToStored(since), limit });
 
     /// <summary>Inserts or updates.</summary>
-    /// <param name="c">The conversation.</param>
-    /// <param name="isNews">More than a word changed: the version goes up by one.</param>
-    public async Task<Conversation> SaveAsync(Conversation c, bool isNews = true)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="raisesVersion">Whether its version goes up by one. Decisions that were made on the version before are then repeated.</param>
+    public async Task<Conversation> SaveAsync(Conversation conversation, bool raisesVersion = true)
     {
-        var saved = isNews ? c with { Version = c.Version + 1 } : c;
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
-                                       hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
-                                       last_word_at, answered_at, told_offline_at, version)
-            VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
-                    @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
-                    @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @Version)
-            ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
-                user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
-                custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
-                tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
-                last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
-                told_offline_at = excluded.told_offline_at, version = excluded.version
-            """,
-            new
-            {
-                c.Id, c.Client.Channel, c.Client.UserId, c.Helpdesk, Phase = c.Phase.ToString(), OpenedAt = ToStored(c.OpenedAt), EndedAt = ToStored(c.EndedAt),
-                c.DestinationId, c.UserName, c.Context.Attributes, c.Context.HiddenAttributes, c.Context.CustomData,
-                c.TicketId, TicketStatus = c.TicketStatus.ToString(), c.TicketsOpened, c.AgentId, c.AssigneeId,
-                LastMessageAt = ToStored(c.LastMessageAt), FirstReplyAt = ToStored(c.FirstReplyAt), OfflineNoticeAt = ToStored(c.OfflineNoticeAt), saved.Version,
-            });
+        var saved = raisesVersion ? conversation with { Version = conversation.Version + 1 } : conversation;
+        await connection.ExecuteAsync(Upsert, ToParameters(saved));
         return saved;
     }
 
-    /// <summary>Conversations that ended before a time, and of which nothing waits any more.</summary>
+    /// <summary>Conversations that ended before a time, and none of whose messages waits.</summary>
     public Task<List<string>> ListEndedBeforeAsync(DateTimeOffset time, int limit) =>
-        connection.QueryAsync<string>(
-            """
-            SELECT id FROM conversations WHERE phase <> 'Open' AND ended_at < @time
-                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = conversations.id AND m.state IN ('Pending', 'Sending'))
-            ORDER BY ended_at LIMIT @limit
-            """,
-            new { time = ToStored(time), limit });
+        connection.QueryAsync<string>(SelectEndedBefore, new { time = ToStored(time), limit });
 
+    /// <summary>All conversations of a client.</summary>
     public Task<List<string>> ListIdsAsync(ChannelUser client, int limit) =>
-        connection.QueryAsync<string>("SELECT id FROM conversations WHERE channel = @Channel AND user_id = @UserId ORDER BY id LIMIT @limit", new { client.Channel, client.UserId, limit });
+        connection.QueryAsync<string>(SelectIdsOfClient, new { client.Channel, client.UserId, limit });
 
-    public Task<long> CountOpenAsync() => connection.FirstAsync<long>("SELECT COUNT(*) FROM conversations WHERE phase = 'Open'", new { });
+    public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
 
-    /// <summary>Conversations, newest first.</summary>
-    /// <param name="channel">Only this channel's.</param>
-    /// <param name="userId">Only this client's.</param>
-    /// <param name="ticketId">Only the one of this ticket, also a former one.</param>
-    /// <param name="before">Id of the last one of the page before: ids are ordered by time.</param>
+    /// <summary>One page of conversations, newest first.</summary>
+    /// <param name="channel">Only those of this channel; null: of all.</param>
+    /// <param name="userId">Only those of this client; null: of all.</param>
+    /// <param name="ticketId">Only the one that this ticket belongs to, or belonged to; null: any.</param>
+    /// <param name="before">Id of the last one of the page before; null: the first page. Ids rise with time.</param>
     /// <param name="limit">Size of a page.</param>
     public async Task<List<Conversation>> SearchAsync(string? channel, string? userId, string? ticketId, string? before, int limit) =>
-        (await connection.QueryAsync<ConversationRow>(
-            $"""
-            {ConversationColumns} WHERE (CAST(@channel AS TEXT) IS NULL OR channel = @channel) AND (CAST(@userId AS TEXT) IS NULL OR user_id = @userId) AND (CAST(@before AS TEXT) IS NULL OR id < @before)
-                AND (CAST(@ticketId AS TEXT) IS NULL OR id IN (SELECT conversation_id FROM tickets WHERE ticket_id = @ticketId))
-            ORDER BY id DESC LIMIT @limit
-            """,
-            new { channel, userId, ticketId, before, limit })).ConvertAll(row => row.ToConversation());
+        (await connection.QueryAsync<Row>(SelectPage, new { channel, userId, ticketId, before, limit })).ConvertAll(row => row.ToConversation());
 
-    private sealed class ConversationRow
+    private static object ToParameters(Conversation saved) => new
+    {
+        saved.Id, saved.Client.Channel, saved.Client.UserId, saved.Helpdesk, Phase = saved.Phase.ToString(),
+        OpenedAt = ToStored(saved.OpenedAt), EndedAt = ToStored(saved.EndedAt), saved.DestinationId, saved.UserName,
+        saved.Context.Attributes, saved.Context.HiddenAttributes, saved.Context.CustomData,
+        saved.TicketId, TicketStatus = saved.TicketStatus.ToString(), saved.TicketsOpened, saved.AgentId, saved.AssigneeId,
+        LastMessageAt = ToStored(saved.LastMessageAt), FirstReplyAt = ToStored(saved.FirstReplyAt),
+        OfflineNoticeAt = ToStored(saved.OfflineNoticeAt), saved.Version,
+    };
+
+    private sealed class Row
     {
         public string Id { get; init; } = "";
         public string Channel { get; init; } = "";

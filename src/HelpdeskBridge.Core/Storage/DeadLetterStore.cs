@@ -3,61 +3,80 @@ using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
 
-/// <summary>A message that was given up, as operators see it: never its text.</summary>
+/// <summary>A message that was given up, as operators see it: without its text.</summary>
 internal sealed record DeadLetter(
-    string Id, string Channel, string ConversationId, string UserId, Direction Direction, string Kind, string Reason, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset FailedAt);
+    string Id, string Channel, string ConversationId, string UserId, Direction Direction, string Kind, string Reason, int Attempts,
+    DateTimeOffset CreatedAt, DateTimeOffset FailedAt);
 
 /// <summary>Messages that were given up.</summary>
 internal sealed class DeadLetterStore(StoreConnection connection)
 {
-    /// <summary>Dead letters, oldest first.</summary>
-    /// <param name="channel">Only this channel's; null: all.</param>
-    /// <param name="after">The last one of the page before; null: from the beginning.</param>
+    private const string SelectPage = """
+        SELECT m.id AS Id, c.channel AS Channel, m.conversation_id AS ConversationId, c.user_id AS UserId, m.direction AS Direction,
+               m.kind AS Kind, m.reason AS Reason, m.attempts AS Attempts, m.accepted_at AS AcceptedAt, m.settled_at AS SettledAt
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.state = 'Dead' AND (CAST(@channel AS TEXT) IS NULL OR c.channel = @channel)
+            AND (CAST(@afterTime AS BIGINT) IS NULL OR m.settled_at > @afterTime OR (m.settled_at = @afterTime AND m.id > @afterId))
+        ORDER BY m.settled_at, m.id LIMIT @limit
+        """;
+
+    private const string CountAll = "SELECT COUNT(*) FROM messages WHERE state = 'Dead'";
+
+    private const string SelectForRetry = """
+        SELECT conversation_id AS ConversationId, direction AS Direction, batch_id AS BatchId, settled_at AS SettledAt
+        FROM messages WHERE id = @id
+        """;
+
+    private const string CountDeliveredLater = """
+        SELECT COUNT(*) FROM messages m JOIN messages later ON later.conversation_id = m.conversation_id AND later.direction = m.direction
+            AND later.sequence > m.sequence AND later.state = 'Delivered'
+        WHERE m.id = @id
+        """;
+
+    /// <summary>Condition on a message that the receiver may have, because the answer to its last attempt was lost.</summary>
+    private const string MayHaveArrived = $"""
+        (SELECT outcome FROM attempts WHERE message_id = messages.id ORDER BY number DESC LIMIT 1)
+            IN ('{AttemptOutcome.Unknown}', '{AttemptOutcome.LookupFailed}')
+        """;
+
+    private const string UpdateForRetry = $"""
+        UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1,
+            state = CASE WHEN {MayHaveArrived} THEN 'Sending' ELSE 'Pending' END
+        WHERE state = 'Dead' AND (id = @id OR (batch_id = @BatchId AND settled_at = @SettledAt AND {MayHaveArrived}))
+        """;
+
+    private const string UpdateDiscarded = "UPDATE messages SET state = 'Discarded' WHERE id = @id AND state = 'Dead'";
+
+    /// <summary>One page of dead letters, oldest first.</summary>
+    /// <param name="channel">Only those of this channel; null: of all.</param>
+    /// <param name="after">The last one of the page before; null: the first page.</param>
     /// <param name="limit">Size of a page.</param>
     public async Task<List<DeadLetter>> ListAsync(string? channel, (DateTimeOffset FailedAt, string Id)? after, int limit) =>
-        (await connection.QueryAsync<DeadLetterRow>(
-            """
-            SELECT m.id AS Id, c.channel AS Channel, m.conversation_id AS ConversationId, c.user_id AS UserId, m.direction AS Direction, m.kind AS Kind,
-                   m.reason AS Reason, m.attempts AS Attempts, m.accepted_at AS AcceptedAt, m.settled_at AS SettledAt
-            FROM messages m JOIN conversations c ON c.id = m.conversation_id
-            WHERE m.state = 'Dead' AND (CAST(@channel AS TEXT) IS NULL OR c.channel = @channel)
-                AND (CAST(@afterTime AS BIGINT) IS NULL OR m.settled_at > @afterTime OR (m.settled_at = @afterTime AND m.id > @afterId))
-            ORDER BY m.settled_at, m.id LIMIT @limit
-            """,
-            new { channel, afterTime = ToStored(after?.FailedAt), afterId = after?.Id, limit })).ConvertAll(row => row.ToDeadLetter());
+        (await connection.QueryAsync<Row>(
+            SelectPage, new { channel, afterTime = ToStored(after?.FailedAt), afterId = after?.Id, limit })).ConvertAll(row => row.ToDeadLetter());
 
-    public Task<long> CountAsync() => connection.FirstAsync<long>("SELECT COUNT(*) FROM messages WHERE state = 'Dead'", new { });
+    public Task<long> CountAsync() => connection.FirstAsync<long>(CountAll);
 
     /// <summary>
-    /// A dead letter waits again, in its old place of its lane. One that may have arrived is looked up first, as at any repetition; whatever
-    /// was given up in one batch with it comes back with it, because that arrived together or not at all.
+    /// A dead letter waits again, in its old place in its queue. One that may have arrived is looked up before it is sent, as on any retry.
+    /// Messages that were given up in one batch with it wait again as well, because the batch arrived as a whole or not at all.
     /// </summary>
-    /// <returns>The lane, whether the place still means something (false when a later message was delivered already), and how many messages wait again.</returns>
+    /// <returns>
+    /// The queue, whether the old place still counts (false when a later message of the queue was delivered already), and how many messages
+    /// wait again.
+    /// </returns>
     public async Task<(QueueId Queue, bool KeptPlace, int Messages)> RetryAsync(string id, DateTimeOffset now)
     {
-        var row = await connection.FirstAsync<DeadRow>(
-            "SELECT conversation_id AS ConversationId, direction AS Direction, batch_id AS BatchId, settled_at AS SettledAt FROM messages WHERE id = @id", new { id })
-            ?? throw new InvalidOperationException("The message was there a moment ago.");
-        var overtaken = await connection.FirstAsync<long>(
-            """
-            SELECT COUNT(*) FROM messages m JOIN messages later ON later.conversation_id = m.conversation_id AND later.direction = m.direction
-                AND later.sequence > m.sequence AND later.state = 'Delivered'
-            WHERE m.id = @id
-            """,
-            new { id });
-        const string MayHaveArrived = $"(SELECT outcome FROM attempts WHERE message_id = messages.id ORDER BY number DESC LIMIT 1) IN ('{AttemptOutcome.Unknown}', '{AttemptOutcome.LookupFailed}')";
-        var revived = await connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET settled_at = NULL, due_at = @now, retried_at = @now, alone = 1, state = CASE WHEN {MayHaveArrived} THEN 'Sending' ELSE 'Pending' END
-            WHERE state = 'Dead' AND (id = @id OR (batch_id = @BatchId AND settled_at = @SettledAt AND {MayHaveArrived}))
-            """,
-            new { id, row.BatchId, row.SettledAt, now = ToStored(now) });
-        return (new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction)), overtaken == 0, revived);
+        var row = await connection.FirstAsync<RetryRow>(SelectForRetry, new { id })
+            ?? throw new InvalidOperationException("The dead letter is no longer in the store.");
+        var deliveredLater = await connection.FirstAsync<long>(CountDeliveredLater, new { id });
+        var revived = await connection.ExecuteAsync(UpdateForRetry, new { id, row.BatchId, row.SettledAt, now = ToStored(now) });
+        return (new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction)), deliveredLater == 0, revived);
     }
 
-    public Task DiscardAsync(string id) => connection.ExecuteAsync("UPDATE messages SET state = 'Discarded' WHERE id = @id AND state = 'Dead'", new { id });
+    public Task DiscardAsync(string id) => connection.ExecuteAsync(UpdateDiscarded, new { id });
 
-    private sealed class DeadRow
+    private sealed class RetryRow
     {
         public string ConversationId { get; init; } = "";
         public string Direction { get; init; } = "";
@@ -65,7 +84,7 @@ internal sealed class DeadLetterStore(StoreConnection connection)
         public long? SettledAt { get; init; }
     }
 
-    private sealed class DeadLetterRow
+    private sealed class Row
     {
         public string Id { get; init; } = "";
         public string Channel { get; init; } = "";
@@ -79,6 +98,7 @@ internal sealed class DeadLetterStore(StoreConnection connection)
         public long SettledAt { get; init; }
 
         public DeadLetter ToDeadLetter() => new(
-            Id, Channel, ConversationId, UserId, ToEnum<Direction>(Direction), Kind, Reason ?? "", (int)Attempts, ToTime(AcceptedAt), ToTime(SettledAt));
+            Id, Channel, ConversationId, UserId, ToEnum<Direction>(Direction), Kind, Reason ?? "", (int)Attempts, ToTime(AcceptedAt),
+            ToTime(SettledAt));
     }
 }

@@ -1,29 +1,33 @@
 namespace HelpdeskBridge.Storage;
 
-/// <summary>A database that runs work in transactions. Each product is one class; the statements are shared (<see cref="StoreTransaction"/>).</summary>
+/// <summary>
+/// A database that runs work in transactions. Each engine has one implementation, in a folder of its own. The statements are the same for all
+/// engines (<see cref="StoreTransaction"/>).
+/// </summary>
 internal interface IDatabase
 {
     /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
     /// <exception cref="NewerStoreException">A newer version of the service has written the store.</exception>
+    /// <exception cref="StoreUnavailableException">The database can't be opened.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> in a transaction and returns only after it is durably committed.</summary>
-    /// <exception cref="StoreUnavailableException">The database can't take it now: locked, full, gone. Nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">The database can't be written now: it is locked, full or gone. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Runs <paramref name="work"/> on a consistent reading.</summary>
+    /// <summary>Runs <paramref name="work"/> on a consistent snapshot.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read now.</exception>
     Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>What was deleted is gone from the database's files as well, not only from its tables.</summary>
+    /// <summary>Removes deleted rows from the database's files as well, not only from its tables.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be used now.</exception>
     Task OverwriteErasedAsync(CancellationToken cancellationToken);
 }
 
 internal static class DatabaseExtensions
 {
-    /// <summary>As <see cref="IDatabase.WriteAsync"/>, for work that gives nothing back.</summary>
-    /// <exception cref="StoreUnavailableException">The database can't take it now. Nothing was stored.</exception>
+    /// <summary>As <see cref="IDatabase.WriteAsync"/>, for work without a result.</summary>
+    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
     public static Task WriteAsync(this IDatabase database, Func<StoreTransaction, Task> work, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async store =>
@@ -34,9 +38,10 @@ internal static class DatabaseExtensions
             cancellationToken);
 }
 
-/// <summary>The store can't take or give anything now; the caller may come again.</summary>
+/// <summary>The store can't be read or written now. The caller may try again later.</summary>
 internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause);
 
-/// <summary>The store was written by a newer version; this one would not understand it.</summary>
+/// <summary>The store was written by a newer version, which this one can't read safely.</summary>
 internal sealed class NewerStoreException(string migration) : Exception(
-    $"The store was written by a newer version of Helpdesk Bridge (it has the migration {migration}). Start that version, or use another Storage:ConnectionString.");
+    $"The store was written by a newer version of Helpdesk Bridge (it has the migration {migration}). "
+    + "Start that version, or use another Storage:ConnectionString.");

@@ -6,80 +6,97 @@ namespace HelpdeskBridge.Storage;
 /// <summary>What waits in one direction of one channel.</summary>
 internal sealed record Backlog(string Channel, Direction Direction, long Messages, DateTimeOffset OldestSince);
 
-/// <summary>One entry of a conversation's timeline: a message and its last attempt, never its text.</summary>
+/// <summary>One entry of a conversation's timeline: a message without its text, and what became of it.</summary>
 internal sealed record TimelineEntry(
-    string MessageId, Direction Direction, long Sequence, string Kind, MessageState State, int Attempts, DateTimeOffset AcceptedAt, DateTimeOffset? SettledAt, string? Reason,
-    string? RemoteId);
+    string MessageId, Direction Direction, long Sequence, string Kind, MessageState State, int Attempts, DateTimeOffset AcceptedAt,
+    DateTimeOffset? SettledAt, string? Reason, string? RemoteId);
 
-/// <summary>What became of messages: questions about a conversation, for the rules, the admin page and the ticket sync.</summary>
+/// <summary>Questions about messages and what became of them, for the rules, the admin page and the ticket sync. It changes nothing.</summary>
 internal sealed class MessageStore(StoreConnection connection)
 {
-    public async Task<MessageState?> FindStateAsync(string id) =>
-        await connection.FirstAsync<string>("SELECT state FROM messages WHERE id = @id", new { id }) is { } state ? ToEnum<MessageState>(state) : null;
+    private const string SelectState = "SELECT state FROM messages WHERE id = @id";
 
-    /// <summary>The file a message to JAICP is about, and the helpdesk that has it; null: there is no such message.</summary>
+    private const string SelectWithHelpdesk = """
+        SELECT c.helpdesk AS Helpdesk, m.body AS Body
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = @messageId
+        """;
+
+    private const string SelectTicketUpdates = $"""
+        SELECT DISTINCT a.ended_at FROM attempts a JOIN messages m ON m.id = a.message_id
+        WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND (m.settled_at IS NULL OR m.settled_at > @since)
+            AND a.ended_at > @since AND a.outcome IN ('{AttemptOutcome.Delivered}', '{AttemptOutcome.Unknown}', '{AttemptOutcome.Failed}')
+        ORDER BY a.ended_at
+        """;
+
+    private const string CountWaitingFromClient = $"""
+        SELECT COUNT(*) FROM messages
+        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {QueueStore.Waiting}
+        """;
+
+    private const string CountBeingWritten = """
+        SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending'
+        """;
+
+    private const string CountWaiting = $"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND {QueueStore.Waiting}";
+
+    private const string SelectOwnComments = """
+        SELECT remote_id FROM messages
+        WHERE direction = 'ToHelpdesk' AND remote_id IS NOT NULL
+            AND conversation_id IN (SELECT conversation_id FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId)
+        """;
+
+    private const string SelectBacklog = """
+        SELECT c.channel AS Channel, m.direction AS Direction, COUNT(*) AS Messages, MIN(m.accepted_at) AS Oldest
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.state IN ('Pending', 'Sending') GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
+        """;
+
+    private const string SelectTimeline = """
+        SELECT id AS Id, direction AS Direction, sequence AS Sequence, kind AS Kind, state AS State, attempts AS Attempts,
+               accepted_at AS AcceptedAt, settled_at AS SettledAt, reason AS Reason, remote_id AS RemoteId
+        FROM messages WHERE conversation_id = @conversationId ORDER BY accepted_at, direction, sequence
+        """;
+
+    /// <summary>Null: there is no such message.</summary>
+    public async Task<MessageState?> FindStateAsync(string id) =>
+        await connection.FirstAsync<string>(SelectState, new { id }) is { } state ? ToEnum<MessageState>(state) : null;
+
+    /// <summary>The file that a message to JAICP is about, and the helpdesk that has it; null: there is no such message.</summary>
     public async Task<(string Helpdesk, AttachedFile File)?> FindAgentFileAsync(string messageId) =>
-        await connection.FirstAsync<SentFileRow>(
-            "SELECT c.helpdesk AS Helpdesk, m.body AS Body FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = @messageId",
-            new { messageId }) is { } row && MessageBody.Parse(row.Body, Direction.ToJaicp) is AgentFile sent
+        await connection.FirstAsync<BodyRow>(SelectWithHelpdesk, new { messageId }) is { } row
+        && MessageBody.Parse(row.Body, Direction.ToJaicp) is AgentFile sent
             ? (row.Helpdesk, sent.File)
             : null;
 
-    /// <summary>When the conversation's ticket was written since a time, oldest first. Every attempt counts that Zendesk may have counted.</summary>
+    /// <summary>
+    /// When the conversation's ticket was written since a time, oldest first. Every attempt counts that the helpdesk may have counted against
+    /// its limit of updates.
+    /// </summary>
     public async Task<List<DateTimeOffset>> ListTicketUpdatesAsync(string conversationId, DateTimeOffset since) =>
-        (await connection.QueryAsync<long>(
-            $"""
-            SELECT DISTINCT a.ended_at FROM attempts a JOIN messages m ON m.id = a.message_id
-            WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND (m.settled_at IS NULL OR m.settled_at > @since)
-                AND a.ended_at > @since AND a.outcome IN ('{AttemptOutcome.Delivered}', '{AttemptOutcome.Unknown}', '{AttemptOutcome.Failed}')
-            ORDER BY a.ended_at
-            """,
-            new { conversationId, since = ToStored(since) })).ConvertAll(ToTime);
+        (await connection.QueryAsync<long>(SelectTicketUpdates, new { conversationId, since = ToStored(since) })).ConvertAll(ToTime);
 
-    /// <summary>Whether something the client said is not in the ticket yet, or may not be.</summary>
+    /// <summary>Whether something that the client wrote or sent is not in the ticket yet, or may not be.</summary>
     public async Task<bool> HasWaitingClientMessageAsync(string conversationId) =>
-        await connection.FirstAsync<long>(
-            $"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {QueueStore.Waiting}",
-            new { conversationId }) > 0;
+        await connection.FirstAsync<long>(CountWaitingFromClient, new { conversationId }) > 0;
 
-    /// <summary>Whether a write to the helpdesk is under way, or its answer was lost.</summary>
+    /// <summary>Whether a message is just being written to the helpdesk, or was written and the answer was lost.</summary>
     public async Task<bool> HasWriteInProgressAsync(string conversationId) =>
-        await connection.FirstAsync<long>(
-            "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending'", new { conversationId }) > 0;
+        await connection.FirstAsync<long>(CountBeingWritten, new { conversationId }) > 0;
 
-    /// <summary>Whether a message of either side waits.</summary>
-    public async Task<bool> HasWaitingAsync(string conversationId) =>
-        await connection.FirstAsync<long>($"SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND {QueueStore.Waiting}", new { conversationId }) > 0;
+    /// <summary>Whether a message waits, in either direction.</summary>
+    public async Task<bool> HasWaitingAsync(string conversationId) => await connection.FirstAsync<long>(CountWaiting, new { conversationId }) > 0;
 
-    /// <summary>Comments that deliveries of the ticket's conversations made.</summary>
+    /// <summary>The comments that the bridge itself wrote into a ticket, for any of its conversations.</summary>
     public async Task<HashSet<string>> ListOwnCommentIdsAsync(string helpdesk, string ticketId) =>
-        [.. await connection.QueryAsync<string>(
-            """
-            SELECT remote_id FROM messages
-            WHERE direction = 'ToHelpdesk' AND remote_id IS NOT NULL
-                AND conversation_id IN (SELECT conversation_id FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId)
-            """,
-            new { helpdesk, ticketId })];
+        [.. await connection.QueryAsync<string>(SelectOwnComments, new { helpdesk, ticketId })];
 
     public async Task<List<Backlog>> ListBacklogAsync() =>
-        (await connection.QueryAsync<BacklogRow>(
-            """
-            SELECT c.channel AS Channel, m.direction AS Direction, COUNT(*) AS Messages, MIN(m.accepted_at) AS Oldest
-            FROM messages m JOIN conversations c ON c.id = m.conversation_id
-            WHERE m.state IN ('Pending', 'Sending') GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
-            """,
-            new { })).ConvertAll(row => new Backlog(row.Channel, ToEnum<Direction>(row.Direction), row.Messages, ToTime(row.Oldest)));
+        (await connection.QueryAsync<BacklogRow>(SelectBacklog)).ConvertAll(row => row.ToBacklog());
 
     public async Task<List<TimelineEntry>> ListTimelineAsync(string conversationId) =>
-        (await connection.QueryAsync<TimelineRow>(
-            """
-            SELECT id AS Id, direction AS Direction, sequence AS Sequence, kind AS Kind, state AS State, attempts AS Attempts, accepted_at AS AcceptedAt,
-                   settled_at AS SettledAt, reason AS Reason, remote_id AS RemoteId
-            FROM messages WHERE conversation_id = @conversationId ORDER BY accepted_at, direction, sequence
-            """,
-            new { conversationId })).ConvertAll(row => row.ToEntry());
+        (await connection.QueryAsync<TimelineRow>(SelectTimeline, new { conversationId })).ConvertAll(row => row.ToEntry());
 
-    private sealed class SentFileRow
+    private sealed class BodyRow
     {
         public string Helpdesk { get; init; } = "";
         public string Body { get; init; } = "";
@@ -91,6 +108,8 @@ internal sealed class MessageStore(StoreConnection connection)
         public string Direction { get; init; } = "";
         public long Messages { get; init; }
         public long Oldest { get; init; }
+
+        public Backlog ToBacklog() => new(Channel, ToEnum<Direction>(Direction), Messages, ToTime(Oldest));
     }
 
     private sealed class TimelineRow
@@ -107,6 +126,7 @@ internal sealed class MessageStore(StoreConnection connection)
         public string? RemoteId { get; init; }
 
         public TimelineEntry ToEntry() => new(
-            Id, ToEnum<Direction>(Direction), Sequence, Kind, ToEnum<MessageState>(State), (int)Attempts, ToTime(AcceptedAt), ToTime(SettledAt), Reason, RemoteId);
+            Id, ToEnum<Direction>(Direction), Sequence, Kind, ToEnum<MessageState>(State), (int)Attempts, ToTime(AcceptedAt),
+            ToTime(SettledAt), Reason, RemoteId);
     }
 }

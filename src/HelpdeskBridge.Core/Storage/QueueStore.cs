@@ -9,156 +9,181 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <summary>Condition on a message that still has to be delivered.</summary>
     internal const string Waiting = "state IN ('Pending', 'Sending')";
 
-    private const string HeadsOfQueues = """
+    private const string Insert = """
+        INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at)
+        SELECT @id, @conversationId, @direction,
+               (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
+               @kind, @body, @sourceKey, 'Pending', 0, @now, @due
+        WHERE true
+        ON CONFLICT (source_key) DO NOTHING
+        """;
+
+    private const string CountBySource = "SELECT COUNT(*) FROM messages WHERE source_key = @key";
+
+    private const string UpdateTicketOpeningDue = """
+        UPDATE messages SET due_at = @now
+        WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
+        """;
+
+    private const string SelectWaiting = $"""
+        SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
+               attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt,
+               alone AS Alone, batch_id AS BatchId, wakes AS Wakes
+        FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit
+        """;
+
+    private const string UpdateClaimed = $"""
+        UPDATE messages SET state = 'Sending', attempts = attempts + 1,
+            claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
+            batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END
+        WHERE id = @Id AND attempts = @Attempts AND {Waiting}
+        """;
+
+    private const string UpdateSettled = $"""
+        UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}
+        """;
+
+    private const string UpdateIsolated = $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}";
+
+    private const string UpdatePostponed = $"""
+        UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @Wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage
+        WHERE id = @Id AND {Waiting}
+        """;
+
+    private const string InsertAttempt = """
+        INSERT INTO attempts (message_id, number, ended_at, outcome, detail)
+        SELECT @messageId, @number, @now, @outcome, @detail
+        WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
+        ON CONFLICT (message_id, number) DO NOTHING
+        """;
+
+    private const string FromHeadsOfQueues = """
         FROM messages m WHERE m.state IN ('Pending', 'Sending') AND NOT EXISTS (
             SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
                 AND earlier.state IN ('Pending', 'Sending') AND earlier.sequence < m.sequence)
+        """;
+
+    private const string SelectDue = $"""
+        SELECT m.conversation_id AS ConversationId, m.direction AS Direction {FromHeadsOfQueues}
+        AND m.due_at <= @now ORDER BY m.due_at LIMIT @limit
+        """;
+
+    private const string SelectNextDue = $"SELECT MIN(m.due_at) {FromHeadsOfQueues} AND m.due_at > @now";
+
+    private const string UpdateInterruptedDue = "UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE state = 'Sending' AND due_at > @now";
+
+    private const string UpdateEventsDue = $"""
+        UPDATE messages SET due_at = @now, wakes = wakes + 1
+        WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+        """;
+
+    private const string UpdateEventsDueAfterOutage = $"""
+        UPDATE messages SET due_at = @now, wakes = wakes + 1
+        WHERE {Waiting} AND outage = 1 AND direction = 'ToJaicp' AND due_at > @now
+            AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+        """;
+
+    private const string UpdateHelpdeskMessagesDueAfterOutage = $"""
+        UPDATE messages SET due_at = @now, wakes = wakes + 1
+        WHERE {Waiting} AND outage = 1 AND direction = 'ToHelpdesk' AND due_at > @now
+            AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @helpdesk)
         """;
 
     /// <summary>Puts a message at the end of its queue.</summary>
     /// <returns>False when the conversation already has a message from this source: it was accepted before.</returns>
     public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string id, DateTimeOffset now) =>
         await connection.ExecuteAsync(
-            """
-            INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at)
-            SELECT @id, @conversationId, @direction,
-                   (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
-                   @kind, @body, @sourceKey, 'Pending', 0, @now, @due
-            WHERE true
-            ON CONFLICT (source_key) DO NOTHING
-            """,
+            Insert,
             new
             {
                 id, conversationId, direction = message.Body.Direction.ToString(), kind = message.Body.Kind, body = message.Body.ToJson(),
-                sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null, now = ToStored(now), due = ToStored(message.DueAt),
+                sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null,
+                now = ToStored(now), due = ToStored(message.DueAt),
             }) > 0;
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>
-    public async Task<bool> HasAnySourceAsync(string conversationId, IEnumerable<string> sourceKeys) =>
-        await connection.FirstAsync<long>(
-            "SELECT COUNT(*) FROM messages WHERE source_key IN @keys",
-            new { keys = sourceKeys.Select(key => GetStoredKey(conversationId, key)).ToList() }) > 0;
+    public async Task<bool> HasAnySourceAsync(string conversationId, IEnumerable<string> sourceKeys)
+    {
+        foreach (var key in sourceKeys)
+        {
+            if (await connection.FirstAsync<long>(CountBySource, new { key = GetStoredKey(conversationId, key) }) > 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The first message of the client has arrived, so the ticket is opened without waiting for one any longer.</summary>
     public Task HastenTicketOpeningAsync(string conversationId, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            """
-            UPDATE messages SET due_at = @now
-            WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
-            """,
-            new { conversationId, now = ToStored(now) });
+        connection.ExecuteAsync(UpdateTicketOpeningDue, new { conversationId, now = ToStored(now) });
 
     /// <summary>The first waiting messages of a queue, in order.</summary>
     public async Task<List<StoredMessage>> ListWaitingAsync(QueueId queue, int limit) =>
-        (await connection.QueryAsync<MessageRow>(
-            $"""
-            SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
-                   attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt, alone AS Alone,
-                   batch_id AS BatchId, wakes AS Wakes
-            FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit
-            """,
-            new { queue.ConversationId, direction = queue.Direction.ToString(), limit })).ConvertAll(row => row.ToMessage());
+        (await connection.QueryAsync<MessageRow>(SelectWaiting, new { queue.ConversationId, direction = queue.Direction.ToString(), limit }))
+        .ConvertAll(row => row.ToMessage());
 
     /// <summary>Records durably that a message is about to be sent. Whoever finds it in this state later can't know whether it was.</summary>
     /// <param name="message">The message as it was loaded.</param>
     /// <param name="batchId">The head of the batch it is sent in. A message that is sent again stays in its first batch.</param>
     /// <param name="now">Now.</param>
-    /// <returns>False when the message changed since it was loaded.</returns>
+    /// <returns>False when another attempt was made since the message was loaded, or it no longer waits.</returns>
     public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now) =>
-        await connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET state = 'Sending', attempts = attempts + 1, claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
-                batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END
-            WHERE id = @Id AND attempts = @Attempts AND {Waiting}
-            """,
-            new { message.Id, message.Attempts, batchId, now = ToStored(now) }) == 1;
+        await connection.ExecuteAsync(UpdateClaimed, new { message.Id, message.Attempts, batchId, now = ToStored(now) }) == 1;
 
-    /// <summary>The message has come to its end.</summary>
+    /// <summary>The message was delivered or given up.</summary>
     public Task SettleAsync(string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            $"UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}",
-            new { id, state = state.ToString(), remoteId, reason, now = ToStored(now) });
+        connection.ExecuteAsync(UpdateSettled, new { id, state = state.ToString(), remoteId, reason, now = ToStored(now) });
 
     /// <summary>Its batch was refused: the message is tried again by itself, now.</summary>
-    public Task IsolateAsync(string id, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}", new { id, now = ToStored(now) });
+    public Task IsolateAsync(string id, DateTimeOffset now) => connection.ExecuteAsync(UpdateIsolated, new { id, now = ToStored(now) });
 
     /// <summary>The message waits until <paramref name="dueAt"/>, except that a wake-up which came while it was being sent stays in effect.</summary>
-    /// <param name="message">The message as it was claimed; <see cref="StoredMessage.Wakes"/> tells whether it was woken since.</param>
+    /// <param name="message">The message as it was loaded; <see cref="StoredMessage.Wakes"/> tells whether it was woken since.</param>
     /// <param name="state"><see cref="MessageState.Pending"/>: it was not taken. <see cref="MessageState.Sending"/>: it may have been.</param>
     /// <param name="dueAt">When it is tried again.</param>
     /// <param name="reason">Why it waits.</param>
     /// <param name="outage">It waits for the whole endpoint, so it may go as soon as that is reached again.</param>
     public Task PostponeAsync(StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
         connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @Wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage
-            WHERE id = @Id AND {Waiting}
-            """,
+            UpdatePostponed,
             new { message.Id, message.Wakes, state = state.ToString(), due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
 
     /// <summary>Adds an attempt to the timeline of a message, unless the message was erased meanwhile.</summary>
     public Task AddAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO attempts (message_id, number, ended_at, outcome, detail) SELECT @messageId, @number, @now, @outcome, @detail
-            WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
-            ON CONFLICT (message_id, number) DO NOTHING
-            """,
-            new { messageId, number, outcome, detail, now = ToStored(now) });
+        connection.ExecuteAsync(InsertAttempt, new { messageId, number, outcome, detail, now = ToStored(now) });
 
     /// <summary>Queues whose first message is due, the longest due first.</summary>
     public async Task<List<QueueId>> ListDueAsync(DateTimeOffset now, int limit) =>
-        (await connection.QueryAsync<QueueRow>(
-            $"SELECT m.conversation_id AS ConversationId, m.direction AS Direction {HeadsOfQueues} AND m.due_at <= @now ORDER BY m.due_at LIMIT @limit",
-            new { now = ToStored(now), limit })).ConvertAll(row => new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction)));
+        (await connection.QueryAsync<QueueRow>(SelectDue, new { now = ToStored(now), limit })).ConvertAll(row => row.ToQueueId());
 
     /// <summary>When the next queue becomes due, after <paramref name="now"/>; null when none will.</summary>
     public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>
-        ToTime(await connection.FirstAsync<long?>($"SELECT MIN(m.due_at) {HeadsOfQueues} AND m.due_at > @now", new { now = ToStored(now) }));
+        ToTime(await connection.FirstAsync<long?>(SelectNextDue, new { now = ToStored(now) }));
 
     /// <summary>After a start: what was being sent when the process ended is due now, not when it would have been tried again.</summary>
-    public Task WakeInterruptedAsync(DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            "UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE state = 'Sending' AND due_at > @now", new { now = ToStored(now) });
+    public Task WakeInterruptedAsync(DateTimeOffset now) => connection.ExecuteAsync(UpdateInterruptedDue, new { now = ToStored(now) });
 
     /// <summary>A channel has a new webhook URL: each of its waiting events is due now, also one that is just being sent to the old URL.</summary>
     public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = @now, wakes = wakes + 1
-            WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-            """,
-            new { channel, now = ToStored(now) });
+        connection.ExecuteAsync(UpdateEventsDue, new { channel, now = ToStored(now) });
 
     /// <summary>A channel's webhook is reached again: events that waited for it are due now.</summary>
     public Task WakeEventsAfterOutageAsync(string channel, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = @now, wakes = wakes + 1
-            WHERE {Waiting} AND outage = 1 AND direction = 'ToJaicp' AND due_at > @now
-                AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-            """,
-            new { channel, now = ToStored(now) });
+        connection.ExecuteAsync(UpdateEventsDueAfterOutage, new { channel, now = ToStored(now) });
 
     /// <summary>A helpdesk is reached again: messages that waited for it are due now.</summary>
     public Task WakeMessagesAfterOutageAsync(string helpdesk, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            $"""
-            UPDATE messages SET due_at = @now, wakes = wakes + 1
-            WHERE {Waiting} AND outage = 1 AND direction = 'ToHelpdesk' AND due_at > @now
-                AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @helpdesk)
-            """,
-            new { helpdesk, now = ToStored(now) });
+        connection.ExecuteAsync(UpdateHelpdeskMessagesDueAfterOutage, new { helpdesk, now = ToStored(now) });
 
-    /// <summary>A source is unique within its conversation: one agent's comment may be for two chats that share a ticket.</summary>
+    /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";
 
     private sealed class QueueRow
     {
         public string ConversationId { get; init; } = "";
         public string Direction { get; init; } = "";
+
+        public QueueId ToQueueId() => new(ConversationId, ToEnum<Direction>(Direction));
     }
 
     private sealed class MessageRow
@@ -178,15 +203,19 @@ internal sealed class QueueStore(StoreConnection connection)
         public string? BatchId { get; init; }
         public long Wakes { get; init; }
 
-        public StoredMessage ToMessage() => new(
-            Id, ConversationId, ToEnum<Direction>(Direction), Sequence, MessageBody.Parse(Body, ToEnum<Direction>(Direction)), ToEnum<MessageState>(State), (int)Attempts,
-            ToTime(AcceptedAt), ToTime(DueAt))
+        public StoredMessage ToMessage()
         {
-            ClaimedAt = ToTime(ClaimedAt),
-            WaitsSince = ToTime(RetriedAt ?? AcceptedAt),
-            Alone = Alone != 0,
-            BatchId = BatchId,
-            Wakes = Wakes,
-        };
+            var direction = ToEnum<Direction>(Direction);
+            return new StoredMessage(
+                Id, ConversationId, direction, Sequence, MessageBody.Parse(Body, direction), ToEnum<MessageState>(State), (int)Attempts,
+                ToTime(AcceptedAt), ToTime(DueAt))
+            {
+                ClaimedAt = ToTime(ClaimedAt),
+                WaitsSince = ToTime(RetriedAt ?? AcceptedAt),
+                Alone = Alone != 0,
+                BatchId = BatchId,
+                Wakes = Wakes,
+            };
+        }
     }
 }

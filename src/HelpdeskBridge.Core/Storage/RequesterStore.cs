@@ -1,5 +1,4 @@
 using HelpdeskBridge.Conversations;
-using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
 
@@ -9,18 +8,22 @@ internal sealed record Requester(string RequesterId, string Name);
 /// <summary>The helpdesk's user of each client.</summary>
 internal sealed class RequesterStore(StoreConnection connection)
 {
-    public Task<Requester?> FindAsync(string helpdesk, ChannelUser client) =>
-        connection.FirstAsync<Requester>(
-            "SELECT requester_id AS RequesterId, name AS Name FROM requesters WHERE helpdesk = @helpdesk AND channel = @Channel AND user_id = @UserId",
-            new { helpdesk, client.Channel, client.UserId });
+    private const string Select = """
+        SELECT requester_id AS RequesterId, name AS Name
+        FROM requesters WHERE helpdesk = @helpdesk AND channel = @Channel AND user_id = @UserId
+        """;
 
-    /// <summary>Not of a client who was erased meanwhile.</summary>
+    private const string Upsert = """
+        INSERT INTO requesters (helpdesk, channel, user_id, requester_id, name)
+        SELECT @helpdesk, @Channel, @UserId, @RequesterId, @Name
+        WHERE EXISTS (SELECT 1 FROM conversations WHERE channel = @Channel AND user_id = @UserId)
+        ON CONFLICT (helpdesk, channel, user_id) DO UPDATE SET requester_id = excluded.requester_id, name = excluded.name
+        """;
+
+    public Task<Requester?> FindAsync(string helpdesk, ChannelUser client) =>
+        connection.FirstAsync<Requester>(Select, new { helpdesk, client.Channel, client.UserId });
+
+    /// <summary>Does nothing when the client was erased meanwhile.</summary>
     public Task SaveAsync(string helpdesk, ChannelUser client, Requester requester) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO requesters (helpdesk, channel, user_id, requester_id, name) SELECT @helpdesk, @Channel, @UserId, @RequesterId, @Name
-            WHERE EXISTS (SELECT 1 FROM conversations WHERE channel = @Channel AND user_id = @UserId)
-            ON CONFLICT (helpdesk, channel, user_id) DO UPDATE SET requester_id = excluded.requester_id, name = excluded.name
-            """,
-            new { helpdesk, client.Channel, client.UserId, requester.RequesterId, requester.Name });
+        connection.ExecuteAsync(Upsert, new { helpdesk, client.Channel, client.UserId, requester.RequesterId, requester.Name });
 }

@@ -13,7 +13,7 @@ internal static class StorageSetup
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
 
-    /// <summary>First hosted service: everything after it finds the schema ready.</summary>
+    /// <summary>It is registered as the first hosted service, so that all later ones find the schema up to date.</summary>
     private sealed class SchemaMigration(IDatabase database) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
@@ -27,7 +27,7 @@ internal static class StorageSetup
         {
             try
             {
-                // A write, because a full disk still reads.
+                // A write, because a store on a full disk can still be read.
                 await database.WriteAsync(store => store.Probe.WriteAsync(clock.Now), cancellationToken);
                 return HealthCheckResult.Healthy("The store takes writes.");
             }

@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Storage;
 
-/// <summary>One transaction on the store. What is kept is divided into small stores, one for each kind of thing; all of them share the transaction.</summary>
+/// <summary>One transaction on the database, with one small store for each kind of thing. All of these stores take part in the transaction.</summary>
 internal sealed class StoreTransaction(StoreConnection connection)
 {
     public AdminSessionStore AdminSessions => new(connection);

@@ -10,18 +10,18 @@ internal sealed record StoredMessage(
     /// <summary>When its batch was first claimed; null until then.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
-    /// <summary>Since when it waits: its acceptance, or an operator's order to send it again.</summary>
+    /// <summary>Since when it waits: since it was accepted, or since an operator had it sent again.</summary>
     public DateTimeOffset WaitsSince { get; init; } = AcceptedAt;
 
-    /// <summary>Goes out alone, because the batch it was in was refused.</summary>
+    /// <summary>It is sent by itself, because the batch it was in was refused or it was a dead letter.</summary>
     public bool Alone { get; init; }
 
     /// <summary>The head of the batch it was last claimed in; null until then.</summary>
     public string? BatchId { get; init; }
 
-    /// <summary>How often it was made due before its time; tells whether that happened since the message was loaded.</summary>
+    /// <summary>How often it was made due before its time. It tells whether that happened since the message was loaded.</summary>
     public long Wakes { get; init; }
 }
 
-/// <summary>One conversation in one direction. The messages of a queue are sent one after another.</summary>
+/// <summary>Names an outbound queue: one conversation in one direction. The messages of a queue are sent one after another.</summary>
 internal readonly record struct QueueId(string ConversationId, Direction Direction);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HelpdeskBridge.Storage;
 
-/// <summary>How times and enums stand in the store: Unix milliseconds and names.</summary>
+/// <summary>How times and enums are stored: as Unix milliseconds and as names.</summary>
 internal static class StoredValue
 {
     public static long ToStored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();

@@ -2,39 +2,82 @@ using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
 
-/// <summary>A ticket that is to be read, because something told that it changed.</summary>
+/// <summary>A ticket that is to be read, because it may have changed.</summary>
 /// <param name="Helpdesk">The helpdesk account.</param>
 /// <param name="TicketId">The ticket.</param>
 /// <param name="Generation">Goes up with each further wake-up, so that a read which began before it does not complete it.</param>
 /// <param name="Attempts">Failed attempts to read it since the last success.</param>
 /// <param name="DueAt">When it is read.</param>
-/// <param name="MergedInto">The ticket it is said to be merged into, where a webhook said so.</param>
+/// <param name="MergedInto">The ticket it was merged into, according to a webhook; null: no webhook said so.</param>
 internal sealed record PendingTicketSync(
     string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt, string? MergedInto = null);
 
-/// <summary>The tickets that are to be read. The table is called noted_tickets.</summary>
+/// <summary>The tickets that are to be read. Their table is called noted_tickets.</summary>
 internal sealed class TicketSyncStore(StoreConnection connection)
 {
-    private const string Columns =
-        """
-        SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt, merged_into AS MergedInto
+    private const string Select = """
+        SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt,
+               merged_into AS MergedInto
         FROM noted_tickets
         """;
+
+    private const string Upsert = """
+        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into)
+        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto)
+        ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
+            merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into)
+        """;
+
+    private const string UpdateDue = """
+        UPDATE noted_tickets SET generation = generation + 1, due_at = @now, attempts = 0
+        WHERE helpdesk = @helpdesk AND ticket_id = @ticketId
+        """;
+
+    private const string SelectByTicket = $"{Select} WHERE helpdesk = @helpdesk AND ticket_id = @ticketId";
+
+    private const string DeleteUnlessWoken = """
+        DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
+        """;
+
+    private const string CountEarlierTickets = """
+        SELECT COUNT(*) FROM tickets here
+            JOIN tickets former ON former.conversation_id = here.conversation_id AND former.opened_at < here.opened_at
+            JOIN noted_tickets n ON n.helpdesk = former.helpdesk AND n.ticket_id = former.ticket_id
+        WHERE here.helpdesk = @helpdesk AND here.ticket_id = @ticketId AND n.attempts < @maxAttempts
+        """;
+
+    private const string UpdateLaterTicketsDue = """
+        UPDATE noted_tickets SET generation = generation + 1, due_at = @now
+        WHERE helpdesk = @Helpdesk AND ticket_id IN (
+            SELECT later.ticket_id FROM tickets here
+            JOIN tickets later ON later.helpdesk = here.helpdesk AND later.conversation_id = here.conversation_id AND later.opened_at > here.opened_at
+            WHERE here.helpdesk = @Helpdesk AND here.ticket_id = @TicketId)
+        RETURNING ticket_id
+        """;
+
+    private const string UpdateAllDue = "UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND due_at > @now";
+
+    private const string UpdatePostponedUnlessWoken = """
+        UPDATE noted_tickets SET due_at = @due
+        WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
+        """;
+
+    private const string UpdateFailedUnlessWoken = """
+        UPDATE noted_tickets SET attempts = attempts + 1, due_at = @due
+        WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
+        """;
+
+    private const string SelectDue = $"{Select} WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
+
+    private const string SelectNextDue = "SELECT MIN(due_at) FROM noted_tickets WHERE due_at > @now";
 
     /// <summary>Has a ticket read.</summary>
     /// <param name="helpdesk">The helpdesk account.</param>
     /// <param name="ticketId">The ticket.</param>
-    /// <param name="now">Now; it is due at once.</param>
-    /// <param name="mergedInto">The ticket it is said to be merged into; kept until the ticket was read.</param>
+    /// <param name="now">Now; the read is due at once.</param>
+    /// <param name="mergedInto">The ticket it was merged into, according to a webhook; kept until the ticket was read.</param>
     public Task AddAsync(string helpdesk, string ticketId, DateTimeOffset now, string? mergedInto = null) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into)
-            VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto)
-            ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
-                merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into)
-            """,
-            new { helpdesk, ticketId, now = ToStored(now), mergedInto });
+        connection.ExecuteAsync(Upsert, new { helpdesk, ticketId, now = ToStored(now), mergedInto });
 
     /// <summary>
     /// What a pending read waited for has happened: the ticket became known, or the client's message was written. The read is due now, and a
@@ -42,77 +85,45 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     /// </summary>
     /// <returns>Whether a read was pending.</returns>
     public async Task<bool> WakeAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
-        await connection.ExecuteAsync(
-            """
-            UPDATE noted_tickets SET generation = generation + 1, due_at = @now, attempts = 0
-            WHERE helpdesk = @helpdesk AND ticket_id = @ticketId
-            """,
-            new { helpdesk, ticketId, now = ToStored(now) }) > 0;
+        await connection.ExecuteAsync(UpdateDue, new { helpdesk, ticketId, now = ToStored(now) }) > 0;
 
     public async Task<PendingTicketSync?> FindAsync(string helpdesk, string ticketId) =>
-        (await connection.FirstAsync<Row>($"{Columns} WHERE helpdesk = @helpdesk AND ticket_id = @ticketId", new { helpdesk, ticketId }))?.ToSync();
+        (await connection.FirstAsync<Row>(SelectByTicket, new { helpdesk, ticketId }))?.ToSync();
 
     /// <summary>The ticket was read. A wake-up that came meanwhile stays.</summary>
     public Task CompleteAsync(PendingTicketSync sync) =>
-        connection.ExecuteAsync(
-            "DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
-            new { sync.Helpdesk, sync.TicketId, sync.Generation });
+        connection.ExecuteAsync(DeleteUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation });
 
     /// <summary>Whether an earlier ticket of one of this ticket's conversations is still to be read.</summary>
     /// <param name="helpdesk">The helpdesk account.</param>
     /// <param name="ticketId">The ticket.</param>
-    /// <param name="maxAttempts">An earlier ticket that failed so often is not waited for any longer.</param>
+    /// <param name="maxAttempts">An earlier ticket whose read failed this often is not waited for any longer.</param>
     public async Task<bool> IsFormerTicketPendingAsync(string helpdesk, string ticketId, int maxAttempts) =>
-        await connection.FirstAsync<long>(
-            """
-            SELECT COUNT(*) FROM tickets here
-                JOIN tickets former ON former.conversation_id = here.conversation_id AND former.opened_at < here.opened_at
-                JOIN noted_tickets n ON n.helpdesk = former.helpdesk AND n.ticket_id = former.ticket_id
-            WHERE here.helpdesk = @helpdesk AND here.ticket_id = @ticketId AND n.attempts < @maxAttempts
-            """,
-            new { helpdesk, ticketId, maxAttempts }) > 0;
+        await connection.FirstAsync<long>(CountEarlierTickets, new { helpdesk, ticketId, maxAttempts }) > 0;
 
     /// <summary>A ticket was read, so pending reads of the later tickets of its conversations are due now.</summary>
     /// <returns>Those tickets.</returns>
     public Task<List<string>> WakeLaterTicketsAsync(PendingTicketSync read, DateTimeOffset now) =>
-        connection.QueryAsync<string>(
-            """
-            UPDATE noted_tickets SET generation = generation + 1, due_at = @now
-            WHERE helpdesk = @Helpdesk AND ticket_id IN (
-                SELECT later.ticket_id FROM tickets here
-                JOIN tickets later ON later.helpdesk = here.helpdesk AND later.conversation_id = here.conversation_id AND later.opened_at > here.opened_at
-                WHERE here.helpdesk = @Helpdesk AND here.ticket_id = @TicketId)
-            RETURNING ticket_id
-            """,
-            new { read.Helpdesk, read.TicketId, now = ToStored(now) });
+        connection.QueryAsync<string>(UpdateLaterTicketsDue, new { read.Helpdesk, read.TicketId, now = ToStored(now) });
 
     /// <summary>A helpdesk is reached again: all its pending reads are due now.</summary>
-    public Task WakeAllAsync(string helpdesk, DateTimeOffset now) =>
-        connection.ExecuteAsync("UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND due_at > @now", new { helpdesk, now = ToStored(now) });
+    public Task WakeAllAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(UpdateAllDue, new { helpdesk, now = ToStored(now) });
 
-    /// <summary>Nothing failed, but something that the read needs is not there yet.</summary>
+    /// <summary>Nothing failed, but something that the read needs is not there yet. A wake-up that came meanwhile stays.</summary>
     public Task PostponeAsync(PendingTicketSync sync, DateTimeOffset dueAt) =>
-        connection.ExecuteAsync(
-            "UPDATE noted_tickets SET due_at = @due WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation",
-            new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
+        connection.ExecuteAsync(UpdatePostponedUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
 
-    /// <summary>The read failed. Attempts are counted, so that the next one waits longer.</summary>
+    /// <summary>The read failed. Failures are counted, so that the next attempt waits longer. A wake-up that came meanwhile stays.</summary>
     public Task PostponeAfterFailureAsync(PendingTicketSync sync, DateTimeOffset dueAt) =>
-        connection.ExecuteAsync(
-            """
-            UPDATE noted_tickets SET attempts = attempts + 1, due_at = @due
-            WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
-            """,
-            new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
+        connection.ExecuteAsync(UpdateFailedUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
 
-    /// <summary>The longest due first.</summary>
+    /// <summary>Reads that are due, the longest due first.</summary>
     public async Task<List<PendingTicketSync>> ListDueAsync(DateTimeOffset now, int limit) =>
-        (await connection.QueryAsync<Row>($"{Columns} WHERE due_at <= @now ORDER BY due_at LIMIT @limit", new { now = ToStored(now), limit }))
-        .ConvertAll(row => row.ToSync());
+        (await connection.QueryAsync<Row>(SelectDue, new { now = ToStored(now), limit })).ConvertAll(row => row.ToSync());
 
     /// <summary>When the next read becomes due, after <paramref name="now"/>; null when none will.</summary>
     public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>
-        ToTime(await connection.FirstAsync<long?>("SELECT MIN(due_at) FROM noted_tickets WHERE due_at > @now", new { now = ToStored(now) }));
+        ToTime(await connection.FirstAsync<long?>(SelectNextDue, new { now = ToStored(now) }));
 
     private sealed class Row
     {

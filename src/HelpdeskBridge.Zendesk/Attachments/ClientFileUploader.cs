@@ -5,6 +5,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
 
@@ -13,8 +14,8 @@ namespace HelpdeskBridge.Zendesk.Attachments;
 /// attaches the same upload: Zendesk allows ten uploads a minute that no comment has attached (developer.zendesk.com, rate limits).
 /// </summary>
 internal sealed partial class ClientFileUploader(
-    IZendeskUploadApi api, ClientFileDownloadQueue downloads, ClientFileSpool spool, IDatabase database, BridgeSettings settings, BridgeClock clock,
-    ILogger<ClientFileUploader> log)
+    IZendeskUploadApi api, ClientFileDownloadQueue downloads, ClientFileSpool spool, IDatabase database, IOptions<DeliveryOptions> options,
+    BridgeClock clock, ILogger<ClientFileUploader> log)
 {
     /// <summary>Zendesk documents 60 minutes (Zendesk's OpenAPI file, "Upload Files"). The comment has to arrive within them.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(50);
@@ -62,7 +63,7 @@ internal sealed partial class ClientFileUploader(
 
         var type = FileType.Detect(await ReadHeadAsync(messageId, cancellationToken), givenName);
         var name = FileName.Create(file.Name, file.Url, type);
-        using var content = new UploadContent(spool.GetPath(messageId), type, settings.Delivery.RequestTimeout, cancellationToken);
+        using var content = new UploadContent(spool.GetPath(messageId), type, options.Value.RequestTimeout, cancellationToken);
         var result = await api.UploadAsync(name, content, content.Stalled).ToResultAsync(clock, cancellationToken);
         if (result.Content?.Upload?.Token is { Length: > 0 } token)
             return (await SaveAsync(messageId, new UploadedFile(name, token, clock.Now + TokenLifetime, Fault: null), cancellationToken), null);

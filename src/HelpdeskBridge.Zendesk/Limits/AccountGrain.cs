@@ -1,5 +1,6 @@
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace HelpdeskBridge.Zendesk.Limits;
@@ -24,13 +25,13 @@ internal interface IAccountGrain : IGrainWithStringKey
 
 /// <summary>Keeps the budget in memory only. After a restart or a move, the headers of the first responses say how much is left.</summary>
 [KeepAlive]
-internal sealed class AccountGrain(BridgeSettings settings, BridgeClock clock) : Grain, IAccountGrain
+internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock) : Grain, IAccountGrain
 {
     private RequestBudget _budget = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _budget = new RequestBudget(settings.Helpdesks[this.GetPrimaryKeyString()].RequestsPerMinute);
+        _budget = new RequestBudget(options.Get(this.GetPrimaryKeyString()).RequestsPerMinute);
         return Task.CompletedTask;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;

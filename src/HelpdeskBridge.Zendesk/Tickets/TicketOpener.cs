@@ -4,7 +4,6 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -12,7 +11,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Opens tickets: the first one of a conversation, a follow-up of a closed one, or a new one in place of a deleted one.</summary>
 internal sealed partial class TicketOpener(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, BridgeSettings settings,
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, ChannelRegistry channels,
     BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -103,7 +102,7 @@ internal sealed partial class TicketOpener(
         ? text
         : GetChannel(batch).Say(TextName.NoFirstMessage);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
     private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));

@@ -1,17 +1,19 @@
 using System.Globalization;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, BridgeSettings settings, BridgeClock clock,
-    ILogger<TicketUpdater> log)
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, IOptions<BridgeOptions> options,
+    BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -116,9 +118,9 @@ internal sealed partial class TicketUpdater(
     }
 
     private CommentDraft? CreateNote(OutboundBatch batch) =>
-        InternalNote.Create(InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), settings.Bridge.MaxFileBytes));
+        InternalNote.Create(InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes));
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => settings.Channels[batch.Conversation.Client.Channel];
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
     private static partial class Log
     {

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Admin;
 
 /// <summary>Who may use the admin side: whoever has the key. Guessing is slowed: five failures a minute from an address, then it waits.</summary>
-internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
+internal sealed class AdminKey(IOptionsMonitor<AdminOptions> options, BridgeClock clock)
 {
     private const int MaxFailures = 5;
     private const int MaxAddresses = 10_000;
@@ -15,13 +15,13 @@ internal sealed class AdminKey(BridgeSettings settings, BridgeClock clock)
 
     private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> _failures = new();
 
-    public bool IsSet => !string.IsNullOrEmpty(settings.Admin.Key);
+    public bool IsSet => !string.IsNullOrEmpty(options.CurrentValue.Key);
 
     /// <summary>Tells one key from another without telling the key: what began with another one is over.</summary>
-    public string Print => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Admin.Key ?? ""), "admin session"u8));
+    public string Print => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.CurrentValue.Key ?? ""), "admin session"u8));
 
     public bool Fits(string given) => IsSet && CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(settings.Admin.Key ?? "")));
+        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(options.CurrentValue.Key ?? "")));
 
     public bool IsSlowedDown(string address)
     {

@@ -4,6 +4,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Admin;
 
@@ -12,7 +13,7 @@ namespace HelpdeskBridge.Admin;
 /// another process on the store does not. It ends by itself after <see cref="Longest"/>, or <see cref="Idle"/> without a request, and with
 /// the key it began with.
 /// </summary>
-internal sealed class AdminSessions(AdminKey key, IDatabase database, BridgeSettings settings, BridgeClock clock)
+internal sealed class AdminSessions(AdminKey key, IDatabase database, IOptions<BridgeOptions> options, BridgeClock clock)
 {
     public const string CookieName = "helpdesk-bridge-admin";
 
@@ -73,7 +74,7 @@ internal sealed class AdminSessions(AdminKey key, IDatabase database, BridgeSett
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps || settings.Bridge.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+        Secure = http.Request.IsHttps || options.Value.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
         Path = http.Request.PathBase + AdminSetup.Root,
         IsEssential = true,
     };

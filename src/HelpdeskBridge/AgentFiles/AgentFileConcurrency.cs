@@ -1,10 +1,11 @@
 using System.Threading.RateLimiting;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
 /// <summary>How many files of one helpdesk are passed on at the same time. Others wait a while, in the order they came; one helpdesk's crowd delays no other's.</summary>
-internal sealed class AgentFileConcurrency(BridgeSettings settings) : IDisposable
+internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : IDisposable
 {
     private const int AtOnce = 32;
     private const int Waiting = 500;
@@ -17,7 +18,7 @@ internal sealed class AgentFileConcurrency(BridgeSettings settings) : IDisposabl
     {
         // Real time, whatever the bridge's clock says: a caller is waiting on a socket.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(settings.Delivery.RequestTimeout);
+        timeout.CancelAfter(options.Value.RequestTimeout);
         try
         {
             var lease = await _limiter.AcquireAsync(helpdesk, cancellationToken: timeout.Token);

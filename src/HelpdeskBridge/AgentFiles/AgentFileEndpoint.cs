@@ -7,6 +7,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
@@ -15,7 +16,7 @@ namespace HelpdeskBridge.AgentFiles;
 /// address is a secret: it is in no log, and whoever has no right one learns nothing.
 /// </summary>
 internal sealed partial class AgentFileEndpoint(
-    AgentFileLinks links, RejectionLimiter rejections, IDatabase database, HelpdeskRegistry helpdesks, AgentFileConcurrency turns, BridgeSettings settings, BridgeClock clock, ILogger<AgentFileEndpoint> log)
+    AgentFileLinks links, RejectionLimiter rejections, IDatabase database, HelpdeskRegistry helpdesks, AgentFileConcurrency turns, IOptions<DeliveryOptions> options, BridgeClock clock, ILogger<AgentFileEndpoint> log)
 {
     /// <summary>An attachment never changes, but its link expires, and an agent may take it away: not for long, and not for others' caches.</summary>
     private const string Caching = "private, max-age=3600";
@@ -116,7 +117,7 @@ internal sealed partial class AgentFileEndpoint(
     {
         try
         {
-            await content.CopyPartAsync(http.Response.Body, cut?.From ?? 0, cut?.Length, settings.Delivery.RequestTimeout, http.RequestAborted);
+            await content.CopyPartAsync(http.Response.Body, cut?.From ?? 0, cut?.Length, options.Value.RequestTimeout, http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

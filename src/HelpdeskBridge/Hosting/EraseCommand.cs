@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Storage;
@@ -43,19 +44,19 @@ internal static class EraseCommand
         }
 
         var settings = reading.Settings;
-        if (!StoreFolder.Exists(settings.Storage))
+        if (!SqliteStoreFile.Exists(settings.Get<StorageOptions>().ConnectionString))
         {
             await Console.Error.WriteLineAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
             return NoStore;
         }
 
         // As set: addresses tolerate other letter case, the store has the name as it is in the settings. One that was taken out is erased as given.
-        channel = settings.Channels.Keys.FirstOrDefault(name => name.Equals(channel, StringComparison.OrdinalIgnoreCase)) ?? channel;
+        channel = settings.GetNames(ChannelRegistry.Section).FirstOrDefault(name => name.Equals(channel, StringComparison.OrdinalIgnoreCase)) ?? channel;
         try
         {
-            await using var database = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
+            await using var database = new SqliteDatabase(Microsoft.Extensions.Options.Options.Create(settings.Get<StorageOptions>()), NullLogger<SqliteDatabase>.Instance);
             await database.MigrateAsync(cancellationToken);
-            await TellAsync(channel, await EraseAsync(database, AttachmentsSetup.GetSpool(settings), new ChannelUser(channel, userId), new BridgeClock(TimeProvider.System), cancellationToken));
+            await TellAsync(channel, await EraseAsync(database, AttachmentsSetup.GetSpool(settings.Get<StorageOptions>()), new ChannelUser(channel, userId), new BridgeClock(TimeProvider.System), cancellationToken));
             return 0;
         }
         catch (Exception e) when (e is StoreUnavailableException or NewerStoreException)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Hosting;
 
@@ -11,10 +12,10 @@ internal static partial class RequestPipeline
     /// <summary>Below the 60 seconds from which on Zendesk no longer repeats a webhook call.</summary>
     private const int RetryAfterSeconds = 30;
 
-    public static void UseRequestPipeline(this WebApplication app, BridgeSettings settings)
+    public static void UseRequestPipeline(this WebApplication app, EffectiveSettings settings)
     {
         app.UseTrustedForwardedHeaders(settings);
-        app.UsePathBase(new Uri(settings.Bridge.PublicUrl).AbsolutePath.TrimEnd('/'));
+        app.UsePathBase(new Uri(settings.Get<BridgeOptions>().PublicUrl).AbsolutePath.TrimEnd('/'));
         app.Use(TolerateDoubledSlashes);
         app.UseRouting();
         app.UseRequestLog();
@@ -53,14 +54,14 @@ internal static partial class RequestPipeline
         {
             await (e.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(http.RequestServices.GetRequiredService<BridgeSettings>().Bridge.MaxBodyBytes),
+                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(http.RequestServices.GetRequiredService<IOptions<BridgeOptions>>().Value.MaxBodyBytes),
                 StatusCodes.Status408RequestTimeout => Problems.ForStatus(StatusCodes.Status408RequestTimeout),
                 _ => Problems.Invalid(("body", "could not be read")),
             }).ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<BridgeSettings>>(), e);
+            Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<EffectiveSettings>>(), e);
             var mayComeAgain = e is StoreUnavailableException || http.Request.Path.StartsWithSegments("/helpdesk");
             await (mayComeAgain ? Problems.Unavailable(http, RetryAfterSeconds) : Problems.Unexpected()).ExecuteAsync(http);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HelpdeskBridge.Http;
@@ -10,16 +11,16 @@ internal static class ForwardedHeadersSetup
     /// <summary>A chain of proxies is longer in no company; each of them must be set.</summary>
     private const int MaxHops = 5;
 
-    public static void UseTrustedForwardedHeaders(this WebApplication app, BridgeSettings settings)
+    public static void UseTrustedForwardedHeaders(this WebApplication app, EffectiveSettings settings)
     {
-        if (settings.Network.TrustedProxies.Length == 0)
+        if (settings.Get<NetworkOptions>().TrustedProxies.Length == 0)
             return;
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = MaxHops };
 
         // The framework trusts the own machine by default; here nobody is trusted who isn't named.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var entry in settings.Network.TrustedProxies)
+        foreach (var entry in settings.Get<NetworkOptions>().TrustedProxies)
             options.KnownIPNetworks.Add(AsRange(entry));
         app.UseForwardedHeaders(options);
     }

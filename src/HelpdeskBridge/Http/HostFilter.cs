@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
 
@@ -8,9 +9,9 @@ namespace HelpdeskBridge.Http;
 /// rebinding) comes with that page's name and gets nowhere. Addresses and names without a dot can't be anybody's page; proxies, probes
 /// and a first try come with those. Where the framework's setting AllowedHosts is made, it decides alone.
 /// </summary>
-internal sealed class HostFilter(BridgeSettings settings, IConfiguration configuration)
+internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration configuration)
 {
-    private readonly string _own = new Uri(settings.Bridge.PublicUrl).IdnHost;
+    private readonly string _own = new Uri(options.Value.PublicUrl).IdnHost;
     private readonly bool _isLeftToFramework = !string.IsNullOrEmpty(configuration["AllowedHosts"]);
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>

@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Http;
 
 internal static class HttpSetup
 {
-    public static void AddHttp(this WebApplicationBuilder builder, BridgeSettings settings)
+    public static void AddHttp(this WebApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<RejectionLimiter>();
         builder.Services.AddSingleton<RequestBodyReader>();
@@ -15,7 +15,7 @@ internal static class HttpSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            ServerLimits.Set(kestrel.Limits, settings);
+            ServerLimits.Set(kestrel.Limits, settings.Get<BridgeOptions>());
             builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => share.RunAsync(connection, next)));
         });

@@ -1,9 +1,10 @@
 using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
 
 /// <summary>Reads the bodies of calls: bounded in size, in time and in what all of them take together.</summary>
-internal sealed class RequestBodyReader(BridgeSettings settings)
+internal sealed class RequestBodyReader(IOptions<BridgeOptions> options)
 {
     /// <summary>A body has a megabyte at most; who needs longer holds a place on purpose.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -13,8 +14,8 @@ internal sealed class RequestBodyReader(BridgeSettings settings)
 
     private const int FirstPiece = 4 * 1024;
 
-    private readonly BodyMemoryLimit _known = BodyMemoryLimit.ForKnownCallers(settings.Bridge.MaxBodyBytes);
-    private readonly BodyMemoryLimit _unknown = BodyMemoryLimit.ForUnknownCallers(settings.Bridge.MaxBodyBytes);
+    private readonly BodyMemoryLimit _known = BodyMemoryLimit.ForKnownCallers(options.Value.MaxBodyBytes);
+    private readonly BodyMemoryLimit _unknown = BodyMemoryLimit.ForUnknownCallers(options.Value.MaxBodyBytes);
 
     /// <summary>The body of a caller that has shown its key.</summary>
     public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http) => ReadAsync(http, _known);
@@ -24,7 +25,7 @@ internal sealed class RequestBodyReader(BridgeSettings settings)
 
     private async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http, BodyMemoryLimit budget)
     {
-        var max = settings.Bridge.MaxBodyBytes;
+        var max = options.Value.MaxBodyBytes;
         if (http.Request.ContentLength > max)
             return (default, Closing(http, Problems.TooLarge(max)));
 

@@ -15,10 +15,10 @@ internal static class ServerLimits
     public const int Connections = 3000;
     public const int ConnectionsOfOneAddress = 2500;
 
-    public static void Set(KestrelServerLimits limits, BridgeSettings settings)
+    public static void Set(KestrelServerLimits limits, BridgeOptions options)
     {
         // RequestBodyReader keeps to the setting exactly; this one counts what goes over the wire, sizes of chunks included.
-        limits.MaxRequestBodySize = (2L * settings.Bridge.MaxBodyBytes) + (64 * 1024);
+        limits.MaxRequestBodySize = (2L * options.MaxBodyBytes) + (64 * 1024);
 
         limits.MaxRequestBufferSize = BytesUnread;
 

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Attachments;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Retention;
 
@@ -10,7 +10,7 @@ namespace HelpdeskBridge.Retention;
 /// audit; and files in the spool that no message waits for any more, such as those of a client who was erased by the command. In small
 /// transactions, so that no call waits long for them. Several processes may do it at once: what one has erased is not there for the other.
 /// </summary>
-internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool spool, BridgeSettings settings, BridgeClock clock, ILogger<RetentionSweep> log) : BackgroundService
+internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool spool, IOptions<StorageOptions> options, BridgeClock clock, ILogger<RetentionSweep> log) : BackgroundService
 {
     private const int MaxPerTransaction = 20;
 
@@ -19,7 +19,7 @@ internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var every = TimeSpan.FromTicks(Math.Clamp(settings.Storage.Retention.Ticks / 10, Often.Ticks, Seldom.Ticks));
+        var every = TimeSpan.FromTicks(Math.Clamp(options.Value.Retention.Ticks / 10, Often.Ticks, Seldom.Ticks));
         using var timer = new PeriodicTimer(every, clock.Time);
         try
         {
@@ -37,7 +37,7 @@ internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool
     {
         try
         {
-            var before = clock.Now - settings.Storage.Retention;
+            var before = clock.Now - options.Value.Retention;
             var conversations = 0;
             while (await database.ReadAsync(store => store.Conversations.ListEndedBeforeAsync(before, MaxPerTransaction), cancellationToken) is { Count: > 0 } ids)
             {

@@ -48,7 +48,7 @@ internal sealed class BridgeApp : IAsyncDisposable
     public IReadOnlyList<string> Arguments => _settings;
 
     /// <summary>What is secret in its settings.</summary>
-    public IEnumerable<string> Secrets => LogScan.GetSecrets(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()).Settings);
+    public IEnumerable<string> Secrets => LogScan.GetSecrets(SettingsReader.Read(new ConfigurationBuilder().AddCommandLine(_settings).Build()));
 
     /// <summary>Where the service keeps clients' files on their way.</summary>
     public string Spool => Path.Combine(_folder, "client-files");

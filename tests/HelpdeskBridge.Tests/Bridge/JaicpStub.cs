@@ -19,7 +19,7 @@ internal sealed class JaicpStub : StubServer
     public IReadOnlyList<JsonNode> Received => [.. Events.Calls.Select(call => call.Json)];
 
     /// <summary>Type and text of each event, such as "TextMessage Hello" or "Closed".</summary>
-    public IReadOnlyList<string> Told => [.. Received.Select(e => $"{e["type"]} {e["text"]}".TrimEnd())];
+    public IReadOnlyList<string> EventSummaries => [.. Received.Select(e => $"{e["type"]} {e["text"]}".TrimEnd())];
 
-    public void TakesEvents() => Events.Usually(Answer.Ok("{}"));
+    public void AcceptsEvents() => Events.Usually(Answer.Ok("{}"));
 }

@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
-/// No secret and nothing anybody wrote gets into the log, in any test: each rig looks its whole log through when it ends. With the
+/// No secret and nothing anybody wrote gets into the log, in any test: each fixture looks its whole log through when it ends. With the
 /// environment variable BRIDGE_TESTS_LOG=Debug the frameworks' loggers write all they have as well.
 /// </summary>
 internal static class LogScan
@@ -34,15 +35,8 @@ internal static class LogScan
     }
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>
-    public static IEnumerable<string> GetSecrets(object part) =>
-        part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => (property.GetValue(part), property.GetCustomAttribute<SecretAttribute>()) switch
-        {
-            (string secret, { Rotates: true }) => [secret],
-            (string[] secrets, not null) => secrets,
-            (System.Collections.IDictionary group, null) => group.Values.Cast<object>().Where(value => value is not string).SelectMany(GetSecrets),
-            ({ } inner, null) when property.PropertyType.IsClass && property.PropertyType.Namespace == typeof(BridgeSettings).Namespace => GetSecrets(inner),
-            _ => [],
-        });
+    public static IEnumerable<string> GetSecrets(SettingsReading reading) =>
+        reading.Values.Where(pair => SettingsSections.FindSecret(pair.Key) is { Secret.Rotates: true }).Select(pair => pair.Value);
 
     /// <summary>What people wrote, as it went over the wire, line by line; and the addresses it went to where those are secret.</summary>
     public static IEnumerable<string> GetWords(IEnumerable<Call> calls)

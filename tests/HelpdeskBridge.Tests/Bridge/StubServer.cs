@@ -88,7 +88,7 @@ internal sealed class Route
 /// <summary>An outside system played by WireMock. A call that nobody told it to answer fails the test at its end.</summary>
 internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
 {
-    /// <summary>Shared, and not WireMock's own, which compiles each anew for every server: a quarter of what a rig cost.</summary>
+    /// <summary>Shared, and not WireMock's own, which compiles each anew for every server: a quarter of what a fixture cost.</summary>
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
 
     private readonly WireMockServer _server = Start();

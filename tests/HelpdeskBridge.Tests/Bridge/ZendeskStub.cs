@@ -30,7 +30,7 @@ internal sealed class ZendeskStub : StubServer
         NewTickets = Add("POST", "^/api/v2/tickets$");
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
-        Stamps = Add("GET", "^/api/v2/tickets/show_many$");
+        TicketsByIds = Add("GET", "^/api/v2/tickets/show_many$");
         Changes = Add("GET", "^/api/v2/incremental/tickets/cursor$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
         Comments = Add("GET", "^/api/v2/tickets/[0-9]+/comments$");
@@ -53,7 +53,7 @@ internal sealed class ZendeskStub : StubServer
     public Route Updates { get; }
 
     /// <summary>Many tickets at once, as sweeps ask for them.</summary>
-    public Route Stamps { get; }
+    public Route TicketsByIds { get; }
 
     /// <summary>The account's feed of changes.</summary>
     public Route Changes { get; }
@@ -83,7 +83,7 @@ internal sealed class ZendeskStub : StubServer
         $$"""{"access_token":"{{TokenName(Interlocked.Increment(ref _tokens))}}","token_type":"bearer","scope":"read write","expires_in":{{expiresIn}} }"""));
 
     /// <summary>Takes uploads; their tokens are upload-1, upload-2 and so on.</summary>
-    public void TakesUploads() => Uploads.Usually(_ => new Answer(201, $$"""{"upload":{"token":"upload-{{Interlocked.Increment(ref _uploads)}}"} }"""));
+    public void AcceptsUploads() => Uploads.Usually(_ => new Answer(201, $$"""{"upload":{"token":"upload-{{Interlocked.Increment(ref _uploads)}}"} }"""));
 
     public static string TokenName(long number) => $"access-token-{number}-of-the-tests";
 

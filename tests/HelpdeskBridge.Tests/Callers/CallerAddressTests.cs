@@ -19,46 +19,46 @@ public sealed class CallerAddressTests
     [Fact]
     public async Task Nobody_is_believed_who_he_says_he_is()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
 
-        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
+        (await GuessAsync(bridge, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
     }
 
     [Fact]
     public async Task A_trusted_proxy_is_believed()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.0/8"));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.0/8"));
 
-        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 401]);
-        (await GuessAsync(rig, failure => "203.0.113.99")).ShouldBe([401, 401, 401, 401, 401, 429]);
+        (await GuessAsync(bridge, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 401]);
+        (await GuessAsync(bridge, failure => "203.0.113.99")).ShouldBe([401, 401, 401, 401, 401, 429]);
     }
 
     [Fact]
     public async Task Of_a_chain_only_the_trusted_end_is_believed()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"), ("Network:TrustedProxies:1", "10.0.0.0/8"));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"), ("Network:TrustedProxies:1", "10.0.0.0/8"));
 
         // What stands before the first address that isn't trusted, the caller wrote itself.
-        (await GuessAsync(rig, failure => $"203.0.113.{failure}, 198.51.100.1, 10.0.0.5")).ShouldBe([401, 401, 401, 401, 401, 429]);
+        (await GuessAsync(bridge, failure => $"203.0.113.{failure}, 198.51.100.1, 10.0.0.5")).ShouldBe([401, 401, 401, 401, 401, 429]);
     }
 
     [Fact]
     public async Task A_proxy_that_is_not_trusted_is_not_believed()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "10.0.0.1"));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "10.0.0.1"));
 
-        (await GuessAsync(rig, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
+        (await GuessAsync(bridge, failure => $"203.0.113.{failure}")).ShouldBe([401, 401, 401, 401, 401, 429]);
     }
 
-    private static async Task<List<int>> GuessAsync(BridgeRig rig, Func<int, string> forwardedFor)
+    private static async Task<List<int>> GuessAsync(BridgeFixture bridge, Func<int, string> forwardedFor)
     {
         var answers = new List<int>();
         for (var failure = 1; failure <= 6; failure++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.App.Url, "/admin/api/status"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bridge.App.Url, "/admin/api/status"));
             request.Headers.Add("X-Forwarded-For", forwardedFor(failure));
             request.Headers.Add("Authorization", "Bearer wrong");
-            using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
             answers.Add((int)response.StatusCode);
         }
 

@@ -17,23 +17,23 @@ public sealed class LimitTests
     [Fact]
     public async Task A_flood_of_refused_calls_is_429_whatever_they_are_and_genuine_ones_are_served()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        rig.Zendesk.TicketIs("open");
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        bridge.Zendesk.TicketIs("open");
         await Parallel.ForEachAsync(Enumerable.Range(0, RejectionLimiter.Burst), TestContext.Current.CancellationToken, async (_, cancellationToken) =>
-            (await rig.App.Http.GetAsync(new Uri(rig.App.Url, "/nowhere"), cancellationToken)).Dispose());
+            (await bridge.App.Http.GetAsync(new Uri(bridge.App.Url, "/nowhere"), cancellationToken)).Dispose());
 
-        var wrongKey = await AnswerAsync(rig, "/operator/shop/wrong/closeChat");
-        var unknown = await AnswerAsync(rig, "/operator/unknown/wrong/closeChat");
+        var wrongKey = await AnswerAsync(bridge, "/operator/shop/wrong/closeChat");
+        var unknown = await AnswerAsync(bridge, "/operator/unknown/wrong/closeChat");
         unknown.ShouldBe(wrongKey);
-        (await AnswerAsync(rig, "/helpdesk/main/webhook")).ShouldBe(wrongKey);
-        (await AnswerAsync(rig, "/helpdesk/unknown/webhook")).ShouldBe(wrongKey);
-        (await AnswerAsync(rig, "/files/forged/a.png", HttpMethod.Get)).ShouldBe(wrongKey);
+        (await AnswerAsync(bridge, "/helpdesk/main/webhook")).ShouldBe(wrongKey);
+        (await AnswerAsync(bridge, "/helpdesk/unknown/webhook")).ShouldBe(wrongKey);
+        (await AnswerAsync(bridge, "/files/forged/a.png", HttpMethod.Get)).ShouldBe(wrongKey);
         wrongKey.ShouldStartWith("429 Retry-After: 10");
 
-        await rig.AcceptedAsync("closeChat", new { userId = "u1" });
-        using var webhook = await rig.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""");
+        await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
+        using var webhook = await bridge.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""");
         webhook.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var status = await rig.CallAdminAsync("/admin/api/status");
+        using var status = await bridge.CallAdminAsync("/admin/api/status");
         status.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -42,55 +42,55 @@ public sealed class LimitTests
     [InlineData(64, 400)]
     public async Task Json_that_is_nested_too_deep_is_refused(int depth, int status)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
         var nested = $$"""{"userId":"u1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
 
-        ((int)(await rig.App.PostAsync("closeChat", nested)).StatusCode).ShouldBe(status);
-        ((int)(await rig.WebhookAsync($$"""{"ticket_id":"1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""")).StatusCode).ShouldBe(status);
+        ((int)(await bridge.App.PostAsync("closeChat", nested)).StatusCode).ShouldBe(status);
+        ((int)(await bridge.WebhookAsync($$"""{"ticket_id":"1","x":{{new string('[', depth)}}{{new string(']', depth)}}}""")).StatusCode).ShouldBe(status);
     }
 
     [Fact]
     public async Task Headers_and_lines_have_their_limits()
     {
-        await using var rig = await BridgeRig.StartAsync();
+        await using var bridge = await BridgeFixture.StartAsync();
 
-        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
-        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
-        RawCall.GetStatus(await RawCall.SendAsync(rig.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
+        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n")).ShouldBe(414);
+        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 20_000)}\r\n\r\n")).ShouldBe(431);
+        RawCall.GetStatus(await RawCall.SendAsync(bridge.App.Url, $"GET / HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 80).Select(i => $"X{i}: a\r\n"))}\r\n")).ShouldBe(431);
     }
 
     [Fact]
     public async Task Bodies_that_fill_the_memory_are_refused_until_there_is_room_and_only_those_of_strangers()
     {
         // A budget of eight bodies for unknown callers, half of it for one address.
-        await using var rig = await BridgeRig.StartAsync(("Bridge:MaxBodyBytes", "8388608"));
-        rig.Zendesk.TicketIs("open");
+        await using var bridge = await BridgeFixture.StartAsync(("Bridge:MaxBodyBytes", "8388608"));
+        bridge.Zendesk.TicketIs("open");
         var held = new List<TcpClient>();
         try
         {
             for (var i = 0; i < 4; i++)
-                held.Add(await HoldAsync(rig.App.Url, 7_000_000));
-            (await UntilAsync(rig, HttpStatusCode.ServiceUnavailable)).Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+                held.Add(await HoldAsync(bridge.App.Url, 7_000_000));
+            (await UntilAsync(bridge, HttpStatusCode.ServiceUnavailable)).Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
 
             // JAICP has room of its own.
-            await rig.AcceptedAsync("closeChat", new { userId = "u1" });
+            await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
         }
         finally
         {
             held.ForEach(client => client.Dispose());
         }
 
-        (await UntilAsync(rig, HttpStatusCode.OK)).Dispose();
+        (await UntilAsync(bridge, HttpStatusCode.OK)).Dispose();
     }
 
     [Fact]
     public async Task Whoever_dribbles_is_cut_off_and_others_are_served_meanwhile()
     {
-        await using var rig = await BridgeRig.StartAsync(("Kestrel:Limits:RequestHeadersTimeout", "00:00:01"));
-        var slow = Enumerable.Range(0, 200).Select(_ => RawCall.SendAsync(rig.App.Url, "POST /operator/shop HTTP/1.1\r\nHost: localhost\r\nX-A: ")).ToList();
+        await using var bridge = await BridgeFixture.StartAsync(("Kestrel:Limits:RequestHeadersTimeout", "00:00:01"));
+        var slow = Enumerable.Range(0, 200).Select(_ => RawCall.SendAsync(bridge.App.Url, "POST /operator/shop HTTP/1.1\r\nHost: localhost\r\nX-A: ")).ToList();
         for (var i = 0; i < 20; i++)
-            await rig.AcceptedAsync("closeChat", new { userId = "u1" });
+            await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
 
         // It ends by itself: the headers never came.
         (await Task.WhenAll(slow)).ShouldAllBe(answer => RawCall.GetStatus(answer) == 408 || answer.Length == 0);
@@ -100,11 +100,11 @@ public sealed class LimitTests
     public async Task An_answer_without_an_end_is_a_failure_that_waits()
     {
         await using var endless = new EndlessServer();
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:WebhookUrl", endless.Url.AbsoluteUri + "w"), ("Helpdesks:main:BaseUrl", endless.Url.AbsoluteUri));
-        await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("gives no access token", StringComparison.Ordinal) || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:WebhookUrl", endless.Url.AbsoluteUri + "w"), ("Helpdesks:main:BaseUrl", endless.Url.AbsoluteUri));
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("gives no access token", StringComparison.Ordinal) || line.Contains("can't be reached for an access token", StringComparison.Ordinal)));
 
-        rig.Log.Dead("OpenTicket").ShouldBe(0);
+        bridge.Log.DeadLetters("OpenTicket").ShouldBe(0);
         endless.MaxSent.ShouldBeLessThan(40 * 1024 * 1024);
     }
 
@@ -118,13 +118,13 @@ public sealed class LimitTests
         return client;
     }
 
-    private static async Task<HttpResponseMessage> UntilAsync(BridgeRig rig, HttpStatusCode status)
+    private static async Task<HttpResponseMessage> UntilAsync(BridgeFixture bridge, HttpStatusCode status)
     {
         HttpResponseMessage? last = null;
         for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(12);)
         {
             last?.Dispose();
-            last = await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"","status":"open","x":"{{new string('x', 5_000_000)}}"}""");
+            last = await bridge.WebhookAsync($$"""{"ticket_id":"501","external_id":"","status":"open","x":"{{new string('x', 5_000_000)}}"}""");
             if (last.StatusCode == status)
                 return last;
         }
@@ -133,14 +133,14 @@ public sealed class LimitTests
     }
 
     /// <summary>What a stranger is told once it has asked too often; its tokens come back by the second.</summary>
-    private static async Task<string> AnswerAsync(BridgeRig rig, string path, HttpMethod? method = null)
+    private static async Task<string> AnswerAsync(BridgeFixture bridge, string path, HttpMethod? method = null)
     {
         while (true)
         {
-            using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(rig.App.Url, path));
+            using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(bridge.App.Url, path));
             if (method is null)
                 request.Content = new StringContent(Close);
-            using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
                 continue;
             return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";

@@ -5,7 +5,7 @@ using HelpdeskBridge.Tests.Flows;
 namespace HelpdeskBridge.Tests.Callers;
 
 /// <summary>What every answer says, and to whom there is one at all.</summary>
-public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : IClassFixture<ResponseHeadersTests.OneRig>
+public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) : IClassFixture<ResponseHeadersTests.Fixture>
 {
     private const string Call = $"/operator/shop/{BridgeApp.Key}/closeChat";
 
@@ -32,10 +32,10 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : ICla
     [InlineData("POST", $"/operator//shop/{BridgeApp.Key}/close%2543hat", 404)]
     public async Task No_answer_is_sniffed_kept_framed_run_or_names_its_server(string method, string path, int status)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(one.Rig.App.Url, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(fixture.Bridge.App.Url, path));
         if (method == "POST")
             request.Content = new StringContent("""{"userId":"u1"}""");
-        using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(status);
         Only(response, "X-Content-Type-Options").ShouldBe("nosniff");
@@ -68,11 +68,11 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : ICla
     {
         foreach (var (path, isProbe) in new[] { (Call, false), ("/helpdesk/main/webhook", false), ("/files/forged/a.png", false), ("/admin/api/status", false), ("/health/live", true), ("/metrics", true) })
         {
-            using var request = new HttpRequestMessage(path == Call ? HttpMethod.Post : HttpMethod.Get, new Uri(one.Rig.App.Url, path));
+            using var request = new HttpRequestMessage(path == Call ? HttpMethod.Post : HttpMethod.Get, new Uri(fixture.Bridge.App.Url, path));
             request.Headers.Host = host;
             if (path == Call)
                 request.Content = new StringContent("""{"userId":"u1"}""");
-            using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
             (response.StatusCode == HttpStatusCode.BadRequest).ShouldBe(status == 400 && !isProbe, $"{path} for {host}");
             if (response.StatusCode == HttpStatusCode.BadRequest)
@@ -80,18 +80,18 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : ICla
         }
 
         // What was refused above is counted there.
-        one.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        fixture.Bridge.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
     public async Task Hosts_that_are_set_are_the_only_ones()
     {
-        await using var rig = await BridgeRig.StartAsync(("AllowedHosts", "support.example.com"));
+        await using var bridge = await BridgeFixture.StartAsync(("AllowedHosts", "support.example.com"));
         foreach (var (host, status) in new[] { ("support.example.com", 200), ("bridge.example.com", 400), ("localhost", 400) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.App.Url, "/health/live"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bridge.App.Url, "/health/live"));
             request.Headers.Host = host;
-            ((int)(await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode).ShouldBe(status, host);
+            ((int)(await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode).ShouldBe(status, host);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : ICla
     [InlineData("\u0016\u0003\u0001\u0000\u0005hello\r\n\r\n")]
     public async Task Broken_HTTP_is_refused_without_a_fault_of_ours(string request)
     {
-        var answer = await RawCall.SendAsync(one.Rig.App.Url, request);
+        var answer = await RawCall.SendAsync(fixture.Bridge.App.Url, request);
 
         RawCall.GetStatus(answer).ShouldBeOneOf(400, 404, 405, 505);
         answer.ShouldNotContain("Server:");
@@ -119,8 +119,8 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.OneRig one) : ICla
 
     private static string Only(HttpResponseMessage response, string header) => response.Headers.GetValues(header).ShouldHaveSingleItem();
 
-    public sealed class OneRig : SharedRig
+    public sealed class Fixture : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync(AdminApi.Setting);
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.StartAsync(AdminApi.Setting);
     }
 }

@@ -1,9 +1,10 @@
 using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Settings;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     public async Task Whoever_asks_while_a_file_is_fetched_joins()
     {
         var released = new TaskCompletionSource();
-        await using var host = new FileHost(_ => FileHost.Ok("content")) { Held = released.Task };
+        await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content")) { Held = released.Task };
         var fetches = Fetches();
         fetches.Begin("shop", new AcceptedFile("m1", FileAt(host)));
         var joined = Enumerable.Range(0, 5).Select(_ => JoinAsync(fetches, FileAt(host))).ToList();
@@ -35,7 +36,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     [Fact]
     public async Task A_disk_that_is_nearly_full_is_left_to_the_store_until_the_files_turn_comes()
     {
-        await using var host = new FileHost(_ => FileHost.Ok("content"));
+        await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         var fetches = Fetches(freeBytes: 1_000_000_000);
         fetches.Begin("shop", new AcceptedFile("m0", FileAt(host)));
         fetches.Begin("shop", new AcceptedFile("m1", FileAt(host)));
@@ -48,7 +49,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     [Fact]
     public async Task A_fault_is_remembered_until_its_message_is_settled()
     {
-        await using var host = new FileHost(_ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var host = new RawHttpServer(_ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var fetches = Fetches();
 
         (await JoinAsync(fetches, FileAt(host))).ShouldBe(ClientFileFault.Gone);
@@ -61,7 +62,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     [Fact]
     public async Task Nothing_of_a_file_that_is_too_large_stays_on_the_disk()
     {
-        await using var host = new FileHost(_ => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string('x', 3_000_000));
+        await using var host = new RawHttpServer(_ => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string('x', 3_000_000));
 
         (await JoinAsync(Fetches(), FileAt(host))).ShouldBe(ClientFileFault.TooLarge);
         Directory.GetFiles(_folder).ShouldBeEmpty();
@@ -70,7 +71,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     [Fact]
     public async Task A_spool_that_can_not_be_written_is_no_fault_of_the_file()
     {
-        await using var host = new FileHost(_ => FileHost.Ok("content"));
+        await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         var fetches = Fetches();
         Directory.CreateDirectory(Path.Combine(_folder, "m1.part"));
         await Assert.ThrowsAnyAsync<SystemException>(() => JoinAsync(fetches, FileAt(host)));
@@ -81,21 +82,17 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ClientFile FileAt(FileHost host) => new(host.Url("/"), null, null);
+    private static ClientFile FileAt(RawHttpServer host) => new(host.Url("/"), null, null);
 
     private static Task<ClientFileFault?> JoinAsync(ClientFileDownloadQueue fetches, ClientFile file) => fetches.JoinAsync("shop", "m1", file, TestContext.Current.CancellationToken);
 
     private ClientFileDownloadQueue Fetches(long freeBytes = long.MaxValue)
     {
-        var settings = new BridgeSettings
-        {
-            Bridge = new BridgeOptions { MaxFileBytes = 1_000_000 },
-            Network = new NetworkOptions { AllowedPrivateHosts = ["127.0.0.1"] },
-        };
+        var settings = TestSettings.Read("Bridge:MaxFileBytes=1000000", "Network:AllowedPrivateHosts:0=127.0.0.1");
         var builder = WebApplication.CreateBuilder();
-        builder.Services.AddSingleton(settings);
+        builder.Services.AddSettingsOptions(settings.Configuration.Root);
         builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
-        builder.AddOutbound(settings);
+        builder.AddOutbound(settings.Settings);
         builder.Services.AddSingleton(new ClientFileSpool(_folder, () => freeBytes));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();

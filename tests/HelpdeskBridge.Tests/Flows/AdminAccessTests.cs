@@ -24,7 +24,7 @@ public sealed class AdminAccessTests(AdminAccessTests.Keyless keyless, AdminAcce
     {
         foreach (var authorization in new[] { null, "Bearer ", $"Bearer {AdminApi.Key}" })
         {
-            using var response = await keyless.Rig.CallAdminAsync(path, authorization, new HttpMethod(method));
+            using var response = await keyless.Bridge.CallAdminAsync(path, authorization, new HttpMethod(method));
             ((int)response.StatusCode).ShouldBe(404);
             response.Headers.Contains("WWW-Authenticate").ShouldBeFalse();
         }
@@ -41,14 +41,14 @@ public sealed class AdminAccessTests(AdminAccessTests.Keyless keyless, AdminAcce
     [InlineData("Bearer THE-ADMIN-KEY-OF-THE-FLOW-TESTS")]
     public async Task A_wrong_or_missing_key_is_401(string? authorization)
     {
-        using var response = await keyed.Rig.CallAdminAsync("/admin/api/status", authorization);
+        using var response = await keyed.Bridge.CallAdminAsync("/admin/api/status", authorization);
 
         ((int)response.StatusCode).ShouldBe(401);
         response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
 
         // Failures within a minute are counted together.
-        keyed.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        keyed.Bridge.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class AdminAccessTests(AdminAccessTests.Keyless keyless, AdminAcce
     [InlineData($"Bearer  {AdminApi.Key} ")]
     public async Task The_key_opens(string authorization)
     {
-        using var response = await keyed.Rig.CallAdminAsync("/admin/api/status", authorization);
+        using var response = await keyed.Bridge.CallAdminAsync("/admin/api/status", authorization);
 
         ((int)response.StatusCode).ShouldBe(200);
         response.Headers.CacheControl!.ToString().ShouldBe("no-store");
@@ -67,49 +67,49 @@ public sealed class AdminAccessTests(AdminAccessTests.Keyless keyless, AdminAcce
     [Fact]
     public async Task After_five_failures_in_a_minute_nobody_gets_in_until_it_is_over()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         for (var failure = 1; failure <= 5; failure++)
         {
-            (await StatusAsync(rig, "Bearer wrong")).ShouldBe(401);
-            rig.Clock.Advance(TimeSpan.FromSeconds(5));
+            (await StatusAsync(bridge, "Bearer wrong")).ShouldBe(401);
+            bridge.Clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        (await StatusAsync(rig, "Bearer wrong")).ShouldBe(429);
-        (await StatusAsync(rig)).ShouldBe(429);
-        rig.Clock.Advance(TimeSpan.FromSeconds(34));
-        (await StatusAsync(rig)).ShouldBe(429);
+        (await StatusAsync(bridge, "Bearer wrong")).ShouldBe(429);
+        (await StatusAsync(bridge)).ShouldBe(429);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(34));
+        (await StatusAsync(bridge)).ShouldBe(429);
 
         // A minute after the first failure; what was refused with 429 doesn't count.
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await StatusAsync(rig)).ShouldBe(200);
-        (await StatusAsync(rig, "Bearer wrong")).ShouldBe(401);
-        (await StatusAsync(rig)).ShouldBe(429);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await StatusAsync(bridge)).ShouldBe(200);
+        (await StatusAsync(bridge, "Bearer wrong")).ShouldBe(401);
+        (await StatusAsync(bridge)).ShouldBe(429);
     }
 
     [Fact]
     public async Task Four_failures_slow_nobody_down()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         for (var failure = 1; failure <= 4; failure++)
-            (await StatusAsync(rig, "Bearer wrong")).ShouldBe(401);
+            (await StatusAsync(bridge, "Bearer wrong")).ShouldBe(401);
 
         for (var call = 1; call <= 10; call++)
-            (await StatusAsync(rig)).ShouldBe(200);
+            (await StatusAsync(bridge)).ShouldBe(200);
     }
 
-    private static async Task<int> StatusAsync(BridgeRig rig, string authorization = $"Bearer {AdminApi.Key}")
+    private static async Task<int> StatusAsync(BridgeFixture bridge, string authorization = $"Bearer {AdminApi.Key}")
     {
-        using var response = await rig.CallAdminAsync("/admin/api/status", authorization);
+        using var response = await bridge.CallAdminAsync("/admin/api/status", authorization);
         return (int)response.StatusCode;
     }
 
-    public sealed class Keyless : SharedRig
+    public sealed class Keyless : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync();
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.StartAsync();
     }
 
-    public sealed class Keyed : SharedRig
+    public sealed class Keyed : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync(AdminApi.Setting);
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.StartAsync(AdminApi.Setting);
     }
 }

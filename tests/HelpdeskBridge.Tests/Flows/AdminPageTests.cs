@@ -16,9 +16,9 @@ public sealed partial class AdminPageTests
     [InlineData("https://example.com/bridge", true, "/bridge/admin")]
     public async Task A_session_is_a_cookie_that_no_script_and_no_other_site_gets(string publicUrl, bool isSecure, string path)
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Bridge:PublicUrl", publicUrl));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Bridge:PublicUrl", publicUrl));
         var root = new Uri(publicUrl).AbsolutePath.TrimEnd('/');
-        using var response = await SignInAsync(rig, $"key={AdminApi.Key}", root: root);
+        using var response = await SignInAsync(bridge, $"key={AdminApi.Key}", root: root);
 
         response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         response.Headers.Location!.OriginalString.ShouldBe(root + "/admin");
@@ -32,14 +32,14 @@ public sealed partial class AdminPageTests
     [Fact]
     public async Task The_page_shows_the_sign_in_and_with_a_session_the_state()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        using var before = await PageAsync(rig, "/admin", null);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        using var before = await PageAsync(bridge, "/admin", null);
         var signIn = await before.TextAsync();
         signIn.ShouldContain("type=\"password\"");
         signIn.ShouldNotContain("Dead letters");
 
-        var session = await SessionAsync(rig, "Ann <b>");
-        using var after = await PageAsync(rig, "/admin", session);
+        var session = await SessionAsync(bridge, "Ann <b>");
+        using var after = await PageAsync(bridge, "/admin", session);
         var page = await after.TextAsync();
         page.ShouldContain("Dead letters");
         page.ShouldContain("Ann &lt;b&gt;");
@@ -57,7 +57,7 @@ public sealed partial class AdminPageTests
             response.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
         }
 
-        using var style = await PageAsync(rig, "/admin/assets/admin.css", null);
+        using var style = await PageAsync(bridge, "/admin/assets/admin.css", null);
         style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
         (await style.TextAsync()).ShouldContain("prefers-color-scheme: dark");
     }
@@ -65,70 +65,70 @@ public sealed partial class AdminPageTests
     [Fact]
     public async Task What_the_bot_hides_from_the_agent_is_shown_to_the_operator()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        rig.Zendesk.AcceptsTickets();
-        await rig.AcceptedAsync("selectDestination", new { userId = "<u1>", destinationId = BridgeApp.DefaultGroup, attributes = new { plan = "gold" }, hiddenAttributes = new { score = "secret-score" } });
-        await rig.SayAsync("words-of-the-client", "<u1>");
-        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
-        await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
-        rig.Zendesk.NewTickets.Calls.Concat(rig.Zendesk.Updates.Calls).ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        bridge.Zendesk.AcceptsTickets();
+        await bridge.AcceptedAsync("selectDestination", new { userId = "<u1>", destinationId = BridgeApp.DefaultGroup, attributes = new { plan = "gold" }, hiddenAttributes = new { score = "secret-score" } });
+        await bridge.SendTextAsync("words-of-the-client", "<u1>");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        await bridge.DeliveredAsync("ContextNote", stepSeconds: 1);
+        bridge.Zendesk.NewTickets.Calls.Concat(bridge.Zendesk.Updates.Calls).ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
 
-        var session = await SessionAsync(rig);
-        var found = await (await PageAsync(rig, "/admin?user=%3Cu1%3E", session)).TextAsync();
+        var session = await SessionAsync(bridge);
+        var found = await (await PageAsync(bridge, "/admin?user=%3Cu1%3E", session)).TextAsync();
         var id = ConversationLink().Match(found).Groups[1].Value;
-        var page = await (await PageAsync(rig, $"/admin/conversations/{id}", session)).TextAsync();
+        var page = await (await PageAsync(bridge, $"/admin/conversations/{id}", session)).TextAsync();
         page.ShouldContain("secret-score");
         page.ShouldContain("OpenTicket");
         page.ShouldNotContain("words-of-the-client");
         page.ShouldNotContain("<u1>");
 
-        var json = await rig.AdminAsync($"conversations/{id}");
+        var json = await bridge.AdminAsync($"conversations/{id}");
         json["hiddenAttributes"]!.ShouldBeJson("""{"score":"secret-score"}""");
         json["attributes"]!.ShouldBeJson("""{"plan":"gold"}""");
-        using var nothing = await PageAsync(rig, "/admin/conversations/nothing", session);
+        using var nothing = await PageAsync(bridge, "/admin/conversations/nothing", session);
         nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await (await PageAsync(rig, $"/admin/conversations/{id}", null)).TextAsync()).ShouldNotContain("secret-score");
+        (await (await PageAsync(bridge, $"/admin/conversations/{id}", null)).TextAsync()).ShouldNotContain("secret-score");
     }
 
     [Fact]
     public async Task A_session_changes_something_only_from_our_own_page()
     {
-        await using var rig = await DeadLetterRigAsync();
-        var (session, token) = await SessionAndTokenAsync(rig);
-        var id = (string)(await rig.DeadLettersAsync())[0]!["id"]!;
+        await using var bridge = await StartWithDeadLetterAsync();
+        var (session, token) = await SessionAndTokenAsync(bridge);
+        var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
         foreach (var path in new[] { $"/admin/api/dead-letters/{id}/discard", $"/admin/dead-letters/{id}/discard", "/admin/logout" })
         {
-            (await PostAsync(rig, path, session)).ShouldBe(403, path);
-            (await PostAsync(rig, path, session, token: "x" + token[1..])).ShouldBe(403, path);
-            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Origin", "https://evil.example"))).ShouldBe(403, path);
-            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Origin", "null"))).ShouldBe(403, path);
-            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).ShouldBe(403, path);
-            (await PostAsync(rig, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "same-site"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session)).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: "x" + token[1..])).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Origin", "https://evil.example"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Origin", "null"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "same-site"))).ShouldBe(403, path);
         }
 
-        (await PostAsync(rig, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(200);
-        (await PostAsync(rig, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(409);
+        (await PostAsync(bridge, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(200);
+        (await PostAsync(bridge, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(409);
     }
 
     [Fact]
     public async Task The_buttons_of_the_page_do_as_they_say_and_it_is_audited()
     {
-        await using var rig = await DeadLetterRigAsync();
-        var (session, token) = await SessionAndTokenAsync(rig, "Ann");
-        var ids = (await rig.DeadLettersAsync()).Select(letter => (string)letter!["id"]!).ToList();
+        await using var bridge = await StartWithDeadLetterAsync();
+        var (session, token) = await SessionAndTokenAsync(bridge, "Ann");
+        var ids = (await bridge.DeadLettersAsync()).Select(letter => (string)letter!["id"]!).ToList();
 
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await PostAsync(rig, $"/admin/dead-letters/{ids[0]}/discard", session, form: $"csrf={token}")).ShouldBe(303);
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        rig.Jaicp.TakesEvents();
-        (await PostAsync(rig, $"/admin/dead-letters/{ids[1]}/retry", session, form: $"csrf={token}")).ShouldBe(303);
-        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await PostAsync(rig, "/admin/logout", session, form: $"csrf={token}")).ShouldBe(303);
-        (await (await PageAsync(rig, "/admin", session)).TextAsync()).ShouldContain("type=\"password\"");
-        (await ApiAsync(rig, session)).ShouldBe(401);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await PostAsync(bridge, $"/admin/dead-letters/{ids[0]}/discard", session, form: $"csrf={token}")).ShouldBe(303);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        bridge.Jaicp.AcceptsEvents();
+        (await PostAsync(bridge, $"/admin/dead-letters/{ids[1]}/retry", session, form: $"csrf={token}")).ShouldBe(303);
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await PostAsync(bridge, "/admin/logout", session, form: $"csrf={token}")).ShouldBe(303);
+        (await (await PageAsync(bridge, "/admin", session)).TextAsync()).ShouldContain("type=\"password\"");
+        (await ApiAsync(bridge, session)).ShouldBe(401);
 
-        var audit = (await rig.AdminAsync("audit"))["audit"]!.AsArray();
+        var audit = (await bridge.AdminAsync("audit"))["audit"]!.AsArray();
         audit.Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}").ShouldBe(
             ["Ann signOut  done", $"Ann retry {ids[1]} done", $"Ann discard {ids[0]} done", "Ann signIn  done"]);
         audit.ShouldAllBe(entry => (string)entry!["address"]! == "127.0.0.1");
@@ -137,35 +137,35 @@ public sealed partial class AdminPageTests
     [Fact]
     public async Task What_is_done_with_the_key_is_audited_and_so_are_refused_sign_ins()
     {
-        await using var rig = await DeadLetterRigAsync();
-        var id = (string)(await rig.DeadLettersAsync())[0]!["id"]!;
-        (await rig.StatusOfAsync($"dead-letters/{id}/discard")).ShouldBe(200);
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await SignInAsync(rig, "key=wrong&name=Eve")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await using var bridge = await StartWithDeadLetterAsync();
+        var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
+        (await bridge.StatusOfAsync($"dead-letters/{id}/discard")).ShouldBe(200);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await SignInAsync(bridge, "key=wrong&name=Eve")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
-        (await rig.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}")
+        (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}")
             .ShouldBe(["Eve signIn  refused", $"api key discard {id} done"]);
     }
 
     [Fact]
     public async Task Guessing_is_slowed_at_the_sign_in_and_the_api_together()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         for (var i = 0; i < 3; i++)
-            (await SignInAsync(rig, "key=wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await SignInAsync(rig, """{"key":"wrong"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await rig.CallAdminAsync("/admin/api/status", "Bearer wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            (await SignInAsync(bridge, "key=wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(bridge, """{"key":"wrong"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await bridge.CallAdminAsync("/admin/api/status", "Bearer wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
         // Now not even the right one opens.
-        (await SignInAsync(rig, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        using (var page = await SignInAsync(rig, $"key={AdminApi.Key}", accept: "text/html"))
+        (await SignInAsync(bridge, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using (var page = await SignInAsync(bridge, $"key={AdminApi.Key}", accept: "text/html"))
         {
             page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
             (await page.TextAsync()).ShouldContain("Wait a minute");
         }
 
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await SignInAsync(rig, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await SignInAsync(bridge, $"key={AdminApi.Key}")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
     }
 
     [Theory]
@@ -180,73 +180,73 @@ public sealed partial class AdminPageTests
     [InlineData("""{"key":"\ud800"}""")]
     public async Task Nothing_but_the_key_signs_in(string body)
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
 
-        (await SignInAsync(rig, body)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await SignInAsync(rig, body, "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await SignInAsync(rig, body, "multipart/form-data; boundary=x")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(bridge, body)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(bridge, body, "application/json")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(bridge, body, "multipart/form-data; boundary=x")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task Another_site_can_not_sign_somebody_in()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
 
-        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", "https://evil.example"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await SignInAsync(rig, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", $"http://{request.RequestUri!.Authority}"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        (await SignInAsync(rig, $$"""{"key":"{{AdminApi.Key}}"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", "https://evil.example"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", $"http://{request.RequestUri!.Authority}"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await SignInAsync(bridge, $$"""{"key":"{{AdminApi.Key}}"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_session_ends_by_itself_and_outlives_a_restart()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        var session = await SessionAsync(rig);
-        await rig.App.RestartAsync();
-        (await ApiAsync(rig, session)).ShouldBe(200);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        var session = await SessionAsync(bridge);
+        await bridge.App.RestartAsync();
+        (await ApiAsync(bridge, session)).ShouldBe(200);
 
         // Used once in a while, it goes on for twelve hours; left alone, it is over after one.
         for (var i = 0; i < 12; i++)
         {
-            rig.Clock.Advance(TimeSpan.FromMinutes(59));
-            (await ApiAsync(rig, session)).ShouldBe(200);
+            bridge.Clock.Advance(TimeSpan.FromMinutes(59));
+            (await ApiAsync(bridge, session)).ShouldBe(200);
         }
 
-        rig.Clock.Advance(TimeSpan.FromMinutes(13));
-        (await ApiAsync(rig, session)).ShouldBe(401);
-        session = await SessionAsync(rig);
-        rig.Clock.Advance(TimeSpan.FromMinutes(61));
-        (await ApiAsync(rig, session)).ShouldBe(401);
-        (await ApiAsync(rig, Cookie + "=forged")).ShouldBe(401);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(13));
+        (await ApiAsync(bridge, session)).ShouldBe(401);
+        session = await SessionAsync(bridge);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await ApiAsync(bridge, session)).ShouldBe(401);
+        (await ApiAsync(bridge, Cookie + "=forged")).ShouldBe(401);
     }
 
     [Fact]
     public async Task Another_key_ends_every_session()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        var session = await SessionAsync(rig);
-        (await ApiAsync(rig, session)).ShouldBe(200);
-        await rig.App.RestartAsync(("Admin:Key", "another-admin-key-of-the-flow-tests"));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        var session = await SessionAsync(bridge);
+        (await ApiAsync(bridge, session)).ShouldBe(200);
+        await bridge.App.RestartAsync(("Admin:Key", "another-admin-key-of-the-flow-tests"));
 
-        (await ApiAsync(rig, session)).ShouldBe(401);
+        (await ApiAsync(bridge, session)).ShouldBe(401);
     }
 
     /// <summary>Two of an agent's texts that JAICP refused.</summary>
-    private static async Task<BridgeRig> DeadLetterRigAsync()
+    private static async Task<BridgeFixture> StartWithDeadLetterAsync()
     {
-        var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
-        rig.Jaicp.Events.Next(new Answer(400), new Answer(400));
-        await rig.AnswerAsync("one", "two");
-        await rig.UntilAsync(() => rig.Log.Dead("AgentText") >= 2, stepSeconds: 1);
-        return rig;
+        var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
+        bridge.Jaicp.Events.Next(new Answer(400), new Answer(400));
+        await bridge.AnswerAsync("one", "two");
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") >= 2, stepSeconds: 1);
+        return bridge;
     }
 
     private static async Task<HttpResponseMessage> SignInAsync(
-        BridgeRig rig, string body, string type = "application/x-www-form-urlencoded", string? accept = null, string root = "", Action<HttpRequestMessage>? change = null)
+        BridgeFixture bridge, string body, string type = "application/x-www-form-urlencoded", string? accept = null, string root = "", Action<HttpRequestMessage>? change = null)
     {
         using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.App.Url, root + "/admin/login")) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, root + "/admin/login")) { Content = new StringContent(body) };
         request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
         if (accept is not null)
             request.Headers.Accept.ParseAdd(accept);
@@ -254,37 +254,37 @@ public sealed partial class AdminPageTests
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<string> SessionAsync(BridgeRig rig, string name = "")
+    private static async Task<string> SessionAsync(BridgeFixture bridge, string name = "")
     {
-        using var response = await SignInAsync(rig, $"key={AdminApi.Key}&name={Uri.EscapeDataString(name)}");
+        using var response = await SignInAsync(bridge, $"key={AdminApi.Key}&name={Uri.EscapeDataString(name)}");
         return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
-    private static async Task<(string Session, string Token)> SessionAndTokenAsync(BridgeRig rig, string name = "")
+    private static async Task<(string Session, string Token)> SessionAndTokenAsync(BridgeFixture bridge, string name = "")
     {
-        var session = await SessionAsync(rig, name);
-        return (session, TokenField().Match(await (await PageAsync(rig, "/admin", session)).TextAsync()).Groups[1].Value);
+        var session = await SessionAsync(bridge, name);
+        return (session, TokenField().Match(await (await PageAsync(bridge, "/admin", session)).TextAsync()).Groups[1].Value);
     }
 
-    private static async Task<HttpResponseMessage> PageAsync(BridgeRig rig, string path, string? session)
+    private static async Task<HttpResponseMessage> PageAsync(BridgeFixture bridge, string path, string? session)
     {
         using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.App.Url, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bridge.App.Url, path));
         if (session is not null)
             request.Headers.Add("Cookie", session);
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<int> ApiAsync(BridgeRig rig, string session)
+    private static async Task<int> ApiAsync(BridgeFixture bridge, string session)
     {
-        using var response = await PageAsync(rig, "/admin/api/status", session);
+        using var response = await PageAsync(bridge, "/admin/api/status", session);
         return (int)response.StatusCode;
     }
 
-    private static async Task<int> PostAsync(BridgeRig rig, string path, string session, string? token = null, string? form = null, Action<HttpRequestMessage>? change = null)
+    private static async Task<int> PostAsync(BridgeFixture bridge, string path, string session, string? token = null, string? form = null, Action<HttpRequestMessage>? change = null)
     {
         using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.App.Url, path));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, path));
         request.Headers.Add("Cookie", session);
         if (token is not null)
             request.Headers.Add("X-CSRF-Token", token);

@@ -14,21 +14,21 @@ public sealed class ChangeFeedTests
     public async Task After_one_sweep_by_ids_the_feed_tells_what_changed()
     {
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom);
-        await using var rig = await StartAsync(store);
-        rig.Zendesk.Changes.Next(Feed("one", end: true)).Usually(call => Feed("three", end: true, Query(call, "cursor") == "two" ? [(1044, "2026-11-23T09:30:00Z")] : []));
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 4);
-        Query(rig.Zendesk.Changes.Calls[0], "start_time").ShouldBe("1795427760", "five minutes before");
+        await using var bridge = await StartAsync(store);
+        bridge.Zendesk.Changes.Next(Feed("one", end: true)).Usually(call => Feed("three", end: true, Query(call, "cursor") == "two" ? [(1044, "2026-11-23T09:30:00Z")] : []));
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= 4);
+        Query(bridge.Zendesk.Changes.Calls[0], "start_time").ShouldBe("1795427760", "five minutes before");
 
         // A page of foreign tickets with one of ours that is known as it is, then one that is not.
-        rig.Zendesk.Changes.Next(Feed("two", end: false, (5, "2026-11-23T09:30:00Z"), (1003, "2026-11-23T09:00:00Z")));
-        rig.Zendesk.TicketIs(1044, "open", null, ZendeskStub.Comment(8001, "Hi Ann"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
+        bridge.Zendesk.Changes.Next(Feed("two", end: false, (5, "2026-11-23T09:30:00Z"), (1003, "2026-11-23T09:00:00Z")));
+        bridge.Zendesk.TicketIs(1044, "open", null, ZendeskStub.Comment(8001, "Hi Ann"));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1, stepSeconds: 10);
 
-        rig.Zendesk.Changes.Calls.Skip(1).Take(2).Select(call => Query(call, "cursor")).ShouldBe(["one", "two"]);
-        rig.Zendesk.Stamps.Calls.Count.ShouldBe(4, "no ticket was asked for by its id any more");
-        rig.Zendesk.Tickets.Calls.Where(call => call.Path.EndsWith("/1003", StringComparison.Ordinal)).ShouldBeEmpty();
-        rig.Jaicp.Received[0]["userId"]!.ToString().ShouldBe("user-44");
+        bridge.Zendesk.Changes.Calls.Skip(1).Take(2).Select(call => Query(call, "cursor")).ShouldBe(["one", "two"]);
+        bridge.Zendesk.TicketsByIds.Calls.Count.ShouldBe(4, "no ticket was asked for by its id any more");
+        bridge.Zendesk.Tickets.Calls.Where(call => call.Path.EndsWith("/1003", StringComparison.Ordinal)).ShouldBeEmpty();
+        bridge.Jaicp.Received[0]["userId"]!.ToString().ShouldBe("user-44");
     }
 
     [Theory]
@@ -37,43 +37,43 @@ public sealed class ChangeFeedTests
     public async Task An_account_without_a_feed_is_swept_by_ids_and_not_asked_again_for_an_hour(int status)
     {
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom);
-        await using var rig = await StartAsync(store);
-        rig.Zendesk.Changes.Usually(new Answer(status, """{"error":"Forbidden"}"""));
+        await using var bridge = await StartAsync(store);
+        bridge.Zendesk.Changes.Usually(new Answer(status, """{"error":"Forbidden"}"""));
         for (var sweep = 1; sweep <= 3; sweep++)
         {
-            rig.Clock.Advance(TimeSpan.FromMinutes(1));
-            await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 4 * sweep);
+            bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+            await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= 4 * sweep);
         }
 
-        rig.Zendesk.Changes.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Changes.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Few_open_conversations_are_swept_by_ids()
     {
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom - 1);
-        await using var rig = await StartAsync(store);
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= 3);
+        await using var bridge = await StartAsync(store);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= 3);
 
-        rig.Zendesk.Changes.Calls.ShouldBeEmpty();
+        bridge.Zendesk.Changes.Calls.ShouldBeEmpty();
     }
 
-    private static async Task<BridgeRig> StartAsync(OldStore store)
+    private static async Task<BridgeFixture> StartAsync(OldVersionStore store)
     {
-        var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", store.ConnectionString), EveryMinute);
-        rig.Jaicp.TakesEvents();
+        var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", store.ConnectionString), EveryMinute);
+        bridge.Jaicp.AcceptsEvents();
 
         // Asked by their ids, all of them are as they were.
-        rig.Zendesk.Stamps.Usually(call => Feed("", end: true, [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))]));
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        return rig;
+        bridge.Zendesk.TicketsByIds.Usually(call => Feed("", end: true, [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))]));
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        return bridge;
     }
 
     /// <summary>Open conversations with tickets from 1001 on, last seen as they were at nine.</summary>
-    private static async Task<OldStore> ManyChatsAsync(int count)
+    private static async Task<OldVersionStore> ManyChatsAsync(int count)
     {
-        var store = OldStore.Of("V004");
+        var store = OldVersionStore.Create("V004");
         var nine = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
         await store.ExecuteAsync(
             $"""

@@ -9,11 +9,11 @@ public sealed class CommentTests
     [Fact]
     public async Task A_further_text_is_a_public_comment_by_the_client()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.SayAsync("  And \"quotes\", 😀\n");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.SendTextAsync("  And \"quotes\", 😀\n");
+        await bridge.DeliveredAsync("ClientText");
 
-        var call = rig.Zendesk.Updates.Calls.ShouldHaveSingleItem();
+        var call = bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem();
         call.Path.ShouldBe("/api/v2/tickets/501");
         call.Body.ShouldBeJson("""{"ticket":{"comment":{"body":"  And \"quotes\", 😀\n","public":true,"author_id":9001},"metadata":{"helpdesk_bridge":"*"}}}""");
     }
@@ -21,26 +21,26 @@ public sealed class CommentTests
     [Fact]
     public async Task Texts_arrive_in_the_order_they_were_accepted()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var texts = Enumerable.Range(1, 12).Select(i => $"text {i}").ToList();
         foreach (var text in texts)
-            await rig.SayAsync(text);
-        await rig.UntilAsync(() => rig.Zendesk.Written is [.., { } last] && last.EndsWith("text 12", StringComparison.Ordinal));
+            await bridge.SendTextAsync(text);
+        await bridge.UntilAsync(() => bridge.Zendesk.Written is [.., { } last] && last.EndsWith("text 12", StringComparison.Ordinal));
 
         // Those that wait while another is sent go together, each on its own line.
-        string.Join('\n', rig.Zendesk.Written).ShouldBe(string.Join('\n', ["Hello", .. texts]));
+        string.Join('\n', bridge.Zendesk.Written).ShouldBe(string.Join('\n', ["Hello", .. texts]));
     }
 
     [Fact]
     public async Task A_text_too_long_for_one_comment_arrives_whole_in_several()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var text = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i} "));
-        await rig.SayAsync(text);
-        await rig.UntilAsync(() => string.Concat(rig.Zendesk.Written.Skip(1)).Length == text.Length);
+        await bridge.SendTextAsync(text);
+        await bridge.UntilAsync(() => string.Concat(bridge.Zendesk.Written.Skip(1)).Length == text.Length);
 
-        string.Concat(rig.Zendesk.Written.Skip(1)).ShouldBe(text);
-        rig.Zendesk.Written.ShouldAllBe(part => part!.Length <= 60_000);
+        string.Concat(bridge.Zendesk.Written.Skip(1)).ShouldBe(text);
+        bridge.Zendesk.Written.ShouldAllBe(part => part!.Length <= 60_000);
     }
 
     [Theory]
@@ -48,24 +48,24 @@ public sealed class CommentTests
     [InlineData("ru", "Бот передал чат повторно.")]
     public async Task A_second_hand_over_moves_the_ticket_and_opens_none(string language, string note)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:Language", language));
-        rig.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
-        await rig.HandOverAsync(destination: "42");
-        await rig.DeliveredAsync("MoveTicket");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:Language", language));
+        bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
+        await bridge.HandOverAsync(destination: "42");
+        await bridge.DeliveredAsync("MoveTicket");
 
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
             .ShouldBeJson($$$$"""{"ticket":{"group_id":42,"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_second_hand_over_without_a_note_only_moves_the_ticket()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:HandedOverAgain", ""));
-        await rig.HandOverAsync();
-        await rig.DeliveredAsync("MoveTicket");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:HandedOverAgain", ""));
+        await bridge.HandOverAsync();
+        await bridge.DeliveredAsync("MoveTicket");
 
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"group_id":360001234567,"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"group_id":360001234567,"metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Theory]
@@ -75,64 +75,64 @@ public sealed class CommentTests
     [InlineData("", "Bye", "```\\nBye\\n```")]
     public async Task Closing_the_chat_notes_it_internally_and_solves_the_ticket(string? wording, string? text, string note)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));
-        await rig.LeaveAsync(text);
-        await rig.DeliveredAsync("ClientLeft");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));
+        await bridge.CloseChatAsync(text);
+        await bridge.DeliveredAsync("ClientLeft");
 
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
             .ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"status":"solved","metadata":{"helpdesk_bridge":"*"}}}""");
-        rig.Jaicp.Received.ShouldBeEmpty();
+        bridge.Jaicp.Received.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Closing_the_chat_with_nothing_to_say_sets_only_the_status()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
 
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"pending","metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"pending","metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Fact]
     public async Task A_ticket_that_may_not_be_solved_yet_still_gets_the_note()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Reason: is required when solving a ticket"}]}}"""));
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Reason: is required when solving a ticket"}]}}"""));
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
 
-        rig.Zendesk.Updates.Calls[1].Body.ShouldBeJson("""{"ticket":{"comment":{"body":"The client closed the chat.","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls[1].Body.ShouldBeJson("""{"ticket":{"comment":{"body":"The client closed the chat.","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Fact]
     public async Task A_text_soon_after_the_end_reopens_the_ticket()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
-        rig.Clock.Advance(TimeSpan.FromMinutes(10));
-        await rig.SayAsync("One more thing");
-        await rig.SayAsync("And another");
-        await rig.DeliveredAsync("ClientText", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bridge.SendTextAsync("One more thing");
+        await bridge.SendTextAsync("And another");
+        await bridge.DeliveredAsync("ClientText", 2);
 
-        rig.Zendesk.Updates.Calls[1].Body
+        bridge.Zendesk.Updates.Calls[1].Body
             .ShouldBeJson("""{"ticket":{"comment":{"body":"One more thing","public":true,"author_id":9001},"status":"open","metadata":{"helpdesk_bridge":"*"}}}""");
-        rig.Zendesk.Updates.Calls[2].Ticket.AsObject().ContainsKey("status").ShouldBeFalse();
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Updates.Calls[2].Ticket.AsObject().ContainsKey("status").ShouldBeFalse();
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_text_long_after_the_end_opens_a_new_ticket()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
-        rig.Clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
-        await rig.SayAsync("A new matter");
-        await rig.DeliveredAsync("OpenTicket", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        await bridge.SendTextAsync("A new matter");
+        await bridge.DeliveredAsync("OpenTicket", 2);
 
-        var (first, second) = (rig.Zendesk.NewTickets.Calls[0].Ticket, rig.Zendesk.NewTickets.Calls[1].Ticket);
+        var (first, second) = (bridge.Zendesk.NewTickets.Calls[0].Ticket, bridge.Zendesk.NewTickets.Calls[1].Ticket);
         ((string)second["comment"]!["body"]!).ShouldBe("A new matter");
         second.AsObject().ContainsKey("via_followup_source_id").ShouldBeFalse();
         ((string)second["external_id"]!).ShouldNotBe((string)first["external_id"]!);
@@ -141,36 +141,36 @@ public sealed class CommentTests
     [Fact]
     public async Task A_hand_over_after_the_end_always_opens_a_new_ticket()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
-        await rig.HandOverAsync();
-        await rig.SayAsync("Again");
-        await rig.DeliveredAsync("OpenTicket", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Again");
+        await bridge.DeliveredAsync("OpenTicket", 2);
 
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(2);
-        rig.Zendesk.Written[^1].ShouldBe("Again");
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(2);
+        bridge.Zendesk.Written[^1].ShouldBe("Again");
     }
 
     [Fact]
     public async Task Closing_without_a_chat_does_nothing()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        await rig.LeaveAsync("Bye");
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using var bridge = await BridgeFixture.StartAsync();
+        await bridge.CloseChatAsync("Bye");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        rig.Zendesk.Calls.ShouldBeEmpty();
+        bridge.Zendesk.Calls.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_text_to_a_pending_ticket_sets_it_open()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("pending");
-        await rig.RingAndReadAsync();
-        await rig.SayAsync("Here you are");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("pending");
+        await bridge.WakeAndReadAsync();
+        await bridge.SendTextAsync("Here you are");
+        await bridge.DeliveredAsync("ClientText");
 
-        ((string)rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Ticket["status"]!).ShouldBe("open");
+        ((string)bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Ticket["status"]!).ShouldBe("open");
     }
 }

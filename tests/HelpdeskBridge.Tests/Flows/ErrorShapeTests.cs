@@ -22,17 +22,17 @@ public sealed class ErrorShapeTests
             new(503, Html) { ContentType = "text/html; charset=utf-8" },
             new(503, "") { ContentType = "text/html" },
         ];
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         for (var i = 0; i < refusals.Length; i++)
         {
-            rig.Zendesk.Updates.Next(refusals[i], refusals[i]);
-            await rig.SayAsync($"text {i}");
-            await rig.DeliveredAsync("ClientText", i + 1, stepSeconds: 1);
+            bridge.Zendesk.Updates.Next(refusals[i], refusals[i]);
+            await bridge.SendTextAsync($"text {i}");
+            await bridge.DeliveredAsync("ClientText", i + 1, stepSeconds: 1);
         }
 
-        rig.Zendesk.Written.Skip(1).ShouldBe(Enumerable.Range(0, refusals.Length).SelectMany(i => Enumerable.Repeat($"text {i}", 3)));
-        rig.Log.Outcomes("ClientText", "Retry").ShouldBe(2 * refusals.Length);
-        rig.Zendesk.Comments.Calls.ShouldBeEmpty("nothing was looked up: a refusal was not taken");
+        bridge.Zendesk.Written.Skip(1).ShouldBe(Enumerable.Range(0, refusals.Length).SelectMany(i => Enumerable.Repeat($"text {i}", 3)));
+        bridge.Log.Outcomes("ClientText", "Retry").ShouldBe(2 * refusals.Length);
+        bridge.Zendesk.Comments.Calls.ShouldBeEmpty("nothing was looked up: a refusal was not taken");
     }
 
     [Fact]
@@ -46,18 +46,18 @@ public sealed class ErrorShapeTests
             new(413, "text 3 is too large") { ContentType = "text/plain" },
             new(414, Html) { ContentType = "text/html" },
         ];
-        await using var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
         for (var i = 0; i < refusals.Length; i++)
         {
-            rig.Zendesk.Updates.Next(refusals[i]);
-            await rig.SayAsync($"text {i}");
-            await rig.UntilAsync(() => rig.Log.Dead("ClientText") == i + 1);
+            bridge.Zendesk.Updates.Next(refusals[i]);
+            await bridge.SendTextAsync($"text {i}");
+            await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == i + 1);
         }
 
-        await rig.SayAsync("good");
-        await rig.DeliveredAsync("ClientText");
-        rig.Zendesk.Written.ShouldBe(["Hello", "text 0", "text 1", "text 2", "text 3", "text 4", "good"]);
-        (await rig.DeadLettersAsync()).Select(letter => (string)letter!["reason"]!)
+        await bridge.SendTextAsync("good");
+        await bridge.DeliveredAsync("ClientText");
+        bridge.Zendesk.Written.ShouldBe(["Hello", "text 0", "text 1", "text 2", "text 3", "text 4", "good"]);
+        (await bridge.DeadLettersAsync()).Select(letter => (string)letter!["reason"]!)
             .ShouldBe(["400 Unprocessable", "400 Invalid attribute", "422 RecordInvalid comment", "413", "414"], ignoreOrder: true, "status, code and fields, and nothing anybody wrote");
     }
 
@@ -70,15 +70,15 @@ public sealed class ErrorShapeTests
     [InlineData(500, "application/json", """{"error":{"\ud800title":"Forbidden"}}""")]
     public async Task A_failure_after_which_a_comment_may_be_there_is_looked_up_whatever_its_shape(int status, string type, string body)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([])));
-        rig.Zendesk.Updates.Next(new Answer(status, body) { ContentType = type });
-        await rig.SayAsync("More");
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([])));
+        bridge.Zendesk.Updates.Next(new Answer(status, body) { ContentType = type });
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
-        rig.Zendesk.Written.ShouldBe(["Hello", "More", "More"]);
-        rig.Zendesk.Comments.Calls.ShouldHaveSingleItem();
-        rig.Zendesk.Updates.Calls[1].Body.ShouldBe(rig.Zendesk.Updates.Calls[0].Body);
+        bridge.Zendesk.Written.ShouldBe(["Hello", "More", "More"]);
+        bridge.Zendesk.Comments.Calls.ShouldHaveSingleItem();
+        bridge.Zendesk.Updates.Calls[1].Body.ShouldBe(bridge.Zendesk.Updates.Calls[0].Body);
     }
 
     [Theory]
@@ -86,27 +86,27 @@ public sealed class ErrorShapeTests
     [InlineData(503)]
     public async Task Retry_after_is_a_number_a_date_or_nothing(int status)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await WaitsAsync("7", 7);
-        var date = rig.Clock.GetUtcNow().AddSeconds(20);
+        var date = bridge.Clock.GetUtcNow().AddSeconds(20);
         await WaitsAsync(date.ToString("r", CultureInfo.InvariantCulture), 1);
-        rig.Zendesk.Updates.Calls[^1].At.ShouldBeGreaterThanOrEqualTo(date);
+        bridge.Zendesk.Updates.Calls[^1].At.ShouldBeGreaterThanOrEqualTo(date);
 
         // Nothing to wait for is no order to come at once: the bridge's own delay holds.
         await WaitsAsync(null, 1);
         await WaitsAsync("0", 1);
         await WaitsAsync("-5", 1);
         await WaitsAsync("soon", 1);
-        await WaitsAsync(rig.Clock.GetUtcNow().AddSeconds(-20).ToString("r", CultureInfo.InvariantCulture), 1);
+        await WaitsAsync(bridge.Clock.GetUtcNow().AddSeconds(-20).ToString("r", CultureInfo.InvariantCulture), 1);
 
         async Task WaitsAsync(string? retryAfter, int seconds)
         {
-            var calls = rig.Zendesk.Updates.Calls.Count;
-            rig.Zendesk.Updates.Next(new Answer(status, RetryAfter: retryAfter));
-            await rig.SayAsync("More");
-            await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count >= calls + 2, stepSeconds: 1);
-            await rig.DeliveredAsync("ClientText", (calls / 2) + 1);
-            (rig.Zendesk.Updates.Calls[calls + 1].At - rig.Zendesk.Updates.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
+            var calls = bridge.Zendesk.Updates.Calls.Count;
+            bridge.Zendesk.Updates.Next(new Answer(status, RetryAfter: retryAfter));
+            await bridge.SendTextAsync("More");
+            await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= calls + 2, stepSeconds: 1);
+            await bridge.DeliveredAsync("ClientText", (calls / 2) + 1);
+            (bridge.Zendesk.Updates.Calls[calls + 1].At - bridge.Zendesk.Updates.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
         }
     }
 }

@@ -12,14 +12,14 @@ public sealed class FileDownloadTests
     [Fact]
     public async Task A_private_attachment_is_fetched_with_our_credentials_which_no_other_host_ever_sees()
     {
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.Attachments.Usually(Answer.Redirect(new Uri(store.Url, "/signed?key=secret")));
-        var link = await rig.LinkAsync(rig.AttachmentUrl());
-        using var response = await rig.FetchAsync(link);
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Attachments.Usually(Answer.Redirect(new Uri(store.Url, "/signed?key=secret")));
+        var link = await bridge.LinkAsync(bridge.AttachmentUrl());
+        using var response = await bridge.FetchAsync(link);
 
         (await response.TextAsync()).ShouldBe("picture");
-        rig.Zendesk.Attachments.Calls.ShouldHaveSingleItem().Header("Authorization").ShouldBe($"Bearer {ZendeskStub.TokenName(1)}");
+        bridge.Zendesk.Attachments.Calls.ShouldHaveSingleItem().Header("Authorization").ShouldBe($"Bearer {ZendeskStub.TokenName(1)}");
         var request = store.Requests.ShouldHaveSingleItem();
         request.Path.ShouldBe("/signed");
         request.Header("Authorization").ShouldBeNull();
@@ -27,7 +27,7 @@ public sealed class FileDownloadTests
         request.Headers.Values.ShouldAllBe(value => !value.Contains("bridge.example.com", StringComparison.Ordinal));
 
         // An attachment that is elsewhere from the beginning.
-        using var elsewhere = await rig.FetchAsync(await rig.LinkAsync(new Uri(store.Url, "/hosted"), id: 9102));
+        using var elsewhere = await bridge.FetchAsync(await bridge.LinkAsync(new Uri(store.Url, "/hosted"), id: 9102));
         (await elsewhere.TextAsync()).ShouldBe("picture");
         store.Requests[^1].Header("Authorization").ShouldBeNull();
     }
@@ -35,11 +35,11 @@ public sealed class FileDownloadTests
     [Fact]
     public async Task It_says_what_it_is_and_can_do_no_harm()
     {
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        var link = await rig.LinkAsync(store.Url, "Карта.png");
-        using var response = await rig.FetchAsync(link);
-        using var head = await rig.FetchAsync(link, request => request.Method = HttpMethod.Head);
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var link = await bridge.LinkAsync(store.Url, "Карта.png");
+        using var response = await bridge.FetchAsync(link);
+        using var head = await bridge.FetchAsync(link, request => request.Method = HttpMethod.Head);
 
         foreach (var answer in new[] { response, head })
         {
@@ -59,17 +59,17 @@ public sealed class FileDownloadTests
         }
 
         (await head.BytesAsync()).ShouldBeEmpty();
-        store.Answer = http => FileStore.BytesAsync(http, "<script>"u8.ToArray(), type: "text/html");
-        using var page = await rig.FetchAsync(link);
+        store.Answer = http => FileServerStub.BytesAsync(http, "<script>"u8.ToArray(), type: "text/html");
+        using var page = await bridge.FetchAsync(link);
         page.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
     }
 
     [Fact]
     public async Task Bytes_that_come_compressed_are_passed_on_as_such_and_headers_nobody_may_send_are_left_out()
     {
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        var link = await rig.LinkAsync(store.Url);
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var link = await bridge.LinkAsync(store.Url);
         store.Answer = http =>
         {
             http.Response.Headers.ContentEncoding = "gzip";
@@ -77,7 +77,7 @@ public sealed class FileDownloadTests
             http.Response.ContentType = "image/jpeg; name=\"é\"";
             return http.Response.WriteAsync("compressed");
         };
-        using var response = await rig.FetchAsync(link);
+        using var response = await bridge.FetchAsync(link);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.TextAsync()).ShouldBe("compressed");
@@ -100,9 +100,9 @@ public sealed class FileDownloadTests
     [InlineData(204, HttpStatusCode.BadGateway)]
     public async Task What_the_helpdesk_refuses_is_refused_without_a_word_of_its_answer(int status, HttpStatusCode answer)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.Attachments.Usually(new Answer(status, "words of the helpdesk", RetryAfter: status == 429 ? "7" : null));
-        using var response = await rig.FetchAsync(await rig.LinkAsync(rig.AttachmentUrl()));
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Attachments.Usually(new Answer(status, "words of the helpdesk", RetryAfter: status == 429 ? "7" : null));
+        using var response = await bridge.FetchAsync(await bridge.LinkAsync(bridge.AttachmentUrl()));
 
         response.StatusCode.ShouldBe(answer);
         (await response.TextAsync()).ShouldNotContain("words of the helpdesk");
@@ -114,11 +114,11 @@ public sealed class FileDownloadTests
     [Fact]
     public async Task Redirects_lead_to_no_private_address_no_sign_in_page_and_not_on_for_ever()
     {
-        await using var hidden = await FileStore.StartAsync("127.0.0.2");
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        var link = await rig.LinkAsync(rig.AttachmentUrl());
-        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"), new(rig.Zendesk.Url, "/access/unauthenticated"), rig.AttachmentUrl()];
+        await using var hidden = await FileServerStub.StartAsync("127.0.0.2");
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var link = await bridge.LinkAsync(bridge.AttachmentUrl());
+        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"), new(bridge.Zendesk.Url, "/access/unauthenticated"), bridge.AttachmentUrl()];
         store.Answer = http =>
         {
             http.Response.Redirect(http.Request.Path == "/to-hidden" ? hidden.Url.AbsoluteUri : "/round");
@@ -126,28 +126,28 @@ public sealed class FileDownloadTests
         };
         foreach (var target in targets)
         {
-            rig.Zendesk.Attachments.Usually(Answer.Redirect(target));
-            using var response = await rig.FetchAsync(link);
+            bridge.Zendesk.Attachments.Usually(Answer.Redirect(target));
+            using var response = await bridge.FetchAsync(link);
             ((int)response.StatusCode).ShouldBeInRange(502, 503, target.AbsoluteUri);
             response.Headers.RetryAfter.ShouldNotBeNull();
         }
 
-        using var direct = await rig.FetchAsync(await rig.LinkAsync(hidden.Url, id: 9102));
+        using var direct = await bridge.FetchAsync(await bridge.LinkAsync(hidden.Url, id: 9102));
         direct.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         hidden.Requests.ShouldBeEmpty();
         store.Requests.Count.ShouldBeLessThanOrEqualTo(7);
-        rig.Zendesk.Calls.ShouldNotContain(call => call.Path.StartsWith("/access", StringComparison.Ordinal));
+        bridge.Zendesk.Calls.ShouldNotContain(call => call.Path.StartsWith("/access", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_helpdesk_that_does_not_answer_and_one_that_stops_in_the_middle_are_given_up()
     {
         var never = new TaskCompletionSource();
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
-        var link = await rig.LinkAsync(store.Url);
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
+        var link = await bridge.LinkAsync(store.Url);
         store.Answer = _ => never.Task;
-        using var silent = await rig.FetchAsync(link);
+        using var silent = await bridge.FetchAsync(link);
         silent.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         store.Answer = async http =>
@@ -157,8 +157,8 @@ public sealed class FileDownloadTests
             await http.Response.Body.FlushAsync();
             await never.Task;
         };
-        await Should.ThrowAsync<HttpRequestException>(() => rig.FetchAsync(link));
-        using var refused = await rig.FetchAsync(await rig.LinkAsync(new Uri($"http://127.0.0.1:{FreePort()}/"), id: 9102));
+        await Should.ThrowAsync<HttpRequestException>(() => bridge.FetchAsync(link));
+        using var refused = await bridge.FetchAsync(await bridge.LinkAsync(new Uri($"http://127.0.0.1:{FreePort()}/"), id: 9102));
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         never.SetResult();
     }
@@ -167,9 +167,9 @@ public sealed class FileDownloadTests
     public async Task Whoever_hangs_up_ends_the_download_from_the_helpdesk()
     {
         var ended = new TaskCompletionSource();
-        await using var store = await FileStore.StartAsync();
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        var link = await rig.LinkAsync(store.Url);
+        await using var store = await FileServerStub.StartAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var link = await bridge.LinkAsync(store.Url);
         store.Answer = async http =>
         {
             http.RequestAborted.Register(ended.SetResult);
@@ -177,13 +177,13 @@ public sealed class FileDownloadTests
             while (!http.RequestAborted.IsCancellationRequested)
                 await http.Response.Body.WriteAsync(piece);
         };
-        using (var response = await rig.FetchAsync(link, wait: false))
+        using (var response = await bridge.FetchAsync(link, wait: false))
         {
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
             await stream.ReadExactlyAsync(new byte[100_000], TestContext.Current.CancellationToken);
         }
 
-        await rig.UntilAsync(() => ended.Task.IsCompleted);
+        await bridge.UntilAsync(() => ended.Task.IsCompleted);
 
         // Before the first byte.
         var (asked, dropped) = (store.Requests.Count, new TaskCompletionSource());
@@ -193,12 +193,12 @@ public sealed class FileDownloadTests
             return dropped.Task;
         };
         using var timeout = new CancellationTokenSource();
-        var waiting = rig.App.Http.GetAsync(link, timeout.Token);
-        await rig.UntilAsync(() => store.Requests.Count > asked);
+        var waiting = bridge.App.Http.GetAsync(link, timeout.Token);
+        await bridge.UntilAsync(() => store.Requests.Count > asked);
         await timeout.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
-        await rig.UntilAsync(() => dropped.Task.IsCompleted);
-        rig.Log.Lines.ShouldNotContain(line => line.Contains("A request failed", StringComparison.Ordinal));
+        await bridge.UntilAsync(() => dropped.Task.IsCompleted);
+        bridge.Log.Lines.ShouldNotContain(line => line.Contains("A request failed", StringComparison.Ordinal));
     }
 
     private static int FreePort()

@@ -19,10 +19,10 @@ public sealed class MergeTests
     [InlineData("dup", """{"channel":"merge","source":{"from":{"ticket_ids":[501]},"to":{"ticket_ids":[700]},"rel":"merge"}}""")]
     public async Task A_merged_chat_goes_on_in_the_other_ticket_with_what_is_said_after_the_merge(string text, string? via)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var note = ZendeskStub.Comment(8010, via is null ? "Wird fortgesetzt in #700 \"Chat #1\"" : text, isPublic: false, at: MergedAt);
         note["via"] = via is null ? null : JsonNode.Parse(via);
-        rig.Zendesk.TicketIs(
+        bridge.Zendesk.TicketIs(
             Target,
             "open",
             null,
@@ -30,109 +30,109 @@ public sealed class MergeTests
             ZendeskStub.Comment(8009, "for somebody else, in the second of the merge", at: MergedAt),
             ZendeskStub.Comment(8011, "for Ann, in that second", at: MergedAt),
             ZendeskStub.Comment(8012, "Hi Ann", at: After));
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), note);
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText", 3);
-        await rig.SayAsync("Thanks");
-        await rig.DeliveredAsync("ClientText");
-        await rig.RingAndReadAsync(Target);
-        await rig.RingAndReadAsync(501);
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), note);
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText", 3);
+        await bridge.SendTextAsync("Thanks");
+        await bridge.DeliveredAsync("ClientText");
+        await bridge.WakeAndReadAsync(Target);
+        await bridge.WakeAndReadAsync(501);
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Last words", "TextMessage for Ann, in that second", "TextMessage Hi Ann"]);
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/700");
-        ((long)rig.Zendesk.Updates.Calls[0].Ticket["comment"]!["author_id"]!).ShouldBe(ZendeskStub.FirstUser);
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Last words", "TextMessage for Ann, in that second", "TextMessage Hi Ann"]);
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/700");
+        ((long)bridge.Zendesk.Updates.Calls[0].Ticket["comment"]!["author_id"]!).ShouldBe(ZendeskStub.FirstUser);
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_merge_that_only_the_event_tells_of_is_followed_also_after_a_restart()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
-        rig.Zendesk.Tickets.Next(new Answer(503));
-        using var response = await rig.WebhookAsync("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
-        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count >= 1);
-        await rig.App.RestartAsync();
-        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
+        bridge.Zendesk.Tickets.Next(new Answer(503));
+        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
+        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
+        await bridge.App.RestartAsync();
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann"]);
     }
 
     [Fact]
     public async Task A_merge_that_names_no_other_ticket_is_an_end_as_any()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "see #700", at: MergedAt));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "see #700", at: MergedAt));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage see #700", "Closed"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage see #700", "Closed"]);
     }
 
     [Fact]
     public async Task What_a_merge_writes_into_the_tickets_is_not_told()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var quoted = ZendeskStub.Comment(8011, "Anfrage #600 wurde mit dieser zusammengeführt: my card number is ...", at: MergedAt);
         quoted["via"] = JsonNode.Parse("""{"channel":"web","source":{"from":{"ticket_ids":[600]},"to":{},"rel":"merge"}}""");
-        rig.Zendesk.TicketIs(
+        bridge.Zendesk.TicketIs(
             "open",
             ZendeskStub.Comment(8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...", at: MergedAt),
             quoted,
             ZendeskStub.Comment(8012, "Hi", at: After));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi"]);
     }
 
     [Fact]
     public async Task A_text_that_is_refused_by_a_merged_ticket_goes_to_the_other_one_and_the_last_words_come_first()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs(Target, "pending", null, ZendeskStub.Comment(8012, "Hi Ann", at: After));
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.SayAsync("Still there?");
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
-        await rig.DeliveredAsync("AgentText", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs(Target, "pending", null, ZendeskStub.Comment(8012, "Hi Ann", at: After));
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
+        await bridge.SendTextAsync("Still there?");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.DeliveredAsync("AgentText", 2);
 
-        rig.Zendesk.Updates.Calls.Select(call => call.Path).ShouldBe(["/api/v2/tickets/501", "/api/v2/tickets/700"]);
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Last words", "TextMessage Hi Ann"]);
+        bridge.Zendesk.Updates.Calls.Select(call => call.Path).ShouldBe(["/api/v2/tickets/501", "/api/v2/tickets/700"]);
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Last words", "TextMessage Hi Ann"]);
     }
 
     [Fact]
     public async Task A_text_just_after_the_end_goes_where_the_ticket_was_merged_to_since()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("solved");
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
-        rig.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8012, "not for a client who has left", at: MergedAt));
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.RingAndReadAsync();
-        await rig.SayAsync("One more thing");
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("solved");
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        bridge.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8012, "not for a client who has left", at: MergedAt));
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
+        await bridge.WakeAndReadAsync();
+        await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/700");
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/700");
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_ticket_merged_on_and_on_is_followed_but_never_in_a_circle()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIsMerged(701, MergedAt, ZendeskStub.MergeNote(8012, 501, MergedAt));
-        rig.Zendesk.TicketIsMerged(Target, MergedAt, ZendeskStub.MergeNote(8011, 701, MergedAt));
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
-        await rig.SayAsync("And now?");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIsMerged(701, MergedAt, ZendeskStub.MergeNote(8012, 501, MergedAt));
+        bridge.Zendesk.TicketIsMerged(Target, MergedAt, ZendeskStub.MergeNote(8011, 701, MergedAt));
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.SendTextAsync("And now?");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Jaicp.Told.ShouldBe(["Closed"]);
-        ((long)rig.Zendesk.NewTickets.Calls[1].Ticket["via_followup_source_id"]!).ShouldBe(701);
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+        ((long)bridge.Zendesk.NewTickets.Calls[1].Ticket["via_followup_source_id"]!).ShouldBe(701);
     }
 
     [Theory]
@@ -140,69 +140,69 @@ public sealed class MergeTests
     [InlineData("closed")]
     public async Task The_end_of_the_other_ticket_ends_the_chat_once(string status)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs(Target, status, null);
-        rig.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
-        await rig.RingAndReadAsync(Target);
-        await rig.RingAndReadAsync(501);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs(Target, status, null);
+        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.MergeNote(8010, Target, MergedAt));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.WakeAndReadAsync(Target);
+        await bridge.WakeAndReadAsync(501);
 
-        rig.Jaicp.Told.ShouldBe(["Closed"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
     }
 
     [Fact]
     public async Task Two_chats_in_one_ticket_both_hear_the_agent_and_neither_hears_the_other_client()
     {
-        await using var rig = await WithTwoChatsInOneTicketAsync();
+        await using var bridge = await WithTwoChatsInOneTicketAsync();
 
         // Zendesk shows our own comments without their marks, as an agent's.
         var own = Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":8020,"type":"Comment"}]}}""");
-        rig.Zendesk.Updates.Next(own);
-        await rig.SayAsync("I am u2", "u2");
-        await rig.DeliveredAsync("ClientText");
-        rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8020, "I am u2", at: After), ZendeskStub.Comment(8021, "Hello both", at: After));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed", 2);
-        await rig.RingAndReadAsync();
+        bridge.Zendesk.Updates.Next(own);
+        await bridge.SendTextAsync("I am u2", "u2");
+        await bridge.DeliveredAsync("ClientText");
+        bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8020, "I am u2", at: After), ZendeskStub.Comment(8021, "Hello both", at: After));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed", 2);
+        await bridge.WakeAndReadAsync();
 
-        Heard(rig, BridgeRig.User).ShouldBe(["before the merge", "Hello both", null]);
-        Heard(rig, "u2").ShouldBe(["Hello both", null]);
+        Heard(bridge, BridgeFixture.User).ShouldBe(["before the merge", "Hello both", null]);
+        Heard(bridge, "u2").ShouldBe(["Hello both", null]);
     }
 
     [Fact]
     public async Task A_client_who_leaves_a_shared_ticket_does_not_end_the_other_chat()
     {
-        await using var rig = await WithTwoChatsInOneTicketAsync();
-        await rig.LeaveAsync(user: "u2");
-        await rig.DeliveredAsync("ClientLeft");
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8021, "Just us now", at: After));
-        await rig.RingAndReadAsync();
-        await rig.DeliveredAsync("AgentText", 2);
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft", 2);
+        await using var bridge = await WithTwoChatsInOneTicketAsync();
+        await bridge.CloseChatAsync(user: "u2");
+        await bridge.DeliveredAsync("ClientLeft");
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8021, "Just us now", at: After));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText", 2);
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft", 2);
 
-        Heard(rig, "u2").ShouldBeEmpty();
-        Heard(rig, BridgeRig.User).ShouldBe(["before the merge", "Just us now"]);
-        rig.Zendesk.Written.Skip(2).ShouldBe(["The client closed the chat.", "The client closed the chat."]);
-        rig.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["status"]).ShouldBe([null, "solved"]);
+        Heard(bridge, "u2").ShouldBeEmpty();
+        Heard(bridge, BridgeFixture.User).ShouldBe(["before the merge", "Just us now"]);
+        bridge.Zendesk.Written.Skip(2).ShouldBe(["The client closed the chat.", "The client closed the chat."]);
+        bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["status"]).ShouldBe([null, "solved"]);
     }
 
     /// <summary>Chats of two clients; the second one's ticket, 502, was merged into the first one's, 501.</summary>
-    private static async Task<BridgeRig> WithTwoChatsInOneTicketAsync()
+    private static async Task<BridgeFixture> WithTwoChatsInOneTicketAsync()
     {
-        var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "before the merge", at: "2026-11-23T10:00:35Z"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
-        await rig.SayAsync("Hi", "u2");
-        await rig.DeliveredAsync("OpenTicket", 2);
-        rig.Zendesk.TicketIsMerged(502, MergedAt, ZendeskStub.MergeNote(8010, 501, MergedAt));
-        await rig.RingAndReadAsync(502);
-        await rig.UntilAsync(() => rig.Log.Readings(501) == 2);
-        return rig;
+        var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "before the merge", at: "2026-11-23T10:00:35Z"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
+        await bridge.SendTextAsync("Hi", "u2");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        bridge.Zendesk.TicketIsMerged(502, MergedAt, ZendeskStub.MergeNote(8010, 501, MergedAt));
+        await bridge.WakeAndReadAsync(502);
+        await bridge.UntilAsync(() => bridge.Log.Readings(501) == 2);
+        return bridge;
     }
 
-    private static IEnumerable<string?> Heard(BridgeRig rig, string user) =>
-        rig.Jaicp.Received.Where(e => (string?)e["userId"] == user).Select(e => (string?)e["text"]);
+    private static IEnumerable<string?> Heard(BridgeFixture bridge, string user) =>
+        bridge.Jaicp.Received.Where(e => (string?)e["userId"] == user).Select(e => (string?)e["text"]);
 }

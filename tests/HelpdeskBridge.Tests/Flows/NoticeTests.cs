@@ -14,115 +14,115 @@ public sealed class NoticeTests
     [Fact]
     public async Task Without_texts_of_its_own_a_channel_says_nothing_of_these()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Clock.Advance(TimeSpan.FromMinutes(2));
-        rig.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "Hi"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Clock.Advance(TimeSpan.FromMinutes(2));
+        bridge.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "Hi"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi", "Closed"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi", "Closed"]);
     }
 
     [Fact]
     public async Task An_agent_who_takes_the_ticket_or_answers_is_announced_once_and_another_one_as_a_change()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Joined, Changed);
-        rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ClientNotice");
-        rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent, ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"));
-        await rig.RingAndReadAsync();
-        rig.Zendesk.TicketIs(
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined, Changed);
+        bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ClientNotice");
+        bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent, ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"));
+        await bridge.WakeAndReadAsync();
+        bridge.Zendesk.TicketIs(
             501, "open", ZendeskStub.Agent,
             ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"), ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
-        await rig.RingAndReadAsync();
-        await rig.RingAndReadAsync();
+        await bridge.WakeAndReadAsync();
+        await bridge.WakeAndReadAsync();
 
         // The group is changed, which takes the ticket from its agent; then the one who answered takes it.
-        rig.Zendesk.TicketIs(501, "open", null, ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
-        await rig.RingAndReadAsync();
-        rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
-        await rig.RingAndReadAsync();
-        rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent, ZendeskStub.Comment(8003, "Me again", at: "2026-11-23T10:00:03Z"));
-        await rig.RingAndReadAsync();
-        await rig.DeliveredAsync("AgentText", 3);
+        bridge.Zendesk.TicketIs(501, "open", null, ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
+        await bridge.WakeAndReadAsync();
+        bridge.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
+        await bridge.WakeAndReadAsync();
+        bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent, ZendeskStub.Comment(8003, "Me again", at: "2026-11-23T10:00:03Z"));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText", 3);
 
-        rig.Jaicp.Told.ShouldBe(
+        bridge.Jaicp.EventSummaries.ShouldBe(
         [
             "TextMessage Bob Marley Smith is here.", "TextMessage Hi", "TextMessage Eve takes over.", "TextMessage I'll help", "TextMessage Bob Marley Smith takes over.", "TextMessage Me again",
         ]);
-        rig.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal)).ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
+        bridge.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal)).ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
     }
 
     [Fact]
     public async Task An_agent_who_answers_without_taking_the_ticket_is_announced_before_the_first_words()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Joined);
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Eve is here.", "TextMessage Hi"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Eve is here.", "TextMessage Hi"]);
     }
 
     [Fact]
     public async Task The_bridges_own_user_who_was_given_the_ticket_by_solving_it_is_no_agent_who_came()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Joined);
-        rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
-        await rig.RingAndReadAsync();
-        rig.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
+        bridge.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        await bridge.WakeAndReadAsync();
+        bridge.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
 
-        rig.Jaicp.Told.ShouldBe(["Closed"]);
-        ((string)rig.Jaicp.Received[0]["employee"]!["employeeId"]!).ShouldBe("system");
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+        ((string)bridge.Jaicp.Received[0]["employee"]!["employeeId"]!).ShouldBe("system");
     }
 
     [Fact]
     public async Task Goodbye_comes_right_before_Closed()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Closed);
-        rig.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Closed);
+        bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Done", "TextMessage Goodbye!", "Closed"]);
-        ((string)rig.Jaicp.Received[1]["employee"]!["firstName"]!).ShouldBe("Support");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Done", "TextMessage Goodbye!", "Closed"]);
+        ((string)bridge.Jaicp.Received[1]["employee"]!["firstName"]!).ShouldBe("Support");
     }
 
     [Fact]
     public async Task A_client_nobody_has_answered_is_told_once_also_after_a_restart()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Waiting);
-        rig.Clock.Advance(TimeSpan.FromSeconds(25));
-        await rig.App.RestartAsync();
-        rig.Jaicp.Received.ShouldBeEmpty();
-        await rig.DeliveredAsync("ClientNotice", stepSeconds: 5);
-        await rig.App.RestartAsync();
-        await rig.SayAsync("Hello?");
-        await rig.DeliveredAsync("ClientText");
-        rig.Clock.Advance(TimeSpan.FromMinutes(5));
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Sorry"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Waiting);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(25));
+        await bridge.App.RestartAsync();
+        bridge.Jaicp.Received.ShouldBeEmpty();
+        await bridge.DeliveredAsync("ClientNotice", stepSeconds: 5);
+        await bridge.App.RestartAsync();
+        await bridge.SendTextAsync("Hello?");
+        await bridge.DeliveredAsync("ClientText");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(5));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Sorry"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Please wait a little.", "TextMessage Sorry"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Please wait a little.", "TextMessage Sorry"]);
     }
 
     [Fact]
     public async Task A_client_who_was_answered_or_has_left_is_not_asked_to_wait()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(Waiting);
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
-        await rig.SayAsync("I am u2", "u2");
-        await rig.LeaveAsync(user: "u2");
-        await rig.SayAsync("I am u3", "u3");
-        await rig.DeliveredAsync("ClientNotice", stepSeconds: 5);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Waiting);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
+        await bridge.SendTextAsync("I am u2", "u2");
+        await bridge.CloseChatAsync(user: "u2");
+        await bridge.SendTextAsync("I am u3", "u3");
+        await bridge.DeliveredAsync("ClientNotice", stepSeconds: 5);
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi", "TextMessage Please wait a little."]);
-        ((string)rig.Jaicp.Received[1]["userId"]!).ShouldBe("u3");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi", "TextMessage Please wait a little."]);
+        ((string)bridge.Jaicp.Received[1]["userId"]!).ShouldBe("u3");
     }
 }

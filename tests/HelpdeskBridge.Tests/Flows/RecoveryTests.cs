@@ -15,64 +15,64 @@ public sealed class RecoveryTests
     [Fact]
     public async Task The_first_success_wakes_everything_that_waited_for_the_helpdesk()
     {
-        await using var rig = await WithTwoChatsAsync(TenMinutes);
-        rig.Zendesk.Updates.Usually(new Answer(503));
-        rig.Zendesk.Tickets.Next(new Answer(503));
-        await rig.SayAsync("one");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
-        rig.Clock.Advance(TimeSpan.FromMinutes(4));
-        await rig.SayAsync("two", "u2");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
-        await rig.WakeAsync(502);
-        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count >= 1);
+        await using var bridge = await WithTwoChatsAsync(TenMinutes);
+        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Tickets.Next(new Answer(503));
+        await bridge.SendTextAsync("one");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(4));
+        await bridge.SendTextAsync("two", "u2");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2);
+        await bridge.WakeAsync(502);
+        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
 
-        rig.Zendesk.AcceptsTickets();
-        rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
-        rig.Clock.Advance(TimeSpan.FromMinutes(6));
-        await rig.DeliveredAsync("ClientText", 2);
-        await rig.DeliveredAsync("AgentText");
-        rig.Zendesk.Written.ShouldBe(["Hello", "Hi", "one", "two", "[10:00] one", "[10:04] two"]);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi"]);
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
+        bridge.Clock.Advance(TimeSpan.FromMinutes(6));
+        await bridge.DeliveredAsync("ClientText", 2);
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Zendesk.Written.ShouldBe(["Hello", "Hi", "one", "two", "[10:00] one", "[10:04] two"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi"]);
     }
 
     [Fact]
     public async Task The_first_success_wakes_everything_that_waited_for_the_channels_webhook()
     {
-        await using var rig = await WithTwoChatsAsync(TenMinutes);
-        rig.Jaicp.Events.Usually(new Answer(503));
-        CommentsByTicket(rig);
-        await rig.WakeAsync(501);
-        await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 1);
-        rig.Clock.Advance(TimeSpan.FromMinutes(4));
-        await rig.WakeAsync(502);
-        await rig.UntilAsync(() => rig.Log.Outcomes("AgentText", "Retry") == 2);
+        await using var bridge = await WithTwoChatsAsync(TenMinutes);
+        bridge.Jaicp.Events.Usually(new Answer(503));
+        CommentsByTicket(bridge);
+        await bridge.WakeAsync(501);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(4));
+        await bridge.WakeAsync(502);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 2);
 
-        rig.Jaicp.TakesEvents();
-        rig.Clock.Advance(TimeSpan.FromMinutes(6));
-        await rig.DeliveredAsync("AgentText", 2);
+        bridge.Jaicp.AcceptsEvents();
+        bridge.Clock.Advance(TimeSpan.FromMinutes(6));
+        await bridge.DeliveredAsync("AgentText", 2);
     }
 
     [Fact]
     public async Task After_a_day_without_the_helpdesk_everything_said_arrives_once_and_in_order()
     {
-        await using var rig = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
-        rig.Zendesk.Updates.Usually(new Answer(503));
+        await using var bridge = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
+        bridge.Zendesk.Updates.Usually(new Answer(503));
         int[] hours = [0, 8, 16];
         foreach (var hour in hours)
         {
-            await rig.SayAsync($"of Ann at {hour}");
-            await rig.SayAsync($"of the other at {hour}", "u2");
-            rig.Clock.Advance(TimeSpan.FromHours(8));
+            await bridge.SendTextAsync($"of Ann at {hour}");
+            await bridge.SendTextAsync($"of the other at {hour}", "u2");
+            bridge.Clock.Advance(TimeSpan.FromHours(8));
         }
 
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") > 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") > 2);
         var taken = new ConcurrentQueue<Call>();
-        rig.Zendesk.Updates.Usually(call =>
+        bridge.Zendesk.Updates.Usually(call =>
         {
             taken.Enqueue(call);
             return Answer.Ok($$"""{"ticket":{"id":{{ZendeskStub.IdIn(call)}},"status":"open"} }""");
         });
-        await rig.UntilAsync(() => Said("502").Contains("of the other at 16") && Said("501").Contains("of Ann at 16"), stepSeconds: 60);
+        await bridge.UntilAsync(() => Said("502").Contains("of the other at 16") && Said("501").Contains("of Ann at 16"), stepSeconds: 60);
 
         Said("501").ShouldBe(hours.Select(hour => $"of Ann at {hour}"));
         Said("502").ShouldBe(hours.Select(hour => $"of the other at {hour}"));
@@ -88,19 +88,19 @@ public sealed class RecoveryTests
     [Fact]
     public async Task A_message_that_is_to_come_later_is_not_woken()
     {
-        await using var rig = await WithTwoChatsAsync();
-        rig.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
-        await rig.SayAsync("one");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
-        rig.Zendesk.Updates.Next(new Answer(503));
-        await rig.SayAsync("two", "u2");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 2);
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
-        await rig.DeliveredAsync("ClientText", 2, stepSeconds: 10);
+        await using var bridge = await WithTwoChatsAsync();
+        bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
+        await bridge.SendTextAsync("one");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        bridge.Zendesk.Updates.Next(new Answer(503));
+        await bridge.SendTextAsync("two", "u2");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2);
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 10);
 
-        var (refused, taken) = (rig.Zendesk.Updates.Calls[0], rig.Zendesk.Updates.Calls[^1]);
+        var (refused, taken) = (bridge.Zendesk.Updates.Calls[0], bridge.Zendesk.Updates.Calls[^1]);
         taken.Path.ShouldBe(refused.Path);
-        rig.Zendesk.Updates.Calls.Count(call => call.Path == refused.Path).ShouldBe(2);
+        bridge.Zendesk.Updates.Calls.Count(call => call.Path == refused.Path).ShouldBe(2);
         (taken.At - refused.At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(10));
     }
 
@@ -109,26 +109,26 @@ public sealed class RecoveryTests
     {
         const int Hanging = 40;
         var release = new TaskCompletionSource();
-        await using var rig = await BridgeRig.WithOpenChatAsync(
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(
             ("Channels:support:Key", OtherKey), ("Channels:support:Helpdesk", "main"), ("Channels:support:DefaultDestination", "5"));
-        await SupportAsync(rig, "setWebhook", $$"""{"url":"{{rig.Jaicp.WebhookUrl}}-support"}""");
+        await SupportAsync(bridge, "setWebhook", $$"""{"url":"{{bridge.Jaicp.WebhookUrl}}-support"}""");
         foreach (var user in Enumerable.Range(2, Hanging - 1))
-            await rig.SayAsync("Hi", $"user-{user}");
-        await rig.DeliveredAsync("OpenTicket", Hanging);
-        await SupportAsync(rig, "sendText", """{"userId":"one","text":"Hi support"}""");
-        await rig.DeliveredAsync("OpenTicket", Hanging + 1);
+            await bridge.SendTextAsync("Hi", $"user-{user}");
+        await bridge.DeliveredAsync("OpenTicket", Hanging);
+        await SupportAsync(bridge, "sendText", """{"userId":"one","text":"Hi support"}""");
+        await bridge.DeliveredAsync("OpenTicket", Hanging + 1);
 
-        CommentsByTicket(rig);
-        rig.Jaicp.Events.Usually(call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
+        CommentsByTicket(bridge);
+        bridge.Jaicp.Events.Usually(call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
         for (var ticket = ZendeskStub.FirstTicket; ticket < ZendeskStub.FirstTicket + Hanging; ticket++)
-            await rig.WakeAsync(ticket);
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 32);
-        await rig.WakeAsync(ZendeskStub.FirstTicket + Hanging);
-        await rig.DeliveredAsync("AgentText");
-        rig.Jaicp.Events.Calls.Count(call => call.Path.EndsWith("-support", StringComparison.Ordinal)).ShouldBe(1);
+            await bridge.WakeAsync(ticket);
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 32);
+        await bridge.WakeAsync(ZendeskStub.FirstTicket + Hanging);
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Jaicp.Events.Calls.Count(call => call.Path.EndsWith("-support", StringComparison.Ordinal)).ShouldBe(1);
 
         release.SetResult();
-        await rig.DeliveredAsync("AgentText", Hanging + 1);
+        await bridge.DeliveredAsync("AgentText", Hanging + 1);
     }
 
     [Theory]
@@ -144,17 +144,17 @@ public sealed class RecoveryTests
         try
         {
             var store = $"Data Source={Path.Combine(folder, "bridge.db")}";
-            await using (var rig = await BridgeRig.WithOpenChatAsync(AdminApi.Setting, ("Storage:ConnectionString", store)))
+            await using (var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Storage:ConnectionString", store)))
             {
-                rig.Zendesk.Updates.Next(new Answer(503));
-                await rig.SayAsync("one");
-                await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
+                bridge.Zendesk.Updates.Next(new Answer(503));
+                await bridge.SendTextAsync("one");
+                await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
                 await ExecuteAsync(store, $"UPDATE messages SET body = '{body}' WHERE kind = 'ClientText' AND state = 'Pending'");
-                await rig.SayAsync("two");
-                await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+                await bridge.SendTextAsync("two");
+                await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
-                rig.Zendesk.Written.ShouldBe(["Hello", "one", "two"]);
-                var letter = (await rig.DeadLettersAsync()).ShouldHaveSingleItem()!;
+                bridge.Zendesk.Written.ShouldBe(["Hello", "one", "two"]);
+                var letter = (await bridge.DeadLettersAsync()).ShouldHaveSingleItem()!;
                 ((string)letter["kind"]!).ShouldBe("ClientText");
                 ((string)letter["reason"]!).ShouldBe("the stored message can't be read");
             }
@@ -165,25 +165,25 @@ public sealed class RecoveryTests
         }
     }
 
-    private static async Task<BridgeRig> WithTwoChatsAsync(params (string Key, string? Value)[] settings)
+    private static async Task<BridgeFixture> WithTwoChatsAsync(params (string Key, string? Value)[] settings)
     {
-        var rig = await BridgeRig.WithOpenChatAsync(settings);
-        await rig.SayAsync("Hi", "u2");
-        await rig.DeliveredAsync("OpenTicket", 2);
-        return rig;
+        var bridge = await BridgeFixture.WithOpenChatAsync(settings);
+        await bridge.SendTextAsync("Hi", "u2");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        return bridge;
     }
 
     /// <summary>Each ticket has an agent's answer of its own.</summary>
-    private static void CommentsByTicket(BridgeRig rig)
+    private static void CommentsByTicket(BridgeFixture bridge)
     {
-        rig.Zendesk.TicketIs("open");
-        rig.Zendesk.Comments.Usually(call => Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000 + ZendeskStub.IdIn(call), "Hi")])));
+        bridge.Zendesk.TicketIs("open");
+        bridge.Zendesk.Comments.Usually(call => Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000 + ZendeskStub.IdIn(call), "Hi")])));
     }
 
-    private static async Task SupportAsync(BridgeRig rig, string method, string body)
+    private static async Task SupportAsync(BridgeFixture bridge, string method, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -18,19 +18,19 @@ public sealed class SecretRotationTests : IDisposable
     public async Task A_channels_key_is_exchanged_and_the_one_before_still_fits_while_it_is_there()
     {
         var (key, previous) = (Write("key", BridgeApp.Key), Write("previous", Next));
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key), ("Channels:shop:PreviousKeyFile", previous));
-        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key), ("Channels:shop:PreviousKeyFile", previous));
+        (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
 
         Write("previous", BridgeApp.Key);
         Write("key", Next);
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
-        (await CallAsync(rig, Next)).ShouldBe(200);
-        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
+        (await CallAsync(bridge, Next)).ShouldBe(200);
+        (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
 
         Write("previous", Next);
-        await rig.UntilAsync(() => rig.Log.Lines.Count(line => line.Contains("\"Channels:shop:PreviousKey\"", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
-        (await CallAsync(rig, Next)).ShouldBe(200);
-        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(404);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("\"Channels:shop:PreviousKey\"", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        (await CallAsync(bridge, Next)).ShouldBe(200);
+        (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(404);
     }
 
     /// <summary>As Kubernetes does: the file is a link through a folder that is exchanged as a whole.</summary>
@@ -43,15 +43,15 @@ public sealed class SecretRotationTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "2", "secret"), $"{Next}\n{BridgeApp.WebhookSecret}");
         var data = Path.Combine(_folder, "data");
         Directory.CreateSymbolicLink(data, Path.Combine(_folder, "1"));
-        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
-        (await WakeAsync(rig, Next)).ShouldBe(HttpStatusCode.Unauthorized);
+        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
+        (await WakeAsync(bridge, Next)).ShouldBe(HttpStatusCode.Unauthorized);
 
         Directory.Delete(data);
         Directory.CreateSymbolicLink(data, Path.Combine(_folder, "2"));
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Helpdesks:main:WebhookSecrets"), stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Information, "Helpdesks:main:WebhookSecrets"), stepSeconds: 1);
 
-        (await WakeAsync(rig, Next)).ShouldBe(HttpStatusCode.OK);
-        (await WakeAsync(rig, BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
+        (await WakeAsync(bridge, Next)).ShouldBe(HttpStatusCode.OK);
+        (await WakeAsync(bridge, BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -59,70 +59,70 @@ public sealed class SecretRotationTests : IDisposable
     {
         var file = Path.Combine(_folder, "appsettings.json");
         WriteJson(file, "simulated-client-secret", AdminApi.Key, 200);
-        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:OAuth:ClientSecret", null), ("contentRoot", _folder));
-        rig.Zendesk.AcceptsTickets();
-        (await rig.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:OAuth:ClientSecret", null), ("contentRoot", _folder));
+        bridge.Zendesk.AcceptsTickets();
+        (await bridge.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         WriteJson(file, Next, Next, 100);
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Warning, "\"Channels:shop:InboundPerSecond\" was changed"), stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Warning, "\"Channels:shop:InboundPerSecond\" was changed"), stepSeconds: 1);
 
-        (await rig.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await rig.CallAdminAsync("/admin/api/status", $"Bearer {Next}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await rig.SayAsync("Hello");
-        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
-        rig.Zendesk.Tokens.Calls.ShouldAllBe(call => call.Body.Contains(Next, StringComparison.Ordinal));
+        (await bridge.CallAdminAsync("/admin/api/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await bridge.CallAdminAsync("/admin/api/status", $"Bearer {Next}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        bridge.Zendesk.Tokens.Calls.ShouldAllBe(call => call.Body.Contains(Next, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Settings_with_faults_change_nothing_and_the_log_says_so_once()
     {
         var key = Write("key", BridgeApp.Key);
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key));
 
         Write("key", "short");
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Error, "Channels:shop:Key: needs at least 24 characters"), stepSeconds: 1);
-        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
-        (await CallAsync(rig, "short")).ShouldBe(404);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Error, "Channels:shop:Key: needs at least 24 characters"), stepSeconds: 1);
+        (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
+        (await CallAsync(bridge, "short")).ShouldBe(404);
 
         File.Delete(key);
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Error, "can't be read"), stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Error, "can't be read"), stepSeconds: 1);
         for (var i = 0; i < 30; i++)
-            rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await CallAsync(rig, BridgeApp.Key)).ShouldBe(200);
-        rig.Log.Events.Count(e => e.Level == LogEventLevel.Error).ShouldBe(2);
+            bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
+        bridge.Log.Events.Count(e => e.Level == LogEventLevel.Error).ShouldBe(2);
 
         Write("key", Next);
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
-        (await CallAsync(rig, Next)).ShouldBe(200);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Information, "Channels:shop:Key"), stepSeconds: 1);
+        (await CallAsync(bridge, Next)).ShouldBe(200);
     }
 
     [Fact]
     public async Task A_link_works_while_its_key_is_listed()
     {
         var keys = Write("keys", "first-key-of-file-links-0123456789");
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Bridge:FileKeysFile", keys));
-        rig.Zendesk.Attachments.Usually(new Answer(200, "bytes"));
-        var link = await rig.LinkAsync(rig.AttachmentUrl());
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Bridge:FileKeysFile", keys));
+        bridge.Zendesk.Attachments.Usually(new Answer(200, "bytes"));
+        var link = await bridge.LinkAsync(bridge.AttachmentUrl());
 
         Write("keys", $"{Next}\nfirst-key-of-file-links-0123456789");
-        await rig.UntilAsync(() => rig.Log.Says(LogEventLevel.Information, "Bridge:FileKeys"), stepSeconds: 1);
-        (await rig.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Information, "Bridge:FileKeys"), stepSeconds: 1);
+        (await bridge.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         Write("keys", Next);
-        await rig.UntilAsync(() => rig.Log.Lines.Count(line => line.Contains("Bridge:FileKeys", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
-        (await rig.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("Bridge:FileKeys", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        (await bridge.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private static async Task<int> CallAsync(BridgeRig rig, string key)
+    private static async Task<int> CallAsync(BridgeFixture bridge, string key)
     {
         using var content = new StringContent("""{"userId":"u1"}""");
-        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 
-    private static async Task<HttpStatusCode> WakeAsync(BridgeRig rig, string secret)
+    private static async Task<HttpStatusCode> WakeAsync(BridgeFixture bridge, string secret)
     {
-        using var response = await rig.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""", secret: secret);
+        using var response = await bridge.WebhookAsync("""{"ticket_id":"501","external_id":"","status":"open"}""", secret: secret);
         return response.StatusCode;
     }
 

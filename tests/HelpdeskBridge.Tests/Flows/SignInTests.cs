@@ -10,14 +10,14 @@ public sealed class SignInTests
     [Fact]
     public async Task One_token_serves_many_calls()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.SayAsync("More");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Zendesk.Tokens.Calls.ShouldHaveSingleItem().Body.ShouldBeJson(
+        bridge.Zendesk.Tokens.Calls.ShouldHaveSingleItem().Body.ShouldBeJson(
             """{"grant_type":"client_credentials","client_id":"helpdesk_bridge","client_secret":"simulated-client-secret","scope":"read write","expires_in":1800}""");
-        rig.Zendesk.Tokens.Calls[0].Header("Authorization").ShouldBeNull();
-        rig.Zendesk.Updates.Calls[0].Header("Authorization").ShouldBe("Bearer " + ZendeskStub.TokenName(1));
+        bridge.Zendesk.Tokens.Calls[0].Header("Authorization").ShouldBeNull();
+        bridge.Zendesk.Updates.Calls[0].Header("Authorization").ShouldBe("Bearer " + ZendeskStub.TokenName(1));
     }
 
     [Theory]
@@ -25,81 +25,81 @@ public sealed class SignInTests
     [InlineData(29.5, 2)]
     public async Task A_token_is_renewed_before_it_expires(double minutes, long token)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Clock.Advance(TimeSpan.FromMinutes(minutes));
-        await rig.SayAsync("More");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Zendesk.Updates.Calls[0].Header("Authorization").ShouldBe("Bearer " + ZendeskStub.TokenName(token));
+        bridge.Zendesk.Updates.Calls[0].Header("Authorization").ShouldBe("Bearer " + ZendeskStub.TokenName(token));
     }
 
     [Fact]
     public async Task A_token_that_Zendesk_no_longer_takes_is_renewed_at_once()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.Updates.Next(new Answer(401, """{"error":"Couldn't authenticate you"}"""));
-        await rig.SayAsync("More");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Updates.Next(new Answer(401, """{"error":"Couldn't authenticate you"}"""));
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Zendesk.Tokens.Calls.Count.ShouldBe(2);
-        rig.Zendesk.Updates.Calls.Select(call => call.Header("Authorization")).ShouldBe(["Bearer " + ZendeskStub.TokenName(1), "Bearer " + ZendeskStub.TokenName(2)]);
-        rig.Zendesk.Updates.Calls[1].Body.ShouldBe(rig.Zendesk.Updates.Calls[0].Body);
+        bridge.Zendesk.Tokens.Calls.Count.ShouldBe(2);
+        bridge.Zendesk.Updates.Calls.Select(call => call.Header("Authorization")).ShouldBe(["Bearer " + ZendeskStub.TokenName(1), "Bearer " + ZendeskStub.TokenName(2)]);
+        bridge.Zendesk.Updates.Calls[1].Body.ShouldBe(bridge.Zendesk.Updates.Calls[0].Body);
     }
 
     [Fact]
     public async Task A_sign_in_that_stays_refused_is_asked_for_once_per_attempt_and_the_message_waits()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var refused = new Answer(401, """{"error":"Couldn't authenticate you"}""");
-        rig.Zendesk.Updates.Next(refused, refused);
-        await rig.SayAsync("More");
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Retry") == 1);
-        rig.Zendesk.Tokens.Calls.Count.ShouldBe(2);
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
+        bridge.Zendesk.Updates.Next(refused, refused);
+        await bridge.SendTextAsync("More");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        bridge.Zendesk.Tokens.Calls.Count.ShouldBe(2);
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
-        rig.Zendesk.Written.ShouldBe(["Hello", "More", "More", "More"]);
+        bridge.Zendesk.Written.ShouldBe(["Hello", "More", "More", "More"]);
     }
 
     [Fact]
     public async Task Without_a_token_nothing_is_written_and_the_message_waits()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        rig.Zendesk.Tokens.Next(new Answer(401, """{"error":"invalid_client"}"""));
-        await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Retry") == 1);
-        rig.Zendesk.Users.Calls.ShouldBeEmpty();
-        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.Tokens.Next(new Answer(401, """{"error":"invalid_client"}"""));
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 1);
+        bridge.Zendesk.Users.Calls.ShouldBeEmpty();
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
 
-        rig.Zendesk.Lookups.Calls.ShouldBeEmpty();
-        rig.Zendesk.Written.ShouldBe(["Hello"]);
+        bridge.Zendesk.Lookups.Calls.ShouldBeEmpty();
+        bridge.Zendesk.Written.ShouldBe(["Hello"]);
     }
 
     [Fact]
     public async Task An_API_token_signs_in_with_Basic()
     {
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             ("Helpdesks:main:OAuth:ClientId", null), ("Helpdesks:main:OAuth:ClientSecret", null),
             ("Helpdesks:main:ApiToken:Email", "bot@example.com"), ("Helpdesks:main:ApiToken:Token", "legacy-token"));
-        rig.Zendesk.AcceptsTickets();
-        await rig.SayAsync("Hello");
-        await rig.DeliveredAsync("OpenTicket");
+        bridge.Zendesk.AcceptsTickets();
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket");
 
-        rig.Zendesk.NewTickets.Calls[0].Header("Authorization").ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot@example.com/token:legacy-token")));
-        rig.Zendesk.Tokens.Calls.ShouldBeEmpty();
+        bridge.Zendesk.NewTickets.Calls[0].Header("Authorization").ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot@example.com/token:legacy-token")));
+        bridge.Zendesk.Tokens.Calls.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_refused_API_token_is_not_tried_twice_in_one_attempt()
     {
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             ("Helpdesks:main:OAuth:ClientId", null), ("Helpdesks:main:OAuth:ClientSecret", null),
             ("Helpdesks:main:ApiToken:Email", "bot@example.com"), ("Helpdesks:main:ApiToken:Token", "legacy-token"));
-        rig.Zendesk.AcceptsTickets();
-        rig.Zendesk.Users.Next(new Answer(401, """{"error":"Couldn't authenticate you"}"""));
-        await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Log.Outcomes("OpenTicket", "Retry") == 1);
-        rig.Zendesk.Users.Calls.Count.ShouldBe(1);
-        await rig.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.Users.Next(new Answer(401, """{"error":"Couldn't authenticate you"}"""));
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 1);
+        bridge.Zendesk.Users.Calls.Count.ShouldBe(1);
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
     }
 }

@@ -15,108 +15,108 @@ public sealed class SweepTests
     [Fact]
     public async Task A_webhook_that_never_came_is_made_up_for()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
-        TicketsChangedAt(rig, Long, "solved", ZendeskStub.Comment(8001, "Hi Ann"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 2, stepSeconds: 10);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
+        TicketsChangedAt(bridge, Long, "solved", ZendeskStub.Comment(8001, "Hi Ann"));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 2, stepSeconds: 10);
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann", "Closed"]);
-        rig.Zendesk.Stamps.Calls[0].Query.ShouldBe("ids=501");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann", "Closed"]);
+        bridge.Zendesk.TicketsByIds.Calls[0].Query.ShouldBe("ids=501");
     }
 
     [Fact]
     public async Task A_ticket_that_did_not_change_is_not_read_again()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
-        TicketsChangedAt(rig, Long, "open");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
+        TicketsChangedAt(bridge, Long, "open");
         for (var sweep = 1; sweep <= 5; sweep++)
-            await SweepAsync(rig, readings: 1);
-        rig.Log.Readings(501).ShouldBe(1);
+            await SweepAsync(bridge, readings: 1);
+        bridge.Log.Readings(501).ShouldBe(1);
 
-        TicketsChangedAt(rig, "2026-11-23T10:02:00Z", "open", ZendeskStub.Comment(8001, "Hi Ann", at: "2026-11-23T10:02:00Z"));
+        TicketsChangedAt(bridge, "2026-11-23T10:02:00Z", "open", ZendeskStub.Comment(8001, "Hi Ann", at: "2026-11-23T10:02:00Z"));
         for (var sweep = 1; sweep <= 3; sweep++)
-            await SweepAsync(rig, readings: 2);
-        rig.Log.Readings(501).ShouldBe(2);
-        rig.Zendesk.Tickets.Calls.Count.ShouldBe(2);
-        await rig.DeliveredAsync("AgentText");
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann"]);
+            await SweepAsync(bridge, readings: 2);
+        bridge.Log.Readings(501).ShouldBe(2);
+        bridge.Zendesk.Tickets.Calls.Count.ShouldBe(2);
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann"]);
     }
 
     [Fact]
     public async Task A_ticket_read_in_the_second_of_its_change_is_read_once_more()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
-        TicketsChangedAt(rig, "2026-11-23T10:01:00Z", "open");
-        await SweepAsync(rig, readings: 1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
+        TicketsChangedAt(bridge, "2026-11-23T10:01:00Z", "open");
+        await SweepAsync(bridge, readings: 1);
 
-        TicketsChangedAt(rig, "2026-11-23T10:01:00Z", "open", ZendeskStub.Comment(8001, "in that very second", at: "2026-11-23T10:01:00Z"));
+        TicketsChangedAt(bridge, "2026-11-23T10:01:00Z", "open", ZendeskStub.Comment(8001, "in that very second", at: "2026-11-23T10:01:00Z"));
         for (var sweep = 1; sweep <= 4; sweep++)
-            await SweepAsync(rig, readings: 2);
-        rig.Log.Readings(501).ShouldBe(2);
-        await rig.DeliveredAsync("AgentText");
-        rig.Jaicp.Told.ShouldBe(["TextMessage in that very second"]);
+            await SweepAsync(bridge, readings: 2);
+        bridge.Log.Readings(501).ShouldBe(2);
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage in that very second"]);
     }
 
     [Fact]
     public async Task With_Feed_Poll_no_webhook_is_needed()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Helpdesks:main:Feed", "Poll"), ("Helpdesks:main:WebhookSecrets:0", null));
-        TicketsChangedAt(rig, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
-        rig.Clock.Advance(TimeSpan.FromSeconds(5));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Helpdesks:main:Feed", "Poll"), ("Helpdesks:main:WebhookSecrets:0", null));
+        TicketsChangedAt(bridge, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
+        bridge.Clock.Advance(TimeSpan.FromSeconds(5));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
 
-        TicketsChangedAt(rig, "2026-11-23T09:30:00Z", "solved", ZendeskStub.Comment(8001, "Hi Ann"), ZendeskStub.Comment(8002, "Bye"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 3, stepSeconds: 1);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann", "TextMessage Bye", "Closed"]);
+        TicketsChangedAt(bridge, "2026-11-23T09:30:00Z", "solved", ZendeskStub.Comment(8001, "Hi Ann"), ZendeskStub.Comment(8002, "Bye"));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 3, stepSeconds: 1);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann", "TextMessage Bye", "Closed"]);
     }
 
     [Fact]
     public async Task A_ticket_that_is_not_there_any_more_ends_the_chat()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
-        rig.Zendesk.Stamps.Usually(Answer.Ok("""{"tickets":[],"count":0}"""));
-        rig.Zendesk.TicketIsGone();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
-        rig.Jaicp.Told.ShouldBe(["Closed"]);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
+        bridge.Zendesk.TicketsByIds.Usually(Answer.Ok("""{"tickets":[],"count":0}"""));
+        bridge.Zendesk.TicketIsGone();
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1, stepSeconds: 10);
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
 
         // Nothing is left to be looked at.
-        var (sweeps, readings) = (rig.Zendesk.Stamps.Calls.Count, rig.Zendesk.Tickets.Calls.Count);
-        rig.Clock.Advance(TimeSpan.FromMinutes(5));
-        await rig.SayAsync("Hello again");
-        await rig.DeliveredAsync("OpenTicket", 2);
-        (rig.Zendesk.Stamps.Calls.Count, rig.Zendesk.Tickets.Calls.Count).ShouldBe((sweeps, readings));
+        var (sweeps, readings) = (bridge.Zendesk.TicketsByIds.Calls.Count, bridge.Zendesk.Tickets.Calls.Count);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bridge.SendTextAsync("Hello again");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        (bridge.Zendesk.TicketsByIds.Calls.Count, bridge.Zendesk.Tickets.Calls.Count).ShouldBe((sweeps, readings));
     }
 
     [Fact]
     public async Task A_sweep_asks_for_a_hundred_tickets_at_once_and_reads_no_more_than_its_share()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
         foreach (var user in Enumerable.Range(1, 109))
-            await rig.SayAsync("Hi", $"user-{user}");
-        await rig.DeliveredAsync("OpenTicket", 110);
-        TicketsChangedAt(rig, Long, "open");
+            await bridge.SendTextAsync("Hi", $"user-{user}");
+        await bridge.DeliveredAsync("OpenTicket", 110);
+        TicketsChangedAt(bridge, Long, "open");
 
         // 400 requests a minute, a fifth of them for sweeps, two for each reading; those not read yet come first.
-        await SweepAsync(rig, readings: 40, requests: 2);
-        rig.Zendesk.Stamps.Calls.Select(call => IdsIn(call).Count).ShouldBe([100, 10]);
-        rig.Zendesk.Stamps.Calls.SelectMany(IdsIn).ShouldBe(Enumerable.Range(501, 110).Select(id => (long)id), ignoreOrder: true);
+        await SweepAsync(bridge, readings: 40, requests: 2);
+        bridge.Zendesk.TicketsByIds.Calls.Select(call => IdsIn(call).Count).ShouldBe([100, 10]);
+        bridge.Zendesk.TicketsByIds.Calls.SelectMany(IdsIn).ShouldBe(Enumerable.Range(501, 110).Select(id => (long)id), ignoreOrder: true);
 
-        rig.Zendesk.Tickets.Calls.Count.ShouldBe(40);
-        await SweepAsync(rig, readings: 80, requests: 2);
-        await SweepAsync(rig, readings: 110, requests: 2);
-        await SweepAsync(rig, readings: 110, requests: 2);
-        rig.Zendesk.Tickets.Calls.Select(ZendeskStub.IdIn).ShouldBeUnique();
+        bridge.Zendesk.Tickets.Calls.Count.ShouldBe(40);
+        await SweepAsync(bridge, readings: 80, requests: 2);
+        await SweepAsync(bridge, readings: 110, requests: 2);
+        await SweepAsync(bridge, readings: 110, requests: 2);
+        bridge.Zendesk.Tickets.Calls.Select(ZendeskStub.IdIn).ShouldBeUnique();
     }
 
     [Fact]
     public async Task A_sweep_that_fails_is_made_good_by_the_next()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(EveryMinute);
-        TicketsChangedAt(rig, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
-        rig.Zendesk.Stamps.Next(new Answer(503), new Answer(200, "<html>"));
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1, stepSeconds: 10);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
+        TicketsChangedAt(bridge, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
+        bridge.Zendesk.TicketsByIds.Next(new Answer(503), new Answer(200, "<html>"));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1, stepSeconds: 10);
 
-        rig.Zendesk.Stamps.Calls.Count.ShouldBeGreaterThanOrEqualTo(3);
-        rig.Log.Says(LogEventLevel.Warning, "could not read the tickets").ShouldBeTrue();
+        bridge.Zendesk.TicketsByIds.Calls.Count.ShouldBeGreaterThanOrEqualTo(3);
+        bridge.Log.Contains(LogEventLevel.Warning, "could not read the tickets").ShouldBeTrue();
     }
 
     [Theory]
@@ -126,24 +126,24 @@ public sealed class SweepTests
     [InlineData("tags_changed", "{}")]
     public async Task An_event_that_can_hold_nothing_for_the_client_costs_no_request(string type, string happened)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
-        (await rig.WebhookAsync(Event(type, happened))).EnsureSuccessStatusCode();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
+        (await bridge.WebhookAsync(Event(type, happened))).EnsureSuccessStatusCode();
 
-        (await rig.WebhookAsync(Event("comment_added", """{"comment":{"id":"2","is_public":true,"author":{"id":"77","is_staff":true}}}"""))).EnsureSuccessStatusCode();
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
-        rig.Zendesk.Tickets.Calls.Count.ShouldBe(1);
+        (await bridge.WebhookAsync(Event("comment_added", """{"comment":{"id":"2","is_public":true,"author":{"id":"77","is_staff":true}}}"""))).EnsureSuccessStatusCode();
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
+        bridge.Zendesk.Tickets.Calls.Count.ShouldBe(1);
     }
 
     private static string Event(string type, string happened) =>
         $$"""{"type":"zen:event-type:ticket.{{type}}","subject":"zen:ticket:501","detail":{"id":"501","external_id":null},"event":{{happened}}}""";
 
     /// <summary>Every ticket changed then, and reads so.</summary>
-    private static void TicketsChangedAt(BridgeRig rig, string time, string status, params JsonObject[] comments)
+    private static void TicketsChangedAt(BridgeFixture bridge, string time, string status, params JsonObject[] comments)
     {
-        rig.Zendesk.TicketIs(status, comments);
-        rig.Zendesk.Tickets.Usually(call => Answer.Ok($$"""{"ticket":{{Stamp(ZendeskStub.IdIn(call), time, status)}}}"""));
-        rig.Zendesk.Stamps.Usually(call => Answer.Ok($$"""{"tickets":[{{string.Join(',', IdsIn(call).Select(id => Stamp(id, time, status)))}}]}"""));
+        bridge.Zendesk.TicketIs(status, comments);
+        bridge.Zendesk.Tickets.Usually(call => Answer.Ok($$"""{"ticket":{{Stamp(ZendeskStub.IdIn(call), time, status)}}}"""));
+        bridge.Zendesk.TicketsByIds.Usually(call => Answer.Ok($$"""{"tickets":[{{string.Join(',', IdsIn(call).Select(id => Stamp(id, time, status)))}}]}"""));
     }
 
     private static string Stamp(long id, string time, string status) => $$"""{"id":{{id}},"status":"{{status}}","requester_id":9001,"updated_at":"{{time}}"}""";
@@ -151,11 +151,11 @@ public sealed class SweepTests
     private static List<long> IdsIn(Call call) => [.. Uri.UnescapeDataString(call.Query)["ids=".Length..].Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>A minute later there is a sweep; after it this many readings were made in all.</summary>
-    private static async Task SweepAsync(BridgeRig rig, int readings, int requests = 1)
+    private static async Task SweepAsync(BridgeFixture bridge, int readings, int requests = 1)
     {
-        var sweeps = rig.Zendesk.Stamps.Calls.Count;
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        await rig.UntilAsync(() => rig.Zendesk.Stamps.Calls.Count >= sweeps + requests);
-        await rig.UntilAsync(() => rig.Log.Events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)) >= readings);
+        var sweeps = bridge.Zendesk.TicketsByIds.Calls.Count;
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= sweeps + requests);
+        await bridge.UntilAsync(() => bridge.Log.Events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)) >= readings);
     }
 }

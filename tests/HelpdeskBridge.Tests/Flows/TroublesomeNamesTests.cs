@@ -18,29 +18,29 @@ public sealed class TroublesomeNamesTests
     [Fact]
     public async Task Each_client_has_a_chat_of_their_own_and_is_answered_by_the_id_they_came_with()
     {
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting, ("Channels:shop:Ticket:Subject", "{userName} {userId}"));
-        rig.Jaicp.TakesEvents();
-        rig.Zendesk.AcceptsTickets();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Channels:shop:Ticket:Subject", "{userName} {userId}"));
+        bridge.Jaicp.AcceptsEvents();
+        bridge.Zendesk.AcceptsTickets();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         for (var i = 0; i < UserIds.Length; i++)
         {
-            await rig.HandOverAsync(UserIds[i], name: i % 2 == 0 ? "Zoë\n\u202Eمرحبا 😀 {userId}" : null);
-            await rig.SayAsync($"Hello from {i}", UserIds[i]);
-            await rig.DeliveredAsync("OpenTicket", i + 1);
-            rig.Zendesk.TicketIs(ZendeskStub.FirstTicket + i, "open", null, ZendeskStub.Comment(8001 + i, $"Hello {i}"));
-            await rig.WakeAsync(ZendeskStub.FirstTicket + i);
-            await rig.DeliveredAsync("AgentText", i + 1);
+            await bridge.HandOverAsync(UserIds[i], name: i % 2 == 0 ? "Zoë\n\u202Eمرحبا 😀 {userId}" : null);
+            await bridge.SendTextAsync($"Hello from {i}", UserIds[i]);
+            await bridge.DeliveredAsync("OpenTicket", i + 1);
+            bridge.Zendesk.TicketIs(ZendeskStub.FirstTicket + i, "open", null, ZendeskStub.Comment(8001 + i, $"Hello {i}"));
+            await bridge.WakeAsync(ZendeskStub.FirstTicket + i);
+            await bridge.DeliveredAsync("AgentText", i + 1);
         }
 
-        rig.Jaicp.Received.Select(e => $"{e["userId"]} {e["text"]}").ShouldBe(UserIds.Select((id, i) => $"{id} Hello {i}"));
-        rig.Zendesk.Users.Calls.Select(call => (string)call.Json["user"]!["external_id"]!).Select(id => id.ToUpperInvariant()).Distinct().Count().ShouldBe(UserIds.Length);
-        rig.Zendesk.Users.Calls.ShouldAllBe(call => !((string)call.Json["user"]!["name"]!).Contains('\n'));
-        rig.Zendesk.NewTickets.Calls.ShouldAllBe(call => !((string)call.Ticket["subject"]!).Contains('\n') && ((string)call.Ticket["subject"]!).Length <= 150);
+        bridge.Jaicp.Received.Select(e => $"{e["userId"]} {e["text"]}").ShouldBe(UserIds.Select((id, i) => $"{id} Hello {i}"));
+        bridge.Zendesk.Users.Calls.Select(call => (string)call.Json["user"]!["external_id"]!).Select(id => id.ToUpperInvariant()).Distinct().Count().ShouldBe(UserIds.Length);
+        bridge.Zendesk.Users.Calls.ShouldAllBe(call => !((string)call.Json["user"]!["name"]!).Contains('\n'));
+        bridge.Zendesk.NewTickets.Calls.ShouldAllBe(call => !((string)call.Ticket["subject"]!).Contains('\n') && ((string)call.Ticket["subject"]!).Length <= 150);
 
-        var listed = (await rig.AdminAsync("conversations"))["conversations"]!.AsArray();
+        var listed = (await bridge.AdminAsync("conversations"))["conversations"]!.AsArray();
         listed.Select(c => (string)c!["userId"]!).ShouldBe(UserIds, ignoreOrder: true);
         foreach (var id in UserIds)
-            (await rig.AdminAsync($"conversations?user={Uri.EscapeDataString(id)}"))["conversations"]!.AsArray().ShouldHaveSingleItem();
+            (await bridge.AdminAsync($"conversations?user={Uri.EscapeDataString(id)}"))["conversations"]!.AsArray().ShouldHaveSingleItem();
     }
 
     [Theory]
@@ -48,23 +48,23 @@ public sealed class TroublesomeNamesTests
     [InlineData(LargestId)]
     public async Task Ids_of_64_bits_arrive_whole_in_both_directions(long id)
     {
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             AdminApi.Setting, ("Channels:shop:DefaultDestination", "1"), ("Channels:shop:Ticket:Fields:plan", $"{id}"), ("Channels:shop:Ticket:BrandId", $"{id}"));
-        rig.Jaicp.TakesEvents();
-        rig.Zendesk.HasGroups((1, "Sales"), (id, "Billing"));
-        rig.Zendesk.Users.Usually(Answer.Ok($$"""{"user":{"id":{{id}},"name":"Ann","role":"end-user"} }"""));
-        rig.Zendesk.NewTickets.Usually(new Answer(201, $$$"""{"ticket":{"id":{{{id}}},"status":"new","requester_id":{{{id}}} },"audit":{"id":{{{id}}},"events":[{"id":{{{id}}},"type":"Comment"}]} }"""));
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        await rig.App.PostAsync("selectDestination", $$"""{"userId":"u1","destinationId":{{id}},"hiddenAttributes":{"plan":{{id}} } }""");
-        await rig.SayAsync("Hello", "u1");
-        await rig.DeliveredAsync("OpenTicket");
-        rig.Zendesk.TicketIs(id, "open", id, ZendeskStub.Comment(id - 1, "Hi", author: ZendeskStub.Agent));
-        await rig.WakeAsync(id);
-        await rig.DeliveredAsync("AgentText");
+        bridge.Jaicp.AcceptsEvents();
+        bridge.Zendesk.HasGroups((1, "Sales"), (id, "Billing"));
+        bridge.Zendesk.Users.Usually(Answer.Ok($$"""{"user":{"id":{{id}},"name":"Ann","role":"end-user"} }"""));
+        bridge.Zendesk.NewTickets.Usually(new Answer(201, $$$"""{"ticket":{"id":{{{id}}},"status":"new","requester_id":{{{id}}} },"audit":{"id":{{{id}}},"events":[{"id":{{{id}}},"type":"Comment"}]} }"""));
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await bridge.App.PostAsync("selectDestination", $$"""{"userId":"u1","destinationId":{{id}},"hiddenAttributes":{"plan":{{id}} } }""");
+        await bridge.SendTextAsync("Hello", "u1");
+        await bridge.DeliveredAsync("OpenTicket");
+        bridge.Zendesk.TicketIs(id, "open", id, ZendeskStub.Comment(id - 1, "Hi", author: ZendeskStub.Agent));
+        await bridge.WakeAsync(id);
+        await bridge.DeliveredAsync("AgentText");
 
-        var ticket = rig.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket;
+        var ticket = bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket;
         new[] { ticket["group_id"]!, ticket["requester_id"]!, ticket["submitter_id"]!, ticket["comment"]!["author_id"]!, ticket["brand_id"]!, ticket["custom_fields"]![0]!["id"]!, ticket["custom_fields"]![0]!["value"]! }
             .ShouldAllBe(value => value.GetValueKind() == JsonValueKind.Number && (long)value == id);
-        ((string)(await rig.AdminAsync($"conversations?ticket={id}"))["conversations"]![0]!["destinationId"]!).ShouldBe($"{id}");
+        ((string)(await bridge.AdminAsync($"conversations?ticket={id}"))["conversations"]![0]!["destinationId"]!).ShouldBe($"{id}");
     }
 }

@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
@@ -15,138 +15,138 @@ public sealed class TurnTests
     [InlineData("Deliver", "Closed;TextMessage PS")]
     public async Task An_agent_who_reopens_the_ticket_after_Closed_and_writes_is_noted_or_told_as_set_and_Closed_is_not_said_again(string late, string told)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
-        rig.Zendesk.TicketIs("solved");
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "PS"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync(late == "Note" ? "ClientGone" : "AgentText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
+        bridge.Zendesk.TicketIs("solved");
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "PS"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync(late == "Note" ? "ClientGone" : "AgentText");
         foreach (var status in new[] { "pending", "solved", "closed" })
         {
-            rig.Zendesk.TicketIs(status, ZendeskStub.Comment(8001, "PS"));
-            await rig.RingAndReadAsync();
+            bridge.Zendesk.TicketIs(status, ZendeskStub.Comment(8001, "PS"));
+            await bridge.WakeAndReadAsync();
         }
 
-        rig.Jaicp.Told.ShouldBe(told.Split(';'));
-        rig.Zendesk.Updates.Calls.Count.ShouldBe(late == "Note" ? 1 : 0);
+        bridge.Jaicp.EventSummaries.ShouldBe(told.Split(';'));
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(late == "Note" ? 1 : 0);
     }
 
     [Fact]
     public async Task Closing_the_chat_twice_is_one_leaving()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        await rig.LeaveAsync();
-        await rig.LeaveAsync();
-        await rig.DeliveredAsync("ClientLeft");
-        await rig.LeaveAsync();
-        await rig.HandOverAsync();
-        await rig.SayAsync("Again");
-        await rig.DeliveredAsync("OpenTicket", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await bridge.CloseChatAsync();
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
+        await bridge.CloseChatAsync();
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Again");
+        await bridge.DeliveredAsync("OpenTicket", 2);
 
-        rig.Zendesk.Updates.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_client_handed_over_again_after_the_end_gets_a_new_ticket_at_once()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("solved");
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
-        await rig.HandOverAsync();
-        await rig.SayAsync("Another matter");
-        await rig.DeliveredAsync("OpenTicket", 2);
-        rig.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
-        await rig.WakeAsync(502);
-        await rig.DeliveredAsync("AgentText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("solved");
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Another matter");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        bridge.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
+        await bridge.WakeAsync(502);
+        await bridge.DeliveredAsync("AgentText");
 
-        rig.Zendesk.NewTickets.Calls[1].Ticket.AsObject().ContainsKey("via_followup_source_id").ShouldBeFalse();
-        rig.Zendesk.Updates.Calls.ShouldBeEmpty();
-        rig.Jaicp.Told.ShouldBe(["Closed", "TextMessage Hi"]);
+        bridge.Zendesk.NewTickets.Calls[1].Ticket.AsObject().ContainsKey("via_followup_source_id").ShouldBeFalse();
+        bridge.Zendesk.Updates.Calls.ShouldBeEmpty();
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed", "TextMessage Hi"]);
     }
 
     [Fact]
     public async Task A_client_handed_over_again_while_the_chat_is_open_stays_in_the_ticket_which_moves()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.HasGroups((360001234567, "Support"), (42, "Sales"));
-        await rig.HandOverAsync(destination: "42");
-        await rig.DeliveredAsync("MoveTicket");
-        await rig.SayAsync("About my order");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.HasGroups((360001234567, "Support"), (42, "Sales"));
+        await bridge.HandOverAsync(destination: "42");
+        await bridge.DeliveredAsync("MoveTicket");
+        await bridge.SendTextAsync("About my order");
+        await bridge.DeliveredAsync("ClientText");
 
-        ((long)rig.Zendesk.Updates.Calls[0].Ticket["group_id"]!).ShouldBe(42);
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        ((long)bridge.Zendesk.Updates.Calls[0].Ticket["group_id"]!).ShouldBe(42);
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_ticket_given_to_another_group_or_agent_stays_the_clients_chat()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
         foreach (var change in new[] { "group_assignment_changed", "agent_assignment_changed" })
         {
-            var readings = rig.Log.Readings(501);
-            using var response = await rig.WebhookAsync($$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
-            await rig.UntilAsync(() => rig.Log.Readings(501) > readings);
+            var readings = bridge.Log.Readings(501);
+            using var response = await bridge.WebhookAsync($$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
+            await bridge.UntilAsync(() => bridge.Log.Readings(501) > readings);
         }
 
-        rig.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "Hi from the other group", author: 78));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
-        await rig.SayAsync("Hi");
-        await rig.DeliveredAsync("ClientText");
+        bridge.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "Hi from the other group", author: 78));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
+        await bridge.SendTextAsync("Hi");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi from the other group"]);
-        rig.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/501");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi from the other group"]);
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/501");
     }
 
     [Fact]
     public async Task A_client_who_leaves_before_anybody_came_leaves_a_ticket_that_says_so()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        await rig.HandOverAsync();
-        await rig.LeaveAsync("Changed my mind");
-        await rig.DeliveredAsync("ClientLeft", stepSeconds: 1);
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        await bridge.HandOverAsync();
+        await bridge.CloseChatAsync("Changed my mind");
+        await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
 
-        rig.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
-        ((string?)rig.Zendesk.Updates.Calls[0].Ticket["status"]).ShouldBe("solved");
+        bridge.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
+        ((string?)bridge.Zendesk.Updates.Calls[0].Ticket["status"]).ShouldBe("solved");
     }
 
     [Fact]
     public async Task A_ticket_marked_as_spam_closes_the_chat_once_and_the_next_text_opens_another()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIsGone();
-        using var response = await rig.WebhookAsync("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
-        await rig.DeliveredAsync("ChatClosed");
-        await rig.RingAndReadAsync();
-        await rig.SayAsync("I am no spam");
-        await rig.DeliveredAsync("OpenTicket", 2);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIsGone();
+        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
+        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.WakeAndReadAsync();
+        await bridge.SendTextAsync("I am no spam");
+        await bridge.DeliveredAsync("OpenTicket", 2);
 
-        rig.Jaicp.Told.ShouldBe(["Closed"]);
-        rig.Zendesk.Written.ShouldBe(["Hello", "I am no spam"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+        bridge.Zendesk.Written.ShouldBe(["Hello", "I am no spam"]);
     }
 
     [Fact]
     public async Task A_text_of_a_suspended_client_is_a_dead_letter_the_client_hears_of_and_the_next_one_goes_through_once_that_is_lifted()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIsGone();
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("ChatClosed");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIsGone();
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
         var suspended = true;
-        rig.Zendesk.NewTickets.Usually(call => suspended ? Suspended : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
-        await rig.SayAsync("Hello?");
-        await rig.UntilAsync(() => rig.Log.Dead("ClientText") == 1, stepSeconds: 1);
-        await rig.DeliveredAsync("ClientNotice");
+        bridge.Zendesk.NewTickets.Usually(call => suspended ? Suspended : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
+        await bridge.SendTextAsync("Hello?");
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientNotice");
         suspended = false;
-        await rig.SayAsync("And now?");
-        await rig.DeliveredAsync("ClientText");
+        await bridge.SendTextAsync("And now?");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Jaicp.Told.ShouldBe(["Closed", "TextMessage Your message could not be delivered. Please try again later."]);
-        rig.Zendesk.Written[^1].ShouldBe("And now?");
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed", "TextMessage Your message could not be delivered. Please try again later."]);
+        bridge.Zendesk.Written[^1].ShouldBe("And now?");
     }
 }

@@ -21,14 +21,14 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [InlineData(Event)]
     public async Task Both_bodies_ring_for_the_ticket(string body)
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
-        using var response = await rig.WebhookAsync(body);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
+        using var response = await bridge.WebhookAsync(body);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("{}");
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Hi Ann"]);
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann"]);
     }
 
     [Theory]
@@ -38,42 +38,42 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:999","detail":null,"event":{}}""")]
     public async Task Other_peoples_tickets_and_events_are_ignored(string body)
     {
-        (await empty.Rig.WebhookAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        empty.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        empty.Rig.Zendesk.Calls.ShouldBeEmpty();
+        (await empty.Bridge.WebhookAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        empty.Bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        empty.Bridge.Zendesk.Calls.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_ring_that_overtakes_the_answer_to_the_tickets_creation_is_followed_as_soon_as_the_answer_is_there()
     {
         var answer = new TaskCompletionSource();
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        rig.Zendesk.NewTickets.Next(new Answer(201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
-        await rig.SayAsync("Hello");
-        await rig.UntilAsync(() => rig.Zendesk.NewTickets.Calls.Count >= 1);
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Quick answer"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        bridge.Zendesk.NewTickets.Next(new Answer(201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Zendesk.NewTickets.Calls.Count >= 1);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Quick answer"));
         for (var ring = 1; ring <= 3; ring++)
-            (await rig.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{rig.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""")).EnsureSuccessStatusCode();
-        await rig.UntilAsync(() => rig.Log.Lines.Any(line => line.Contains("not known yet", StringComparison.Ordinal)));
+            (await bridge.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""")).EnsureSuccessStatusCode();
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("not known yet", StringComparison.Ordinal)));
         answer.SetResult();
 
         // At once: the bridge's clock stands still.
-        await rig.UntilAsync(() => rig.Jaicp.Told.Count >= 1);
-        rig.Jaicp.Told.ShouldBe(["TextMessage Quick answer"]);
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Quick answer"]);
     }
 
     [Fact]
     public async Task A_ring_for_a_ticket_that_never_turned_up_asks_nothing_of_Zendesk()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        using var response = await rig.WebhookAsync("""{"ticket_id":"999","external_id":"jaicp:of-another-bridge"}""");
+        await using var bridge = await BridgeFixture.StartAsync();
+        using var response = await bridge.WebhookAsync("""{"ticket_id":"999","external_id":"jaicp:of-another-bridge"}""");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await rig.UntilAsync(() => rig.Log.Lines.Count(line => line.Contains("not known yet", StringComparison.Ordinal)) == 3, stepSeconds: 5);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("not known yet", StringComparison.Ordinal)) == 3, stepSeconds: 5);
 
-        rig.Zendesk.Calls.ShouldBeEmpty();
+        bridge.Zendesk.Calls.ShouldBeEmpty();
     }
 
     [Theory]
@@ -88,37 +88,37 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:"}""")]
     public async Task A_signed_body_that_names_no_ticket_is_400(string body)
     {
-        using var response = await empty.Rig.WebhookAsync(body);
+        using var response = await empty.Bridge.WebhookAsync(body);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
 
     [Fact]
-    public async Task A_signature_by_a_strange_secret_is_401() => await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, secret: "strange"));
+    public async Task A_signature_by_a_strange_secret_is_401() => await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, secret: "strange"));
 
     [Theory]
     [InlineData(WebhookSignature.SignatureHeader)]
     [InlineData(WebhookSignature.TimestampHeader)]
     public async Task A_call_without_a_signature_header_is_401(string header) =>
-        await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, change: request => request.Headers.Remove(header)));
+        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, change: request => request.Headers.Remove(header)));
 
     [Fact]
     public async Task A_body_altered_by_one_byte_is_401() =>
-        await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, change: request => request.Content = new StringContent(body.Replace("501", "502", StringComparison.Ordinal))));
+        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, change: request => request.Content = new StringContent(body.Replace("501", "502", StringComparison.Ordinal))));
 
     [Fact]
     public async Task A_body_with_a_newline_more_is_401() =>
-        await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, change: request => request.Content = new StringContent(body + "\n")));
+        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, change: request => request.Content = new StringContent(body + "\n")));
 
     [Theory]
     [InlineData(15 * 60 + 1)]
     [InlineData(-15 * 60 - 1)]
     [InlineData(365 * 24 * 3600)]
     public async Task A_signature_far_from_now_is_401(int ageSeconds) =>
-        await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, age: TimeSpan.FromSeconds(ageSeconds)));
+        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, age: TimeSpan.FromSeconds(ageSeconds)));
 
     [Fact]
-    public async Task A_timestamp_that_is_no_time_is_401() => await IsRefusedAsync((rig, body) => rig.WebhookAsync(body, change: request =>
+    public async Task A_timestamp_that_is_no_time_is_401() => await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, change: request =>
     {
         request.Headers.Remove(WebhookSignature.TimestampHeader);
         request.Headers.Remove(WebhookSignature.SignatureHeader);
@@ -130,56 +130,56 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [InlineData(15 * 60)]
     [InlineData(-15 * 60)]
     public async Task A_signature_within_the_tolerance_is_taken(int ageSeconds) =>
-        (await empty.Rig.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(ageSeconds))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await empty.Bridge.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(ageSeconds))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Fact]
     public async Task The_tolerance_can_be_set()
     {
-        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:SignatureTolerance", "00:00:10"));
+        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:SignatureTolerance", "00:00:10"));
 
-        (await rig.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(10))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await rig.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(11))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await bridge.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(10))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bridge.WebhookAsync(AboutTicket, age: TimeSpan.FromSeconds(11))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task The_previous_secret_is_taken_as_well()
     {
-        await using var rig = await BridgeRig.StartAsync(("Helpdesks:main:WebhookSecrets:0", "new-secret"), ("Helpdesks:main:WebhookSecrets:1", BridgeApp.WebhookSecret));
+        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:WebhookSecrets:0", "new-secret"), ("Helpdesks:main:WebhookSecrets:1", BridgeApp.WebhookSecret));
 
-        (await rig.WebhookAsync(AboutTicket)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await rig.WebhookAsync(AboutTicket, secret: "new-secret")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bridge.WebhookAsync(AboutTicket)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bridge.WebhookAsync(AboutTicket, secret: "new-secret")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task An_unknown_helpdesk_is_404() => (await empty.Rig.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task An_unknown_helpdesk_is_404() => (await empty.Bridge.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task A_body_that_is_too_large_is_413()
     {
-        await using var rig = await BridgeRig.StartAsync(("Bridge:MaxBodyBytes", "2048"));
+        await using var bridge = await BridgeFixture.StartAsync(("Bridge:MaxBodyBytes", "2048"));
 
-        (await rig.WebhookAsync($$"""{"ticket_id":"501","padding":"{{new string('x', 2048)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await bridge.WebhookAsync($$"""{"ticket_id":"501","padding":"{{new string('x', 2048)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     /// <summary>Refused with 401, and nothing is asked of Zendesk although the ticket is known.</summary>
-    private async Task IsRefusedAsync(Func<BridgeRig, string, Task<HttpResponseMessage>> call)
+    private async Task IsRefusedAsync(Func<BridgeFixture, string, Task<HttpResponseMessage>> call)
     {
-        using var response = await call(withChat.Rig, AboutTicket);
+        using var response = await call(withChat.Bridge, AboutTicket);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        withChat.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        withChat.Rig.Zendesk.Tickets.Calls.ShouldBeEmpty();
+        withChat.Bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        withChat.Bridge.Zendesk.Tickets.Calls.ShouldBeEmpty();
     }
 
     /// <summary>No ticket is ours, so whatever is taken asks nothing of Zendesk.</summary>
-    public sealed class Empty : SharedRig
+    public sealed class Empty : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync();
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.StartAsync();
     }
 
     /// <summary>Ticket 501 is ours.</summary>
-    public sealed class WithChat : SharedRig
+    public sealed class WithChat : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.WithOpenChatAsync();
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.WithOpenChatAsync();
     }
 }

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +36,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("[2002:7f00:1::]", "not public (6to4)")]
     public async Task A_forbidden_address_is_not_contacted_however_it_is_written(string host, string why)
     {
-        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
+        await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
 
         (await RefusedAsync(Client(), secret.Url("/", host).Replace("http:", "https:", StringComparison.Ordinal))).ShouldBe(why);
         secret.Connections.ShouldBe(0);
@@ -55,7 +56,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("example.com@127.0.0.1")]
     public async Task Nor_by_what_only_looks_like_one(string host)
     {
-        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
+        await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
 
         await Should.ThrowAsync<Exception>(() => Client().GetAsync($"https://{host}:{secret.Port}/", null, TestContext.Current.CancellationToken));
         secret.Connections.ShouldBe(0);
@@ -70,8 +71,8 @@ public sealed class UntrustedHttpClientTests
     [InlineData("%2F%2F{0}:{1}/")]
     public async Task A_redirect_that_browsers_would_take_for_another_host_leads_nowhere(string location)
     {
-        await using var secret = new FileHost(_ => FileHost.Ok("secret"), IPAddress.Parse("127.0.0.2"));
-        await using var front = new FileHost(_ => FileHost.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
+        await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"), IPAddress.Parse("127.0.0.2"));
+        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
         try
         {
             using var answer = await Client("127.0.0.1/32").GetAsync(front.Url("/"), null, TestContext.Current.CancellationToken);
@@ -89,7 +90,7 @@ public sealed class UntrustedHttpClientTests
     public async Task Without_https_nothing_public_is_asked_for()
     {
         (await RefusedAsync(Client(), "http://93.184.216.34/")).ShouldBe("not https");
-        await using var front = new FileHost(_ => FileHost.Redirect("http://93.184.216.34/"));
+        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect("http://93.184.216.34/"));
         (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe("a redirect to http");
     }
 
@@ -104,8 +105,8 @@ public sealed class UntrustedHttpClientTests
     [InlineData("https://{0}:{1}/", "169.254.169.254", "not public (link-local)")]
     public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host, string why)
     {
-        await using var secret = new FileHost(_ => FileHost.Ok("secret"));
-        await using var front = new FileHost(_ => FileHost.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
+        await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
+        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
 
         (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(why);
         front.Connections.ShouldBe(1);
@@ -119,7 +120,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("http://user:secret@127.0.0.1/")]
     public async Task A_redirect_to_no_plain_web_address_is_not_followed(string location)
     {
-        await using var front = new FileHost(_ => FileHost.Redirect(location));
+        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(location));
 
         (await RefusedAsync(Client("127.0.0.1"), front.Url("/"))).ShouldBe("no plain web address, or a redirect to none");
     }
@@ -132,7 +133,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData(308)]
     public async Task Redirects_are_followed_without_cookies_credentials_or_traces(int status)
     {
-        await using var host = new FileHost(path => path == "/end?a=%2F" ? FileHost.Ok("content") : FileHost.Redirect("/end?a=%2F", status));
+        await using var host = new RawHttpServer(path => path == "/end?a=%2F" ? RawHttpServer.Ok("content") : RawHttpServer.Redirect("/end?a=%2F", status));
         using var activity = new System.Diagnostics.Activity("a trace of ours").Start();
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), new RangeHeaderValue(2, 5), TestContext.Current.CancellationToken);
 
@@ -148,9 +149,9 @@ public sealed class UntrustedHttpClientTests
     [InlineData(6, false)]
     public async Task At_most_five_redirects_are_followed(int redirects, bool followed)
     {
-        await using var host = new FileHost(path => int.Parse(path[1..], System.Globalization.CultureInfo.InvariantCulture) is > 0 and var left
-            ? FileHost.Redirect($"/{left - 1}")
-            : FileHost.Ok("content"));
+        await using var host = new RawHttpServer(path => int.Parse(path[1..], System.Globalization.CultureInfo.InvariantCulture) is > 0 and var left
+            ? RawHttpServer.Redirect($"/{left - 1}")
+            : RawHttpServer.Ok("content"));
         var asked = Client("127.0.0.1").GetAsync(host.Url($"/{redirects}"), null, TestContext.Current.CancellationToken);
 
         if (followed)
@@ -162,7 +163,7 @@ public sealed class UntrustedHttpClientTests
     [Fact]
     public async Task A_host_that_does_not_answer_is_given_up()
     {
-        await using var host = new FileHost(_ => null);
+        await using var host = new RawHttpServer(_ => null);
 
         await Assert.ThrowsAsync<TimeoutException>(() => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
     }
@@ -170,7 +171,7 @@ public sealed class UntrustedHttpClientTests
     [Fact]
     public async Task A_body_that_stops_coming_is_given_up()
     {
-        await using var host = new FileHost(_ => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegin");
+        await using var host = new RawHttpServer(_ => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegin");
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/stall"), null, TestContext.Current.CancellationToken);
         using var body = new MemoryStream();
 
@@ -182,7 +183,7 @@ public sealed class UntrustedHttpClientTests
     [Fact]
     public async Task Whoever_takes_the_body_may_be_slower_than_the_patience_for_its_pieces()
     {
-        await using var host = new FileHost(_ => FileHost.Ok(new string('x', 100_000)));
+        await using var host = new RawHttpServer(_ => RawHttpServer.Ok(new string('x', 100_000)));
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken);
         await using var slow = new SlowStream();
 
@@ -196,7 +197,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("", "Content-Length: 0", 0L)]
     public async Task A_body_is_read_up_to_the_limit_whatever_its_headers_say(string body, string header, long? read)
     {
-        await using var host = new FileHost(_ => $"HTTP/1.1 200 OK\r\n{header}\r\n\r\n{body}");
+        await using var host = new RawHttpServer(_ => $"HTTP/1.1 200 OK\r\n{header}\r\n\r\n{body}");
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken);
         using var taken = new MemoryStream();
 
@@ -213,7 +214,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("other.example.com", "10.7.0.1", "10.7.0.1")]
     public void Of_the_addresses_behind_a_name_only_those_allowed_are_dialled(string host, string found, string? dialled)
     {
-        var rules = new NetworkRules(SettingsWith("intern.example.com", "10.7.0.0/16"));
+        var rules = new NetworkRules(new NetworkOptions { AllowedPrivateHosts = ["intern.example.com", "10.7.0.0/16"] }.AsOptions());
         IPAddress[] addresses = [.. found.Split(' ').Select(IPAddress.Parse)];
 
         if (dialled is null)
@@ -225,21 +226,14 @@ public sealed class UntrustedHttpClientTests
     private static async Task<string> RefusedAsync(UntrustedHttpClient client, string url) =>
         (await Assert.ThrowsAsync<ForbiddenAddressException>(() => client.GetAsync(url, null, TestContext.Current.CancellationToken))).Message;
 
-    private static BridgeSettings SettingsWith(params string[] allowed) => new()
-    {
-        Network = new NetworkOptions { AllowedPrivateHosts = allowed },
-        Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromSeconds(10) },
-    };
-
-    private static UntrustedHttpClient Client(params string[] allowed) => Client(SettingsWith().Delivery.RequestTimeout, allowed);
+    private static UntrustedHttpClient Client(params string[] allowed) => Client(TimeSpan.FromSeconds(10), allowed);
 
     private static UntrustedHttpClient Client(TimeSpan timeout, params string[] allowed)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var settings = SettingsWith(allowed);
-        settings.Delivery.RequestTimeout = timeout;
-        builder.Services.AddSingleton(settings);
-        builder.AddOutbound(settings);
+        var settings = TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
+        builder.Services.AddSettingsOptions(settings.Configuration.Root);
+        builder.AddOutbound(settings.Settings);
         return builder.Services.BuildServiceProvider().GetRequiredService<UntrustedHttpClient>();
     }
 

@@ -5,7 +5,7 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.OperatorApi;
 
 /// <summary>The Operator API's answers other than to faulty bodies.</summary>
-public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTests.OneRig>
+public sealed class AnswerTests(AnswerTests.Fixture fixture) : IClassFixture<AnswerTests.Fixture>
 {
     private const string PreviousKey = "ffffffffffffffffffffffffffffffff";
     private const string Text = """{"userId":"u1","text":"Hello"}""";
@@ -24,7 +24,7 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [InlineData("closeChat", """{"userId":"u1","text":null}""")]
     public async Task A_call_is_answered_200_with_an_empty_object(string method, string body)
     {
-        using var response = await one.Rig.App.PostAsync(method, body);
+        using var response = await fixture.Bridge.App.PostAsync(method, body);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
@@ -34,9 +34,9 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [Fact]
     public async Task A_wrong_key_and_an_unknown_channel_look_the_same()
     {
-        var rig = one.Rig;
-        var wrongKey = await BytesAsync(await PostAsync(rig, $"/operator/shop/{BridgeApp.Key[..^1]}0/sendText"));
-        var unknown = await BytesAsync(await PostAsync(rig, $"/operator/unknown/{BridgeApp.Key}/sendText"));
+        var bridge = fixture.Bridge;
+        var wrongKey = await BytesAsync(await PostAsync(bridge, $"/operator/shop/{BridgeApp.Key[..^1]}0/sendText"));
+        var unknown = await BytesAsync(await PostAsync(bridge, $"/operator/unknown/{BridgeApp.Key}/sendText"));
 
         wrongKey.ShouldStartWith("404\n");
         wrongKey.ShouldContain("application/problem+json");
@@ -48,14 +48,14 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [InlineData("0123456789abcdef0123456789abcde")]
     [InlineData("%20")]
     public async Task Keys_are_compared_exactly(string key) =>
-        (await PostAsync(one.Rig, $"/operator/shop/{key}/sendText")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync(fixture.Bridge, $"/operator/shop/{key}/sendText")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Theory]
     [InlineData(BridgeApp.Key, 200)]
     [InlineData(PreviousKey, 200)]
     [InlineData("eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", 404)]
     public async Task The_previous_key_is_taken_as_well(string key, int status) =>
-        ((int)(await PostAsync(one.Rig, $"/operator/shop/{key}/closeChat", """{"userId":"u1"}""")).StatusCode).ShouldBe(status);
+        ((int)(await PostAsync(fixture.Bridge, $"/operator/shop/{key}/closeChat", """{"userId":"u1"}""")).StatusCode).ShouldBe(status);
 
     [Theory]
     [InlineData("GET", "setWebhook")]
@@ -66,8 +66,8 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [InlineData("DELETE", "getDestinations")]
     public async Task Another_method_is_405(string method, string call)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(one.Rig.App.OperatorUrl, call));
-        using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(fixture.Bridge.App.OperatorUrl, call));
+        using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         response.Content.Headers.Allow.ShouldNotBeEmpty();
@@ -78,7 +78,7 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [InlineData("sendTexts")]
     [InlineData("sendText/more")]
     public async Task Another_call_is_404(string call) =>
-        (await one.Rig.App.PostAsync(call, Text)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await fixture.Bridge.App.PostAsync(call, Text)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Theory]
     [InlineData(2048, false, 200)]
@@ -88,12 +88,12 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [InlineData(300_000, true, 413)]
     public async Task A_body_above_the_limit_is_413_however_it_is_sent(int length, bool chunked, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(one.Rig.App.OperatorUrl, "closeChat"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Bridge.App.OperatorUrl, "closeChat"))
         {
             Content = new StringContent("""{"userId":"u1"}""".PadRight(length), Encoding.UTF8, "application/json"),
         };
         request.Headers.TransferEncodingChunked = chunked;
-        using var response = await one.Rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
@@ -108,8 +108,8 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     [Fact]
     public async Task Calls_above_the_channels_limit_are_429()
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:InboundPerSecond", "2"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => rig.App.PostAsync("closeChat", """{"userId":"u1"}""")));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:InboundPerSecond", "2"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => bridge.App.PostAsync("closeChat", """{"userId":"u1"}""")));
 
         answers.Select(a => (int)a.StatusCode).Distinct().Order().ShouldBe([200, 429]);
         answers.First(a => (int)a.StatusCode == 429).Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -119,17 +119,17 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     public async Task A_channel_above_its_limit_leaves_the_others_theirs()
     {
         const string otherKey = "fedcba9876543210fedcba9876543210";
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             ("Channels:shop:InboundPerSecond", "1"), ("Channels:other:Key", otherKey), ("Channels:other:Helpdesk", "main"), ("Channels:other:DefaultDestination", "1"));
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => rig.App.PostAsync("closeChat", """{"userId":"u1"}""")));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bridge.App.PostAsync("closeChat", """{"userId":"u1"}""")));
 
-        (await PostAsync(rig, $"/operator/other/{otherKey}/closeChat", """{"userId":"u1"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(bridge, $"/operator/other/{otherKey}/closeChat", """{"userId":"u1"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(BridgeRig rig, string path, string body = Text)
+    private static async Task<HttpResponseMessage> PostAsync(BridgeFixture bridge, string path, string body = Text)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await rig.App.Http.PostAsync(new Uri(rig.App.Url, path), content, TestContext.Current.CancellationToken);
+        return await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, path), content, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Everything of an answer but its date.</summary>
@@ -140,13 +140,13 @@ public sealed class AnswerTests(AnswerTests.OneRig one) : IClassFixture<AnswerTe
     }
 
     /// <summary>Zendesk is down: no answer ever waits for it.</summary>
-    public sealed class OneRig : SharedRig
+    public sealed class Fixture : SharedFixture
     {
-        private protected override async Task<BridgeRig> StartAsync()
+        private protected override async Task<BridgeFixture> StartAsync()
         {
-            var rig = await BridgeRig.StartAsync(("Channels:shop:PreviousKey", PreviousKey), ("Bridge:MaxBodyBytes", "2048"));
-            rig.Zendesk.StopListening();
-            return rig;
+            var bridge = await BridgeFixture.StartAsync(("Channels:shop:PreviousKey", PreviousKey), ("Bridge:MaxBodyBytes", "2048"));
+            bridge.Zendesk.StopListening();
+            return bridge;
         }
     }
 }

@@ -1,6 +1,6 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
@@ -15,38 +15,38 @@ public sealed class AvailabilityTests
     [Fact]
     public async Task Each_group_says_whether_one_of_its_agents_is_there()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasOnline((Sales, 0), (42, 2), (43, 0));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasOnline((Sales, 0), (42, 2), (43, 0));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(rig, "360001234567=False 42=True 43=False");
-        rig.Zendesk.GroupAvailability.Calls.Select(call => call.Path.Split('/')[^1]).ShouldBe(["360001234567", "42", "43"], ignoreOrder: true);
+        await KnownAsync(bridge, "360001234567=False 42=True 43=False");
+        bridge.Zendesk.GroupAvailability.Calls.Select(call => call.Path.Split('/')[^1]).ShouldBe(["360001234567", "42", "43"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task Only_groups_that_a_channel_offers_are_asked_about()
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Destinations:0:Id", "43"), UnknownIsOffline);
-        rig.Zendesk.HasOnline((Sales, 1), (43, 1));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Destinations:0:Id", "43"), UnknownIsOffline);
+        bridge.Zendesk.HasOnline((Sales, 1), (43, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(rig, "360001234567=True 43=True");
-        rig.Zendesk.GroupAvailability.Calls.Count.ShouldBe(2);
+        await KnownAsync(bridge, "360001234567=True 43=True");
+        bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(2);
     }
 
     [Fact]
     public async Task A_group_whose_answer_is_odd_or_refused_is_unknown_and_the_others_are_not()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasOnline((42, 0), (43, 1));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (44, "Odd"));
-        var usual = rig.Zendesk.GroupAvailability;
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasOnline((42, 0), (43, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (44, "Odd"));
+        var usual = bridge.Zendesk.GroupAvailability;
         usual.Usually(call => call.Path.EndsWith("/44", StringComparison.Ordinal) ? Answer.Ok("""{"channel_group_statuses":{"support":7}}""")
             : call.Path.EndsWith("/42", StringComparison.Ordinal) ? Answer.Ok("""{"channel_group_statuses":{"support":{"state_counts":{"online":0}}}}""")
             : new Answer(404, """{"error":"RecordNotFound"}"""));
 
-        await KnownAsync(rig, "360001234567=True 42=False 43=True 44=True");
-        rig.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
+        await KnownAsync(bridge, "360001234567=True 42=False 43=True 44=True");
+        bridge.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
     }
 
     [Theory]
@@ -56,37 +56,37 @@ public sealed class AvailabilityTests
     [InlineData(404)]
     public async Task Where_groups_can_not_be_asked_the_list_of_agents_is_and_that_is_remembered(int status)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.GroupAvailability.Usually(new Answer(status, """{"error":"InvalidEndpoint"}"""));
-        rig.Zendesk.AgentAvailability.Next(
-            Answer.Ok(AgentList.Page("next==", (1, "[42]", "support:away messaging:online"), (2, "[43,44]", "support:online"))),
-            Answer.Ok(AgentList.Page((3, "[45]", "talk:online"), (4, $"[{Sales}]", "support:offline"))));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (45, "Calls"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.GroupAvailability.Usually(new Answer(status, """{"error":"InvalidEndpoint"}"""));
+        bridge.Zendesk.AgentAvailability.Next(
+            Answer.Ok(AgentAvailabilityJson.Page("next==", (1, "[42]", "support:away messaging:online"), (2, "[43,44]", "support:online"))),
+            Answer.Ok(AgentAvailabilityJson.Page((3, "[45]", "talk:online"), (4, $"[{Sales}]", "support:offline"))));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (45, "Calls"));
 
-        await KnownAsync(rig, "360001234567=False 42=False 43=True 45=True");
-        rig.Zendesk.AgentAvailability.Calls.Select(call => Uri.UnescapeDataString(call.Query))
+        await KnownAsync(bridge, "360001234567=False 42=False 43=True 45=True");
+        bridge.Zendesk.AgentAvailability.Calls.Select(call => Uri.UnescapeDataString(call.Query))
             .ShouldBe(["include=channels&page[size]=100", "include=channels&page[size]=100&page[after]=next=="]);
 
-        var asked = rig.Zendesk.GroupAvailability.Calls.Count;
-        rig.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentList.Page((1, "[42]", "support:online"))));
-        await RefreshedAsync(rig, TimeSpan.FromMinutes(9), "360001234567=False 42=True 43=False 45=False");
-        rig.Zendesk.GroupAvailability.Calls.Count.ShouldBe(asked);
+        var asked = bridge.Zendesk.GroupAvailability.Calls.Count;
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, "[42]", "support:online"))));
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(9), "360001234567=False 42=True 43=False 45=False");
+        bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(asked);
 
-        rig.Zendesk.HasOnline((Sales, 1), (42, 0), (43, 0), (45, 0));
-        await RefreshedAsync(rig, TimeSpan.FromMinutes(2), "360001234567=True 42=False 43=False 45=False");
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 0), (43, 0), (45, 0));
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), "360001234567=True 42=False 43=False 45=False");
     }
 
     [Fact]
     public async Task Agents_whose_groups_the_list_does_not_name_are_looked_up_among_the_memberships()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.GroupAvailability.Usually(ZendeskStub.Forbidden);
-        rig.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentList.Page((1, null, "support:online"), (2, "[43]", "support:offline"))));
-        rig.Zendesk.Memberships.Usually(Answer.Ok(
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.GroupAvailability.Usually(ZendeskStub.Forbidden);
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, null, "support:online"), (2, "[43]", "support:offline"))));
+        bridge.Zendesk.Memberships.Usually(Answer.Ok(
             """{"group_memberships":[{"id":9,"user_id":1,"group_id":42,"default":true},{"id":10,"user_id":2,"group_id":43,"default":true}],"meta":{"has_more":false}}"""));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(rig, "360001234567=False 42=True 43=False");
+        await KnownAsync(bridge, "360001234567=False 42=True 43=False");
     }
 
     [Theory]
@@ -94,28 +94,28 @@ public sealed class AvailabilityTests
     [InlineData("Offline", false)]
     public async Task Where_neither_is_offered_it_is_unknown_and_not_asked_each_time(string whenUnknown, bool said)
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:WhenUnknown", whenUnknown));
-        rig.Zendesk.HasGroups((Sales, "Sales"));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:WhenUnknown", whenUnknown));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
 
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.AgentAvailability.Calls.Count >= 1);
-        rig.Clock.Advance(TimeSpan.FromMinutes(5));
-        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count >= 2)).ShouldBe($"360001234567={said}");
-        rig.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.Groups.Calls.Count >= 3)).ShouldBe($"360001234567={said}");
-        (rig.Zendesk.GroupAvailability.Calls.Count, rig.Zendesk.AgentAvailability.Calls.Count).ShouldBe((1, 1));
+        await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.AgentAvailability.Calls.Count >= 1);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 2)).ShouldBe($"360001234567={said}");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 3)).ShouldBe($"360001234567={said}");
+        (bridge.Zendesk.GroupAvailability.Calls.Count, bridge.Zendesk.AgentAvailability.Calls.Count).ShouldBe((1, 1));
     }
 
     [Fact]
     public async Task Twenty_groups_are_one_look_at_the_list_of_agents()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentList.Page((1, "[7]", "support:online"))));
-        rig.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 19).Select(id => ((long)id, $"Group {id}"))]);
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, "[7]", "support:online"))));
+        bridge.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 19).Select(id => ((long)id, $"Group {id}"))]);
 
-        var answer = await DestinationsCall.AskUntilAsync(rig, last => last.Contains("=False", StringComparison.Ordinal));
+        var answer = await DestinationsCall.AskUntilAsync(bridge, last => last.Contains("=False", StringComparison.Ordinal));
         answer.Split(' ').Where(group => group.EndsWith("True", StringComparison.Ordinal)).ShouldBe(["7=True"]);
-        rig.Zendesk.AgentAvailability.Calls.Count.ShouldBe(1);
-        rig.Zendesk.GroupAvailability.Calls.ShouldBeEmpty();
+        bridge.Zendesk.AgentAvailability.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.GroupAvailability.Calls.ShouldBeEmpty();
     }
 
     [Theory]
@@ -123,109 +123,109 @@ public sealed class AvailabilityTests
     [InlineData(429)]
     public async Task While_it_can_not_be_asked_the_last_answer_holds_for_five_minutes(int status)
     {
-        await using var rig = await BridgeRig.StartAsync(UnknownIsOffline);
-        rig.Zendesk.HasOnline((Sales, 1), (42, 0));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(rig, "360001234567=True 42=False");
+        await using var bridge = await BridgeFixture.StartAsync(UnknownIsOffline);
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 0));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        await KnownAsync(bridge, "360001234567=True 42=False");
 
         // The other group shows which reading is answered from.
         var billing = 1;
-        rig.Zendesk.GroupAvailability.Usually(call => call.Path.EndsWith("/42", StringComparison.Ordinal)
+        bridge.Zendesk.GroupAvailability.Usually(call => call.Path.EndsWith("/42", StringComparison.Ordinal)
             ? Answer.Ok($$$"""{"channel_group_statuses":{"support":{"state_counts":{"online":{{{Volatile.Read(ref billing)}}} } } } }""")
             : new Answer(status));
-        await RefreshedAsync(rig, TimeSpan.FromMinutes(4), "360001234567=True 42=True");
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(4), "360001234567=True 42=True");
 
         Volatile.Write(ref billing, 0);
-        await RefreshedAsync(rig, TimeSpan.FromMinutes(2), "360001234567=False 42=False");
-        rig.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), "360001234567=False 42=False");
+        bridge.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task While_the_helpdesk_is_down_the_list_stays_and_nobody_is_known_to_be_there()
     {
-        await using var rig = await BridgeRig.StartAsync(UnknownIsOffline);
-        rig.Zendesk.HasOnline((Sales, 1), (42, 1));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(rig, "360001234567=True 42=True");
+        await using var bridge = await BridgeFixture.StartAsync(UnknownIsOffline);
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        await KnownAsync(bridge, "360001234567=True 42=True");
 
-        rig.Zendesk.Groups.Usually(new Answer(503));
-        await RefreshedAsync(rig, TimeSpan.FromMinutes(1), "360001234567=False 42=False");
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await RefreshedAsync(rig, TimeSpan.FromSeconds(6), "360001234567=True 42=True");
+        bridge.Zendesk.Groups.Usually(new Answer(503));
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(1), "360001234567=False 42=False");
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        await RefreshedAsync(bridge, TimeSpan.FromSeconds(6), "360001234567=True 42=True");
     }
 
     [Fact]
     public async Task It_is_asked_again_only_when_somebody_asks_the_bridge()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync(UnknownIsOffline);
-        rig.Zendesk.HasOnline((Sales, 1));
-        rig.Zendesk.HasGroups((Sales, "Sales"));
-        await KnownAsync(rig, "360001234567=True");
-        await OnlineAsync(rig);
-        rig.Clock.Advance(TimeSpan.FromMinutes(10));
-        await rig.SayAsync("Anybody there?");
-        await rig.DeliveredAsync("ClientText");
-        rig.Zendesk.GroupAvailability.Calls.Count.ShouldBe(1);
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(UnknownIsOffline);
+        bridge.Zendesk.HasOnline((Sales, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
+        await KnownAsync(bridge, "360001234567=True");
+        await OnlineAsync(bridge);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bridge.SendTextAsync("Anybody there?");
+        await bridge.DeliveredAsync("ClientText");
+        bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(1);
 
-        rig.Zendesk.HasOnline((Sales, 0));
-        (await OnlineAsync(rig)).ShouldBe("360001234567=True");
-        await RefreshedAsync(rig, TimeSpan.Zero, "360001234567=False");
+        bridge.Zendesk.HasOnline((Sales, 0));
+        (await OnlineAsync(bridge)).ShouldBe("360001234567=True");
+        await RefreshedAsync(bridge, TimeSpan.Zero, "360001234567=False");
     }
 
     [Fact]
     public async Task Who_was_there_an_hour_ago_says_nothing_about_now()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasOnline((Sales, 0));
-        rig.Zendesk.HasGroups((Sales, "Sales"));
-        await KnownAsync(rig, "360001234567=False");
-        rig.Clock.Advance(TimeSpan.FromMinutes(61));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasOnline((Sales, 0));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
+        await KnownAsync(bridge, "360001234567=False");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(61));
 
-        (await OnlineAsync(rig)).ShouldBe("360001234567=True");
+        (await OnlineAsync(bridge)).ShouldBe("360001234567=True");
     }
 
     [Fact]
     public async Task Groups_and_who_is_there_are_of_one_reading_and_a_slow_one_delays_nothing()
     {
         var slow = new TaskCompletionSource();
-        await using var rig = await BridgeRig.WithOpenChatAsync(UnknownIsOffline);
-        rig.Zendesk.HasOnline((Sales, 1), (42, 1));
-        rig.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(rig, "360001234567=True 42=True");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(UnknownIsOffline);
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        await KnownAsync(bridge, "360001234567=True 42=True");
 
-        rig.Zendesk.HasGroups((Sales, "Sales"), (43, "Returns"));
-        rig.Zendesk.HasOnline((Sales, 0), (43, 1));
-        rig.Zendesk.GroupAvailability.Next(new Answer(503).HeldUntil(slow.Task));
-        rig.Clock.Advance(TimeSpan.FromSeconds(31));
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count >= 3);
-        (await OnlineAsync(rig)).ShouldBe("360001234567=True 42=True");
-        await rig.SayAsync("Anybody there?");
-        await rig.DeliveredAsync("ClientText");
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (43, "Returns"));
+        bridge.Zendesk.HasOnline((Sales, 0), (43, 1));
+        bridge.Zendesk.GroupAvailability.Next(new Answer(503).HeldUntil(slow.Task));
+        bridge.Clock.Advance(TimeSpan.FromSeconds(31));
+        await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.GroupAvailability.Calls.Count >= 3);
+        (await OnlineAsync(bridge)).ShouldBe("360001234567=True 42=True");
+        await bridge.SendTextAsync("Anybody there?");
+        await bridge.DeliveredAsync("ClientText");
 
         slow.SetResult();
-        await RefreshedAsync(rig, TimeSpan.Zero, "360001234567=True 43=True");
+        await RefreshedAsync(bridge, TimeSpan.Zero, "360001234567=True 43=True");
     }
 
     [Fact]
     public async Task Failures_to_find_it_out_hold_no_message_back()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        rig.Zendesk.GroupAvailability.Usually(new Answer(500));
-        rig.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 18).Select(id => ((long)id, $"Group {id}"))]);
-        await DestinationsCall.AskUntilAsync(rig, _ => rig.Zendesk.GroupAvailability.Calls.Count >= 19);
-        await rig.SayAsync("Anybody there?");
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.GroupAvailability.Usually(new Answer(500));
+        bridge.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 18).Select(id => ((long)id, $"Group {id}"))]);
+        await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.GroupAvailability.Calls.Count >= 19);
+        await bridge.SendTextAsync("Anybody there?");
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Log.Lines.ShouldNotContain(line => line.Contains("OnCircuitOpened", StringComparison.Ordinal));
+        bridge.Log.Lines.ShouldNotContain(line => line.Contains("OnCircuitOpened", StringComparison.Ordinal));
     }
 
-    private static Task RefreshedAsync(BridgeRig rig, TimeSpan after, string expected)
+    private static Task RefreshedAsync(BridgeFixture bridge, TimeSpan after, string expected)
     {
-        rig.Clock.Advance(after);
-        return DestinationsCall.AskUntilAsync(rig, expected);
+        bridge.Clock.Advance(after);
+        return DestinationsCall.AskUntilAsync(bridge, expected);
     }
 
-    private static Task KnownAsync(BridgeRig rig, string expected) => DestinationsCall.AskUntilAsync(rig, expected);
+    private static Task KnownAsync(BridgeFixture bridge, string expected) => DestinationsCall.AskUntilAsync(bridge, expected);
 
-    private static Task<string> OnlineAsync(BridgeRig rig) => DestinationsCall.OnlineAsync(rig);
+    private static Task<string> OnlineAsync(BridgeFixture bridge) => DestinationsCall.OnlineAsync(bridge);
 }

@@ -7,7 +7,7 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.OperatorApi;
 
 /// <summary>What the Operator API refuses, and how it says so.</summary>
-public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<FaultyCallTests.OneRig>
+public sealed class FaultyCallTests(FaultyCallTests.Fixture fixture) : IClassFixture<FaultyCallTests.Fixture>
 {
     /// <summary>Method, body and the fields named in the answer.</summary>
     public static readonly TheoryData<string, string, string> Faults = new()
@@ -70,7 +70,7 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [MemberData(nameof(Faults))]
     public async Task A_faulty_call_is_400_and_names_every_faulty_field(string method, string body, string fields)
     {
-        using var response = await one.Rig.App.PostAsync(method, body);
+        using var response = await fixture.Bridge.App.PostAsync(method, body);
 
         await IsFaultyAsync(response, fields);
     }
@@ -80,13 +80,13 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [InlineData(1025, 400)]
     public async Task A_user_id_has_at_most_1024_characters(int length, int status)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        using var response = await rig.App.CallAsync("sendText", new { userId = new string('Ж', length), text = "Hello" });
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        using var response = await bridge.App.CallAsync("sendText", new { userId = new string('Ж', length), text = "Hello" });
 
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 200)
-            await rig.DeliveredAsync("OpenTicket");
+            await bridge.DeliveredAsync("OpenTicket");
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [InlineData("setWebhook")]
     public async Task An_address_has_at_most_8192_characters(string method)
     {
-        using var response = await one.Rig.App.CallAsync(method, new { userId = "u1", url = "https://bot.jaicp.com/".PadRight(8193, 'a') });
+        using var response = await fixture.Bridge.App.CallAsync(method, new { userId = "u1", url = "https://bot.jaicp.com/".PadRight(8193, 'a') });
 
         await IsFaultyAsync(response, "url");
     }
@@ -105,7 +105,7 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     public async Task Bytes_that_are_no_UTF8_are_400(string body)
     {
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(body).Select(b => b == (byte)'?' ? (byte)0xff : b)]);
-        using var response = await one.Rig.App.Http.PostAsync(new Uri(one.Rig.App.OperatorUrl, "sendText"), content, TestContext.Current.CancellationToken);
+        using var response = await fixture.Bridge.App.Http.PostAsync(new Uri(fixture.Bridge.App.OperatorUrl, "sendText"), content, TestContext.Current.CancellationToken);
 
         await IsFaultyAsync(response, "body");
     }
@@ -120,9 +120,9 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     [InlineData("""{"userId":"u1","attributes":{"\ud800":"\ud800"},"hiddenAttributes":"\ud800","customData":"\ud800"}""")]
     public async Task Odd_text_in_fields_that_are_not_required_is_never_a_fault_of_the_service(string body)
     {
-        await using var rig = await BridgeRig.StartAsync();
+        await using var bridge = await BridgeFixture.StartAsync();
         using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(body).Select(b => b == (byte)'?' ? (byte)0xff : b)]);
-        using var response = await rig.App.Http.PostAsync(new Uri(rig.App.OperatorUrl, "selectDestination"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.OperatorUrl, "selectDestination"), content, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBeOneOf(200, 400);
     }
@@ -139,8 +139,8 @@ public sealed class FaultyCallTests(FaultyCallTests.OneRig one) : IClassFixture<
     }
 
     /// <summary>Refused calls leave nothing behind, so they share a service; that none of them reached Zendesk is checked at its end.</summary>
-    public sealed class OneRig : SharedRig
+    public sealed class Fixture : SharedFixture
     {
-        private protected override Task<BridgeRig> StartAsync() => BridgeRig.StartAsync();
+        private protected override Task<BridgeFixture> StartAsync() => BridgeFixture.StartAsync();
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
@@ -12,10 +12,10 @@ public sealed class GetDestinationsTests
     [Fact]
     public async Task The_default_destination_comes_first()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(rig)).ShouldBeJson("""
+        (await GetAsync(bridge)).ShouldBeJson("""
             {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"42","name":"Billing","hasOnline":true},
              {"destinationId":"43","name":"Returns","hasOnline":true}]}
             """);
@@ -24,30 +24,30 @@ public sealed class GetDestinationsTests
     [Fact]
     public async Task The_list_can_be_a_bare_array_and_offline_when_unknown()
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:DestinationsShape", "Array"), ("Channels:shop:WhenUnknown", "Offline"));
-        rig.Zendesk.HasGroups((360001234567, "Sales"));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:DestinationsShape", "Array"), ("Channels:shop:WhenUnknown", "Offline"));
+        bridge.Zendesk.HasGroups((360001234567, "Sales"));
 
-        (await GetAsync(rig)).ShouldBeJson("""[{"destinationId":"360001234567","name":"Sales","hasOnline":false}]""");
+        (await GetAsync(bridge)).ShouldBeJson("""[{"destinationId":"360001234567","name":"Sales","hasOnline":false}]""");
     }
 
     [Fact]
     public async Task The_channel_can_choose_and_label_its_destinations()
     {
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             ("Channels:shop:Destinations:0:Id", "43"), ("Channels:shop:Destinations:0:Name", "Send it back"), ("Channels:shop:Destinations:1:Id", "360001234567"));
-        rig.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
+        bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(rig)).ShouldBeJson(
+        (await GetAsync(bridge)).ShouldBeJson(
             """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"43","name":"Send it back","hasOnline":true}]}""");
     }
 
     [Fact]
     public async Task The_default_destination_is_offered_even_when_it_is_not_among_the_chosen_ones()
     {
-        await using var rig = await BridgeRig.StartAsync(("Channels:shop:Destinations:0:Id", "43"));
-        rig.Zendesk.HasGroups((360001234567, "Sales"), (43, "Returns"));
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Destinations:0:Id", "43"));
+        bridge.Zendesk.HasGroups((360001234567, "Sales"), (43, "Returns"));
 
-        (await GetAsync(rig)).ShouldBeJson(
+        (await GetAsync(bridge)).ShouldBeJson(
             """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"43","name":"Returns","hasOnline":true}]}""");
     }
 
@@ -58,11 +58,11 @@ public sealed class GetDestinationsTests
     [InlineData("GET", null)]
     public async Task GET_and_POST_are_taken_whatever_the_body(string method, string? body)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasGroups((360001234567, "360001234567"));
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(rig.App.OperatorUrl, "getDestinations/"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups((360001234567, "360001234567"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(bridge.App.OperatorUrl, "getDestinations/"));
         request.Content = body is null ? null : new StringContent(body);
-        using var response = await rig.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBeJson(DefaultOnly);
@@ -71,15 +71,15 @@ public sealed class GetDestinationsTests
     [Fact]
     public async Task Several_pages_are_one_list_without_deleted_groups()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasGroups();
-        rig.Zendesk.Groups.Next(
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups();
+        bridge.Zendesk.Groups.Next(
             Answer.Ok("""{"groups":[{"id":360001234567,"name":"Sales","deleted":false},{"id":41,"name":"Old","deleted":true}],"meta":{"has_more":true,"after_cursor":"abc=="}}"""),
             Answer.Ok("""{"groups":[{"id":"42","name":"Billing"}],"meta":{"has_more":false,"after_cursor":"def"}}"""));
 
-        (await GetAsync(rig)).ShouldBeJson(
+        (await GetAsync(bridge)).ShouldBeJson(
             """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"42","name":"Billing","hasOnline":true}]}""");
-        Uri.UnescapeDataString(rig.Zendesk.Groups.Calls[1].Query).ShouldBe("page[size]=100&page[after]=abc==");
+        Uri.UnescapeDataString(bridge.Zendesk.Groups.Calls[1].Query).ShouldBe("page[size]=100&page[after]=abc==");
     }
 
     [Theory]
@@ -88,22 +88,22 @@ public sealed class GetDestinationsTests
     [InlineData(200)]
     public async Task Before_the_groups_were_ever_read_the_default_destination_is_offered(int status)
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.Groups.Usually(new Answer(status, "no json"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.Groups.Usually(new Answer(status, "no json"));
 
-        (await GetAsync(rig)).ShouldBeJson(DefaultOnly);
+        (await GetAsync(bridge)).ShouldBeJson(DefaultOnly);
     }
 
     [Fact]
     public async Task A_helpdesk_that_does_not_answer_keeps_nobody_waiting()
     {
         var never = new TaskCompletionSource();
-        await using var rig = await BridgeRig.StartAsync(
+        await using var bridge = await BridgeFixture.StartAsync(
             ("Channels:shop:WhenUnknown", "Offline"), ("Channels:shop:Destinations:0:Id", "43"), ("Delivery:RequestTimeout", "00:01:00"));
-        rig.Zendesk.Groups.Usually(Answer.Ok("{}").HeldUntil(never.Task));
+        bridge.Zendesk.Groups.Usually(Answer.Ok("{}").HeldUntil(never.Task));
 
         // Not as long as the request to the helpdesk may take.
-        var answer = await GetAsync(rig).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var answer = await GetAsync(bridge).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         never.SetResult();
 
         answer.ShouldBeJson(
@@ -114,38 +114,38 @@ public sealed class GetDestinationsTests
     public async Task Once_known_the_list_is_answered_from_memory_and_refreshed_behind()
     {
         var never = new TaskCompletionSource();
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasGroups((360001234567, "Sales"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"));
         for (var i = 0; i < 5; i++)
-            await GetAsync(rig);
-        rig.Zendesk.Groups.Calls.Count.ShouldBe(1);
+            await GetAsync(bridge);
+        bridge.Zendesk.Groups.Calls.Count.ShouldBe(1);
 
-        rig.Zendesk.Groups.Next(Answer.Ok("""{"groups":[{"id":360001234567,"name":"New name"}]}""").HeldUntil(never.Task));
-        rig.Clock.Advance(TimeSpan.FromSeconds(31));
-        (await GetAsync(rig)).ShouldContain("Sales");
-        await rig.UntilAsync(() => rig.Zendesk.Groups.Calls.Count >= 2);
-        (await GetAsync(rig)).ShouldContain("Sales");
+        bridge.Zendesk.Groups.Next(Answer.Ok("""{"groups":[{"id":360001234567,"name":"New name"}]}""").HeldUntil(never.Task));
+        bridge.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await GetAsync(bridge)).ShouldContain("Sales");
+        await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count >= 2);
+        (await GetAsync(bridge)).ShouldContain("Sales");
         never.SetResult();
         var last = "";
         for (var i = 0; i < 500 && !last.Contains("New name", StringComparison.Ordinal); i++)
-            last = await GetAsync(rig);
+            last = await GetAsync(bridge);
         last.ShouldContain("New name");
     }
 
     [Fact]
     public async Task The_last_known_list_stays_while_the_helpdesk_is_down()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
-        var known = await GetAsync(rig);
-        rig.Zendesk.Groups.Usually(new Answer(503));
-        rig.Clock.Advance(TimeSpan.FromHours(1));
-        await GetAsync(rig);
-        await rig.UntilAsync(() => rig.Zendesk.Groups.Calls.Count > 1);
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
+        var known = await GetAsync(bridge);
+        bridge.Zendesk.Groups.Usually(new Answer(503));
+        bridge.Clock.Advance(TimeSpan.FromHours(1));
+        await GetAsync(bridge);
+        await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count > 1);
 
-        (await GetAsync(rig)).ShouldBe(known);
+        (await GetAsync(bridge)).ShouldBe(known);
     }
 
-    private static Task<string> GetAsync(BridgeRig rig) =>
-        rig.App.Http.GetStringAsync(new Uri(rig.App.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken);
+    private static Task<string> GetAsync(BridgeFixture bridge) =>
+        bridge.App.Http.GetStringAsync(new Uri(bridge.App.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken);
 }

@@ -6,7 +6,7 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.OperatorApi;
 
 /// <summary>What JAICP may send differently without anything being lost.</summary>
-public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<LeniencyTests.OneRig>
+public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture<LeniencyTests.Fixture>
 {
     private const string Text = """{"userId":"u1","text":"Hello"}""";
 
@@ -42,13 +42,13 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
     [Fact]
     public async Task A_channel_in_another_letter_case_is_the_same_channel()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
-        using var content = new StringContent($$"""{"userId":"{{BridgeRig.User}}","text":"More"}""");
-        (await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/operator/SHOP/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        await rig.DeliveredAsync("ClientText");
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        using var content = new StringContent($$"""{"userId":"{{BridgeFixture.User}}","text":"More"}""");
+        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/SHOP/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await bridge.DeliveredAsync("ClientText");
 
-        rig.Zendesk.Written.ShouldBe(["Hello", "More"]);
-        rig.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Written.ShouldBe(["Hello", "More"]);
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -63,12 +63,12 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
     [InlineData("""{"userId":"u1","attributes":"","hiddenAttributes":" ","customData":"null"}""")]
     public async Task A_hand_over_is_taken_in_many_shapes(string body)
     {
-        var opened = one.Rig.Zendesk.NewTickets.Calls.Count;
-        using var response = await one.Rig.App.PostAsync("selectDestination", body.Replace("u1", $"handed over {opened}", StringComparison.Ordinal));
+        var opened = fixture.Bridge.Zendesk.NewTickets.Calls.Count;
+        using var response = await fixture.Bridge.App.PostAsync("selectDestination", body.Replace("u1", $"handed over {opened}", StringComparison.Ordinal));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await one.Rig.UntilAsync(() => one.Rig.Zendesk.NewTickets.Calls.Count > opened);
+        await fixture.Bridge.UntilAsync(() => fixture.Bridge.Zendesk.NewTickets.Calls.Count > opened);
 
-        ((long)one.Rig.Zendesk.NewTickets.Calls[opened].Ticket["group_id"]!).ShouldBe(360001234567);
+        ((long)fixture.Bridge.Zendesk.NewTickets.Calls[opened].Ticket["group_id"]!).ShouldBe(360001234567);
     }
 
     [Theory]
@@ -82,56 +82,56 @@ public sealed class LeniencyTests(LeniencyTests.OneRig one) : IClassFixture<Leni
     [Fact]
     public async Task An_over_long_file_name_and_user_name_are_shortened_whole_character_by_character()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        await rig.HandOverAsync("u1", name: new string('x', 254) + "😀😀");
-        await rig.AcceptedAsync("sendFile", new { userId = "u1", url = "https://127.0.0.2/1", fileName = new string('y', 254) + "😀😀" });
-        await rig.DeliveredAsync("OpenTicket");
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        await bridge.HandOverAsync("u1", name: new string('x', 254) + "😀😀");
+        await bridge.AcceptedAsync("sendFile", new { userId = "u1", url = "https://127.0.0.2/1", fileName = new string('y', 254) + "😀😀" });
+        await bridge.DeliveredAsync("OpenTicket");
 
-        var name = (string)rig.Zendesk.Users.Calls[0].Json["user"]!["name"]!;
+        var name = (string)bridge.Zendesk.Users.Calls[0].Json["user"]!["name"]!;
         name.ShouldBe(new string('x', 254) + "…");
-        rig.Zendesk.Written[0].ShouldNotBeNull().ShouldNotContain("\uFFFD");
+        bridge.Zendesk.Written[0].ShouldNotBeNull().ShouldNotContain("\uFFFD");
     }
 
     [Fact]
     public async Task PublicUrl_may_have_a_path()
     {
-        await using var rig = await BridgeRig.StartAsync(("Bridge:PublicUrl", "https://example.com/bridge/"));
-        rig.Zendesk.AcceptsTickets();
+        await using var bridge = await BridgeFixture.StartAsync(("Bridge:PublicUrl", "https://example.com/bridge/"));
+        bridge.Zendesk.AcceptsTickets();
         using var content = new StringContent(Text);
-        (await rig.App.Http.PostAsync(new Uri(rig.App.Url, $"/bridge/operator/shop/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        await rig.DeliveredAsync("OpenTicket");
+        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/bridge/operator/shop/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await bridge.DeliveredAsync("OpenTicket");
     }
 
     /// <summary>The call is taken, and "Hello" or the file arrives in Zendesk.</summary>
     private async Task ArrivesAsync(string pathOrMethod, byte[] body, string? contentType = "application/json", string kind = "Hello")
     {
-        var rig = one.Rig;
-        var written = rig.Zendesk.Written.Count;
+        var bridge = fixture.Bridge;
+        var written = bridge.Zendesk.Written.Count;
         var path = pathOrMethod.StartsWith('/') ? pathOrMethod.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal) : $"/operator/shop/{BridgeApp.Key}/{pathOrMethod}";
         using var content = new ByteArrayContent(body);
         if (contentType is not null)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        var url = new Uri(rig.App.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        using var response = await rig.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
+        var url = new Uri(bridge.App.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var response = await bridge.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
 
         // What the tests before it still had under way may come in between.
-        await rig.UntilAsync(() => rig.Zendesk.Written.Skip(written).Any(text => text?.Contains(kind, StringComparison.Ordinal) == true));
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Skip(written).Any(text => text?.Contains(kind, StringComparison.Ordinal) == true));
 
         // All of them are u1 and one chat: what a ticket takes in ten minutes is not to hold the next one up.
-        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        bridge.Clock.Advance(TimeSpan.FromMinutes(10));
     }
 
     /// <summary>Zendesk takes everything, and a hand-over opens its ticket at once.</summary>
-    public sealed class OneRig : SharedRig
+    public sealed class Fixture : SharedFixture
     {
-        private protected override async Task<BridgeRig> StartAsync()
+        private protected override async Task<BridgeFixture> StartAsync()
         {
-            var rig = await BridgeRig.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
-            rig.Zendesk.AcceptsTickets();
-            return rig;
+            var bridge = await BridgeFixture.StartAsync(("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
+            bridge.Zendesk.AcceptsTickets();
+            return bridge;
         }
     }
 }

@@ -14,46 +14,46 @@ public sealed class SurfaceTests
     [Fact]
     public async Task Live_says_that_the_process_answers()
     {
-        await using var rig = await BridgeRig.StartAsync();
+        await using var bridge = await BridgeFixture.StartAsync();
 
-        (await JsonAsync(rig, "/health/live")).ShouldBeJson("""{"status":"Healthy","parts":{}}""");
+        (await JsonAsync(bridge, "/health/live")).ShouldBeJson("""{"status":"Healthy","parts":{}}""");
     }
 
     [Fact]
     public async Task Ready_gives_a_reason_for_each_part()
     {
-        await using var rig = await BridgeRig.StartAsync();
+        await using var bridge = await BridgeFixture.StartAsync();
 
-        (await JsonAsync(rig, "/health/ready"))["parts"]!["store"]!.ShouldBeJson("""{"status":"Healthy","reason":"*"}""");
+        (await JsonAsync(bridge, "/health/ready"))["parts"]!["store"]!.ShouldBeJson("""{"status":"Healthy","reason":"*"}""");
     }
 
     [Fact]
     public async Task A_store_that_is_locked_takes_nothing_says_so_and_recovers()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        using (rig.App.LockStore())
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        using (bridge.App.LockStore())
         {
             // At the same time, because each waits a while for the lock.
             var answers = await Task.WhenAll(
-                rig.App.CallAsync("sendText", new { userId = "u1", text = "lost" }),
-                rig.WebhookAsync("""{"ticket_id":"501","external_id":"jaicp:1"}"""),
-                rig.App.Http.GetAsync(new Uri(rig.App.Url, "/health/ready"), TestContext.Current.CancellationToken));
+                bridge.App.CallAsync("sendText", new { userId = "u1", text = "lost" }),
+                bridge.WebhookAsync("""{"ticket_id":"501","external_id":"jaicp:1"}"""),
+                bridge.App.Http.GetAsync(new Uri(bridge.App.Url, "/health/ready"), TestContext.Current.CancellationToken));
             answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
             answers[0].Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
             answers.Take(2).ShouldAllBe(answer => answer.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(30));
         }
 
-        await rig.SayAsync("taken", "u1");
-        await rig.DeliveredAsync("OpenTicket");
-        rig.Zendesk.Written.ShouldBe(["taken"]);
+        await bridge.SendTextAsync("taken", "u1");
+        await bridge.DeliveredAsync("OpenTicket");
+        bridge.Zendesk.Written.ShouldBe(["taken"]);
     }
 
     [Fact]
     public async Task OpenAPI_describes_the_six_calls_with_examples()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        var paths = (await JsonAsync(rig, "/openapi/v1.json"))["paths"]!.AsObject();
+        await using var bridge = await BridgeFixture.StartAsync();
+        var paths = (await JsonAsync(bridge, "/openapi/v1.json"))["paths"]!.AsObject();
 
         paths.Select(path => path.Key).Order(StringComparer.Ordinal).ShouldBe(Calls.Select(call => "/operator/{channel}/{key}/" + call));
         foreach (var (path, operations) in paths)
@@ -72,21 +72,21 @@ public sealed class SurfaceTests
     [Fact]
     public async Task The_examples_of_the_description_are_taken()
     {
-        await using var rig = await BridgeRig.StartAsync();
-        rig.Zendesk.AcceptsTickets();
-        rig.Zendesk.HasGroups((360001234567, "Sales"));
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"));
 
         // The example's JAICP and file are nowhere: how long it takes to find that out decides what is written and read meanwhile.
-        rig.Zendesk.TicketIs("open");
-        var paths = (await JsonAsync(rig, "/openapi/v1.json"))["paths"]!;
+        bridge.Zendesk.TicketIs("open");
+        var paths = (await JsonAsync(bridge, "/openapi/v1.json"))["paths"]!;
         foreach (var call in new[] { "setWebhook", "selectDestination", "sendText", "sendFile", "closeChat" })
-            (await rig.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
-        await rig.DeliveredAsync("ClientLeft", stepSeconds: 1);
+            (await bridge.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
+        await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
     }
 
-    private static async Task<JsonNode> JsonAsync(BridgeRig rig, string path)
+    private static async Task<JsonNode> JsonAsync(BridgeFixture bridge, string path)
     {
-        using var response = await rig.App.Http.GetAsync(new Uri(rig.App.Url, path), TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.GetAsync(new Uri(bridge.App.Url, path), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");

@@ -42,6 +42,13 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Time",
     ];
 
+    /// <summary>The folders of the modules, as the architecture page names them.</summary>
+    internal static IReadOnlyList<string> TopModules { get; } =
+        ["Hosting", "Admin", "Retention", "Webhooks", "AgentFiles", "Jaicp/OperatorApi", "Jaicp/Events", "Http", "HelpdeskBridge.Zendesk", .. CoreModules];
+
+    private static IEnumerable<string> CoreModules =>
+        ["Helpdesks", "Messaging", "Channels", "Attachments", "Outbound", "Storage", "Conversations", "Options", "Text", "Time"];
+
     private static readonly string[] DatabaseLibraries = ["Dapper", "DbUp", "System.Data", "Microsoft.Data"];
 
     private static readonly Assembly[] Assemblies = [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(StoreTransaction).Assembly];

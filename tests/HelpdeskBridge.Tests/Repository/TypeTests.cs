@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Jaicp.OperatorApi;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk;
 using Microsoft.Extensions.Logging;
 
@@ -13,12 +14,12 @@ public sealed class TypeTests
     /// <summary>Public because a serializer, a configuration binder or another assembly needs them so; the rest is internal.</summary>
     private static readonly Type[] Public =
     [
-        typeof(Program), typeof(ZendeskSetup), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
+        typeof(Program), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
         typeof(SetWebhookRequest), typeof(SelectDestinationRequest), typeof(SendTextRequest), typeof(SendFileRequest), typeof(CloseChatRequest),
         typeof(DestinationsAnswer), typeof(DestinationAnswer),
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(BridgeSettings).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(StoreTransaction).Assembly];
 
     private static readonly Type[] Written =
     [
@@ -76,12 +77,12 @@ public sealed class TypeTests
         logged.ShouldBeEmpty();
     }
 
-    internal static IEnumerable<Type> SettingsTypes() => Tree(typeof(BridgeSettings)).Distinct();
+    internal static IEnumerable<Type> SettingsTypes() => SettingsSections.All.SelectMany(section => Tree(section.Options)).Distinct();
 
     private static IEnumerable<Type> Tree(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .SelectMany(property => Parts(property.PropertyType))
-            .Where(part => part.Namespace == typeof(BridgeSettings).Namespace)
+            .Where(part => part.Namespace?.StartsWith("HelpdeskBridge", StringComparison.Ordinal) == true)
             .SelectMany(part => part.IsEnum ? [part] : Tree(part))
             .Prepend(type);
 

@@ -20,13 +20,13 @@ public sealed class EraseCommandTests
     [Fact]
     public async Task Everything_of_a_client_is_gone_from_the_bytes_while_the_service_goes_on_and_others_are_untouched()
     {
-        await using var host = new FileHost(_ => FileHost.Ok("bytes-of-the-file"));
-        await using var rig = await BridgeRig.StartAsync(AdminApi.Setting);
-        rig.Zendesk.AcceptsTickets();
-        rig.Zendesk.TakesUploads();
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        await rig.AcceptedAsync("selectDestination", new
+        await using var host = new RawHttpServer(_ => RawHttpServer.Ok("bytes-of-the-file"));
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.AcceptsUploads();
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await bridge.AcceptedAsync("selectDestination", new
         {
             userId = User,
             destinationId = BridgeApp.DefaultGroup,
@@ -35,65 +35,65 @@ public sealed class EraseCommandTests
             hiddenAttributes = new { score = "hidden-4716" },
             customData = "custom-4717",
         });
-        await rig.SayAsync("words-4713", User);
-        await rig.DeliveredAsync("ContextNote", stepSeconds: 1);
-        await rig.SendFileAsync(host.Url("/file-4718"), "file-4718.png", User);
-        await rig.DeliveredAsync("ClientFile", stepSeconds: 1);
-        await rig.AnswerAsync("answer-4714");
-        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
-        await rig.SayAsync("kept-word-4719", "kept-user-4720");
-        await rig.DeliveredAsync("OpenTicket", 2, stepSeconds: 1);
-        StoredBytes.Find(rig.App.Folder, Words).Count.ShouldBeGreaterThan(5);
-        var id = (string)(await rig.AdminAsync($"conversations?user={Uri.EscapeDataString(User)}"))["conversations"]![0]!["id"]!;
+        await bridge.SendTextAsync("words-4713", User);
+        await bridge.DeliveredAsync("ContextNote", stepSeconds: 1);
+        await bridge.SendFileAsync(host.Url("/file-4718"), "file-4718.png", User);
+        await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
+        await bridge.AnswerAsync("answer-4714");
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
+        await bridge.SendTextAsync("kept-word-4719", "kept-user-4720");
+        await bridge.DeliveredAsync("OpenTicket", 2, stepSeconds: 1);
+        StoredBytes.Find(bridge.App.Folder, Words).Count.ShouldBeGreaterThan(5);
+        var id = (string)(await bridge.AdminAsync($"conversations?user={Uri.EscapeDataString(User)}"))["conversations"]![0]!["id"]!;
 
-        var (exitCode, output, _) = await EraseAsync(rig, User);
+        var (exitCode, output, _) = await EraseAsync(bridge, User);
         exitCode.ShouldBe(0);
         output.ShouldBe("Erased in shop: 1 conversation(s) with 5 message(s).\nNot touched, to be deleted in the helpdesk main: #501\n");
 
         // No id of it is left in any table either: a table that is new and forgotten would show here.
-        StoredBytes.Find(rig.App.Folder, [.. Words, id]).ShouldBeEmpty();
-        StoredBytes.Find(rig.App.Folder, "kept-word-4719", "kept-user-4720").ShouldNotBeEmpty();
-        (await rig.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]}: {entry["action"]} {entry["subject"]}, {entry["outcome"]}")
+        StoredBytes.Find(bridge.App.Folder, [.. Words, id]).ShouldBeEmpty();
+        StoredBytes.Find(bridge.App.Folder, "kept-word-4719", "kept-user-4720").ShouldNotBeEmpty();
+        (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]}: {entry["action"]} {entry["subject"]}, {entry["outcome"]}")
             .ShouldBe(["command line: erase shop, 1 conversation(s), 5 message(s)"]);
 
         // A webhook about the ticket is nothing to us; the client who comes back is a new one.
-        await rig.WakeAsync();
-        await rig.SayAsync("I am back", User);
-        await rig.DeliveredAsync("OpenTicket", 3, stepSeconds: 1);
-        rig.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
-        (await EraseAsync(rig, "nobody")).Output.ShouldBe("The store has nothing of this client in shop.\n");
+        await bridge.WakeAsync();
+        await bridge.SendTextAsync("I am back", User);
+        await bridge.DeliveredAsync("OpenTicket", 3, stepSeconds: 1);
+        bridge.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
+        (await EraseAsync(bridge, "nobody")).Output.ShouldBe("The store has nothing of this client in shop.\n");
     }
 
     [Fact]
     public async Task What_is_under_way_brings_nothing_back()
     {
-        await using var rig = await BridgeRig.WithOpenChatAsync();
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var (writing, reading) = (new TaskCompletionSource(), new TaskCompletionSource());
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "answer-4714"));
-        rig.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(writing.Task));
-        rig.Zendesk.Tickets.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001,"tags":["jaicp"]},"users":[]}""").HeldUntil(reading.Task));
-        await rig.SayAsync("words-4713");
-        await rig.UntilAsync(() => rig.Zendesk.Updates.Calls.Count > 0);
-        await rig.SayAsync("more-words-4713");
-        await rig.WakeAsync();
-        await rig.UntilAsync(() => rig.Zendesk.Tickets.Calls.Count > 0);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "answer-4714"));
+        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(writing.Task));
+        bridge.Zendesk.Tickets.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001,"tags":["jaicp"]},"users":[]}""").HeldUntil(reading.Task));
+        await bridge.SendTextAsync("words-4713");
+        await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count > 0);
+        await bridge.SendTextAsync("more-words-4713");
+        await bridge.WakeAsync();
+        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count > 0);
 
-        (await EraseAsync(rig, BridgeRig.User)).ExitCode.ShouldBe(0);
+        (await EraseAsync(bridge, BridgeFixture.User)).ExitCode.ShouldBe(0);
         writing.SetResult();
         reading.SetResult();
-        await rig.UntilAsync(() => rig.Log.Outcomes("ClientText", "Delivered") > 0 && rig.Log.Readings(ZendeskStub.FirstTicket) > 0, stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") > 0 && bridge.Log.Readings(ZendeskStub.FirstTicket) > 0, stepSeconds: 1);
 
-        StoredBytes.Find(rig.App.Folder, "words-4713", "answer-4714", BridgeRig.User).ShouldBeEmpty();
-        rig.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
-        rig.Jaicp.Told.ShouldBeEmpty();
-        rig.Zendesk.Updates.Calls.Count.ShouldBe(1);
+        StoredBytes.Find(bridge.App.Folder, "words-4713", "answer-4714", BridgeFixture.User).ShouldBeEmpty();
+        bridge.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
+        bridge.Jaicp.EventSummaries.ShouldBeEmpty();
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task It_makes_no_store_and_names_faults()
     {
         var missing = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "bridge.db");
-        var settings = new Dictionary<string, string?>(GivenSettings.Required()) { ["Storage:ConnectionString"] = $"Data Source={missing}" };
+        var settings = new Dictionary<string, string?>(TestSettings.Required()) { ["Storage:ConnectionString"] = $"Data Source={missing}" };
         string[] Arguments() => [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")];
 
         var (exitCode, _, error) = await RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
@@ -107,7 +107,7 @@ public sealed class EraseCommandTests
         (await RunAsync(["erase", "--channel", "shop"])).ExitCode.ShouldNotBe(0);
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeRig rig, string user) => RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. rig.App.Arguments]);
+    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeFixture bridge, string user) => RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. bridge.App.Arguments]);
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args)
     {

@@ -1,5 +1,6 @@
 using HelpdeskBridge.AgentFiles;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -9,7 +10,7 @@ public sealed class AgentFileConcurrencyTests
     [Fact]
     public async Task So_many_at_once_then_they_wait_for_a_place_but_not_for_ever_and_delay_no_other_helpdesk()
     {
-        using var turns = new AgentFileConcurrency(new BridgeSettings { Delivery = new DeliveryOptions { RequestTimeout = TimeSpan.FromMilliseconds(200) } });
+        using var turns = new AgentFileConcurrency(new DeliveryOptions { RequestTimeout = TimeSpan.FromMilliseconds(200) }.AsOptions());
         var first = await turns.EnterAsync("main", TestContext.Current.CancellationToken);
         for (var i = 1; i < 32; i++)
             (await turns.EnterAsync("main", TestContext.Current.CancellationToken)).ShouldNotBeNull();

@@ -1,7 +1,7 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Rules;
@@ -95,7 +95,7 @@ public sealed class CommentFormatterTests
     private static string Words(ChannelOptions channel, params (DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => CommentFormatter.Format(Batch(messages), channel);
 
     private static OutboundBatch Batch((DateTimeOffset AcceptedAt, MessageBody Body)[] messages) => new(
-        new Conversation { Id = "c", Client = Chat.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Claimed, DestinationId = "1" },
+        new Conversation { Id = "c", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Claimed, DestinationId = "1" },
         [.. messages.Select((message, i) => new StoredMessage($"m{i}", "c", Direction.ToHelpdesk, i + 1, message.Body, MessageState.Pending, 0, message.AcceptedAt, message.AcceptedAt))],
         MayHaveArrived: false)
     {

@@ -79,15 +79,15 @@ public sealed class ContextTests
     public void The_agent_is_told_of_the_first_ticket_only_and_not_of_nothing()
     {
         var told = new HandOverContext("""{"plan":"gold"}""", """{"h":1}""", null);
-        Chat.Opening(told).SentKinds.ShouldBe(["OpenTicket", "ContextNote"]);
-        Chat.Opening(told).Take(Chat.Opened("8")).SentKinds.ShouldBe(["OpenTicket", "ContextNote"]);
-        Chat.Opening(new HandOverContext("{}", """{"h":1}""", "{}")).SentKinds.ShouldBe(["OpenTicket"]);
+        ConversationFixture.Opening(told).SentKinds.ShouldBe(["OpenTicket", "ContextNote"]);
+        ConversationFixture.Opening(told).Take(ConversationFixture.Opened("8")).SentKinds.ShouldBe(["OpenTicket", "ContextNote"]);
+        ConversationFixture.Opening(new HandOverContext("{}", """{"h":1}""", "{}")).SentKinds.ShouldBe(["OpenTicket"]);
     }
 
     [Fact]
     public void A_part_that_another_hand_over_leaves_out_stays_as_it_was()
     {
-        var chat = Chat.Opening(new HandOverContext("""{"plan":"gold"}""", """{"h":1}""", "[7]"));
+        var chat = ConversationFixture.Opening(new HandOverContext("""{"plan":"gold"}""", """{"h":1}""", "[7]"));
         chat.Take(new ConversationInput.HandedOver("3", null, new HandOverContext(null, """{"h":2}""", "[8]")));
 
         var move = chat.Sent[^1].Body.ShouldBeOfType<MoveTicket>();

@@ -121,11 +121,11 @@ public sealed class ConversationModelTests
 
     [Property]
     public void Nothing_is_sent_before_it_happened(Step[] steps) =>
-        Run(steps, deliverLate: false, (_, decision) => decision.Messages.ShouldAllBe(message => message.DueAt >= Chat.Start));
+        Run(steps, deliverLate: false, (_, decision) => decision.Messages.ShouldAllBe(message => message.DueAt >= ConversationFixture.Start));
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var chat = new Chat { Rules = Chat.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
+        var chat = new ConversationFixture { Rules = ConversationFixture.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
         var texts = 0;
         foreach (var step in steps)
         {
@@ -142,21 +142,21 @@ public sealed class ConversationModelTests
 
     private static ConversationInput GetInput(Step step, string text) => step.Kind switch
     {
-        "hand-over" => Chat.HandOver,
-        "text" => Chat.Write(text),
-        "leave" => Chat.Leave,
-        "agent text" => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? Chat.Bot : Chat.Ann),
-        "in charge" => Chat.TakenBy(step.Number switch { 1 => null, 2 => Chat.Ann, _ => Chat.Bot }),
-        "merged" => Chat.Merged($"{step.Number}"),
-        "unanswered" => Chat.Unanswered,
-        "silent" => Chat.Silence,
-        "agent file" => Chat.Attach($"f{step.Number}"),
-        "seen Open" => Chat.See(TicketStatus.Open),
-        "seen Solved" => Chat.See(TicketStatus.Solved),
-        "seen Closed" => Chat.See(TicketStatus.Closed),
-        "seen Gone" => Chat.See(TicketStatus.Gone),
-        "opened" => Chat.Opened($"{step.Number}"),
-        "wrote" => Chat.Written(step.Number == 1 ? TicketStatus.Solved : TicketStatus.Open, byUs: step.Number < 3),
-        _ => Chat.Refused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
+        "hand-over" => ConversationFixture.HandOver,
+        "text" => ConversationFixture.Write(text),
+        "leave" => ConversationFixture.Leave,
+        "agent text" => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? ConversationFixture.Bot : ConversationFixture.Ann),
+        "in charge" => ConversationFixture.TakenBy(step.Number switch { 1 => null, 2 => ConversationFixture.Ann, _ => ConversationFixture.Bot }),
+        "merged" => ConversationFixture.Merged($"{step.Number}"),
+        "unanswered" => ConversationFixture.Unanswered,
+        "silent" => ConversationFixture.Silence,
+        "agent file" => ConversationFixture.Attach($"f{step.Number}"),
+        "seen Open" => ConversationFixture.See(TicketStatus.Open),
+        "seen Solved" => ConversationFixture.See(TicketStatus.Solved),
+        "seen Closed" => ConversationFixture.See(TicketStatus.Closed),
+        "seen Gone" => ConversationFixture.See(TicketStatus.Gone),
+        "opened" => ConversationFixture.Opened($"{step.Number}"),
+        "wrote" => ConversationFixture.Written(step.Number == 1 ? TicketStatus.Solved : TicketStatus.Open, byUs: step.Number < 3),
+        _ => ConversationFixture.Refused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
     };
 }

@@ -23,36 +23,36 @@ internal static class ConversationTable
 
     public static ConversationInput Input(string name) => name switch
     {
-        "hand-over" => Chat.HandOver,
-        "text" => Chat.Write(),
+        "hand-over" => ConversationFixture.HandOver,
+        "text" => ConversationFixture.Write(),
         "file" => new ConversationInput.ClientSentFile("https://files.example.com/a.png", "a.png", 10),
         "file not carried" => new ConversationInput.FileNotUploaded("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), IsNamedInComment: true),
         "file left out" => new ConversationInput.FileNotUploaded("m1", new ClientFile("https://files.example.com/a.png", "a.png", 10), IsNamedInComment: false),
-        "leave" => Chat.Leave,
-        "agent text" => Chat.Answer(),
-        "agent file" => Chat.Attach(),
-        "infected file" => Chat.Attach(isInfected: true),
-        "seen Open" => Chat.See(TicketStatus.Open),
-        "seen Solved" => Chat.See(TicketStatus.Solved),
-        "seen Closed" => Chat.See(TicketStatus.Closed),
-        "seen Gone" => Chat.See(TicketStatus.Gone),
-        "opened 8" => Chat.Opened("8"),
-        "wrote, now Open by us" => Chat.Written(TicketStatus.Open, byUs: true),
-        "wrote, now Solved by us" => Chat.Written(TicketStatus.Solved, byUs: true),
-        "wrote, found Solved" => Chat.Written(TicketStatus.Solved, byUs: false),
-        "refused as Closed" => Chat.Refused(TicketStatus.Closed),
-        "refused as Gone" => Chat.Refused(TicketStatus.Gone),
-        "merged into 9" => Chat.Merged(),
-        "in Ann's charge" => Chat.TakenBy(Chat.Ann),
-        "unanswered" => Chat.Unanswered,
-        "silent for an hour" => Chat.Silence,
+        "leave" => ConversationFixture.Leave,
+        "agent text" => ConversationFixture.Answer(),
+        "agent file" => ConversationFixture.Attach(),
+        "infected file" => ConversationFixture.Attach(isInfected: true),
+        "seen Open" => ConversationFixture.See(TicketStatus.Open),
+        "seen Solved" => ConversationFixture.See(TicketStatus.Solved),
+        "seen Closed" => ConversationFixture.See(TicketStatus.Closed),
+        "seen Gone" => ConversationFixture.See(TicketStatus.Gone),
+        "opened 8" => ConversationFixture.Opened("8"),
+        "wrote, now Open by us" => ConversationFixture.Written(TicketStatus.Open, byUs: true),
+        "wrote, now Solved by us" => ConversationFixture.Written(TicketStatus.Solved, byUs: true),
+        "wrote, found Solved" => ConversationFixture.Written(TicketStatus.Solved, byUs: false),
+        "refused as Closed" => ConversationFixture.Refused(TicketStatus.Closed),
+        "refused as Gone" => ConversationFixture.Refused(TicketStatus.Gone),
+        "merged into 9" => ConversationFixture.Merged(),
+        "in Ann's charge" => ConversationFixture.TakenBy(ConversationFixture.Ann),
+        "unanswered" => ConversationFixture.Unanswered,
+        "silent for an hour" => ConversationFixture.Silence,
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
     /// <summary>Ended states ended a minute ago, inside the ten minutes of ReopenWithin.</summary>
     public static string Outcome(string state, string input)
     {
-        var chat = new Chat { Current = State(state), Rules = Chat.Policy with { IdleAfter = TimeSpan.FromHours(1), SilentNotices = new HashSet<Notice>() } };
+        var chat = new ConversationFixture { Current = State(state), Rules = ConversationFixture.Policy with { IdleAfter = TimeSpan.FromHours(1), SilentNotices = new HashSet<Notice>() } };
         try
         {
             var decision = chat.Decide(Input(input));
@@ -70,11 +70,11 @@ internal static class ConversationTable
     private static Conversation Conversation(Phase phase, string? ticket, TicketStatus status) => new()
     {
         Id = "old",
-        Client = Chat.Client,
+        Client = ConversationFixture.Client,
         Helpdesk = "main",
         Phase = phase,
-        OpenedAt = Chat.Start - TimeSpan.FromHours(1),
-        EndedAt = phase == Phase.Ended ? Chat.Start - TimeSpan.FromMinutes(1) : null,
+        OpenedAt = ConversationFixture.Start - TimeSpan.FromHours(1),
+        EndedAt = phase == Phase.Ended ? ConversationFixture.Start - TimeSpan.FromMinutes(1) : null,
         DestinationId = "1",
         TicketId = ticket,
         TicketStatus = status,

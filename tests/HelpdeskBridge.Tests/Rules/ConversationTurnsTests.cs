@@ -13,8 +13,8 @@ public sealed class ConversationTurnsTests
     [InlineData("Gone")]
     public void Closed_is_said_exactly_once_however_often_the_ticket_is_seen(string status)
     {
-        var seen = Chat.See(Enum.Parse<TicketStatus>(status));
-        var chat = Chat.InProgress().Take(seen, seen, seen, seen);
+        var seen = ConversationFixture.See(Enum.Parse<TicketStatus>(status));
+        var chat = ConversationFixture.InProgress().Take(seen, seen, seen, seen);
 
         chat.SentKinds.ShouldBe(["ChatClosed"]);
         chat.Current!.IsOpen.ShouldBeFalse();
@@ -23,7 +23,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void Solved_then_closed_then_deleted_is_one_end()
     {
-        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved), Chat.See(TicketStatus.Closed), Chat.See(TicketStatus.Gone));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.See(TicketStatus.Solved), ConversationFixture.See(TicketStatus.Closed), ConversationFixture.See(TicketStatus.Gone));
 
         chat.SentKinds.ShouldBe(["ChatClosed"]);
     }
@@ -31,14 +31,14 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void Closed_comes_from_whoever_is_responsible_and_else_from_the_system()
     {
-        Chat.InProgress().Take(Chat.See(TicketStatus.Solved, Chat.Ann)).Sent.Single().Body.ShouldBe(new ChatClosed(Chat.Ann));
-        Chat.InProgress().Take(Chat.See(TicketStatus.Solved)).Sent.Single().Body.ShouldBe(new ChatClosed(Chat.Bot));
+        ConversationFixture.InProgress().Take(ConversationFixture.See(TicketStatus.Solved, ConversationFixture.Ann)).Sent.Single().Body.ShouldBe(new ChatClosed(ConversationFixture.Ann));
+        ConversationFixture.InProgress().Take(ConversationFixture.See(TicketStatus.Solved)).Sent.Single().Body.ShouldBe(new ChatClosed(ConversationFixture.Bot));
     }
 
     [Fact]
     public void The_agents_words_come_before_Closed()
     {
-        var chat = Chat.InProgress().Take(Chat.Answer("c1", "Done."), Chat.See(TicketStatus.Solved, Chat.Ann));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Answer("c1", "Done."), ConversationFixture.See(TicketStatus.Solved, ConversationFixture.Ann));
 
         chat.SentKinds.ShouldBe(["AgentText", "ChatClosed"]);
     }
@@ -46,7 +46,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void After_the_client_left_the_solved_of_our_own_writing_is_no_Closed()
     {
-        var chat = Chat.InProgress().Take(Chat.Leave, Chat.Written(TicketStatus.Solved, byUs: true), Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Leave, ConversationFixture.Written(TicketStatus.Solved, byUs: true), ConversationFixture.See(TicketStatus.Solved));
 
         chat.SentKinds.ShouldBe(["ClientLeft"]);
     }
@@ -54,7 +54,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void After_the_client_left_a_ticket_seen_solved_before_our_writing_is_recorded_is_no_Closed()
     {
-        var chat = Chat.InProgress().Take(Chat.Leave, Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Solved, byUs: true));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Leave, ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Written(TicketStatus.Solved, byUs: true));
 
         chat.SentKinds.ShouldBe(["ClientLeft"]);
     }
@@ -62,7 +62,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void Leaving_twice_tells_the_agent_once()
     {
-        var chat = Chat.InProgress().Take(Chat.Leave, Chat.Leave);
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Leave, ConversationFixture.Leave);
 
         chat.Sent.Single().Body.ShouldBe(new ClientLeftNote("Bye"));
     }
@@ -70,7 +70,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_reopened_conversation_is_not_ended_by_the_old_solved_status()
     {
-        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved), Chat.Write("One more thing"), Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Write("One more thing"), ConversationFixture.See(TicketStatus.Solved));
 
         chat.Current!.IsOpen.ShouldBeTrue();
         chat.SentKinds.ShouldBe(["ChatClosed", "ClientText"]);
@@ -79,8 +79,8 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_reopened_conversation_ends_again_when_it_is_solved_again()
     {
-        var chat = Chat.InProgress().Take(
-            Chat.See(TicketStatus.Solved), Chat.Write("One more thing"), Chat.Written(TicketStatus.Open, byUs: true), Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(
+            ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Write("One more thing"), ConversationFixture.Written(TicketStatus.Open, byUs: true), ConversationFixture.See(TicketStatus.Solved));
 
         chat.SentKinds.ShouldBe(["ChatClosed", "ClientText", "ChatClosed"]);
         chat.Current!.IsOpen.ShouldBeFalse();
@@ -89,7 +89,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_text_that_crosses_a_solve_reopens_the_ticket_and_the_chat_goes_on()
     {
-        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Open, byUs: true));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Write(), ConversationFixture.Written(TicketStatus.Solved, byUs: false), ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Written(TicketStatus.Open, byUs: true));
 
         chat.SentKinds.ShouldBe(["ClientText", "ReopenTicket"]);
         chat.Current!.IsOpen.ShouldBeTrue();
@@ -98,8 +98,8 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_ticket_that_will_not_be_reopened_ends_the_chat_after_all()
     {
-        var chat = Chat.InProgress().Take(
-            Chat.Write(), Chat.Written(TicketStatus.Solved, byUs: false), Chat.Written(TicketStatus.Solved, byUs: false), Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(
+            ConversationFixture.Write(), ConversationFixture.Written(TicketStatus.Solved, byUs: false), ConversationFixture.Written(TicketStatus.Solved, byUs: false), ConversationFixture.See(TicketStatus.Solved));
 
         chat.SentKinds.ShouldBe(["ClientText", "ReopenTicket", "ChatClosed"]);
     }
@@ -110,9 +110,9 @@ public sealed class ConversationTurnsTests
     [InlineData(1, "new Open -")]
     public void A_text_goes_on_in_the_ticket_until_ReopenWithin_is_over(int millisecondsAfterTheLimit, string outcome)
     {
-        var chat = Chat.InProgress().Take(Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.See(TicketStatus.Solved));
         var ended = chat.Current!.Id;
-        chat.Wait(Chat.Policy.ReopenWithin + (millisecondsAfterTheLimit * Millisecond)).Take(Chat.Write());
+        chat.Wait(ConversationFixture.Policy.ReopenWithin + (millisecondsAfterTheLimit * Millisecond)).Take(ConversationFixture.Write());
 
         $"{(chat.Current!.Id == ended ? "" : "new ")}{chat.Current.Phase} {chat.Current.TicketId ?? "-"}".ShouldBe(outcome);
     }
@@ -120,7 +120,7 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void With_ReopenWithin_zero_the_next_text_opens_a_new_ticket()
     {
-        var chat = Chat.InProgress(Chat.Policy with { ReopenWithin = TimeSpan.Zero }).Take(Chat.See(TicketStatus.Solved)).Wait(Millisecond).Take(Chat.Write());
+        var chat = ConversationFixture.InProgress(ConversationFixture.Policy with { ReopenWithin = TimeSpan.Zero }).Take(ConversationFixture.See(TicketStatus.Solved)).Wait(Millisecond).Take(ConversationFixture.Write());
 
         chat.SentKinds.ShouldBe(["ChatClosed", "OpenTicket", "ClientText"]);
     }
@@ -128,8 +128,8 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_new_conversation_after_a_text_begins_at_the_default_destination_without_the_old_context()
     {
-        var chat = new Chat().Take(
-            new ConversationInput.HandedOver("2", "Ivan", new HandOverContext("{}", "{}", "{}")), Chat.Opened(), Chat.See(TicketStatus.Gone), Chat.Write());
+        var chat = new ConversationFixture().Take(
+            new ConversationInput.HandedOver("2", "Ivan", new HandOverContext("{}", "{}", "{}")), ConversationFixture.Opened(), ConversationFixture.See(TicketStatus.Gone), ConversationFixture.Write());
 
         chat.Current.ShouldSatisfyAllConditions(
             c => c!.DestinationId.ShouldBe("1"),
@@ -141,14 +141,14 @@ public sealed class ConversationTurnsTests
     [Fact]
     public void A_hand_over_waits_for_the_first_message_but_a_text_without_one_does_not()
     {
-        new Chat().Take(Chat.HandOver).Sent.Single().DueAt.ShouldBe(Chat.Start + TimeSpan.FromSeconds(3));
-        new Chat().Take(Chat.Write()).Sent.ShouldAllBe(message => message.DueAt == Chat.Start);
+        new ConversationFixture().Take(ConversationFixture.HandOver).Sent.Single().DueAt.ShouldBe(ConversationFixture.Start + TimeSpan.FromSeconds(3));
+        new ConversationFixture().Take(ConversationFixture.Write()).Sent.ShouldAllBe(message => message.DueAt == ConversationFixture.Start);
     }
 
     [Fact]
     public void A_second_hand_over_moves_the_ticket_and_keeps_a_name_it_does_not_repeat()
     {
-        var chat = Chat.InProgress().Take(new ConversationInput.HandedOver("9", null, new HandOverContext("{\"a\":1}", null, null)));
+        var chat = ConversationFixture.InProgress().Take(new ConversationInput.HandedOver("9", null, new HandOverContext("{\"a\":1}", null, null)));
 
         chat.SentKinds.ShouldBe(["MoveTicket"]);
         chat.Current.ShouldSatisfyAllConditions(
@@ -160,44 +160,44 @@ public sealed class ConversationTurnsTests
     [InlineData(true, "AgentText")]
     public void An_agents_text_after_the_end_is_a_note_or_delivered_as_set(bool deliver, string sent)
     {
-        var rules = Chat.Policy with { DeliverLateAgentMessages = deliver };
+        var rules = ConversationFixture.Policy with { DeliverLateAgentMessages = deliver };
 
-        Chat.InProgress(rules).Take(Chat.See(TicketStatus.Solved), Chat.Answer()).SentKinds.ShouldBe(["ChatClosed", sent]);
-        Chat.InProgress(rules).Take(Chat.Leave, Chat.Answer()).SentKinds.ShouldBe(["ClientLeft", sent]);
+        ConversationFixture.InProgress(rules).Take(ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Answer()).SentKinds.ShouldBe(["ChatClosed", sent]);
+        ConversationFixture.InProgress(rules).Take(ConversationFixture.Leave, ConversationFixture.Answer()).SentKinds.ShouldBe(["ClientLeft", sent]);
     }
 
     [Fact]
     public void An_agents_text_carries_the_name_of_its_comment_so_that_seen_twice_it_is_stored_once() =>
-        Chat.InProgress().Take(Chat.Answer("42")).Sent.Single().SourceKey.ShouldBe("comment:main:42");
+        ConversationFixture.InProgress().Take(ConversationFixture.Answer("42")).Sent.Single().SourceKey.ShouldBe("comment:main:42");
 
     [Fact]
     public void Another_agent_may_answer_without_taking_the_ticket_over()
     {
-        var eve = Chat.Ann with { Id = "12", FirstName = "Eve" };
-        var chat = Chat.InProgress(Chat.Policy with { SilentNotices = new HashSet<Notice>() }).Take(
-            Chat.TakenBy(Chat.Ann), Chat.Answer("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), Chat.TakenBy(Chat.Ann), Chat.TakenBy(null), Chat.TakenBy(eve), Chat.Answer("c3"));
+        var eve = ConversationFixture.Ann with { Id = "12", FirstName = "Eve" };
+        var chat = ConversationFixture.InProgress(ConversationFixture.Policy with { SilentNotices = new HashSet<Notice>() }).Take(
+            ConversationFixture.TakenBy(ConversationFixture.Ann), ConversationFixture.Answer("c1"), new ConversationInput.AgentWrote("c2", "Hi", eve), ConversationFixture.TakenBy(ConversationFixture.Ann), ConversationFixture.TakenBy(null), ConversationFixture.TakenBy(eve), ConversationFixture.Answer("c3"));
 
         chat.Sent.Select(message => message.Body).Select(body => body is ClientNotice notice ? $"{notice.Notice} {notice.About}" : ((AgentText)body).Agent.FirstName)
             .ShouldBe(["AgentJoined Ann Lee", "Ann", "AgentChanged Eve Lee", "Eve", "AgentChanged Ann Lee", "Ann"]);
-        chat.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Speaker == Chat.Bot);
+        chat.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Speaker == ConversationFixture.Bot);
     }
 
     [Fact]
     public void A_word_that_crosses_the_look_for_silence_keeps_the_chat_open()
     {
-        var rules = Chat.Policy with { IdleAfter = TimeSpan.FromMinutes(30) };
+        var rules = ConversationFixture.Policy with { IdleAfter = TimeSpan.FromMinutes(30) };
 
-        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Silence, Chat.Silence).SentKinds.ShouldBe(["ClientNotice", "ChatClosed", "IdleEnd"]);
-        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Write(), Chat.Silence).SentKinds.ShouldBe(["ClientText"]);
-        Chat.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(Chat.Answer(), Chat.Silence).SentKinds.ShouldBe(["AgentText"]);
-        Chat.InProgress().Wait(TimeSpan.FromDays(30)).Take(Chat.Silence).SentKinds.ShouldBeEmpty();
+        ConversationFixture.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(ConversationFixture.Silence, ConversationFixture.Silence).SentKinds.ShouldBe(["ClientNotice", "ChatClosed", "IdleEnd"]);
+        ConversationFixture.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(ConversationFixture.Write(), ConversationFixture.Silence).SentKinds.ShouldBe(["ClientText"]);
+        ConversationFixture.InProgress(rules).Wait(TimeSpan.FromMinutes(30)).Take(ConversationFixture.Answer(), ConversationFixture.Silence).SentKinds.ShouldBe(["AgentText"]);
+        ConversationFixture.InProgress().Wait(TimeSpan.FromDays(30)).Take(ConversationFixture.Silence).SentKinds.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_ticket_we_solved_for_silence_is_not_ended_once_more()
     {
-        var chat = Chat.InProgress(Chat.Policy with { IdleAfter = TimeSpan.FromMinutes(30) }).Wait(TimeSpan.FromMinutes(30)).Take(
-            Chat.Silence, Chat.Write("Wait"), Chat.See(TicketStatus.Solved), Chat.Written(TicketStatus.Solved, byUs: true), Chat.Written(TicketStatus.Open, byUs: true));
+        var chat = ConversationFixture.InProgress(ConversationFixture.Policy with { IdleAfter = TimeSpan.FromMinutes(30) }).Wait(TimeSpan.FromMinutes(30)).Take(
+            ConversationFixture.Silence, ConversationFixture.Write("Wait"), ConversationFixture.See(TicketStatus.Solved), ConversationFixture.Written(TicketStatus.Solved, byUs: true), ConversationFixture.Written(TicketStatus.Open, byUs: true));
 
         chat.SentKinds.ShouldBe(["ClientNotice", "ChatClosed", "IdleEnd", "ClientText"]);
         chat.Current!.IsOpen.ShouldBeTrue();
@@ -205,12 +205,12 @@ public sealed class ConversationTurnsTests
 
     [Fact]
     public void A_comment_in_a_shared_ticket_is_no_late_word_for_the_client_who_left() =>
-        Chat.InProgress().Take(Chat.Leave, new ConversationInput.AgentWrote("c1", "Hi", Chat.Ann) { IsForAnotherConversation = true }).SentKinds.ShouldBe(["ClientLeft"]);
+        ConversationFixture.InProgress().Take(ConversationFixture.Leave, new ConversationInput.AgentWrote("c1", "Hi", ConversationFixture.Ann) { IsForAnotherConversation = true }).SentKinds.ShouldBe(["ClientLeft"]);
 
     [Fact]
     public void A_follow_up_ticket_carries_an_open_conversation_on()
     {
-        var chat = Chat.InProgress().Take(Chat.Write(), Chat.Refused(TicketStatus.Closed), Chat.Opened("8"), Chat.See(TicketStatus.Solved));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Write(), ConversationFixture.Refused(TicketStatus.Closed), ConversationFixture.Opened("8"), ConversationFixture.See(TicketStatus.Solved));
 
         chat.SentKinds.ShouldBe(["ClientText", "ChatClosed"]);
         chat.Current.ShouldSatisfyAllConditions(c => c!.TicketId.ShouldBe("8"), c => c!.TicketsOpened.ShouldBe(2));
@@ -220,7 +220,7 @@ public sealed class ConversationTurnsTests
     public void A_long_text_becomes_several_comments_that_joined_are_the_text()
     {
         var text = string.Join(' ', Enumerable.Repeat("слово", 20_000));
-        var chat = Chat.InProgress().Take(Chat.Write(text));
+        var chat = ConversationFixture.InProgress().Take(ConversationFixture.Write(text));
 
         chat.Sent.Count.ShouldBeGreaterThan(1);
         string.Concat(chat.Sent.Select(message => ((ClientText)message.Body).Text)).ShouldBe(text);

@@ -111,13 +111,13 @@ public sealed class LaneModelTests
 
     [Property]
     public void What_waits_waits_from_now_on_and_not_for_ever(Run[] runs, byte pick) =>
-        Decide(OutboundQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(fate => fate.DueAt >= Chat.Start && fate.DueAt <= Chat.Start + RetryPolicy.MaxRetryAfter);
+        Decide(OutboundQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(fate => fate.DueAt >= ConversationFixture.Start && fate.DueAt <= ConversationFixture.Start + RetryPolicy.MaxRetryAfter);
 
-    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) => new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, Chat.Start);
+    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) => new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, ConversationFixture.Start);
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
-    private static bool IsOver(StoredMessage message) => Chat.Start - message.AcceptedAt >= GiveUpAfter;
+    private static bool IsOver(StoredMessage message) => ConversationFixture.Start - message.AcceptedAt >= GiveUpAfter;
 
     private static IEnumerable<IReadOnlyList<StoredMessage>> Batches(StoredMessage[] lane)
     {
@@ -139,7 +139,7 @@ public sealed class LaneModelTests
             {
                 var state = uncertain ? MessageState.Sending : MessageState.Pending;
                 lane.Add(new StoredMessage(
-                    $"m{lane.Count}", "c", Direction.ToHelpdesk, lane.Count + 1, GetBody(piece), state, piece.Attempts, Chat.Start.AddMinutes(-piece.Age), Chat.Start)
+                    $"m{lane.Count}", "c", Direction.ToHelpdesk, lane.Count + 1, GetBody(piece), state, piece.Attempts, ConversationFixture.Start.AddMinutes(-piece.Age), ConversationFixture.Start)
                 {
                     Alone = piece.Alone, BatchId = uncertain ? head : null,
                 });

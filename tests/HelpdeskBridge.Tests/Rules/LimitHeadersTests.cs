@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Tests.Rules;
 
 public sealed class LimitHeadersTests
 {
-    private static readonly DateTimeOffset Now = Chat.Start;
+    private static readonly DateTimeOffset Now = ConversationFixture.Start;
 
     /// <summary>Notices as "kind remaining/seconds"; "all" is the account.</summary>
     [Theory]

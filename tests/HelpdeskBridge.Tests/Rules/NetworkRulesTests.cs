@@ -1,5 +1,8 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Rules;
 
@@ -13,11 +16,11 @@ public sealed class NetworkRulesTests
     private const string NotBare = "is only scheme and host, such as https://acme.zendesk.com";
     private const string Missing = "is required: the address of the account, such as https://acme.zendesk.com";
 
-    private static readonly NetworkRules Rules = new(new BridgeSettings
-    {
-        Bridge = new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com", "bot.example.com"] },
-        Network = new NetworkOptions { AllowedPrivateHosts = ["simulator", "127.0.0.1", "10.1.0.0/16", "::1", "fd00::/8"] },
-    });
+    private static readonly NetworkRules Rules = new(
+        new NetworkOptions { AllowedPrivateHosts = ["simulator", "127.0.0.1", "10.1.0.0/16", "::1", "fd00::/8"] }.AsOptions());
+
+    private static readonly JaicpWebhookRules Webhooks = new(
+        Rules, new BridgeOptions { AllowedJaicpHosts = ["*.jaicp.com", "bot.example.com"] }.AsOptions());
 
     [Theory]
     [InlineData("https://bot.jaicp.com/chatadapter/webhook/a:b", null)]
@@ -63,7 +66,7 @@ public sealed class NetworkRulesTests
     [InlineData("bot.jaicp.com", NoAddress)]
     [InlineData("https://", NoAddress)]
     [InlineData("", NoAddress)]
-    public void JAICPs_webhook_may_only_be_where_it_is_allowed(string url, string? why) => Rules.ValidateJaicpWebhook(url).ShouldBe(why);
+    public void JAICPs_webhook_may_only_be_where_it_is_allowed(string url, string? why) => Webhooks.Validate(url).ShouldBe(why);
 
     [Theory]
     [InlineData("https://acme.zendesk.com", null)]
@@ -79,7 +82,7 @@ public sealed class NetworkRulesTests
     [InlineData("acme.zendesk.com", NoAddress)]
     [InlineData("acme", NoAddress)]
     [InlineData("", Missing)]
-    public void A_helpdesk_is_scheme_and_host_and_https(string url, string? why) => Rules.ValidateHelpdeskUrl(url).ShouldBe(why);
+    public void A_helpdesk_is_scheme_and_host_and_https(string url, string? why) => ValidateBaseUrl(url).ShouldBe(why);
 
     [Theory]
     [InlineData("https://files.example.com/a.png?x=1#y", null)]
@@ -127,5 +130,12 @@ public sealed class NetworkRulesTests
 
         var called = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         (called.Host, called.Port).ShouldBe((looked!.Host, looked.Port));
+    }
+
+    /// <summary>What the settings say about a helpdesk's address, without its key.</summary>
+    private static string? ValidateBaseUrl(string url)
+    {
+        var result = new HelpdeskOptionsValidator(Rules).Validate("main", new HelpdeskOptions { BaseUrl = url });
+        return result.Failures?.Single().Replace("Helpdesks:main:BaseUrl: ", "", StringComparison.Ordinal).TrimEnd('.');
     }
 }

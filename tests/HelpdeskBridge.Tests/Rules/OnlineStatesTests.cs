@@ -73,7 +73,7 @@ public sealed class OnlineStatesTests
         state.Groups.ShouldBe([1]);
     }
 
-    private static AgentAvailabilitiesResponse Page(params (long Id, string? Groups, string Channels)[] agents) => Parse<AgentAvailabilitiesResponse>(AgentList.Page(agents));
+    private static AgentAvailabilitiesResponse Page(params (long Id, string? Groups, string Channels)[] agents) => Parse<AgentAvailabilitiesResponse>(AgentAvailabilityJson.Page(agents));
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, ZendeskJson.Options)!;
 }

@@ -90,6 +90,6 @@ public sealed class OutboundBatchingTests
         },
         char.IsUpper(letter) ? MessageState.Sending : MessageState.Pending,
         0,
-        Chat.Start,
-        Chat.Start);
+        ConversationFixture.Start,
+        ConversationFixture.Start);
 }

@@ -19,7 +19,7 @@ public sealed class OutsideHoursTests
     [InlineData("open", "seen Solved", "ChatClosed")]
     public void Who_is_handed_over_or_begins_by_writing_is_told_and_nothing_else_changes(string state, string input, string sent)
     {
-        var chat = new Chat { IsOpen = false, Current = ConversationTable.State(state) };
+        var chat = new ConversationFixture { IsOpen = false, Current = ConversationTable.State(state) };
         chat.Take(ConversationTable.Input(input));
 
         string.Join(", ", chat.SentKinds).ShouldBe(sent);
@@ -28,8 +28,8 @@ public sealed class OutsideHoursTests
     [Fact]
     public void It_is_said_once_in_a_conversation_and_again_in_the_next()
     {
-        var chat = new Chat { IsOpen = false };
-        chat.Take(Chat.HandOver, Chat.HandOver, Chat.Leave, Chat.HandOver);
+        var chat = new ConversationFixture { IsOpen = false };
+        chat.Take(ConversationFixture.HandOver, ConversationFixture.HandOver, ConversationFixture.Leave, ConversationFixture.HandOver);
 
         chat.SentKinds.ShouldBe(["OpenTicket", "ClientNotice", "MoveTicket", "ClientLeft", "OpenTicket", "ClientNotice"]);
         chat.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Notice == Notice.Offline);
@@ -37,5 +37,5 @@ public sealed class OutsideHoursTests
 
     [Fact]
     public void A_channel_without_a_text_says_nothing() =>
-        new Chat { IsOpen = false, Rules = Chat.Policy with { SilentNotices = new HashSet<Notice> { Notice.Offline } } }.Take(Chat.HandOver).SentKinds.ShouldBe(["OpenTicket"]);
+        new ConversationFixture { IsOpen = false, Rules = ConversationFixture.Policy with { SilentNotices = new HashSet<Notice> { Notice.Offline } } }.Take(ConversationFixture.HandOver).SentKinds.ShouldBe(["OpenTicket"]);
 }

@@ -1,5 +1,4 @@
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Rules;
 

@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Tests.Rules;
 [Properties(MaxTest = 200, Arbitrary = [typeof(RequestBudgetTests)])]
 public sealed class RequestBudgetTests
 {
-    private static readonly DateTimeOffset Start = Chat.Start;
+    private static readonly DateTimeOffset Start = ConversationFixture.Start;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Requests a minute, and what is asked for: a kind, and how many milliseconds after the one before.</summary>

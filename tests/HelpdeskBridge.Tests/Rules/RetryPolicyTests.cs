@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Tests.Rules;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly DateTimeOffset Now = Chat.Start;
+    private static readonly DateTimeOffset Now = ConversationFixture.Start;
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan[] Delays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
     private static readonly RetryPolicy Rule = new(Delays, GiveUpAfter);

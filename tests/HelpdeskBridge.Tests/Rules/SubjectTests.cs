@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
@@ -27,6 +27,6 @@ public sealed class SubjectTests
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {
-            Id = "c1", Client = new ChannelUser("shop", "user-1"), Helpdesk = "main", Phase = Phase.Open, OpenedAt = Chat.Start, DestinationId = "1", UserName = userName,
+            Id = "c1", Client = new ChannelUser("shop", "user-1"), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start, DestinationId = "1", UserName = userName,
         });
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Rules;
 

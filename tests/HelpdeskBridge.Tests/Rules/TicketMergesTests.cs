@@ -38,12 +38,12 @@ public sealed class TicketMergesTests
     [Fact]
     public void Only_the_last_comment_counts_and_its_place_is_where_the_chat_went_on()
     {
-        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1, CreatedAt = Chat.Start };
-        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3, CreatedAt = Chat.Start };
+        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1, CreatedAt = ConversationFixture.Start };
+        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3, CreatedAt = ConversationFixture.Start };
 
         var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
         merge.ShouldNotBeNull();
-        (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", Chat.Start, "3"));
+        (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", ConversationFixture.Start, "3"));
         TicketMerges.GetMerge(Merged, []).ShouldBeNull();
     }
 
@@ -69,5 +69,5 @@ public sealed class TicketMergesTests
     private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;
 
     private static ZendeskComment Comment(bool isPublic, string text, string? via) =>
-        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = Chat.Start, Via = via is null ? null : JsonDocument.Parse(via).RootElement };
+        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = ConversationFixture.Start, Via = via is null ? null : JsonDocument.Parse(via).RootElement };
 }

@@ -11,7 +11,7 @@ public sealed class TicketPaceTests
 {
     private static readonly TicketPace Pace = new();
 
-    private static readonly DateTimeOffset Start = Chat.Start;
+    private static readonly DateTimeOffset Start = ConversationFixture.Start;
 
     /// <summary>Something is to be written; how many milliseconds after the one before it came up.</summary>
     public sealed record Update(bool IsText, int After);

@@ -1,4 +1,5 @@
 using System.Text;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +28,7 @@ public sealed class WebhookSignatureTests
     [InlineData("00:15:01", TooFar)]
     [InlineData("-365.00:00:00", TooFar)]
     public void The_timestamp_may_be_as_far_from_now_as_set_past_or_future(string fromNow, string? why) =>
-        Validate(now: Chat.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
+        Validate(now: ConversationFixture.Start - TimeSpan.Parse(fromNow, null)).ShouldBe(why);
 
     [Theory]
     [InlineData("2026-11-23T10:00:00Z", null)]
@@ -42,9 +43,9 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void Missing_headers_are_refused()
     {
-        WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, Chat.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
     }
 
     [Fact]
@@ -90,6 +91,6 @@ public sealed class WebhookSignatureTests
             [WebhookSignature.SignatureHeader] = signature ?? WebhookSignature.Compute(Secret, timestamp, Body),
             [WebhookSignature.TimestampHeader] = timestamp,
         };
-        return WebhookSignature.Validate(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? Chat.Start);
+        return WebhookSignature.Validate(headers, body ?? Body, secrets ?? [Secret], Tolerance, now ?? ConversationFixture.Start);
     }
 }

@@ -83,7 +83,7 @@ public sealed class ZendeskIdsTests
     {
         var conversation = new Conversation
         {
-            Id = "c1", Client = Chat.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = Chat.Start, DestinationId = "1", TicketsOpened = ticketsOpened,
+            Id = "c1", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start, DestinationId = "1", TicketsOpened = ticketsOpened,
         };
 
         ZendeskIds.GetTicketExternalId(conversation).ShouldBe(externalId);

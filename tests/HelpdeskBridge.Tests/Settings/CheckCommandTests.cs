@@ -13,7 +13,7 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task Settings_in_order_are_exit_code_0_and_no_service_is_built()
     {
-        var (exitCode, output) = await CheckAsync(GivenSettings.Required());
+        var (exitCode, output) = await CheckAsync(TestSettings.Required());
 
         exitCode.ShouldBe(0);
         output.ShouldBe("The settings are in order.\n");
@@ -22,7 +22,7 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task Every_fault_is_printed_with_its_key_and_the_exit_code_is_2()
     {
-        var settings = GivenSettings.Required();
+        var settings = TestSettings.Required();
         settings["Channels:shop:Key"] = "short";
         settings["Bridge:PublicUr"] = "x";
         settings["Delivery:RequestTimeout"] = "soon";
@@ -43,7 +43,7 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task A_note_is_printed_and_is_no_fault()
     {
-        var (exitCode, output) = await CheckAsync(new(GivenSettings.Required()) { ["Storage:Retention"] = "20.00:00:00" });
+        var (exitCode, output) = await CheckAsync(new(TestSettings.Required()) { ["Storage:Retention"] = "20.00:00:00" });
 
         exitCode.ShouldBe(0);
         output.ShouldBe("note   Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.\nThe settings are in order.\n");
@@ -53,7 +53,7 @@ public sealed class CheckCommandTests
     public async Task No_secret_is_printed_whatever_is_wrong_with_it()
     {
         string[] secrets = ["a key with spaces", "pr3vious", "cli3nt-secret", "ap1-token", "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==", "adm1n", "f1le-key", "s3cret-password", "userinfo-passw0rd"];
-        var (exitCode, output) = await CheckAsync(new(GivenSettings.Required())
+        var (exitCode, output) = await CheckAsync(new(TestSettings.Required())
         {
             ["Channels:shop:Key"] = secrets[0],
             ["Channels:shop:PreviousKey"] = secrets[1],

@@ -2,6 +2,7 @@ using System.Reflection;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Repository;
+using HelpdeskBridge.Zendesk;
 
 namespace HelpdeskBridge.Tests.Settings;
 
@@ -97,7 +98,7 @@ public sealed class SecretFileTests : IDisposable
     public void A_secret_in_a_file_is_held_to_the_same_rules()
     {
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write("short")}").Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Key: needs at least 24");
-        Read("-Helpdesks:main:WebhookSecrets", $"Helpdesks:main:WebhookSecretsFile={Write(SettingsRules.ZendeskStaticTestSecret)}")
+        Read("-Helpdesks:main:WebhookSecrets", $"Helpdesks:main:WebhookSecretsFile={Write(ZendeskOptionsValidator.StaticTestSecret)}")
             .Faults.ShouldHaveSingleItem().ShouldStartWith("Helpdesks:main:WebhookSecrets:0: is Zendesk's public test secret");
     }
 
@@ -118,7 +119,7 @@ public sealed class SecretFileTests : IDisposable
         unmarked.ShouldBeEmpty();
     }
 
-    private static SettingsReading Read(params string[] changes) => GivenSettings.Read(changes);
+    private static SettingsReading Read(params string[] changes) => TestSettings.Read(changes);
 
     private string Write(string content)
     {

@@ -1,4 +1,7 @@
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Settings;
 
@@ -8,7 +11,7 @@ public sealed class SettingsDefaultTests
     [Fact]
     public void What_is_not_set_has_the_contracts_default()
     {
-        var settings = GivenSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:OAuth:ClientId=a", "Helpdesks:main:OAuth:ClientSecret=b").Settings;
+        var settings = TestSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:OAuth:ClientId=a", "Helpdesks:main:OAuth:ClientSecret=b").Settings;
         var (channel, helpdesk) = (settings.Channels["shop"], settings.Helpdesks["main"]);
 
         settings.Bridge.AllowedJaicpHosts.ShouldBe(["*.jaicp.com", "*.just-ai.com", "*.tovie.ai"]);
@@ -58,7 +61,7 @@ public sealed class SettingsDefaultTests
     [Fact]
     public void A_list_that_is_set_replaces_its_default()
     {
-        var settings = GivenSettings.Read(
+        var settings = TestSettings.Read(
             "Bridge:AllowedJaicpHosts:0=bot.example.com", "Delivery:RetryDelays:0=00:00:07", "Delivery:RetryDelays:1=00:01:00", "Channels:shop:Ticket:Tags:0=chat").Settings;
 
         settings.Bridge.AllowedJaicpHosts.ShouldBe(["bot.example.com"]);
@@ -69,7 +72,7 @@ public sealed class SettingsDefaultTests
     [Fact]
     public void An_empty_list_is_as_if_not_set()
     {
-        var settings = GivenSettings.ReadJson("""{"Bridge":{"AllowedJaicpHosts":[]},"Delivery":{"RetryDelays":[]},"Channels":{"shop":{"Ticket":{"Tags":[]}}}}""").Settings;
+        var settings = TestSettings.ReadJson("""{"Bridge":{"AllowedJaicpHosts":[]},"Delivery":{"RetryDelays":[]},"Channels":{"shop":{"Ticket":{"Tags":[]}}}}""").Settings;
 
         settings.Bridge.AllowedJaicpHosts.Length.ShouldBe(3);
         settings.Delivery.RetryDelays.Length.ShouldBe(10);

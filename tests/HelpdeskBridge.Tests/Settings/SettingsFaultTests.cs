@@ -1,5 +1,4 @@
-using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 
 namespace HelpdeskBridge.Tests.Settings;
 
@@ -8,7 +7,7 @@ public sealed class SettingsFaultTests
     [Fact]
     public void The_required_settings_alone_have_no_faults_and_no_notes()
     {
-        var reading = GivenSettings.Read();
+        var reading = TestSettings.Read();
 
         reading.Faults.ShouldBeEmpty();
         reading.Notes.ShouldBeEmpty();
@@ -16,7 +15,7 @@ public sealed class SettingsFaultTests
 
     [Fact]
     public void With_nothing_set_everything_that_is_required_is_named_at_once() =>
-        GivenSettings.Read("-Bridge", "-Channels", "-Helpdesks").Faults.Select(GetKey).ShouldBe(["Bridge:PublicUrl", "Channels", "Helpdesks"]);
+        TestSettings.Read("-Bridge", "-Channels", "-Helpdesks").Faults.Select(GetKey).ShouldBe(["Bridge:PublicUrl", "Channels", "Helpdesks"]);
 
     [Theory]
     [InlineData("Bridge:PublicUrl")]
@@ -30,7 +29,7 @@ public sealed class SettingsFaultTests
     [InlineData("Helpdesks:main:WebhookSecrets:0")]
     public void Each_missing_setting_is_named_by_its_full_key(string key)
     {
-        var fault = GivenSettings.Read($"-{key}").Faults.ShouldHaveSingleItem();
+        var fault = TestSettings.Read($"-{key}").Faults.ShouldHaveSingleItem();
 
         GetKey(fault).ShouldBe(key);
         fault.ShouldContain("is required");
@@ -38,7 +37,7 @@ public sealed class SettingsFaultTests
 
     [Fact]
     public void Faults_of_every_kind_are_named_together() =>
-        GivenSettings.Read(
+        TestSettings.Read(
             "-Bridge:PublicUrl", "Bridge:MaxBodyBytes=many", "Bridge:PublicURI=x", "Channels:shop:Key=short", "Channels:shop:Close:StatusOnClientClose=done",
             "Channels:shop:Texts:Hello=x", "Helpdesks:main:BaseUrl=http://acme.zendesk.com", "Helpdesks:main:ApiToken:Email=a@example.com", "Delivery:RequestTimeout=soon",
             "Storage:Provider=Oracle")
@@ -56,7 +55,7 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:Destinations:0:Idd=5", "Channels:shop:Destinations:0:Idd: is not a setting; did you mean Channels:shop:Destinations:0:Id?")]
     [InlineData("Helpdesks:main:OAuth:ClientIdd=x", "Helpdesks:main:OAuth:ClientIdd: is not a setting; did you mean Helpdesks:main:OAuth:ClientId?")]
     [InlineData("Storage:ConectionString=x", "Storage:ConectionString: is not a setting; did you mean Storage:ConnectionString?")]
-    public void An_unknown_key_is_named_with_the_key_that_was_meant(string change, string fault) => GivenSettings.Read(change).Faults.ShouldContain(fault);
+    public void An_unknown_key_is_named_with_the_key_that_was_meant(string change, string fault) => TestSettings.Read(change).Faults.ShouldContain(fault);
 
     [Theory]
     [InlineData("Bridge:MaxBodyBytes=1.5", "Bridge:MaxBodyBytes: is a whole number.")]
@@ -74,7 +73,7 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop=yes", "Channels:shop: takes a group of settings, not a single value.")]
     [InlineData("Channels:shop:Ticket=Hello", "Channels:shop:Ticket: takes a group of settings, not a single value.")]
     [InlineData("Helpdesks:main:ApiToken=secret-token", "Helpdesks:main:ApiToken: takes a group of settings, not a single value.")]
-    public void A_value_of_the_wrong_type_is_one_fault(string change, string fault) => GivenSettings.Read(change).Faults.ShouldBe([fault]);
+    public void A_value_of_the_wrong_type_is_one_fault(string change, string fault) => TestSettings.Read(change).Faults.ShouldBe([fault]);
 
     [Theory]
     [InlineData("Bridge:PublicUrl=bridge.example.com")]
@@ -137,7 +136,7 @@ public sealed class SettingsFaultTests
     [InlineData("Bridge:FileLinkLifetime=3651.00:00:00")]
     [InlineData("Admin:Key=short")]
     public void A_value_outside_its_rule_is_one_fault_with_its_key(string change) =>
-        GetKey(GivenSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
+        GetKey(TestSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
 
     [Theory]
     [InlineData("Channels:my shop:Key=x", "Channels:my shop")]
@@ -145,28 +144,28 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop\n:Key=x", "Channels:shop\n")]
     [InlineData("Helpdesks:a/b:BaseUrl=https://acme.zendesk.com", "Helpdesks:a/b")]
     public void Names_are_parts_of_addresses(string change, string key) =>
-        GivenSettings.Read(change).Faults.ShouldContain($"{key}: the name is part of an address: letters, digits, - and _, at most 64.");
+        TestSettings.Read(change).Faults.ShouldContain($"{key}: the name is part of an address: letters, digits, - and _, at most 64.");
 
     [Fact]
     public void Both_ways_to_sign_in_are_one_too_many() =>
-        GivenSettings.Read("Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=t").Faults
+        TestSettings.Read("Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=t").Faults
             .ShouldBe(["Helpdesks:main:ApiToken: stands beside OAuth: keep one of them, OAuth where you can."]);
 
     [Fact]
     public void Two_kinds_of_business_hours_are_one_too_many() =>
-        GivenSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:ZendeskScheduleId=5").Faults
+        TestSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:ZendeskScheduleId=5").Faults
             .ShouldBe(["Channels:shop:Hours:ZendeskScheduleId: stands beside Channels:shop:Hours:Open: keep one of them."]);
 
     [Fact]
     public void Opening_times_that_can_not_be_read_are_named_with_the_way_to_write_them() =>
-        GivenSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:Open:1=weekend 10-14").Faults.ShouldBe(
+        TestSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:Open:1=weekend 10-14").Faults.ShouldBe(
             [
                 "Channels:shop:Hours:Open:1: is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00.",
             ]);
 
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
-        GivenSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under HelpdeskRegistry; there is main."]);
+        TestSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
 
     private static string GetKey(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
 }

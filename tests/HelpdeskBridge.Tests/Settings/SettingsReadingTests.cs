@@ -10,7 +10,7 @@ public sealed class SettingsReadingTests
     public void Environment_variables_hold_the_same_keys_with_double_underscores()
     {
         const string Prefix = "HELPDESK_BRIDGE_SETTINGS_TEST_";
-        var variables = GivenSettings.Required().Append(new("Channels:shop:Destinations:0:Id", "36")).Append(new("CHANNELS:SHOP:CLOSE:REOPENWITHIN", "00:01:00"))
+        var variables = TestSettings.Required().Append(new("Channels:shop:Destinations:0:Id", "36")).Append(new("CHANNELS:SHOP:CLOSE:REOPENWITHIN", "00:01:00"))
             .ToDictionary(pair => Prefix + pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value);
         try
         {
@@ -33,7 +33,7 @@ public sealed class SettingsReadingTests
     [Fact]
     public void The_command_line_holds_the_same_keys() =>
         SettingsReader.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(GivenSettings.Required())
+            .AddInMemoryCollection(TestSettings.Required())
             .AddCommandLine(["--Bridge:PublicUrl=https://other.example.com", "--Channels:shop:InboundPerSecond", "5"])
             .Build()).Settings.ShouldSatisfyAllConditions(
                 settings => settings.Bridge.PublicUrl.ShouldBe("https://other.example.com"),
@@ -42,7 +42,7 @@ public sealed class SettingsReadingTests
     [Fact]
     public void Keys_and_names_are_told_apart_without_regard_to_letter_case()
     {
-        var reading = GivenSettings.Read("BRIDGE:maxbodybytes=2048", "channels:SHOP:ticket:PRIORITY=High", "helpdesks:MAIN:signaturetolerance=00:01:00");
+        var reading = TestSettings.Read("BRIDGE:maxbodybytes=2048", "channels:SHOP:ticket:PRIORITY=High", "helpdesks:MAIN:signaturetolerance=00:01:00");
 
         reading.Faults.ShouldBeEmpty();
         reading.Settings.Bridge.MaxBodyBytes.ShouldBe(2048);
@@ -54,7 +54,7 @@ public sealed class SettingsReadingTests
     [Fact]
     public void A_channels_helpdesk_has_the_spelling_it_has_under_Helpdesks()
     {
-        var reading = GivenSettings.Read("Channels:shop:Helpdesk=MAIN");
+        var reading = TestSettings.Read("Channels:shop:Helpdesk=MAIN");
 
         reading.Faults.ShouldBeEmpty();
         reading.Settings.Channels["shop"].Helpdesk.ShouldBe("main");
@@ -64,7 +64,7 @@ public sealed class SettingsReadingTests
     [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
     public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)
     {
-        var reading = GivenSettings.Read(change);
+        var reading = TestSettings.Read(change);
 
         reading.Faults.ShouldBeEmpty();
         reading.Notes.ShouldBe([$"{key}: is accepted, but has no effect in this version."]);
@@ -73,7 +73,7 @@ public sealed class SettingsReadingTests
     [Fact]
     public void An_API_token_is_taken_and_its_end_is_said()
     {
-        var reading = GivenSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=secret-token");
+        var reading = TestSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=secret-token");
 
         reading.Faults.ShouldBeEmpty();
         reading.Notes.ShouldHaveSingleItem().ShouldContain("2027-04-30");
@@ -92,12 +92,12 @@ public sealed class SettingsReadingTests
     [InlineData("""{"Helpdesks":{"main":{"OAuth":{"ClientId":null,"ClientSecret":null}}}}""")]
     [InlineData("""{"Delivery":{"RetryDelays":null},"Storage":{"ConnectionString":null},"Network":{"AllowedPrivateHosts":null},"Admin":{"Key":null}}""")]
     [InlineData("""{"Delivery":null,"Storage":null,"Cluster":null,"Network":null,"Admin":null}""")]
-    public void A_null_in_the_file_is_a_fault_or_a_default_and_never_an_exception(string json) => Should.NotThrow(() => GivenSettings.ReadJson(json));
+    public void A_null_in_the_file_is_a_fault_or_a_default_and_never_an_exception(string json) => Should.NotThrow(() => TestSettings.ReadJson(json));
 
     [Fact]
     public void Comments_and_numbers_in_the_file_are_taken()
     {
-        var reading = GivenSettings.ReadJson("""{ /* all */ "Channels": { "shop": { "InboundPerSecond": 7, "DefaultDestination": 36 } } // end""" + "\n}");
+        var reading = TestSettings.ReadJson("""{ /* all */ "Channels": { "shop": { "InboundPerSecond": 7, "DefaultDestination": 36 } } // end""" + "\n}");
 
         reading.Faults.ShouldBeEmpty();
         (reading.Settings.Channels["shop"].InboundPerSecond, reading.Settings.Channels["shop"].DefaultDestination).ShouldBe((7, "36"));

@@ -1,8 +1,8 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -15,7 +15,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task What_waits_in_a_store_of_the_first_version_is_delivered_by_this_one()
     {
-        using var old = OldStore.Of("V001");
+        using var old = OldVersionStore.Create("V001");
         var now = BridgeApp.NewClock().GetUtcNow().ToUnixTimeMilliseconds();
         await old.ExecuteAsync(
             $$"""
@@ -30,26 +30,26 @@ public sealed class MigrationTests
                 ('m5', 'c1', 'ToJaicp', 2, 'MessageNotDelivered', '{"kind":"messageNotDelivered","isFile":true,"agent":{"id":"system","firstName":"Support","lastName":"","avatarUrl":""} }', 'Pending', 0, {{now}}, {{now}}, NULL, NULL, NULL);
             """);
 
-        await using var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", old.ConnectionString));
-        rig.Zendesk.AcceptsTickets();
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        await rig.DeliveredAsync("AgentText", stepSeconds: 1);
-        await rig.DeliveredAsync("ClientNotice", stepSeconds: 1);
-        await rig.DeliveredAsync("ClientText", stepSeconds: 1);
-        await rig.SayAsync("and goes on", "Ivan");
-        await rig.DeliveredAsync("ClientText", 2);
+        await using var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", old.ConnectionString));
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientNotice", stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.SendTextAsync("and goes on", "Ivan");
+        await bridge.DeliveredAsync("ClientText", 2);
 
-        rig.Zendesk.Written.ShouldBe(["waits", "and goes on"]);
-        rig.Zendesk.Updates.Calls.ShouldAllBe(call => call.Path == "/api/v2/tickets/501");
-        rig.Jaicp.Received.Select(e => $"{e["id"]} {e["text"]}").ShouldBe(["m4 Hi", "m5 Your file could not be delivered. Please try again later."]);
+        bridge.Zendesk.Written.ShouldBe(["waits", "and goes on"]);
+        bridge.Zendesk.Updates.Calls.ShouldAllBe(call => call.Path == "/api/v2/tickets/501");
+        bridge.Jaicp.Received.Select(e => $"{e["id"]} {e["text"]}").ShouldBe(["m4 Hi", "m5 Your file could not be delivered. Please try again later."]);
         (await old.ReadAsync("SELECT id FROM messages WHERE state = 'Dead'")).ShouldBe(["m2"]);
     }
 
     [Fact]
     public async Task An_agents_comment_that_an_older_version_took_is_not_told_again()
     {
-        using var old = OldStore.Of("V003");
+        using var old = OldVersionStore.Create("V003");
         var now = BridgeApp.NewClock().GetUtcNow().ToUnixTimeMilliseconds();
         await old.ExecuteAsync(
             $$"""
@@ -60,21 +60,21 @@ public sealed class MigrationTests
                 ('m1', 'c1', 'ToJaicp', 1, 'AgentText', '{"kind":"agentText","text":"Hi","agent":{"id":"77","firstName":"Bob","lastName":"","avatarUrl":""} }', 'comment:main:8001', 'Delivered', 1, {{now}}, {{now}}, {{now}});
             """);
 
-        await using var rig = await BridgeRig.StartAsync(("Storage:ConnectionString", old.ConnectionString));
-        rig.Jaicp.TakesEvents();
-        await rig.SetWebhookAsync(rig.Jaicp.WebhookUrl);
-        rig.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"), ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z"));
-        await rig.WakeAsync();
-        await rig.DeliveredAsync("AgentText");
+        await using var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", old.ConnectionString));
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"), ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
 
-        rig.Jaicp.Told.ShouldBe(["TextMessage Still there?"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Still there?"]);
         (await old.ReadAsync("SELECT answered_at || '' FROM conversations")).ShouldBe([$"{now}"]);
     }
 
     [Fact]
     public async Task Migrating_twice_changes_nothing()
     {
-        using var old = OldStore.Of("V001");
+        using var old = OldVersionStore.Create("V001");
         (await old.ReadAsync(Scripts)).Count.ShouldBe(1);
         await MigrateAsync(old);
         var scripts = await old.ReadAsync(Scripts);
@@ -87,7 +87,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task A_store_of_a_newer_version_is_refused_and_left_as_it_is()
     {
-        using var old = OldStore.Of("V001");
+        using var old = OldVersionStore.Create("V001");
         await old.ExecuteAsync("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('HelpdeskBridge.Storage.Migrations.V999_Future.sql', '2027-01-01')");
 
         var refusal = await Should.ThrowAsync<NewerStoreException>(() => MigrateAsync(old));
@@ -96,9 +96,9 @@ public sealed class MigrationTests
         (await old.ReadAsync(Scripts)).Count.ShouldBe(2, "no other script was run");
     }
 
-    private static async Task MigrateAsync(OldStore old)
+    private static async Task MigrateAsync(OldVersionStore old)
     {
-        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = old.ConnectionString } };
+        var settings = new StorageOptions { ConnectionString = old.ConnectionString }.AsOptions();
         await using var store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
         await store.MigrateAsync(TestContext.Current.CancellationToken);
     }

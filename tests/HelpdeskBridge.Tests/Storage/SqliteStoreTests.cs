@@ -1,6 +1,6 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +16,7 @@ public sealed class SqliteStoreTests : StoreContract
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected override IDatabase Open() =>
-        new SqliteDatabase(new BridgeSettings { Storage = new StorageOptions { ConnectionString = ConnectionString } }, NullLogger<SqliteDatabase>.Instance);
+        new SqliteDatabase(new StorageOptions { ConnectionString = ConnectionString }.AsOptions(), NullLogger<SqliteDatabase>.Instance);
 
     protected override ValueTask RemoveAsync()
     {
@@ -70,7 +70,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task A_store_that_can_not_be_opened_is_unavailable_for_reading_and_writing()
     {
-        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = $"Data Source={_folder}" } };
+        var settings = new StorageOptions { ConnectionString = $"Data Source={_folder}" }.AsOptions();
         await using var store = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
 
         await Should.ThrowAsync<StoreUnavailableException>(() => NoteAsync(store, "7"));
@@ -109,7 +109,7 @@ public sealed class SqliteStoreTests : StoreContract
         var original = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
         foreach (var suffix in new[] { "", "-wal" })
             File.Copy(original + suffix, copy + suffix);
-        var settings = new BridgeSettings { Storage = new StorageOptions { ConnectionString = $"Data Source={copy}" } };
+        var settings = new StorageOptions { ConnectionString = $"Data Source={copy}" }.AsOptions();
         await using var survivor = new SqliteDatabase(settings, NullLogger<SqliteDatabase>.Instance);
 
         (await IsNotedAsync(survivor, "7")).ShouldBeTrue();

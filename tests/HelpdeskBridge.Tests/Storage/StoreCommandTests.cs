@@ -22,7 +22,7 @@ public sealed class StoreCommandTests
     [Fact]
     public async Task Starting_on_a_store_of_a_newer_version_says_so_and_is_exit_code_2()
     {
-        using var store = OldStore.Of("V001");
+        using var store = OldVersionStore.Create("V001");
         await store.ExecuteAsync("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('HelpdeskBridge.Storage.Migrations.V999_Future.sql', '2027-01-01')");
 
         var (exitCode, error) = await StartAsync(store.ConnectionString);
@@ -34,7 +34,7 @@ public sealed class StoreCommandTests
 
     private static async Task<(int ExitCode, string Error)> StartAsync(string connectionString)
     {
-        var settings = new Dictionary<string, string?>(GivenSettings.Required()) { ["urls"] = "http://127.0.0.1:0", ["Storage:ConnectionString"] = connectionString };
+        var settings = new Dictionary<string, string?>(TestSettings.Required()) { ["urls"] = "http://127.0.0.1:0", ["Storage:ConnectionString"] = connectionString };
         var error = Console.Error;
         await using var captured = new StringWriter();
         try

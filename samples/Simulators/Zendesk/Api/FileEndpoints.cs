@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
@@ -7,35 +6,36 @@ using Microsoft.Net.Http.Headers;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>
-/// Uploads and downloads. An attachment is private: its address wants a sign-in and then leads to a file store elsewhere, with a
-/// signature in the address. That store must never be shown the helpdesk's credentials.
+/// Uploads and downloads. Attachments are private: their address requires a sign-in and redirects to a file store on another host, with
+/// a signature in the address. The helpdesk's credentials must never be sent to that store.
 /// </summary>
-internal sealed class FileEndpoints(FileCabinet files, AccessTokens tokens, Representations show, Func<Uri> storeUrl, Action<string> violation)
+internal sealed class FileEndpoints(
+    AttachmentStore files, AccessTokens tokens, Representations representations, Func<Uri> getStoreUrl, Action<string> reportViolation)
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
     public void MapApi(RouteGroupBuilder api) =>
-        api.Handle("POST", "/uploads", ZendeskOperation.Upload, UploadAsync);
+        api.MapOperation("POST", "/uploads", ZendeskOperation.Upload, UploadAsync);
 
     public void MapDownloads(IEndpointRouteBuilder app)
     {
-        app.Handle("GET", "/attachments/token/{token}", ZendeskOperation.Download, Attachment);
-        app.Handle("GET", "/zdusercontent/{signature}", ZendeskOperation.Download, Stored);
+        app.MapOperation("GET", "/attachments/token/{token}", ZendeskOperation.Download, RedirectToStore);
+        app.MapOperation("GET", "/zdusercontent/{signature}", ZendeskOperation.Download, ServeStored);
     }
 
-    private async Task<Answer> UploadAsync(HttpContext http)
+    private async Task<ZendeskResponse> UploadAsync(HttpContext http)
     {
         var name = http.Request.Query["filename"].ToString();
         if (name.Length == 0)
-            throw Refusal.InvalidAttribute("You passed an invalid value for the filename attribute. is missing");
+            throw ZendeskApiException.InvalidAttribute("You passed an invalid value for the filename attribute. is missing");
 
         var content = await RequestBody.ReadAsync(http.Request);
         var contentType = ContentTypes.TryGetContentType(name, out var known) ? known : http.Request.ContentType ?? "application/octet-stream";
         var token = http.Request.Query["token"].ToString();
         var upload = files.Add(name, contentType, content, token.Length > 0 ? token : null);
-        RequestNote.Of(http).Summary = $"upload of {name}, {content.Length} bytes";
+        JournalAnnotation.Get(http).Summary = $"upload of {name}, {content.Length} bytes";
 
-        var attachment = show.Attachment(upload.Files[^1]);
+        var attachment = representations.Attachment(upload.Files[^1]);
         var body = new
         {
             Upload = new
@@ -43,37 +43,37 @@ internal sealed class FileEndpoints(FileCabinet files, AccessTokens tokens, Repr
                 upload.Token,
                 ExpiresAt = upload.ExpiresAt.ToIso(),
                 Attachment = attachment,
-                Attachments = upload.Files.Select(show.Attachment),
+                Attachments = upload.Files.Select(representations.Attachment),
             },
         };
 
-        // Zendesk calls this body plain text although it is JSON; a client that insists on the media type fails here.
-        return Answer.Created(body, show.ContentUrl(upload.Files[^1])) with { ContentType = "text/plain; charset=utf-8" };
+        // Zendesk declares this body as plain text although it is JSON. A client that requires the JSON media type fails here.
+        return ZendeskResponse.Created(body, representations.GetContentUrl(upload.Files[^1])) with { ContentType = "text/plain; charset=utf-8" };
     }
 
-    private IResult Attachment(string token, HttpContext http)
+    private IResult RedirectToStore(string token, HttpContext http)
     {
         if (!tokens.Accepts(http.Request.Headers.Authorization))
-            return Answer.Json(403, new { error = "Forbidden", description = "You do not have access to this page" });
+            return ZendeskResponse.Json(403, new { error = "Forbidden", description = "You do not have access to this page" });
         if (files.Find(token) is not { } file)
-            return Refusal.NotFound().Answer;
+            return ZendeskApiException.NotFound().Response;
         if (file.MalwareScan == MalwareScans.Found)
-            return Answer.Json(403, new { error = "Forbidden", description = "The file was flagged as malware" });
-        RequestNote.Of(http).Summary = $"download of {file.Name}";
-        return Results.Redirect(new Uri(storeUrl(), $"/zdusercontent/{files.Sign(file)}").ToString());
+            return ZendeskResponse.Json(403, new { error = "Forbidden", description = "The file was flagged as malware" });
+        JournalAnnotation.Get(http).Summary = $"download of {file.Name}";
+        return Results.Redirect(new Uri(getStoreUrl(), $"/zdusercontent/{files.CreateSignature(file)}").ToString());
     }
 
-    private IResult Stored(string signature, HttpContext http)
+    private IResult ServeStored(string signature, HttpContext http)
     {
         if (http.Request.Headers.Authorization.Count > 0)
         {
-            violation("Credentials were sent to the file store behind a download");
-            return Answer.Json(400, new { error = "InvalidArgument", description = "Only one auth mechanism allowed" });
+            reportViolation("Credentials were sent to the file store behind a download");
+            return ZendeskResponse.Json(400, new { error = "InvalidArgument", description = "Only one auth mechanism allowed" });
         }
 
         if (files.FindSigned(signature) is not { } file)
-            return Refusal.NotFound().Answer;
-        RequestNote.Of(http).Summary = $"bytes of {file.Name}";
+            return ZendeskApiException.NotFound().Response;
+        JournalAnnotation.Get(http).Summary = $"bytes of {file.Name}";
         return Results.Bytes(file.Content, file.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""));
     }
 }

@@ -2,22 +2,24 @@ using System.Text.Json;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>How tickets, comments, people and files look in answers. Member names become snake_case.</summary>
-internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
+/// <summary>The JSON representations of tickets, comments, users and files. Member names are written in snake_case.</summary>
+internal sealed class Representations(Func<Uri> getBaseUrl, IdSequence ids)
 {
     private static readonly object EmptyObject = new { };
 
-    public Uri Link(string path) => new(baseUrl(), path);
+    public Uri GetUrl(string path) => new(getBaseUrl(), path);
 
     public object Ticket(SimulatedTicket ticket, int? commentCount = null)
     {
         var fields = ticket.CustomFields.Select(field => new { Id = field.Key, field.Value }).ToArray();
         return new
         {
-            Url = Link($"/api/v2/tickets/{ticket.Id}.json"),
+            Url = GetUrl($"/api/v2/tickets/{ticket.Id}.json"),
             ticket.Id,
             ticket.ExternalId,
-            Via = ticket.FollowUpOf is { } source ? Via(ticket.Channel, new { TicketId = source, ticket.Subject }, "follow_up") : Via(ticket.Channel),
+            Via = ticket.FollowUpOf is { } source
+                ? Via(ticket.Channel, new { TicketId = source, ticket.Subject }, "follow_up")
+                : Via(ticket.Channel),
             CreatedAt = ticket.CreatedAt.ToIso(),
             UpdatedAt = ticket.UpdatedAt.ToIso(),
             GeneratedTimestamp = ticket.UpdatedAt.ToUnixTimeSeconds(),
@@ -86,7 +88,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
     public object User(SimulatedUser user) => new
     {
         user.Id,
-        Url = Link($"/api/v2/users/{user.Id}.json"),
+        Url = GetUrl($"/api/v2/users/{user.Id}.json"),
         user.Name,
         user.Email,
         CreatedAt = user.CreatedAt.ToIso(),
@@ -113,7 +115,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
 
     public object Group(SimulatedGroup group) => new
     {
-        Url = Link($"/api/v2/groups/{group.Id}.json"),
+        Url = GetUrl($"/api/v2/groups/{group.Id}.json"),
         group.Id,
         IsPublic = true,
         group.Name,
@@ -126,7 +128,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
 
     public object Membership(GroupMembership membership) => new
     {
-        Url = Link($"/api/v2/group_memberships/{membership.Id}.json"),
+        Url = GetUrl($"/api/v2/group_memberships/{membership.Id}.json"),
         membership.Id,
         membership.UserId,
         membership.GroupId,
@@ -135,11 +137,11 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
 
     public object Attachment(SimulatedFile file) => new
     {
-        Url = Link($"/api/v2/attachments/{file.Id}.json"),
+        Url = GetUrl($"/api/v2/attachments/{file.Id}.json"),
         file.Id,
         FileName = file.Name,
-        ContentUrl = ContentUrl(file),
-        MappedContentUrl = ContentUrl(file),
+        ContentUrl = GetContentUrl(file),
+        MappedContentUrl = GetContentUrl(file),
         file.ContentType,
         Size = file.Content.Length,
         Width = (int?)null,
@@ -151,15 +153,15 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
         Thumbnails = Array.Empty<object>(),
     };
 
-    public Uri ContentUrl(SimulatedFile file) => Link($"/attachments/token/{file.Token}/?name={Uri.EscapeDataString(file.Name)}");
+    public Uri GetContentUrl(SimulatedFile file) => GetUrl($"/attachments/token/{file.Token}/?name={Uri.EscapeDataString(file.Name)}");
 
     private object Photo(SimulatedUser user)
     {
-        var url = Link($"/system/photos/{user.Id}/portrait.svg");
+        var url = GetUrl($"/system/photos/{user.Id}/portrait.svg");
         return new { user.Id, FileName = "portrait.svg", ContentUrl = url, MappedContentUrl = url, ContentType = "image/svg+xml" };
     }
 
-    /// <summary>The comment's event carries the comment's own id: that is how a writer learns it.</summary>
+    /// <summary>The event of the comment has the comment's own id. The API client that wrote the comment learns the id from it.</summary>
     private IEnumerable<object> AuditEvents(Audit audit)
     {
         if (audit.Comment is { } comment)
@@ -178,7 +180,7 @@ internal sealed class Representations(Func<Uri> baseUrl, IdSequence ids)
             };
         }
 
-        foreach (var (field, value, previous) in TicketFields.Changes(audit))
+        foreach (var (field, value, previous) in TicketFields.GetChanges(audit))
         {
             yield return audit.Before is null
                 ? new { Id = ids.Next(), Type = "Create", FieldName = field, Value = value }

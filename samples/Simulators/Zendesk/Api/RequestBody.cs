@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Reads request bodies as bytes first: idempotency compares them as they came.</summary>
+/// <summary>Reads request bodies as bytes first, because idempotency keys are checked against the body as it was sent.</summary>
 internal static class RequestBody
 {
     public static async Task<byte[]> ReadAsync(HttpRequest request)
@@ -17,11 +17,11 @@ internal static class RequestBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(raw, ZendeskJson.Options) ?? throw Refusal.UnreadableJson();
+            return JsonSerializer.Deserialize<T>(raw, ZendeskJson.Options) ?? throw ZendeskApiException.UnreadableJson();
         }
         catch (JsonException)
         {
-            throw Refusal.UnreadableJson();
+            throw ZendeskApiException.UnreadableJson();
         }
     }
 }

@@ -5,46 +5,46 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Business hours: schedules and their holidays.</summary>
+/// <summary>Business hours: the schedules and their holidays.</summary>
 internal sealed class ScheduleEndpoints(ConcurrentDictionary<long, SimulatedSchedule> schedules)
 {
     public void Map(RouteGroupBuilder api)
     {
-        api.Handle("GET", "/business_hours/schedules", ZendeskOperation.ReadSchedule, All);
-        api.Handle("GET", "/business_hours/schedules/{id:long}", ZendeskOperation.ReadSchedule, One);
-        api.Handle("GET", "/business_hours/schedules/{id:long}/holidays", ZendeskOperation.ReadSchedule, Holidays);
+        api.MapOperation("GET", "/business_hours/schedules", ZendeskOperation.ReadSchedule, List);
+        api.MapOperation("GET", "/business_hours/schedules/{id:long}", ZendeskOperation.ReadSchedule, ShowOne);
+        api.MapOperation("GET", "/business_hours/schedules/{id:long}/holidays", ZendeskOperation.ReadSchedule, ListHolidays);
     }
 
-    private Answer All(HttpContext http)
+    private ZendeskResponse List(HttpContext http)
     {
-        RequestNote.Of(http).Summary = "list of schedules";
-        return Answer.Ok(new { Schedules = schedules.Values.OrderBy(schedule => schedule.Id).Select(Show) });
+        JournalAnnotation.Get(http).Summary = "list of schedules";
+        return ZendeskResponse.Ok(new { Schedules = schedules.Values.OrderBy(schedule => schedule.Id).Select(Represent) });
     }
 
-    private Answer One(long id, HttpContext http)
+    private ZendeskResponse ShowOne(long id, HttpContext http)
     {
-        RequestNote.Of(http).Summary = "business hours";
-        return Answer.Ok(new { Schedule = Show(Find(id)) });
+        JournalAnnotation.Get(http).Summary = "business hours";
+        return ZendeskResponse.Ok(new { Schedule = Represent(Find(id)) });
     }
 
-    private Answer Holidays(long id, HttpContext http)
+    private ZendeskResponse ListHolidays(long id, HttpContext http)
     {
-        RequestNote.Of(http).Summary = "holidays";
-        return Answer.Ok(new
+        JournalAnnotation.Get(http).Summary = "holidays";
+        return ZendeskResponse.Ok(new
         {
             Holidays = Find(id).Holidays.Select((holiday, index) => new
             {
                 Id = index + 1,
                 Name = $"Holiday {index + 1}",
-                StartDate = Date(holiday.Start),
-                EndDate = Date(holiday.End),
+                StartDate = FormatDate(holiday.Start),
+                EndDate = FormatDate(holiday.End),
             }),
         });
     }
 
-    private SimulatedSchedule Find(long id) => schedules.GetValueOrDefault(id) ?? throw Refusal.NotFound();
+    private SimulatedSchedule Find(long id) => schedules.GetValueOrDefault(id) ?? throw ZendeskApiException.NotFound();
 
-    private static object Show(SimulatedSchedule schedule) => new
+    private static object Represent(SimulatedSchedule schedule) => new
     {
         schedule.Id,
         Name = $"Schedule {schedule.Id}",
@@ -54,5 +54,5 @@ internal sealed class ScheduleEndpoints(ConcurrentDictionary<long, SimulatedSche
         UpdatedAt = "2015-09-30T21:44:03Z",
     };
 
-    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string FormatDate(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

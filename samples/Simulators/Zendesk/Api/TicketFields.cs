@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>The ticket fields an audit names, with their values before and after.</summary>
+/// <summary>The ticket fields that an audit lists, with their values before and after the change.</summary>
 internal static class TicketFields
 {
     private static readonly (string Name, Func<SimulatedTicket, object?> Read)[] Fields =
@@ -20,7 +20,7 @@ internal static class TicketFields
         ("tags", ticket => string.Join(' ', ticket.Tags)),
     ];
 
-    public static IEnumerable<(string Field, object? Value, object? Previous)> Changes(Audit audit)
+    public static IEnumerable<(string Field, object? Value, object? Previous)> GetChanges(Audit audit)
     {
         foreach (var (name, read) in Fields)
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>The <c>ticket</c> of a request. A <see cref="JsonElement"/> tells a field that is null from one that is absent.</summary>
+/// <summary>The <c>ticket</c> object of a request. A <see cref="JsonElement"/> distinguishes a field that is null from one that is absent.</summary>
 internal sealed record TicketInput
 {
     public string? Subject { get; init; }
@@ -48,13 +48,13 @@ internal sealed record TicketInput
     {
         var raw = await RequestBody.ReadAsync(request);
         var ticket = RequestBody.Parse<Envelope>(raw).Ticket;
-        return (ticket ?? throw Refusal.InvalidAttribute("You passed an invalid value for the ticket attribute. must be an object"), raw);
+        return (ticket ?? throw ZendeskApiException.InvalidAttribute("You passed an invalid value for the ticket attribute. must be an object"), raw);
     }
 
     private sealed record Envelope(TicketInput? Ticket);
 }
 
-/// <summary>The <c>comment</c> of a request.</summary>
+/// <summary>The <c>comment</c> object of a request.</summary>
 internal sealed record CommentInput
 {
     public string? Body { get; init; }
@@ -65,14 +65,14 @@ internal sealed record CommentInput
 
     public bool? Public { get; init; }
 
-    /// <summary>One token or an array of them.</summary>
+    /// <summary>One upload token or an array of them.</summary>
     public JsonElement Uploads { get; init; }
 
-    public CommentDraft ToDraft(long author) => new()
+    public CommentDraft ToDraft(long defaultAuthorId) => new()
     {
         Body = Body,
         HtmlBody = HtmlBody,
-        AuthorId = AuthorId ?? author,
+        AuthorId = AuthorId ?? defaultAuthorId,
         IsPublic = Public,
         UploadTokens = Uploads.ValueKind switch
         {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Says in a few words what an audit was about, for the journal.</summary>
+/// <summary>Describes a change of a ticket in a few words, for the journal.</summary>
 internal static class TicketSummary
 {
-    public static string Of(Audit audit)
+    public static string Describe(Audit audit)
     {
         var text = new StringBuilder();
         if (audit.Before is null)
@@ -19,7 +19,7 @@ internal static class TicketSummary
             text.Append($": “{Shorten(body)}”");
         if (audit.Comment is { Files: [_, ..] files })
             text.Append($" with {string.Join(", ", files.Select(file => file.Name))}");
-        if (audit.Changed(ticket => ticket.Status))
+        if (audit.HasChanged(ticket => ticket.Status))
             text.Append($", now {audit.After.Status}");
         return text.ToString();
     }

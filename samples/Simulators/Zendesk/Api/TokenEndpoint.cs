@@ -1,27 +1,27 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>OAuth client credentials: id and secret against an access token that lives for a while.</summary>
+/// <summary>OAuth client credentials: exchanges id and secret for an access token with a limited lifetime.</summary>
 internal sealed class TokenEndpoint(AccessTokens tokens)
 {
     public void Map(IEndpointRouteBuilder app) =>
-        app.Handle("POST", "/oauth/tokens", ZendeskOperation.IssueToken, IssueAsync);
+        app.MapOperation("POST", "/oauth/tokens", ZendeskOperation.IssueToken, IssueAsync);
 
-    private async Task<Answer> IssueAsync(HttpContext http)
+    private async Task<ZendeskResponse> IssueAsync(HttpContext http)
     {
         var input = await ReadAsync(http.Request);
-        RequestNote.Of(http).Summary = "sign-in";
+        JournalAnnotation.Get(http).Summary = "sign-in";
         if (input is null)
-            return Answer.Json(400, new { error = "invalid_request", error_description = "The request is missing a required parameter" });
+            return ZendeskResponse.Json(400, new { error = "invalid_request", error_description = "The request is missing a required parameter" });
         if (input.GrantType != "client_credentials")
-            return Answer.Json(400, new { error = "unsupported_grant_type", error_description = "The grant type is not supported" });
-        if (tokens.Issue(input.ClientId, input.ClientSecret, input.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : null) is not { } issued)
-            return Answer.Json(401, new { error = "invalid_client", error_description = "Client authentication failed" });
-        return Answer.Json(201, new
+            return ZendeskResponse.Json(400, new { error = "unsupported_grant_type", error_description = "The grant type is not supported" });
+        TimeSpan? lifetime = input.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (tokens.Issue(input.ClientId, input.ClientSecret, lifetime) is not { } issued)
+            return ZendeskResponse.Json(401, new { error = "invalid_client", error_description = "Client authentication failed" });
+        return ZendeskResponse.Json(201, new
         {
             AccessToken = issued.Token,
             TokenType = "bearer",

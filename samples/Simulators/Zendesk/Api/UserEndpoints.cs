@@ -1,62 +1,67 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>People: the signed-in one, look-ups, and the end users the bridge writes down.</summary>
-internal sealed class UserEndpoints(UserDirectory users, Representations show, SimulatedUser service)
+/// <summary>Users: the signed-in one, look-ups, and the end users that the bridge creates.</summary>
+internal sealed class UserEndpoints(UserDirectory users, Representations representations, SimulatedUser serviceUser)
 {
     public void Map(RouteGroupBuilder api)
     {
-        api.Handle("GET", "/users", ZendeskOperation.ReadUser, ByExternalId);
-        api.Handle("GET", "/users/search", ZendeskOperation.ReadUser, ByExternalId);
-        api.Handle("GET", "/users/me", ZendeskOperation.ReadUser, Me);
-        api.Handle("GET", "/users/show_many", ZendeskOperation.ReadUser, ShowMany);
-        api.Handle("GET", "/users/{id:long}", ZendeskOperation.ReadUser, Show);
-        api.Handle("POST", "/users/create_or_update", ZendeskOperation.WriteUser, CreateOrUpdateAsync);
+        api.MapOperation("GET", "/users", ZendeskOperation.ReadUser, ListByExternalId);
+        api.MapOperation("GET", "/users/search", ZendeskOperation.ReadUser, ListByExternalId);
+        api.MapOperation("GET", "/users/me", ZendeskOperation.ReadUser, ShowMe);
+        api.MapOperation("GET", "/users/show_many", ZendeskOperation.ReadUser, ShowMany);
+        api.MapOperation("GET", "/users/{id:long}", ZendeskOperation.ReadUser, Show);
+        api.MapOperation("POST", "/users/create_or_update", ZendeskOperation.WriteUser, CreateOrUpdateAsync);
     }
 
-    private Answer Me(HttpContext http)
+    private ZendeskResponse ShowMe(HttpContext http)
     {
-        RequestNote.Of(http).Summary = "who am I";
-        return Answer.Ok(new { User = show.User(service) });
+        JournalAnnotation.Get(http).Summary = "read the signed-in user";
+        return ZendeskResponse.Ok(new { User = representations.User(serviceUser) });
     }
 
-    private Answer Show(long id, HttpContext http)
+    private ZendeskResponse Show(long id, HttpContext http)
     {
-        var user = users.Find(id) ?? throw Refusal.NotFound();
-        RequestNote.Of(http).Summary = $"read user {user.Name}";
-        return Answer.Ok(new { User = show.User(user) });
+        var user = users.Find(id) ?? throw ZendeskApiException.NotFound();
+        JournalAnnotation.Get(http).Summary = $"read user {user.Name}";
+        return ZendeskResponse.Ok(new { User = representations.User(user) });
     }
 
-    private Answer ByExternalId(HttpContext http)
+    private ZendeskResponse ListByExternalId(HttpContext http)
     {
         var externalId = http.Request.Query["external_id"].ToString();
-        var found = externalId.Length > 0 ? users.FindByExternalId(externalId) is { } user ? [user] : [] : users.All();
-        return Answer.Ok(Paging.Page(http.Request, "users", found, person => person.Id, show.User, out _));
+        var found = externalId.Length > 0 ? users.FindByExternalId(externalId) is { } user ? [user] : [] : users.GetAll();
+        return ZendeskResponse.Ok(Paging.CreatePage(http.Request, "users", found, person => person.Id, representations.User, out _));
     }
 
-    private Answer ShowMany(HttpContext http)
+    private ZendeskResponse ShowMany(HttpContext http)
     {
         var byId = QueryIds.Read(http.Request, "ids").Select(users.Find);
-        var byExternalId = QueryIds.Texts(http.Request, "external_ids").Select(users.FindByExternalId);
+        var byExternalId = QueryIds.ReadTexts(http.Request, "external_ids").Select(users.FindByExternalId);
         SimulatedUser[] found = [.. byId.Concat(byExternalId).OfType<SimulatedUser>()];
-        RequestNote.Of(http).Summary = $"look up {found.Length} people";
-        return Answer.Ok(new { Users = found.Select(show.User), NextPage = (string?)null, PreviousPage = (string?)null, Count = found.Length });
+        JournalAnnotation.Get(http).Summary = $"read {found.Length} users";
+        return ZendeskResponse.Ok(new
+        {
+            Users = found.Select(representations.User),
+            NextPage = (string?)null,
+            PreviousPage = (string?)null,
+            Count = found.Length,
+        });
     }
 
-    private async Task<Answer> CreateOrUpdateAsync(HttpContext http)
+    private async Task<ZendeskResponse> CreateOrUpdateAsync(HttpContext http)
     {
         var input = RequestBody.Parse<Envelope>(await RequestBody.ReadAsync(http.Request)).User
-            ?? throw Refusal.InvalidAttribute("You passed an invalid value for the user attribute. must be an object");
+            ?? throw ZendeskApiException.InvalidAttribute("You passed an invalid value for the user attribute. must be an object");
         if (string.IsNullOrWhiteSpace(input.Name))
-            throw Refusal.NameTooShort();
+            throw ZendeskApiException.NameTooShort();
 
         var (user, isNew) = users.CreateOrUpdate(input.Name, input.ExternalId, input.Email);
-        RequestNote.Of(http).Summary = isNew ? $"new user {user.Name}" : $"known user {user.Name}";
-        var body = new { User = show.User(user) };
-        return isNew ? Answer.Created(body, show.Link($"/api/v2/users/{user.Id}.json")) : Answer.Ok(body);
+        JournalAnnotation.Get(http).Summary = isNew ? $"new user {user.Name}" : $"existing user {user.Name}";
+        var body = new { User = representations.User(user) };
+        return isNew ? ZendeskResponse.Created(body, representations.GetUrl($"/api/v2/users/{user.Id}.json")) : ZendeskResponse.Ok(body);
     }
 
     private sealed record Envelope(UserInput? User);

@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Names of what API requests ask for, to aim <see cref="Faults"/> at.</summary>
+/// <summary>The operations of the Zendesk API, by which rules in <see cref="Faults"/> can select requests.</summary>
 public static class ZendeskOperation
 {
     public const string IssueToken = "issue token";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>A comment on a ticket. Comments are never changed.</summary>
+/// <summary>A comment on a ticket. Comments never change.</summary>
 public sealed record SimulatedComment
 {
     public required long Id { get; init; }
@@ -22,16 +22,16 @@ public sealed record SimulatedComment
 
     public IReadOnlyList<SimulatedFile> Files { get; init; } = [];
 
-    /// <summary>What the writer put into <c>ticket.metadata</c>; comes back as <c>metadata.custom</c>.</summary>
+    /// <summary>What the API client passed as <c>ticket.metadata</c>; returned as <c>metadata.custom</c>.</summary>
     public JsonElement? CustomMetadata { get; init; }
 
-    /// <summary><c>api</c> for comments through the API, <c>web</c> for those agents write.</summary>
+    /// <summary><c>api</c> for comments written through the API, <c>web</c> for those of agents.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The user agent of the writing program.</summary>
+    /// <summary>The user agent of the program that wrote the comment.</summary>
     public required string Client { get; init; }
 
-    /// <summary>For a comment that a merge made: the other ticket.</summary>
+    /// <summary>The other ticket, for a comment written by a merge.</summary>
     public long? MergedWith { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -45,10 +45,10 @@ public sealed record SimulatedComment
 /// <param name="Token">The unguessable part of its <c>content_url</c>.</param>
 public sealed record SimulatedFile(long Id, string Name, string ContentType, ReadOnlyMemory<byte> Content, string Token)
 {
-    /// <summary>The result of the malware scan, which may come after the comment: see <see cref="MalwareScans"/>.</summary>
+    /// <summary>The result of the malware scan, which may arrive after the comment: one of <see cref="MalwareScans"/>.</summary>
     public string MalwareScan { get; set; } = MalwareScans.NotFound;
 
-    /// <summary>A picture inside the text: only who asks for inline images sees it among the attachments.</summary>
+    /// <summary>True for a picture inside the text. It is among the attachments only for requests that include inline images.</summary>
     public bool IsInline { get; init; }
 }
 

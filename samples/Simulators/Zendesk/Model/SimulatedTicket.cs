@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>A ticket as it stood at one moment.</summary>
+/// <summary>The state of a ticket at one moment.</summary>
 public sealed record SimulatedTicket
 {
     public required long Id { get; init; }
 
     public required string Subject { get; init; }
 
-    /// <summary>The first comment's text.</summary>
+    /// <summary>The text of the first comment.</summary>
     public string Description { get; init; } = "";
 
     /// <summary><c>new</c>, <c>open</c>, <c>pending</c>, <c>hold</c>, <c>solved</c> or <c>closed</c>.</summary>
@@ -35,32 +35,32 @@ public sealed record SimulatedTicket
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Field id to the value as it was given.</summary>
+    /// <summary>The values of custom fields as they were given, by field id.</summary>
     public IReadOnlyDictionary<long, JsonElement> CustomFields { get; init; } = new Dictionary<long, JsonElement>();
 
-    /// <summary>Whether the first comment was public; it also decides how later comments are meant that don't say.</summary>
+    /// <summary>Whether the first comment was public. It is also the default for later comments that do not say.</summary>
     public bool IsPublic { get; init; } = true;
 
-    /// <summary>How the ticket came: <c>api</c> or <c>web</c>.</summary>
+    /// <summary>How the ticket was created: <c>api</c> or <c>web</c>.</summary>
     public string Channel { get; init; } = "api";
 
-    /// <summary>The closed ticket this one carries on, for a follow-up.</summary>
+    /// <summary>For a follow-up: the closed ticket it continues.</summary>
     public long? FollowUpOf { get; init; }
 
     public IReadOnlyList<long> FollowUpIds { get; init; } = [];
 
-    /// <summary>The ticket this one was merged into.</summary>
+    /// <summary>For a merged ticket: the ticket it was merged into.</summary>
     public long? MergedInto { get; init; }
 
     public bool IsDeleted { get; init; }
 
-    /// <summary>Marked as spam, which deletes it as well.</summary>
+    /// <summary>Marked as spam. This also deletes the ticket.</summary>
     public bool IsSpam { get; init; }
 
-    /// <summary>To the second, as Zendesk keeps times.</summary>
+    /// <summary>Truncated to the second, as in Zendesk.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>To the second: two changes within one second can't be told apart by it.</summary>
+    /// <summary>Truncated to the second, so it does not distinguish two changes within one second.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 

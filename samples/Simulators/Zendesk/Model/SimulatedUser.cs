@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>A person known to the helpdesk.</summary>
+/// <summary>A user of the helpdesk: an end user, an agent or an admin.</summary>
 public sealed record SimulatedUser
 {
     public required long Id { get; init; }
@@ -14,21 +14,21 @@ public sealed record SimulatedUser
     /// <summary><c>end-user</c>, <c>agent</c> or <c>admin</c>.</summary>
     public required string Role { get; init; }
 
-    /// <summary>Whether the profile shows a portrait.</summary>
+    /// <summary>Whether the profile has a photo.</summary>
     public bool HasPhoto { get; init; }
 
     public IReadOnlyList<long> GroupIds { get; init; } = [];
 
     public bool IsOnline { get; init; }
 
-    /// <summary>May not be the requester of a new ticket.</summary>
+    /// <summary>A suspended user cannot be the requester of a new ticket.</summary>
     public bool IsSuspended { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Agents and admins: those whose public comments are answers to the client.</summary>
+    /// <summary>True for agents and admins, whose public comments are answers to the client.</summary>
     public bool IsStaff => Role != EndUser;
 
     internal const string EndUser = "end-user";
@@ -37,7 +37,7 @@ public sealed record SimulatedUser
 /// <summary>A group of agents.</summary>
 public sealed record SimulatedGroup(long Id, string Name, DateTimeOffset CreatedAt);
 
-/// <summary>An agent to begin with.</summary>
+/// <summary>An agent who exists from the start.</summary>
 /// <param name="Name">First and last name.</param>
 /// <param name="Email">The agent's e-mail address.</param>
 /// <param name="Groups">Names of the groups the agent belongs to; the first is the default one.</param>

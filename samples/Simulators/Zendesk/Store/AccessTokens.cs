@@ -4,26 +4,28 @@ using System.Text;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>Who may call the API: OAuth tokens while they live, and the legacy API token.</summary>
+/// <summary>Decides who may call the API: unexpired OAuth tokens and the legacy API token are accepted.</summary>
 internal sealed class AccessTokens(SimulatedZendeskOptions options)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(300);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(172_800);
+    private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(172_800);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _expiries = new(StringComparer.Ordinal);
 
-    /// <summary>A new token for the client, or null when id or secret are wrong.</summary>
+    /// <summary>Issues a token for the client; null if id or secret is wrong.</summary>
     public (string Token, TimeSpan Lifetime)? Issue(string? clientId, string? clientSecret, TimeSpan? requested)
     {
         if (clientId != options.ClientId || clientSecret != options.ClientSecret)
             return null;
-        var lifetime = requested is { } wish ? TimeSpan.FromTicks(Math.Clamp(wish.Ticks, Shortest.Ticks, Longest.Ticks)) : options.TokenLifetime;
+        var lifetime = requested is { } asked
+            ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, MinLifetime.Ticks, MaxLifetime.Ticks))
+            : options.TokenLifetime;
         var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
         _expiries[token] = options.TimeProvider.GetUtcNow() + lifetime;
         return (token, lifetime);
     }
 
-    /// <summary>Takes back every token handed out so far.</summary>
+    /// <summary>Revokes every token issued so far.</summary>
     public void RevokeAll() => _expiries.Clear();
 
     public bool Accepts(string? authorization)

@@ -2,31 +2,34 @@ using System.Security.Cryptography;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>The answers to keyed ticket creations, replayed for two hours to whoever sends the same key and body again.</summary>
+/// <summary>
+/// The responses to ticket creations with an idempotency key. For two hours, a request with the same key and body gets the same
+/// response.
+/// </summary>
 internal sealed class IdempotencyKeys(TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Stored> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Stored> _responses = new(StringComparer.Ordinal);
 
-    /// <summary>Runs the creation once per key. Two requests with one key at the same moment are taken one after the other.</summary>
-    /// <returns>The answer, and whether it is a replay.</returns>
-    public (Answer Answer, bool IsHit) Once(string key, byte[] body, Func<Answer> create)
+    /// <summary>Creates the ticket once per key. Simultaneous requests with the same key are processed one after the other.</summary>
+    /// <returns>The response, and whether it was stored before.</returns>
+    public (ZendeskResponse Response, bool IsHit) GetOrCreate(string key, byte[] body, Func<ZendeskResponse> create)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             var hash = Convert.ToHexString(SHA256.HashData(body));
-            if (_answers.TryGetValue(key, out var stored) && stored.At + Lifetime > now)
-                return stored.Hash == hash ? (stored.Answer, true) : (Refusal.IdempotencyMismatch().Answer, true);
+            if (_responses.TryGetValue(key, out var stored) && stored.At + Lifetime > now)
+                return stored.Hash == hash ? (stored.Response, true) : (ZendeskApiException.IdempotencyMismatch().Response, true);
 
-            // A refusal leaves through the exception and is not kept: Zendesk doesn't say whether it keeps errors.
-            var answer = create();
-            _answers[key] = new Stored(hash, answer, now);
-            return (answer, false);
+            // An error leaves as an exception and is not stored: Zendesk does not document whether it stores errors.
+            var response = create();
+            _responses[key] = new Stored(hash, response, now);
+            return (response, false);
         }
     }
 
-    private sealed record Stored(string Hash, Answer Answer, DateTimeOffset At);
+    private sealed record Stored(string Hash, ZendeskResponse Response, DateTimeOffset At);
 }

@@ -9,7 +9,7 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
     private readonly List<SimulatedGroup> _groups = [];
     private readonly List<GroupMembership> _memberships = [];
 
-    // Zendesk compares external ids without regard to letter case: two of our ids that differ only in case would be one person.
+    // Zendesk compares external ids case-insensitively: two ids that differ only in letter case identify the same user.
     private readonly Dictionary<string, long> _byExternalId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _byEmail = new(StringComparer.OrdinalIgnoreCase);
 
@@ -31,7 +31,7 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
             long[] groups = [.. agent.Groups.Select(name => _groups.Single(group => group.Name == name).Id)];
             foreach (var (index, group) in groups.Index())
                 _memberships.Add(new GroupMembership(ids.Next(), id, group, index == 0));
-            return Store(NewUser(id, agent.Name, role) with
+            return Store(CreateUser(id, agent.Name, role) with
             {
                 Email = agent.Email,
                 GroupIds = groups,
@@ -41,20 +41,20 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
         }
     }
 
-    /// <summary>Finds the person by external id or e-mail and brings the record up to date, or writes down a new end user.</summary>
+    /// <summary>Finds the user by external id or e-mail address and updates the record, or creates a new end user.</summary>
     public (SimulatedUser User, bool IsNew) CreateOrUpdate(string name, string? externalId, string? email)
     {
         lock (_gate)
         {
-            var known = FindByExternalId(externalId) ?? (email is not null && _byEmail.TryGetValue(email, out var id) ? _users[id] : null);
-            var user = (known ?? NewUser(ids.Next(), name, SimulatedUser.EndUser)) with
+            var existing = FindByExternalId(externalId) ?? (email is not null && _byEmail.TryGetValue(email, out var id) ? _users[id] : null);
+            var user = (existing ?? CreateUser(ids.Next(), name, SimulatedUser.EndUser)) with
             {
                 Name = name,
-                ExternalId = externalId ?? known?.ExternalId,
-                Email = email ?? known?.Email,
+                ExternalId = externalId ?? existing?.ExternalId,
+                Email = email ?? existing?.Email,
                 UpdatedAt = time.GetUtcNow().ToSecond(),
             };
-            return (Store(user), known is null);
+            return (Store(user), existing is null);
         }
     }
 
@@ -82,27 +82,27 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
             return externalId is not null && _byExternalId.TryGetValue(externalId, out var id) ? _users[id] : null;
     }
 
-    public SimulatedGroup? FindGroup(long id) => Groups().FirstOrDefault(group => group.Id == id);
+    public SimulatedGroup? FindGroup(long id) => GetGroups().FirstOrDefault(group => group.Id == id);
 
-    public IReadOnlyList<SimulatedUser> All()
+    public IReadOnlyList<SimulatedUser> GetAll()
     {
         lock (_gate)
             return [.. _order.Select(id => _users[id])];
     }
 
-    public IReadOnlyList<SimulatedGroup> Groups()
+    public IReadOnlyList<SimulatedGroup> GetGroups()
     {
         lock (_gate)
             return [.. _groups];
     }
 
-    public IReadOnlyList<GroupMembership> Memberships()
+    public IReadOnlyList<GroupMembership> GetMemberships()
     {
         lock (_gate)
             return [.. _memberships];
     }
 
-    private SimulatedUser NewUser(long id, string name, string role)
+    private SimulatedUser CreateUser(long id, string name, string role)
     {
         var now = time.GetUtcNow().ToSecond();
         return new SimulatedUser { Id = id, Name = name, Role = role, CreatedAt = now, UpdatedAt = now };
@@ -121,5 +121,5 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
     }
 }
 
-/// <summary>That an agent belongs to a group.</summary>
+/// <summary>The membership of an agent in a group.</summary>
 internal sealed record GroupMembership(long Id, long UserId, long GroupId, bool IsDefault);

@@ -3,16 +3,17 @@ using System.Text.Json;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>What a change looks like in webhooks: ids are strings here, enumerations upper case, times in nanoseconds.</summary>
-internal sealed class WebhookBodies(UserDirectory users, Representations show)
+/// <summary>Creates webhook bodies. In them ids are strings, enumerations are upper case, and times have nanoseconds.</summary>
+internal sealed class WebhookBodies(UserDirectory users, Representations representations)
 {
     private const string Prefix = "zen:event-type:ticket.";
     private const long AccountId = 22_129_848;
 
-    public IEnumerable<WebhookBody> Of(Audit audit, WebhookForm form) => form == WebhookForm.Trigger ? Trigger(audit) : Events(audit);
+    public IEnumerable<WebhookBody> Create(Audit audit, WebhookForm form) =>
+        form == WebhookForm.Trigger ? CreateTrigger(audit) : CreateEvents(audit);
 
-    /// <summary>Triggers run on updates, not on deletions; the ticket a merge closes is past their reach.</summary>
-    private static IEnumerable<WebhookBody> Trigger(Audit audit)
+    /// <summary>Triggers run on updates but not on deletions, and not for the ticket that a merge closes.</summary>
+    private static IEnumerable<WebhookBody> CreateTrigger(Audit audit)
     {
         if (audit.After.IsDeleted || audit.After.MergedInto is not null)
             yield break;
@@ -20,22 +21,22 @@ internal sealed class WebhookBodies(UserDirectory users, Representations show)
         {
             TicketId = Text(audit.After.Id),
             ExternalId = audit.After.ExternalId ?? "",
-            // The placeholder {{ticket.status}} gives the label agents see, not the API's word.
+            // The placeholder {{ticket.status}} is the label that agents see, not the value used by the API.
             Status = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(audit.After.Status),
         };
         yield return new WebhookBody("trigger", audit.After.Id, JsonSerializer.SerializeToUtf8Bytes(body, ZendeskJson.Options));
     }
 
-    private IEnumerable<WebhookBody> Events(Audit audit)
+    private IEnumerable<WebhookBody> CreateEvents(Audit audit)
     {
         var sequence = Convert.ToHexString(Guid.CreateVersion7(audit.At).ToByteArray());
-        foreach (var (position, (type, content)) in EventsOf(audit).Index())
+        foreach (var (position, (type, content)) in GetEvents(audit).Index())
         {
             content["meta"] = new { Sequence = new { Id = sequence, Position = position + 1 } };
             var body = new
             {
                 AccountId,
-                Detail = Detail(audit),
+                Detail = CreateDetail(audit),
                 Event = content,
                 Id = Guid.CreateVersion7(audit.At).ToString(),
                 Subject = $"zen:ticket:{audit.After.Id}",
@@ -48,41 +49,41 @@ internal sealed class WebhookBodies(UserDirectory users, Representations show)
         }
     }
 
-    private IEnumerable<(string Type, Dictionary<string, object?> Content)> EventsOf(Audit audit)
+    private IEnumerable<(string Type, Dictionary<string, object?> Content)> GetEvents(Audit audit)
     {
         var ticket = audit.After;
         if (audit.Before is null)
             yield return ("created", []);
         if (audit.Comment is { } comment)
         {
-            yield return ("comment_added", new() { ["comment"] = Comment(comment) });
+            yield return ("comment_added", new() { ["comment"] = CreateComment(comment) });
             foreach (var file in comment.Files)
-                yield return ("attachment_linked_to_comment", new() { ["comment"] = Attachment(comment, file) });
+                yield return ("attachment_linked_to_comment", new() { ["comment"] = CreateAttachment(comment, file) });
         }
 
-        if (audit.Changed(after => after.Status))
-            yield return ("status_changed", Change(ticket.Status.ToUpperInvariant(), audit.Before!.Status.ToUpperInvariant()));
-        if (audit.Changed(after => after.GroupId))
-            yield return ("group_assignment_changed", Change(Text(ticket.GroupId), Text(audit.Before!.GroupId)));
-        if (audit.Changed(after => after.AssigneeId))
-            yield return ("agent_assignment_changed", Change(Text(ticket.AssigneeId), Text(audit.Before!.AssigneeId)));
-        if (audit.Changed(after => after.ExternalId))
-            yield return ("external_id_changed", Change(ticket.ExternalId, audit.Before!.ExternalId));
-        if (audit.Changed(after => after.Tags))
+        if (audit.HasChanged(after => after.Status))
+            yield return ("status_changed", CreateChange(ticket.Status.ToUpperInvariant(), audit.Before!.Status.ToUpperInvariant()));
+        if (audit.HasChanged(after => after.GroupId))
+            yield return ("group_assignment_changed", CreateChange(Text(ticket.GroupId), Text(audit.Before!.GroupId)));
+        if (audit.HasChanged(after => after.AssigneeId))
+            yield return ("agent_assignment_changed", CreateChange(Text(ticket.AssigneeId), Text(audit.Before!.AssigneeId)));
+        if (audit.HasChanged(after => after.ExternalId))
+            yield return ("external_id_changed", CreateChange(ticket.ExternalId, audit.Before!.ExternalId));
+        if (audit.HasChanged(after => after.Tags))
         {
             var added = ticket.Tags.Except(audit.Before!.Tags);
             yield return ("tags_changed", new() { ["tags_added"] = added, ["tags_removed"] = audit.Before.Tags.Except(ticket.Tags) });
         }
 
-        if (audit.Changed(after => after.MergedInto))
+        if (audit.HasChanged(after => after.MergedInto))
             yield return ("merged", new() { ["target_ticket_id"] = Text(ticket.MergedInto) });
-        if (audit.Changed(after => after.IsSpam))
+        if (audit.HasChanged(after => after.IsSpam))
             yield return ("marked_as_spam", []);
-        else if (audit.Changed(after => after.IsDeleted))
+        else if (audit.HasChanged(after => after.IsDeleted))
             yield return ("soft_deleted", []);
     }
 
-    private static object Detail(Audit audit)
+    private static object CreateDetail(Audit audit)
     {
         var ticket = audit.After;
         return new
@@ -111,7 +112,7 @@ internal sealed class WebhookBodies(UserDirectory users, Representations show)
         };
     }
 
-    private object Comment(SimulatedComment comment)
+    private object CreateComment(SimulatedComment comment)
     {
         var author = users.Find(comment.AuthorId);
         return new
@@ -123,16 +124,24 @@ internal sealed class WebhookBodies(UserDirectory users, Representations show)
         };
     }
 
-    private object Attachment(SimulatedComment comment, SimulatedFile file) => new
+    private object CreateAttachment(SimulatedComment comment, SimulatedFile file) => new
     {
-        Attachment = new { file.ContentType, ContentUrl = show.ContentUrl(file), Filename = file.Name, Id = Text(file.Id), comment.IsPublic },
+        Attachment = new
+        {
+            file.ContentType,
+            ContentUrl = representations.GetContentUrl(file),
+            Filename = file.Name,
+            Id = Text(file.Id),
+            comment.IsPublic,
+        },
         Id = Text(comment.Id),
     };
 
-    private static Dictionary<string, object?> Change(object? current, object? previous) => new() { ["current"] = current, ["previous"] = previous };
+    private static Dictionary<string, object?> CreateChange(object? current, object? previous) =>
+        new() { ["current"] = current, ["previous"] = previous };
 
     private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A webhook's bytes and what they are about.</summary>
+/// <summary>The body of a webhook, with the event and the ticket it is about.</summary>
 internal sealed record WebhookBody(string Event, long TicketId, byte[] Bytes);

@@ -3,35 +3,35 @@ using System.Threading.Channels;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>
-/// Sends the webhooks, beside the API: no answer ever waits for one. Webhooks of one ticket go out in order unless reordering is
-/// switched on; a retry goes out when its time has come, whatever has been sent meanwhile.
+/// Sends the webhooks in the background, so that no API response waits for one. Webhooks of one ticket are sent in order, unless
+/// reordering is switched on. A retry is sent when it is due, even if later webhooks were sent in the meantime.
 /// </summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
-    private const int Lanes = 8;
+    private const int QueueCount = 8;
 
     private readonly WebhookBodies _bodies;
-    private readonly WebhookCall _call;
+    private readonly WebhookClient _client;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Lock _gate = new();
     private readonly List<WebhookDelivery> _deliveries = [];
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Channel<Job>[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Job>())];
+    private readonly Channel<Job>[] _queues = [.. Enumerable.Range(0, QueueCount).Select(_ => Channel.CreateUnbounded<Job>())];
     private readonly Task[] _workers;
     private int _pending;
 
-    public WebhookSender(WebhookBodies bodies, WebhookCall call, TimeProvider time, int seed)
+    public WebhookSender(WebhookBodies bodies, WebhookClient client, TimeProvider time, int seed)
     {
-        (_bodies, _call, _time, _random) = (bodies, call, time, new Random(seed));
-        _workers = [.. _lanes.Select(lane => Task.Run(() => WorkAsync(lane.Reader)))];
+        (_bodies, _client, _time, _random) = (bodies, client, time, new Random(seed));
+        _workers = [.. _queues.Select(queue => Task.Run(() => WorkAsync(queue.Reader)))];
     }
 
     public Webhook? Webhook { get; set; }
 
     public WebhookFaults Faults { get; } = new();
 
-    /// <summary>Webhooks not yet at their end, retries included.</summary>
+    /// <summary>Webhooks that are not finished yet, retries included.</summary>
     public int Pending => Volatile.Read(ref _pending);
 
     public IReadOnlyList<WebhookDelivery> Deliveries
@@ -43,20 +43,20 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    public void Announce(Audit audit)
+    public void Enqueue(Audit audit)
     {
         if (Webhook is not { } webhook)
             return;
-        foreach (var body in _bodies.Of(audit, webhook.Form))
+        foreach (var body in _bodies.Create(audit, webhook.Form))
         {
             var job = new Job(webhook, body, Guid.CreateVersion7(audit.At).ToString("N"));
-            var (lane, copies) = Route(body.TicketId);
+            var (queue, copies) = Route(body.TicketId);
             if (copies == 0)
-                Record(job, new CallResult(0, WebhookOutcome.Dropped, null));
+                Record(job, new AttemptResult(0, WebhookOutcome.Dropped, null));
             for (var copy = 0; copy < copies; copy++)
             {
                 Interlocked.Increment(ref _pending);
-                _lanes[lane].Writer.TryWrite(job);
+                _queues[queue].Writer.TryWrite(job);
             }
         }
     }
@@ -64,24 +64,24 @@ internal sealed class WebhookSender : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        foreach (var lane in _lanes)
-            lane.Writer.Complete();
+        foreach (var queue in _queues)
+            queue.Writer.Complete();
         await Task.WhenAll(_workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _call.Dispose();
+        _client.Dispose();
         _stopping.Dispose();
     }
 
-    private (int Lane, int Copies) Route(long ticketId)
+    private (int Queue, int Copies) Route(long ticketId)
     {
-        var ordered = (int)(ticketId % Lanes);
-        if (Faults.Clean)
+        var ordered = (int)(ticketId % QueueCount);
+        if (Faults.IsNone)
             return (ordered, 1);
         lock (_gate)
         {
             if (_random.NextDouble() < Faults.DropRate)
                 return (0, 0);
             var copies = _random.NextDouble() < Faults.DuplicateRate ? 2 : 1;
-            return (Faults.Reorder ? _random.Next(Lanes) : ordered, copies);
+            return (Faults.Reorder ? _random.Next(QueueCount) : ordered, copies);
         }
     }
 
@@ -90,52 +90,52 @@ internal sealed class WebhookSender : IAsyncDisposable
         await foreach (var job in jobs.ReadAllAsync(_stopping.Token))
         {
             if (Faults.Reorder)
-                await Task.Delay(Shuffle(), _time, _stopping.Token);
-            var first = await _call.SendAsync(Current(job), attempt: 1, _stopping.Token);
-            if (first.RetryAfter is { } wait)
-                _ = RetryAsync(job, first, wait);
+                await Task.Delay(GetRandomDelay(), _time, _stopping.Token);
+            var first = await _client.SendAsync(WithCurrentWebhook(job), attempt: 1, _stopping.Token);
+            if (first.RetryAfter is { } delay)
+                _ = RetryAsync(job, first, delay);
             else
-                End(job, first);
+                Complete(job, first);
         }
     }
 
-    private async Task RetryAsync(Job job, CallResult last, TimeSpan wait)
+    private async Task RetryAsync(Job job, AttemptResult last, TimeSpan delay)
     {
         try
         {
-            for (TimeSpan? next = wait; next is { } pause; next = last.RetryAfter)
+            for (TimeSpan? next = delay; next is { } wait; next = last.RetryAfter)
             {
-                await Task.Delay(pause, _time, _stopping.Token);
-                last = await _call.SendAsync(Current(job), last.Attempts + 1, _stopping.Token);
+                await Task.Delay(wait, _time, _stopping.Token);
+                last = await _client.SendAsync(WithCurrentWebhook(job), last.Attempts + 1, _stopping.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The simulator is going away, and its webhooks with it.
+            // The simulator is stopping, so the webhook is not sent.
         }
 
-        End(job, last);
+        Complete(job, last);
     }
 
-    /// <summary>A call goes to the address the webhook has by then: whoever took over the old one would let it run into its time-out.</summary>
-    private Job Current(Job job) => Webhook is { } webhook ? job with { Webhook = webhook } : job;
+    /// <summary>Each attempt uses the webhook's present address. A restarted bridge may have a new one, and the old one might never answer.</summary>
+    private Job WithCurrentWebhook(Job job) => Webhook is { } webhook ? job with { Webhook = webhook } : job;
 
-    private TimeSpan Shuffle()
+    private TimeSpan GetRandomDelay()
     {
         lock (_gate)
             return TimeSpan.FromMilliseconds(_random.Next(50));
     }
 
-    private void End(Job job, CallResult result)
+    private void Complete(Job job, AttemptResult result)
     {
         Record(job, result);
         Interlocked.Decrement(ref _pending);
     }
 
-    private void Record(Job job, CallResult result)
+    private void Record(Job job, AttemptResult result)
     {
         if (result.Outcome == WebhookOutcome.Dropped)
-            _call.NoteDropped(job);
+            _client.WriteDropped(job);
         var (name, ticketId, bytes) = job.Body;
         lock (_gate)
             _deliveries.Add(new WebhookDelivery(job.InvocationId, name, ticketId, bytes, result.Attempts, result.Outcome, result.Status));
@@ -144,5 +144,5 @@ internal sealed class WebhookSender : IAsyncDisposable
     internal sealed record Job(Webhook Webhook, WebhookBody Body, string InvocationId);
 }
 
-/// <summary>What came of an attempt; with a time to wait when there will be another.</summary>
-internal sealed record CallResult(int Attempts, WebhookOutcome Outcome, int? Status, TimeSpan? RetryAfter = null);
+/// <summary>The result of an attempt, with a delay if there will be another one.</summary>
+internal sealed record AttemptResult(int Attempts, WebhookOutcome Outcome, int? Status, TimeSpan? RetryAfter = null);

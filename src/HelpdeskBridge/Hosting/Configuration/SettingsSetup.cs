@@ -4,26 +4,32 @@ namespace HelpdeskBridge.Hosting.Configuration;
 
 internal static partial class SettingsSetup
 {
+    private const string DefaultUrl = "http://127.0.0.1:5085";
+
+    /// <summary>Reads and checks the settings, and registers the options of all modules.</summary>
     /// <exception cref="InvalidSettingsException">The settings have faults; all are listed.</exception>
-    public static BridgeSettings AddSettings(this WebApplicationBuilder builder)
+    public static EffectiveSettings AddSettings(this WebApplicationBuilder builder)
     {
         var reading = SettingsReader.Read(builder.Configuration);
         if (reading.Faults.Count > 0)
             throw new InvalidSettingsException(reading.Faults);
-        builder.Services.AddSingleton(reading.Settings);
+        builder.Services.AddSettingsOptions(reading.Configuration.Root);
         builder.Services.AddSingleton(reading);
-        builder.Services.AddHostedService<Notes>();
+        builder.Services.AddHostedService<SettingsNotes>();
         builder.Services.AddHostedService<SecretRotation>();
 
-        // The framework's own order stands: ASPNETCORE_URLS, --urls and Kestrel settings win over this default.
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
-            && string.IsNullOrEmpty(builder.Configuration["http_ports"]) && string.IsNullOrEmpty(builder.Configuration["https_ports"]))
-            builder.WebHost.UseUrls("http://127.0.0.1:5085");
+        // The framework's own order stands: ASPNETCORE_URLS, --urls and Kestrel's settings win over this default.
+        if (!HasAddresses(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
         return reading.Settings;
     }
 
+    private static bool HasAddresses(ConfigurationManager configuration) =>
+        !string.IsNullOrEmpty(configuration["urls"]) || !string.IsNullOrEmpty(configuration["http_ports"])
+        || !string.IsNullOrEmpty(configuration["https_ports"]) || configuration.GetSection("Kestrel:Endpoints").Exists();
+
     /// <summary>Says at start what is worth knowing about the settings.</summary>
-    private sealed partial class Notes(SettingsReading reading, ILogger<BridgeSettings> log) : IHostedService
+    private sealed partial class SettingsNotes(SettingsReading reading, ILogger<SettingsReading> log) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {

@@ -18,7 +18,18 @@ internal sealed class SettingsShape(string root)
 
     public HashSet<string> UnreadableKeys { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Check(IConfigurationSection section, Type type)
+    public void Check(IConfiguration configuration, IEnumerable<SettingsSection> sections)
+    {
+        foreach (var section in sections)
+        {
+            if (section.IsNamed)
+                CheckEach(configuration.GetSection(section.Name), section.Options);
+            else
+                Check(configuration.GetSection(section.Name), section.Options);
+        }
+    }
+
+    private void Check(IConfigurationSection section, Type type)
     {
         if (!section.Exists())
             return;

@@ -2,12 +2,11 @@ using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.Events;
 
 /// <summary>Creates the event for a message to JAICP. The event has the message's id.</summary>
-internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings settings)
+internal sealed class JaicpEventFactory(AgentFileLinks links, ChannelRegistry channels)
 {
     public async ValueTask<JaicpEvent> CreateAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -26,7 +25,7 @@ internal sealed class JaicpEventFactory(AgentFileLinks links, BridgeSettings set
             case ClientNotice notice:
                 return Create(id, client, JaicpEvent.TextMessage, notice.Speaker) with
                 {
-                    Text = settings.Channels[client.Channel].Say(notice.Notice, notice.About),
+                    Text = channels.Get(client.Channel).Say(notice.Notice, notice.About),
                 };
             case ChatClosed closed:
                 return Create(id, client, JaicpEvent.Closed, closed.Agent);

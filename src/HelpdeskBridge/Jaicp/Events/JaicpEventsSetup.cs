@@ -1,3 +1,4 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
@@ -8,15 +9,17 @@ namespace HelpdeskBridge.Jaicp.Events;
 
 internal static class JaicpEventsSetup
 {
-    public static void AddJaicpEvents(this WebApplicationBuilder builder, BridgeSettings settings)
+    public static void AddJaicpEvents(this WebApplicationBuilder builder, EffectiveSettings settings)
     {
+        var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
+
         // Each channel has an HTTP client of its own, so that a slow webhook takes no connections from the others.
-        foreach (var channel in settings.Channels.Keys)
+        foreach (var channel in settings.GetNames(ChannelRegistry.Section))
         {
             // Refit requires a base address. VerbatimAddressHandler replaces it for each event.
             var client = builder.Services.AddOutgoingHttpClient(GetClientName(channel), new Uri("http://jaicp.invalid"))
-                .ConnectOnlyToAllowedAddresses(settings.Delivery.RequestTimeout);
-            client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(settings.Delivery.RequestTimeout));
+                .ConnectOnlyToAllowedAddresses(timeout);
+            client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(timeout));
             client.AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxReceiptBytes));
             client.AddHttpMessageHandler(() => new VerbatimAddressHandler());
             builder.Services.AddKeyedSingleton(channel, (services, _) => RestService.ForGenerated<IJaicpApi>(

@@ -1,6 +1,6 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -11,7 +11,7 @@ namespace HelpdeskBridge.Jaicp.Events;
 /// Sends events to the channel's webhook. There is no way to look up an event at JAICP: after a lost response it is sent again, with the same id.
 /// </summary>
 internal sealed partial class JaicpSender(
-    IServiceProvider services, JaicpEventFactory events, IDatabase database, NetworkRules network, BridgeSettings settings, BridgeClock clock,
+    IServiceProvider services, JaicpEventFactory events, IDatabase database, JaicpWebhookRules webhooks, ChannelRegistry channels, BridgeClock clock,
     ILogger<JaicpSender> log) : IMessageSender
 {
     public Direction Direction => Direction.ToJaicp;
@@ -19,7 +19,7 @@ internal sealed partial class JaicpSender(
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var channel = batch.Conversation.Client.Channel;
-        var webhook = settings.Channels[channel].WebhookUrl
+        var webhook = channels.Get(channel).WebhookUrl
             ?? await database.ReadAsync(store => store.Channels.FindWebhookUrlAsync(channel), cancellationToken);
         var jaicpEvent = await events.CreateAsync(batch, cancellationToken);
 
@@ -33,7 +33,7 @@ internal sealed partial class JaicpSender(
         }
 
         // The settings may have changed since JAICP gave this address.
-        if (network.ValidateJaicpWebhook(webhook) is { } problem)
+        if (webhooks.Validate(webhook) is { } problem)
             return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
 
         try

@@ -1,16 +1,16 @@
 using System.Threading.RateLimiting;
-using HelpdeskBridge.Options;
+using HelpdeskBridge.Channels;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 /// <summary>Limits the calls per second of each channel.</summary>
-internal sealed class ChannelLimits(BridgeSettings settings) : IDisposable
+internal sealed class ChannelLimits(ChannelRegistry channels) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
         name => RateLimitPartition.GetTokenBucketLimiter(name, channel => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = settings.Channels[channel].InboundPerSecond,
-            TokensPerPeriod = settings.Channels[channel].InboundPerSecond,
+            TokenLimit = channels.Get(channel).InboundPerSecond,
+            TokensPerPeriod = channels.Get(channel).InboundPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         }),
         StringComparer.OrdinalIgnoreCase);

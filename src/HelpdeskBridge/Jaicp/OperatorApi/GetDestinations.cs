@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
@@ -18,9 +18,9 @@ internal static class GetDestinations
 
     private static async Task<IResult> HandleAsync(HttpContext http, DestinationDirectory directory)
     {
-        var channel = OperatorCall.Get(http).Options;
-        var destinations = (await directory.ListAsync(channel)).Select(d => new DestinationAnswer(d.Id, d.Name, d.HasOnline)).ToList();
-        return channel.DestinationsShape == DestinationsShape.Array
+        var call = OperatorCall.Get(http);
+        var destinations = (await directory.ListAsync(call.Channel)).Select(d => new DestinationAnswer(d.Id, d.Name, d.HasOnline)).ToList();
+        return call.Options.DestinationsShape == DestinationsShape.Array
             ? Results.Json(destinations)
             : Results.Json(new DestinationsAnswer(destinations));
     }

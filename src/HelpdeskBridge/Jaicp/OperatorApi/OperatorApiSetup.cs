@@ -1,6 +1,3 @@
-using HelpdeskBridge.Channels;
-using HelpdeskBridge.Messaging;
-
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 internal static class OperatorApiSetup
@@ -8,8 +5,6 @@ internal static class OperatorApiSetup
     public static void AddOperatorApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ChannelLimits>();
-        builder.Services.AddSingleton<ChannelPolicies>();
-        builder.Services.AddSingleton<Inbox>();
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);
     }
 

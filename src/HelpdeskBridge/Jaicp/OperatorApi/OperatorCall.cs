@@ -1,6 +1,6 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 

@@ -1,19 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Http;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 /// <summary>Checks every call before its endpoint runs: channel and key, the channel's rate limit, and the size of the body.</summary>
-internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies)
+internal sealed class OperatorCallFilter(ChannelRegistry channels, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies)
     : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var name = http.GetRouteValue("channel") as string ?? "";
-        var channel = settings.Channels.GetValueOrDefault(name);
+        var channel = channels.Find(name);
 
         // The key is compared for an unknown channel as well, so that the response takes as long as for a wrong key.
         if (!IsKeyOf(channel, http.GetRouteValue("key") as string ?? "") || channel is null)
@@ -25,7 +25,7 @@ internal sealed class OperatorCallFilter(BridgeSettings settings, RejectionLimit
             return refusal;
 
         // Addresses ignore letter case. The store must not see two channels in that, so the call gets the name as it is in the settings.
-        var setName = settings.Channels.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var setName = channels.FindName(name)!;
         http.Features.Set(new OperatorCall(setName, channel, CallFields.Parse(body)));
         return await next(context);
     }

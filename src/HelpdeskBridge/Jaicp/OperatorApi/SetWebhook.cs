@@ -1,5 +1,5 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -13,11 +13,12 @@ internal static class SetWebhook
         "Waiting events are sent to the new address immediately. An empty url removes the address: events wait.",
         """{"url":"https://bot.jaicp.com/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567"}""");
 
-    private static async Task<IResult> HandleAsync(HttpContext http, NetworkRules network, IDatabase database, DueTimer timer, BridgeClock clock)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
     {
         var call = OperatorCall.Get(http);
         var url = call.Fields.IsEmptyText("url") ? null : call.Fields.GetRequiredText("url");
-        if (!call.Fields.HasErrors && url is not null && network.ValidateJaicpWebhook(url) is { } error)
+        if (!call.Fields.HasErrors && url is not null && webhooks.Validate(url) is { } error)
             call.Fields.AddError("url", error);
         if (call.Fields.HasErrors)
             return call.Fields.ToProblem();

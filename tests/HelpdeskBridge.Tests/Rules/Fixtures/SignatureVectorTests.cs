@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Rules.Fixtures;

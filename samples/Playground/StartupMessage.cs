@@ -1,0 +1,21 @@
+namespace HelpdeskBridge.Playground;
+
+/// <summary>The text in the console at the start: the address to open, and what is running where.</summary>
+internal static class StartupMessage
+{
+    public static void Print(PlaygroundHost playground, string pageUrl) => Console.WriteLine($"""
+
+          Helpdesk Bridge playground
+
+          Open     {pageUrl}
+
+          Running  bridge            {ToText(playground.BridgeUrl)}
+                   Zendesk           {ToText(playground.Zendesk.Url)}   (simulated)
+                   JAICP             {ToText(playground.Jaicp.Url)}   (simulated)
+
+          Nothing leaves this machine. Ctrl-C ends everything and removes its data.
+
+        """);
+
+    private static string ToText(Uri url) => url.ToString().TrimEnd('/');
+}

@@ -1,0 +1,60 @@
+// The middle column: each exchange as an arrow between the three systems, and the switches for failures.
+import { get, post } from './api.js';
+import { byId, el, formatTime, stickToEnd } from './dom.js';
+
+const maxExchanges = 400;
+const columns = { JAICP: 0, Bridge: 1, Zendesk: 2 };
+
+export function startTraffic() {
+  const [list, faults] = ['exchanges', 'faults'].map(byId);
+  stickToEnd(list);
+  clear();
+
+  byId('clear-traffic').addEventListener('click', clear);
+  faults.addEventListener('change', event => post(`/api/faults/${event.target.name}`, { on: event.target.checked }).then(showFaults));
+
+  function clear() {
+    list.replaceChildren(el('li', { class: 'empty' }, 'No requests yet.'));
+  }
+
+  function add(exchange) {
+    list.querySelector('.empty')?.remove();
+    list.append(createRow(exchange));
+    while (list.children.length > maxExchanges)
+      list.firstElementChild.remove();
+  }
+
+  function createRow(exchange) {
+    const left = Math.min(columns[exchange.from], columns[exchange.to]);
+    const toRight = columns[exchange.to] > columns[exchange.from];
+    const failed = exchange.status === null || exchange.status >= 400;
+    const classes = ['exchange', left === 0 ? 'jaicp' : 'zendesk', failed && 'failed', exchange.method === 'GET' && 'reading'];
+    return el('li', { class: classes.filter(Boolean).join(' ') },
+      el('span', { class: `arrow ${left === 0 ? 'left' : 'right'} ${toRight ? 'forth' : 'back'}`, role: 'img', 'aria-label': `${exchange.from} to ${exchange.to}` }),
+      el('div', { class: 'what' },
+        el('p', {}, exchange.summary || `${exchange.method} ${exchange.path}`),
+        el('p', { class: 'detail' },
+          el('b', {}, exchange.status ?? 'no answer'),
+          el('code', { title: exchange.path }, `${exchange.method} ${shortenPath(exchange.path)}`),
+          el('span', {}, `${exchange.milliseconds} ms`),
+          el('time', { datetime: exchange.at }, formatTime(exchange.at)))));
+  }
+
+  async function refreshFaults() {
+    showFaults(await get('/api/faults'));
+  }
+
+  function showFaults(state) {
+    for (const box of faults.querySelectorAll('input'))
+      box.checked = state[box.name];
+  }
+
+  return { add, clear, refreshFaults };
+}
+
+// All paths of a system start with the same prefix, which is shortened.
+function shortenPath(path) {
+  return decodeURIComponent(path)
+    .replace('/chatadapter/chatapi/webhook/operatorapi/', '…/operatorapi/')
+    .replace(/^\/api\/v2/, '');
+}

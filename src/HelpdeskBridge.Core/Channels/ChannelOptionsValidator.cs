@@ -1,0 +1,94 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Options;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Channels;
+
+/// <summary>Checks section <c>Channels:{channel}</c>. What depends on the helpdesk is checked beside the helpdesks.</summary>
+internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IValidateOptions<ChannelOptions>
+{
+    private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
+    private static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
+
+    public ValidateOptionsResult Validate(string? name, ChannelOptions options)
+    {
+        var errors = new OptionsErrors($"Channels:{name}");
+        errors.CheckName(name ?? "");
+        errors.CheckKey("Key", options.Key, required: true);
+        errors.CheckKey("PreviousKey", options.PreviousKey, required: false);
+        CheckDestinations(errors, options);
+        CheckTicket(errors, options.Ticket);
+        errors.AtLeast("InboundPerSecond", options.InboundPerSecond, 1);
+        errors.OneOf("Close:StatusOnClientClose", options.Close.StatusOnClientClose, TicketStatuses);
+        errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
+        if (options.Close.IdleAfter is { } idleAfter)
+            errors.Positive("Close:IdleAfter", idleAfter);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
+            errors.Add("TimeZone", "is an IANA time zone such as Europe/Moscow");
+        if (options.WebhookUrl is { Length: > 0 } webhook && webhooks.Validate(webhook) is { } problem)
+            errors.Add("WebhookUrl", problem);
+        CheckHours(errors, options.Hours);
+        CheckTexts(errors, options.Texts);
+        return errors.ToResult();
+    }
+
+    private static void CheckDestinations(OptionsErrors errors, ChannelOptions options)
+    {
+        if (!OptionsErrors.IsId(options.DefaultDestination))
+            errors.Add("DefaultDestination", "is required: the id of the helpdesk group (digits) that takes chats without a known destination");
+        for (var i = 0; i < options.Destinations.Length; i++)
+        {
+            if (!OptionsErrors.IsId(options.Destinations[i].Id))
+                errors.Add($"Destinations:{i}:Id", "is required: the id of a helpdesk group (digits)");
+        }
+    }
+
+    private static void CheckTicket(OptionsErrors errors, TicketOptions ticket)
+    {
+        if (string.IsNullOrWhiteSpace(ticket.Subject))
+            errors.Add("Ticket:Subject", "must not be empty; remove it for the default");
+        errors.NotNegative("Ticket:WaitForFirstMessage", ticket.WaitForFirstMessage);
+        if (ticket.Priority is { } priority)
+            errors.OneOf("Ticket:Priority", priority, Priorities);
+        for (var i = 0; i < ticket.Tags.Length; i++)
+        {
+            if (ticket.Tags[i].Length == 0 || ticket.Tags[i].Any(char.IsWhiteSpace))
+                errors.Add($"Ticket:Tags:{i}", "is one word: the helpdesk would split it at the space");
+        }
+
+        foreach (var (attribute, field) in ticket.Fields)
+        {
+            if (!OptionsErrors.IsId(field) && field != TicketOptions.IntoTags)
+                errors.Add($"Ticket:Fields:{attribute}", $"is the id of a ticket field (digits) or {TicketOptions.IntoTags}");
+        }
+    }
+
+    private static void CheckHours(OptionsErrors errors, HoursOptions? hours)
+    {
+        if (hours is null)
+            return;
+        if (hours is { ZendeskScheduleId: not null, Open.Length: > 0 })
+            errors.Add("Hours:ZendeskScheduleId", $"stands beside {errors.GetFullKey("Hours:Open")}: keep one of them");
+        errors.AtLeast("Hours:ZendeskScheduleId", hours.ZendeskScheduleId ?? 1, 1);
+        for (var i = 0; i < hours.Open.Length; i++)
+        {
+            if (OpeningHoursParser.Parse(hours.Open[i]) is null)
+            {
+                errors.Add(
+                    $"Hours:Open:{i}",
+                    "is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00");
+            }
+        }
+    }
+
+    private static void CheckTexts(OptionsErrors errors, Dictionary<string, string> texts)
+    {
+        foreach (var (name, value) in texts)
+        {
+            if (name.Equals(TextCatalogue.LanguageKey, StringComparison.OrdinalIgnoreCase))
+                errors.OneOf($"Texts:{name}", value, TextCatalogue.Languages);
+            else if (!TextCatalogue.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                errors.Add($"Texts:{name}", $"is not a text; there is {OptionsErrors.Join(TextCatalogue.Names)}");
+        }
+    }
+}

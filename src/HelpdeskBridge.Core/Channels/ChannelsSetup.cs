@@ -1,0 +1,10 @@
+namespace HelpdeskBridge.Channels;
+
+internal static class ChannelsSetup
+{
+    public static void AddChannels(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ChannelRegistry>();
+        builder.Services.AddSingleton<ChannelPolicies>();
+    }
+}

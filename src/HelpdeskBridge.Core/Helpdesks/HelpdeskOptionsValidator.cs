@@ -1,0 +1,50 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Outbound;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>Checks what section <c>Helpdesks:{helpdesk}</c> has in common for every product. Each adapter checks its own part.</summary>
+internal sealed class HelpdeskOptionsValidator(NetworkRules network) : IValidateOptions<HelpdeskOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HelpdeskOptions options)
+    {
+        var errors = new OptionsErrors($"{HelpdeskRegistry.Section}:{name}");
+        errors.CheckName(name ?? "");
+        if (options.Kind != HelpdeskKind.Zendesk)
+            errors.Add("Kind", $"{options.Kind} is not available in this version; Zendesk is");
+        if (ValidateBaseUrl(options.BaseUrl) is { } problem)
+            errors.Add("BaseUrl", problem);
+        errors.Positive("SignatureTolerance", options.SignatureTolerance);
+        errors.AtLeast("RequestsPerMinute", options.RequestsPerMinute, 1);
+        errors.Positive("ReconcileEvery", options.ReconcileEvery);
+        errors.Positive("PollEvery", options.PollEvery);
+        return errors.ToResult();
+    }
+
+    private string? ValidateBaseUrl(string url)
+    {
+        if (NetworkRules.ValidateWebAddress(url, out var uri) is { } problem)
+            return url.Length == 0 ? "is required: the address of the account, such as https://acme.zendesk.com" : problem;
+        if (uri!.AbsolutePath != "/" || uri.Query.Length > 0)
+            return "is only scheme and host, such as https://acme.zendesk.com";
+        return uri.Scheme == Uri.UriSchemeHttps || network.IsAllowedPrivate(uri.Host)
+            ? null
+            : "must be https; http only for hosts in Network:AllowedPrivateHosts";
+    }
+}
+
+/// <summary>Checks that a channel names a helpdesk account that exists.</summary>
+internal sealed class ChannelHelpdeskValidator(EffectiveSettings settings) : IValidateOptions<ChannelOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ChannelOptions options)
+    {
+        var (errors, known) = (new OptionsErrors($"{ChannelRegistry.Section}:{name}"), settings.GetNames(HelpdeskRegistry.Section));
+        if (options.Helpdesk.Length == 0)
+            errors.Add("Helpdesk", "is required: the name of a helpdesk under Helpdesks");
+        else if (!known.Contains(options.Helpdesk, StringComparer.OrdinalIgnoreCase))
+            errors.Add("Helpdesk", $"names a helpdesk that is not under Helpdesks; there is {OptionsErrors.Join(known)}");
+        return errors.ToResult();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Options;
+
+/// <summary>Collects everything that is wrong in a section of the settings. Each error begins with the full key and names the fix.</summary>
+/// <param name="section">The section's own key, such as <c>Delivery</c> or <c>Channels:shop</c>.</param>
+internal sealed partial class OptionsErrors(string section)
+{
+    /// <summary>A key or secret that the bridge takes has at least so many characters.</summary>
+    public const int MinKeyLength = 24;
+
+    private readonly List<string> _errors = [];
+
+    /// <param name="key">The key below the section; empty: the section itself.</param>
+    /// <param name="message">What is wrong and how to mend it, without a full stop.</param>
+    public void Add(string key, string message) => _errors.Add($"{GetFullKey(key)}: {message}.");
+
+    /// <summary>The full key of a setting in this section.</summary>
+    public string GetFullKey(string key) => key.Length == 0 ? section : $"{section}:{key}";
+
+    /// <summary>The name is part of an address.</summary>
+    public void CheckName(string name)
+    {
+        if (!Name().IsMatch(name))
+            Add("", "the name is part of an address: letters, digits, - and _, at most 64");
+    }
+
+    /// <summary>A secret that is part of an address or typed by people.</summary>
+    public void CheckKey(string key, string? value, bool required)
+    {
+        if (string.IsNullOrEmpty(value) && !required)
+            return;
+        if (string.IsNullOrEmpty(value))
+            Add(key, $"is required: at least {MinKeyLength} random characters, such as the output of: openssl rand -hex 24");
+        else if (value.Length < MinKeyLength || !UrlSafe().IsMatch(value))
+            Add(key, $"needs at least {MinKeyLength} characters, only letters, digits and - . _ ~; such as the output of: openssl rand -hex 24");
+    }
+
+    public void Required(string key, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Add(key, "is required");
+    }
+
+    public void Positive(string key, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+            Add(key, "must be more than zero");
+    }
+
+    public void NotNegative(string key, TimeSpan value)
+    {
+        if (value < TimeSpan.Zero)
+            Add(key, "must not be negative");
+    }
+
+    public void AtLeast(string key, long value, long min)
+    {
+        if (value < min)
+            Add(key, $"must be at least {min}");
+    }
+
+    public void OneOf(string key, string value, IReadOnlyCollection<string> allowed)
+    {
+        if (!allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
+            Add(key, $"is one of {Join(allowed)}");
+    }
+
+    public ValidateOptionsResult ToResult() => _errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_errors);
+
+    /// <summary>Whether a value is the id of something in a helpdesk: digits.</summary>
+    public static bool IsId(string value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    public static string Join(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : "none";
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._~-]+\z")]
+    private static partial Regex UrlSafe();
+}
+
+/// <summary>Something worth knowing about the settings that does not keep the service from starting.</summary>
+internal interface ISettingsAdvice
+{
+    /// <summary>Each begins with the full key.</summary>
+    IEnumerable<string> GetNotes();
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace HelpdeskBridge.Storage.Sqlite;
+
+/// <summary>Opens connections to the database's file, each with the same settings. Closed connections stay in a pool.</summary>
+internal sealed class SqliteConnections
+{
+    private const int BusyTimeoutSeconds = 3;
+
+    /// <summary>
+    /// A commit is on the disk when it returns, foreign keys are checked, and deleted rows are overwritten with zeros. SQLite keeps none of
+    /// these in the file.
+    /// </summary>
+    private const string ConfigureConnection = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+
+    public SqliteConnections(string connectionString)
+    {
+        // SQLite waits this long for another process to release its lock before it reports "busy".
+        ConnectionString = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = BusyTimeoutSeconds }.ToString();
+    }
+
+    public string ConnectionString { get; }
+
+    /// <exception cref="SqliteException">The file can't be opened.</exception>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        connection.Execute(ConfigureConnection);
+        return connection;
+    }
+
+    /// <summary>Closes the connections of the pool, so that the file is no longer in use.</summary>
+    public void ClearPool()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+}

@@ -1,0 +1,50 @@
+using DbUp;
+using DbUp.Engine;
+using Microsoft.Data.Sqlite;
+
+namespace HelpdeskBridge.Storage.Sqlite;
+
+/// <summary>Creates the database's file and runs the migrations it does not have yet. DbUp records which ones it has.</summary>
+internal sealed class SqliteMigrator(SqliteConnections connections)
+{
+    private const string EmbeddedScripts = ".Storage.Migrations.";
+
+    /// <exception cref="StoreUnavailableException">The file can't be created or opened.</exception>
+    /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>
+    public void Migrate()
+    {
+        Create();
+        var engine = BuildEngine();
+        var unknown = engine.GetExecutedButNotDiscoveredScripts();
+        if (unknown.Count > 0)
+            throw new NewerStoreException(unknown[^1]);
+        var result = engine.PerformUpgrade();
+        if (!result.Successful)
+            throw result.Error;
+    }
+
+    private void Create()
+    {
+        try
+        {
+            if (SqliteStoreFile.GetFolder(connections.ConnectionString) is { } folder)
+                Directory.CreateDirectory(folder);
+            using var connection = connections.Open();
+
+            // Readers and the writer don't block each other. The file keeps this setting.
+            connection.Execute("PRAGMA journal_mode = WAL");
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(e);
+        }
+    }
+
+    private UpgradeEngine BuildEngine() =>
+        DeployChanges.To.SqliteDatabase(connections.ConnectionString)
+            .WithScriptsEmbeddedInAssembly(
+                typeof(SqliteMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build();
+}

@@ -1,0 +1,121 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace HelpdeskBridge.Storage.Sqlite;
+
+/// <summary>
+/// The one writer of the database. Writes that arrive while a commit is on its way to the disk share the next commit (group commit). Each runs
+/// in a savepoint of its own, so that one that fails leaves the others untouched. No caller gets its result before the shared commit.
+/// </summary>
+internal sealed partial class SqliteWriter(SqliteConnections connections, ILogger log) : IAsyncDisposable
+{
+    private const int MaxWritesPerCommit = 256;
+    private const string BeginWrite = "SAVEPOINT one_write";
+    private const string EndWrite = "RELEASE one_write";
+    private const string UndoWrite = "ROLLBACK TO one_write; RELEASE one_write";
+
+    private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _start = new();
+    private Task? _loop;
+
+    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
+    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        lock (_start)
+            _loop ??= Task.Run(RunAsync, CancellationToken.None);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        T result = default!;
+        await _queue.Writer.WriteAsync(
+            new PendingWrite(
+                async store => result = await work(store),
+                () => done.TrySetResult(result),
+                error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error)),
+            cancellationToken);
+        return await done.Task;
+    }
+
+    /// <summary>Waits for the writes that were begun.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        if (_loop is { } loop)
+            await loop;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<PendingWrite>(MaxWritesPerCommit);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxWritesPerCommit && _queue.Reader.TryRead(out var write))
+                batch.Add(write);
+            await CommitAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<PendingWrite> batch)
+    {
+        var written = new List<PendingWrite>(batch.Count);
+        try
+        {
+            await using var connection = connections.Open();
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var write in batch)
+            {
+                if (await TryRunAsync(write, connection, transaction))
+                    written.Add(write);
+            }
+
+            await transaction.CommitAsync();
+        }
+        catch (Exception e)
+        {
+            Log.CommitFailed(log, e, batch.Count);
+            foreach (var write in batch)
+                write.Fail(e);
+            return;
+        }
+
+        foreach (var write in written)
+            write.Complete();
+    }
+
+    /// <returns>False when the write failed and was undone.</returns>
+    private static async Task<bool> TryRunAsync(PendingWrite write, SqliteConnection connection, SqliteTransaction transaction)
+    {
+        connection.Execute(BeginWrite, transaction);
+        try
+        {
+            await write.Run(new StoreTransaction(new StoreConnection(connection, transaction)));
+            connection.Execute(EndWrite, transaction);
+            return true;
+        }
+        catch (Exception e) when (!MayHaveRolledBack(e))
+        {
+            connection.Execute(UndoWrite, transaction);
+            write.Fail(e);
+            return false;
+        }
+    }
+
+    /// <summary>Whether SQLite may have rolled back the whole transaction, with the other writes in it.</summary>
+    private static bool MayHaveRolledBack(Exception e) =>
+        e is SqliteException { SqliteErrorCode: SqliteErrorCodes.Full or SqliteErrorCodes.IoError or SqliteErrorCodes.ReadOnly };
+
+    private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail);
+
+    /// <summary>Result codes of SQLite, see sqlite.org/rescode.html.</summary>
+    private static class SqliteErrorCodes
+    {
+        public const int ReadOnly = 8;
+        public const int IoError = 10;
+        public const int Full = 13;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Error, "A commit of {Writes} write(s) failed. Nothing of it was stored; each caller gets an error")]
+        public static partial void CommitFailed(ILogger logger, Exception e, int writes);
+    }
+}

@@ -1,0 +1,30 @@
+using HelpdeskBridge.Options;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>Section <c>Storage</c>: where messages and conversations are kept.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Which database.</summary>
+    /// <value>The default is <see cref="StorageProvider.Sqlite"/>.</value>
+    public StorageProvider Provider { get; set; }
+
+    /// <summary>The database's connection string. Its folder is made when it is missing.</summary>
+    /// <value>The default is <c>Data Source=data/bridge.db</c>.</value>
+    [Secret(Rotates = false)]
+    public string ConnectionString { get; set; } = "Data Source=data/bridge.db";
+
+    /// <summary>How long closed conversations are kept, with their messages, dead letters and files' links, and entries of the audit; then they are erased.</summary>
+    /// <value>The default is 90 days.</value>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
+}
+
+/// <summary>Databases.</summary>
+public enum StorageProvider
+{
+    /// <summary>A file beside the service; one process.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL; not available in this version.</summary>
+    PostgreSql,
+}

@@ -1,0 +1,31 @@
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>Checks section <c>Storage</c>.</summary>
+internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        var errors = new OptionsErrors("Storage");
+        errors.Positive("Retention", options.Retention);
+        errors.Required("ConnectionString", options.ConnectionString);
+        if (options.Provider != StorageProvider.Sqlite)
+            errors.Add("Provider", $"{options.Provider} is not available in this version; Sqlite is");
+        else if (!string.IsNullOrWhiteSpace(options.ConnectionString) && SqliteStoreFile.Validate(options.ConnectionString) is { } problem)
+            errors.Add("ConnectionString", problem);
+        return errors.ToResult();
+    }
+}
+
+/// <summary>Says when files' links outlive what they lead to.</summary>
+internal sealed class RetentionAdvice(IOptions<StorageOptions> storage, IOptions<BridgeOptions> bridge) : ISettingsAdvice
+{
+    public IEnumerable<string> GetNotes()
+    {
+        if (storage.Value.Retention < bridge.Value.FileLinkLifetime)
+            yield return "Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.";
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Playground;
+using Microsoft.AspNetCore.Builder;
+
+namespace HelpdeskBridge.Tests.Samples;
+
+/// <summary>The playground as a visitor starts it, and what the page's scripts ask of it.</summary>
+public sealed class PlaygroundFixture : IAsyncLifetime
+{
+    private PlaygroundHost _world = null!;
+    private WebApplication _page = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await PlaygroundHost.StartAsync();
+        _page = PageHost.Build(_world, ["--urls=http://127.0.0.1:0"]);
+        await _page.StartAsync();
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(_page.Urls.First()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _page.StopAsync();
+        await _page.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    /// <summary>A client's chat is handed over.</summary>
+    /// <returns>The number of its ticket.</returns>
+    public async Task<long> HandOverAsync(string user, object? context = null)
+    {
+        await PostAsync($"/api/chat/{user}/handover", new { userName = user, firstMessage = $"Hello from {user}", context });
+        var desk = await UntilAsync("/api/desk", shown => Of(shown) is not null);
+        return (long)Of(desk)!["id"]!;
+
+        JsonNode? Of(JsonNode shown) => shown["tickets"]!.AsArray().FirstOrDefault(ticket => (string?)ticket!["requester"] == user);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, object? body = null) =>
+        Http.PostAsJsonAsync(path, body ?? new { }, TestContext.Current.CancellationToken);
+
+    /// <summary>What an agent submits.</summary>
+    public Task<HttpResponseMessage> SubmitAsync(long ticket, string html, string status = "open", string kind = "public", string scan = "malware_not_found", params (string Field, string Name, string Type, byte[] Content)[] files)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(html), "html" }, { new StringContent(status), "status" }, { new StringContent(kind), "kind" }, { new StringContent(scan), "scan" } };
+        foreach (var (field, name, type, content) in files)
+            form.Add(new ByteArrayContent(content) { Headers = { ContentType = new(type) } }, field, name);
+        return Http.PostAsync($"/api/desk/tickets/{ticket}/submit", form, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The answer, as soon as it is as wanted.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var shown = await Http.GetFromJsonAsync<JsonNode>(path, limit.Token);
+            if (isThere(shown!))
+                return shown!;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+    }
+
+    public static IEnumerable<JsonNode> Lines(JsonNode chat, string kind) => chat["lines"]!.AsArray().Where(line => (string?)line!["kind"] == kind)!;
+}
