@@ -37,7 +37,8 @@ internal static class AnswersTarget
         for (var i = 0; i < messages; i++)
         {
             var (user, text) = ($"user-{i % 20}", $"text-{i}-of-the-client");
-            using var answer = await http.PostAsJsonAsync(new Uri(bridge.Url, $"/operator/shop/{FuzzedBridge.Key}/sendText"), new { userId = user, text });
+            using var answer =
+                await http.PostAsJsonAsync(new Uri(bridge.Url, $"/operator/shop/{FuzzedBridge.Key}/sendText"), new { userId = user, text });
             if (answer.IsSuccessStatusCode)
                 texts.Add(text);
             else
@@ -65,9 +66,10 @@ internal static class AnswersTarget
         while (true)
         {
             var written = string.Join('\n', zendesk.Tickets.SelectMany(ticket => zendesk.Comments(ticket.Id)).Select(comment => comment.ToString()));
-            var heard = string.Join('\n', jaicp.Events.Select(received => received.ToString()));
+            var eventTexts = string.Join('\n', jaicp.Events.Select(received => received.ToString()));
             var dead = await DeadAsync(http, bridge);
-            List<string> missing = [.. texts.Where(text => !written.Contains(text, StringComparison.Ordinal)), .. replies.Where(reply => !heard.Contains(reply, StringComparison.Ordinal) && !IsReturned(written, reply))];
+            List<string> missing = [.. texts.Where(text => !written.Contains(text, StringComparison.Ordinal)),
+                .. replies.Where(reply => !eventTexts.Contains(reply, StringComparison.Ordinal) && !IsReturned(written, reply))];
 
             // What was given up is no loss: it is listed, with its reason, and can be sent again.
             if (missing.Count <= dead || Stopwatch.GetElapsedTime(begun) > Patience)
@@ -76,8 +78,11 @@ internal static class AnswersTarget
         }
     }
 
-    /// <summary>An answer may also lie that the ticket is over; then a note says that the client has left, and quotes what was not told.</summary>
-    private static bool IsReturned(string written, string reply) => written.IndexOf(reply, StringComparison.Ordinal) != written.LastIndexOf(reply, StringComparison.Ordinal);
+    /// <summary>
+    /// An answer may also lie that the ticket is over; then a note says that the client has left, and quotes what was not delivered.
+    /// </summary>
+    private static bool IsReturned(string written, string reply) =>
+        written.IndexOf(reply, StringComparison.Ordinal) != written.LastIndexOf(reply, StringComparison.Ordinal);
 
     private static async Task<int> DeadAsync(HttpClient http, FuzzedBridge bridge)
     {

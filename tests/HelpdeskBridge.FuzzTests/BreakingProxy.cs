@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HelpdeskBridge.FuzzTests;
 
-/// <summary>Passes requests on, and breaks three of ten answers: their status, their headers, their bodies, or the connection in the middle.</summary>
+/// <summary>
+/// Passes requests on, and breaks three of ten answers: their status, their headers, their bodies, or the connection in the middle.
+/// </summary>
 internal sealed class BreakingProxy : IAsyncDisposable
 {
     private static readonly int[] Statuses = [200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 502, 503, 504, 599];
@@ -54,7 +56,8 @@ internal sealed class BreakingProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext http)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_target, http.Request.Path.ToUriComponent() + http.Request.QueryString));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(http.Request.Method), new Uri(_target, http.Request.Path.ToUriComponent() + http.Request.QueryString));
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         if (body.Length > 0)
@@ -71,7 +74,8 @@ internal sealed class BreakingProxy : IAsyncDisposable
         http.Response.StatusCode = (int)answer.StatusCode;
         foreach (var name in Kept)
         {
-            if ((answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)) && values.FirstOrDefault() is { } value)
+            if ((answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values))
+                && values.FirstOrDefault() is { } value)
                 http.Response.Headers[name] = value;
         }
 

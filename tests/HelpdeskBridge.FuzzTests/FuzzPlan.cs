@@ -11,7 +11,8 @@ internal sealed record FuzzPlan(int Inputs, int Seed, string? Target = null, int
 {
     public static bool TryParse(string[] args, out FuzzPlan plan)
     {
-        var given = args.Chunk(2).Where(pair => pair.Length == 2 && pair[0].StartsWith("--", StringComparison.Ordinal)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var given = args.Chunk(2).Where(pair => pair.Length == 2 && pair[0].StartsWith("--", StringComparison.Ordinal))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         plan = new FuzzPlan(
             int.Parse(given.GetValueOrDefault("--inputs", "100000"), CultureInfo.InvariantCulture),
             int.Parse(given.GetValueOrDefault("--seed", "1"), CultureInfo.InvariantCulture),

@@ -7,7 +7,8 @@ namespace HelpdeskBridge.FuzzTests;
 /// <summary>An input that broke something.</summary>
 internal sealed record Finding(string Target, int Index, string What, byte[] Input)
 {
-    public override string ToString() => $"{Target} #{Index.ToString(CultureInfo.InvariantCulture)}: {What}\n  {Convert.ToBase64String(Input.Length > 600 ? Input[..600] : Input)}";
+    public override string ToString() =>
+        $"{Target} #{Index.ToString(CultureInfo.InvariantCulture)}: {What}\n  {Convert.ToBase64String(Input.Length > 600 ? Input[..600] : Input)}";
 }
 
 /// <summary>What was seen of a target.</summary>
@@ -31,13 +32,14 @@ internal static class FuzzRun
             Print(all, await ServiceTarget.RunAsync(plan.Inputs / 10, plan.Seed));
         if (plan.Target is null or "helpdesk answers" && plan.Index is null)
             Print(all, await AnswersTarget.RunAsync(Math.Max(1, plan.Inputs / 2000), plan.Seed));
+        var (inputs, findings) = (all.Sum(seen => (long)seen.Inputs), all.Sum(seen => seen.Findings.Count));
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{all.Sum(seen => (long)seen.Inputs):N0} inputs, {all.Sum(seen => seen.Findings.Count)} findings, seed {plan.Seed}, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB"));
-        return all.Sum(seen => seen.Findings.Count) == 0 ? 0 : 1;
+            CultureInfo.InvariantCulture, $"{inputs:N0} inputs, {findings} findings, seed {plan.Seed}, peak {peak} MB"));
+        return findings == 0 ? 0 : 1;
     }
 
-    /// <summary>Each target in turn, on all processors.</summary>
+    /// <summary>One target after the other, each on all processors.</summary>
     public static IEnumerable<Seen> Parsers(FuzzPlan plan)
     {
         var targets = ParserTargets.All.Where(target => plan.Target is null || target.Name == plan.Target).ToList();
@@ -68,19 +70,22 @@ internal static class FuzzRun
         }
         catch (Exception e)
         {
-            return new Finding(target.Name, index, $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("HelpdeskBridge.", StringComparison.Ordinal))?.Trim()}", input);
+            var ownLine = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("HelpdeskBridge.", StringComparison.Ordinal));
+            return new Finding(target.Name, index, $"{e.GetType().Name}: {e.Message} {ownLine?.Trim()}", input);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         return allocated > AllocationsAtLeast + (AllocationsPerByte * input.Length)
-            ? new Finding(target.Name, index, string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes of memory for an input of {input.Length:N0}"), input)
+            ? new Finding(target.Name, index,
+                string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes of memory for an input of {input.Length:N0}"), input)
             : null;
     }
 
     private static void Print(List<Seen> all, Seen seen)
     {
         all.Add(seen);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seen.Target,-18} {seen.Inputs,10:N0} inputs {seen.Findings.Count,4} findings {seen.Seconds,8:0.0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{seen.Target,-18} {seen.Inputs,10:N0} inputs {seen.Findings.Count,4} findings {seen.Seconds,8:0.0} s"));
         foreach (var finding in seen.Findings)
             Console.WriteLine($"  {finding}");
     }

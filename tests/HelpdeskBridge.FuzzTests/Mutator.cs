@@ -2,18 +2,25 @@ using System.Text;
 
 namespace HelpdeskBridge.FuzzTests;
 
-/// <summary>Makes an input out of a sample: a few changes of its bytes, or of what JSON, HTML and headers are made of. The same seed, the same input.</summary>
+/// <summary>
+/// Makes an input out of a sample: a few changes of its bytes, or of what JSON, HTML and headers are made of. The same seed, the same input.
+/// </summary>
 internal sealed class Mutator(int seed, int index)
 {
     private const int MaxBytes = 256 * 1024;
 
     private static readonly string[] Tokens =
     [
-        "null", "true", "false", "0", "-1", "1e999", "9223372036854775808", "0.1", "\"\"", "{}", "[]", "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", "\\u",
-        "\"userId\"", "\"ticket_id\"", "\"text\"", "\"comments\"", "\"users\"", "\"id\"", "\"error\"", "\"details\"", "<", ">", "</", "<!--", "-->", "<script>", "<a href=\"", "<p>", "<br>", "&", "&amp;", "&#0;",
-        "&#xD800;", "&#99999999;", "<![CDATA[", "]]>", "<svg><style>", "{{", "}}", "{{ticket.id}}", "%00", "%2e%2e%2f", "%C0%AF", "..", "/", "//", "\0", "\r\n", "\n", "\t", " ", "\u202e", "\u2028", "\ufeff",
-        "é", "é", "😀", "👨‍👩‍👧‍👦", "\u0300\u0301\u0302", "İ", "ß", "bytes=", "0-", "-0", "9999999999999999999-", "total=", "remaining=-1", "resets=1e9", "Mon", "24:00", "25:61", "jaicp:", "zen:ticket:", "::ffff:",
-        "127.1", "0x7f", "[::]", "@", "#", "?", ";", "=", "'", "$", "$(x)", "${x}", "*", "|", "Infinity", "NaN", "-0", "0001", "1_000", "2026-02-30T25:61:61Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z",
+        "null", "true", "false", "0", "-1", "1e999", "9223372036854775808", "0.1", "\"\"", "{}", "[]", "{", "}", "[", "]", "\"", ",", ":", "\\",
+        "\\u0000", "\\ud800", "\\udc00\\ud800", "\\u",
+        "\"userId\"", "\"ticket_id\"", "\"text\"", "\"comments\"", "\"users\"", "\"id\"", "\"error\"", "\"details\"", "<", ">", "</", "<!--", "-->",
+        "<script>", "<a href=\"", "<p>", "<br>", "&", "&amp;", "&#0;",
+        "&#xD800;", "&#99999999;", "<![CDATA[", "]]>", "<svg><style>", "{{", "}}", "{{ticket.id}}", "%00", "%2e%2e%2f", "%C0%AF", "..", "/", "//",
+        "\0", "\r\n", "\n", "\t", " ", "\u202e", "\u2028", "\ufeff",
+        "é", "é", "😀", "👨‍👩‍👧‍👦", "\u0300\u0301\u0302", "İ", "ß", "bytes=", "0-", "-0", "9999999999999999999-", "total=", "remaining=-1",
+        "resets=1e9", "Mon", "24:00", "25:61", "jaicp:", "zen:ticket:", "::ffff:",
+        "127.1", "0x7f", "[::]", "@", "#", "?", ";", "=", "'", "$", "$(x)", "${x}", "*", "|", "Infinity", "NaN", "-0", "0001", "1_000",
+        "2026-02-30T25:61:61Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z",
     ];
 
     private readonly Random _random = new(HashCode.Combine(seed * 31, index));
@@ -75,7 +82,8 @@ internal sealed class Mutator(int seed, int index)
     /// <summary>Deep in itself, as JSON or HTML.</summary>
     private void Nest(List<byte> input)
     {
-        var (open, close) = Pick<(string, string)>([("[", "]"), ("{\"a\":", "}"), ("<div>", "</div>"), ("<a href=\"x\">", "</a>"), ("<ul><li>", "</li></ul>"), ("<b>", "")]);
+        var (open, close) = Pick<(string, string)>(
+            [("[", "]"), ("{\"a\":", "}"), ("<div>", "</div>"), ("<a href=\"x\">", "</a>"), ("<ul><li>", "</li></ul>"), ("<b>", "")]);
         var depth = _random.Next(1, 200);
         input.InsertRange(0, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(open, depth))));
         input.AddRange(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(close, depth))));

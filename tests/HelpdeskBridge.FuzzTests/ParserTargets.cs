@@ -48,7 +48,8 @@ internal static class ParserTargets
         new("html", Corpus.Html, (bytes, _) => ReadHtml(Text(bytes))),
         new("answers", Corpus.Answers, (bytes, _) => ReadAnswer(bytes)),
         new("error bodies", Corpus.Answers, (bytes, mutator) =>
-            ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
+            ZendeskFailureTable.GetOutcome(
+                ZendeskFailure.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
         new("limit headers", Corpus.Texts, ReadLimits),
         new("split texts", Corpus.Html, (bytes, _) => Split(Text(bytes))),
         new("context", Corpus.OperatorBodies, (bytes, _) => ReadContext(bytes)),
@@ -62,12 +63,14 @@ internal static class ParserTargets
     ];
 
     /// <summary>As the parsers get it: any UTF-16, half surrogate pairs too, because JSON can bring them.</summary>
-    private static string Text(byte[] bytes) => bytes.Length > 0 && bytes[0] % 7 == 0 ? string.Concat(bytes.Select(value => (char)(0xD700 + value))) : Encoding.UTF8.GetString(bytes);
+    private static string Text(byte[] bytes) =>
+        bytes.Length > 0 && bytes[0] % 7 == 0 ? string.Concat(bytes.Select(value => (char)(0xD700 + value))) : Encoding.UTF8.GetString(bytes);
 
     private static void ReadCall(byte[] bytes)
     {
         var fields = CallFields.Parse(bytes);
-        foreach (var name in new[] { "userId", "text", "url", "destinationId", "userName", "fileName", "size", "attributes", "hiddenAttributes", "customData" })
+        foreach (var name in new[] { "userId", "text", "url", "destinationId", "userName", "fileName", "size", "attributes", "hiddenAttributes",
+            "customData" })
         {
             Whole(fields.GetRequiredText(name, 1024));
             Whole(fields.GetOptionalText(name) ?? "");
@@ -86,7 +89,8 @@ internal static class ParserTargets
         foreach (var name in new[] { WebhookSignature.SignatureHeader, WebhookSignature.TimestampHeader })
         {
             if (mutator.Random.Next(4) > 0)
-                headers[name] = new string([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Where(character => character is >= ' ' and < '\x7f')]);
+                headers[name] =
+                    new string([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Where(character => character is >= ' ' and < '\x7f')]);
         }
 
         if (WebhookSignature.Validate(headers, bytes, ["secret"], TimeSpan.FromMinutes(15), Now) is null)
@@ -108,8 +112,10 @@ internal static class ParserTargets
     {
         foreach (var type in new[]
         {
-            typeof(TicketResponse), typeof(CommentsResponse), typeof(UserResponse), typeof(GroupsResponse), typeof(UploadResponse), typeof(TokenResponse), typeof(TicketsResponse), typeof(ChangesResponse),
-            typeof(AgentAvailabilitiesResponse), typeof(GroupAvailabilityResponse), typeof(MembershipsResponse), typeof(ScheduleResponse), typeof(HolidaysResponse),
+            typeof(TicketResponse), typeof(CommentsResponse), typeof(UserResponse), typeof(GroupsResponse), typeof(UploadResponse), typeof(TokenResponse),
+            typeof(TicketsResponse), typeof(ChangesResponse),
+            typeof(AgentAvailabilitiesResponse), typeof(GroupAvailabilityResponse), typeof(MembershipsResponse), typeof(ScheduleResponse),
+            typeof(HolidaysResponse),
         })
         {
             try
@@ -118,7 +124,7 @@ internal static class ParserTargets
             }
             catch (JsonException)
             {
-                // The client tells that as an answer that can't be read.
+                // The client reports that as an answer that can't be read.
             }
         }
     }
@@ -147,7 +153,8 @@ internal static class ParserTargets
     private static void ReadLimits(byte[] bytes, Mutator mutator)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)429);
-        foreach (var name in new[] { "X-Rate-Limit-Remaining", "ratelimit-reset", "Retry-After", "zendesk-ratelimit-tickets-index", "Zendesk-RateLimit-Per-Ticket" })
+        foreach (var name in new[] { "X-Rate-Limit-Remaining", "ratelimit-reset", "Retry-After", "zendesk-ratelimit-tickets-index",
+            "Zendesk-RateLimit-Per-Ticket" })
             response.Headers.TryAddWithoutValidation(name, Text(mutator.Mutate(Corpus.Texts)));
         foreach (var notice in LimitHeaders.Read(response, default, Now))
             _ = notice.ToString();
@@ -190,11 +197,14 @@ internal static class ParserTargets
     {
         // Only what was accepted as an address is asked for its name.
         var url = Text(mutator.Mutate(Corpus.Texts));
-        var name = FileName.Create(Text(bytes), NetworkRules.ValidateWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
-        if (name.Length == 0 || name.Any(character => char.IsControl(character) || character is '/' or '\\') || Encoding.UTF8.GetByteCount(name) > 200 || name is "." or "..")
+        var name =
+            FileName.Create(Text(bytes), NetworkRules.ValidateWebAddress(url, out _) is null ? url : null, Text(mutator.Mutate(Corpus.Texts)), 200);
+        if (name.Length == 0 || name.Any(character => char.IsControl(character) || character is '/' or '\\') || Encoding.UTF8.GetByteCount(name) > 200
+            || name is "." or "..")
             throw new InvalidOperationException("No name for a file.");
         var type = AgentFileHeaders.GetContentType(Text(bytes), Text(mutator.Mutate(Corpus.Texts)));
-        _ = (AgentFileHeaders.GetDisposition(type, name), AgentFileHeaders.GetPolicy(type), FileType.Detect(bytes, name), FileType.GetExtension(type));
+        _ = (AgentFileHeaders.GetDisposition(type, name), AgentFileHeaders.GetPolicy(type), FileType.Detect(bytes, name),
+            FileType.GetExtension(type));
         if (type.Any(character => character is '\r' or '\n' or > '\x7f'))
             throw new InvalidOperationException("A header can't hold this type.");
     }
@@ -206,7 +216,7 @@ internal static class ParserTargets
         http.Request.Headers.Range = Text(bytes);
         http.Request.Headers["If-Range"] = Text(mutator.Mutate(Corpus.Texts));
         var length = mutator.Random.Next(1000);
-        if (ByteRanges.Asked(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
+        if (ByteRanges.GetRequested(http.Request) is { } part && ByteRanges.Cut(part, length, null, null) is { Length: > 0 } range
             && (range.From < 0 || range.To >= length || range.Length != range.To - range.From + 1))
             throw new InvalidOperationException("The range is outside of the file.");
     }

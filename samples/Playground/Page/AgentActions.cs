@@ -1,3 +1,6 @@
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Zendesk;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Playground;
 

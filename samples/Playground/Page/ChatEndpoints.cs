@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators.Jaicp;
 
 namespace HelpdeskBridge.Playground;

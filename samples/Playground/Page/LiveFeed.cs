@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators;
 
 namespace HelpdeskBridge.Playground;

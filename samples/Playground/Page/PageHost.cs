@@ -1,3 +1,4 @@
+using HelpdeskBridge.Hosting;
 using Microsoft.Extensions.FileProviders;
 
 namespace HelpdeskBridge.Playground;

@@ -1,31 +1,43 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Attachments;
 
 /// <summary>
-/// The fetches under way. A file is fetched as soon as it is accepted, since nobody says how long its link works; whoever needs it
-/// joins that fetch, or begins it. Each channel has places of its own, so that slow hosts hold up no other channel.
+/// Downloads clients' files into the spool. A download starts as soon as its file is accepted, since nobody knows how long its link works.
+/// Whoever needs the file joins the running download, or starts one. Each channel has a limit of its own, so that slow hosts delay no
+/// other channel.
 /// </summary>
-internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileDownloader fetch, IHostApplicationLifetime lifetime)
+internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileDownloader downloader, IHostApplicationLifetime lifetime) : IDisposable
 {
-    private const int AtOncePerChannel = 16;
+    private const int MaxConcurrentPerChannel = 16;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<ClientFileFault?>>> _running = new();
     private readonly ConcurrentDictionary<string, ClientFileFault> _faults = new();
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+        channel => RateLimitPartition.GetConcurrencyLimiter(
+            channel, _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrentPerChannel, QueueLimit = int.MaxValue }),
+        StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Begins early. Only a hint: when there is no room for it, or it fails here, whoever sends the file sees to it.</summary>
-    public void Begin(string channel, AcceptedFile arriving)
+    /// <summary>
+    /// Starts the download early. When the disk has no room for it, or it fails on our side, nothing happens: the sender of the file's
+    /// message downloads it later.
+    /// </summary>
+    public void Begin(string channel, AcceptedFile file)
     {
         if (spool.HasRoom)
-            _ = JoinAsync(channel, arriving.MessageId, arriving.File, lifetime.ApplicationStopping).ContinueWith(task => task.Exception, TaskScheduler.Default);
+        {
+            _ = JoinAsync(channel, file.MessageId, file.File, lifetime.ApplicationStopping)
+                .ContinueWith(task => task.Exception, TaskScheduler.Default);
+        }
     }
 
-    /// <summary>Whether it is known by now what becomes of the file.</summary>
+    /// <summary>Whether the download has ended: the file is in the spool, or it is known why it can't be downloaded.</summary>
     public bool IsReady(string messageId) => _faults.ContainsKey(messageId) || spool.Has(messageId);
 
+    /// <summary>Waits for the file's download, and starts it where that hasn't happened yet.</summary>
     /// <returns>Null: the file is in the spool.</returns>
     /// <exception cref="IOException">The spool can't be written.</exception>
     public async Task<ClientFileFault?> JoinAsync(string channel, string messageId, ClientFile file, CancellationToken cancellationToken)
@@ -34,34 +46,29 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
             return null;
         if (_faults.TryGetValue(messageId, out var fault))
             return fault;
-        var running = _running.GetOrAdd(messageId, _ => new Lazy<Task<ClientFileFault?>>(() => Task.Run(() => RunAsync(channel, messageId, file), CancellationToken.None)));
+        var running = _running.GetOrAdd(
+            messageId, _ => new Lazy<Task<ClientFileFault?>>(() => Task.Run(() => RunAsync(channel, messageId, file), CancellationToken.None)));
         return await running.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Its message is settled.</summary>
+    /// <summary>To be called when the file's message is settled: the file and its fault are not needed any more.</summary>
     public void Forget(string messageId)
     {
         _faults.TryRemove(messageId, out _);
         spool.Delete(messageId);
     }
 
+    public void Dispose() => _limiter.Dispose();
+
     private async Task<ClientFileFault?> RunAsync(string channel, string messageId, ClientFile file)
     {
-        var places = _places.GetOrAdd(channel, _ => new SemaphoreSlim(AtOncePerChannel, AtOncePerChannel));
         try
         {
-            await places.WaitAsync(lifetime.ApplicationStopping);
-            try
-            {
-                var fault = spool.Has(messageId) ? null : await fetch.RunAsync(messageId, file.Url, lifetime.ApplicationStopping);
-                if (fault is { } known)
-                    _faults[messageId] = known;
-                return fault;
-            }
-            finally
-            {
-                places.Release();
-            }
+            using var permit = await _limiter.AcquireAsync(channel, cancellationToken: lifetime.ApplicationStopping);
+            var fault = spool.Has(messageId) ? null : await downloader.RunAsync(messageId, file.Url, lifetime.ApplicationStopping);
+            if (fault is { } known)
+                _faults[messageId] = known;
+            return fault;
         }
         finally
         {

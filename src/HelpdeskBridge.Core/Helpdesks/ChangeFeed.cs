@@ -5,63 +5,73 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>
-/// Finds changed tickets in the account's own feed of changes. That costs what the account does, not what is open here, so it is for accounts
-/// with many open conversations.
+/// Finds changed tickets in the helpdesk's own feed of changes. Its cost grows with everything that changes in the account, not with the
+/// number of open conversations here, so it is used where many conversations are open.
 /// </summary>
 internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks, BridgeClock clock)
 {
-    /// <summary>Below this a sweep by ids takes three requests at most.</summary>
+    /// <summary>With fewer watched tickets, a sweep by ids takes three requests at most and is cheaper.</summary>
     public const int WorthwhileFrom = 301;
 
     private const int MaxPages = 3;
     private const int MaxPerPage = 1000;
 
-    /// <summary>A feed that was not read for so long is begun anew, after one more sweep by ids.</summary>
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+    /// <summary>A cursor that is older is not used any more: the feed is started again, after one more sweep by ids.</summary>
+    private static readonly TimeSpan MaxCursorAge = TimeSpan.FromHours(1);
 
-    /// <summary>Where a new feed begins: further back than the time such feeds keep back the newest changes.</summary>
-    private static readonly TimeSpan Beginning = TimeSpan.FromMinutes(5);
+    /// <summary>When a helpdesk said that it offers no feed, it is asked again after this time.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
+
+    /// <summary>How far back a new feed starts. Feeds hold the newest changes back for a while; this is longer.</summary>
+    private static readonly TimeSpan StartsBack = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notOfferedUntil = new();
 
-    /// <param name="helpdesk">The account.</param>
-    /// <param name="watched">The tickets that matter.</param>
-    /// <param name="max">How many of them may be read now; the rest is left in the feed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The tickets now noted; null when they are to be looked for by their ids.</returns>
-    public async Task<IReadOnlyList<string>?> SweepAsync(string helpdesk, IReadOnlyList<WatchedTicket> watched, int max, CancellationToken cancellationToken)
+    /// <summary>Reads the feed and stores a pending sync for each watched ticket that changed.</summary>
+    /// <param name="helpdesk">The helpdesk.</param>
+    /// <param name="watched">The tickets to look for.</param>
+    /// <param name="max">How many of them may be synchronised now; the rest is left in the feed.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <returns>The tickets with a pending sync; null when the caller has to sweep by ids instead.</returns>
+    public async Task<IReadOnlyList<string>?> SweepAsync(
+        string helpdesk, IReadOnlyList<WatchedTicket> watched, int max, CancellationToken cancellationToken)
     {
         if (watched.Count < WorthwhileFrom || clock.Now < _notOfferedUntil.GetValueOrDefault(helpdesk))
             return null;
-        var known = watched.ToDictionary(ticket => ticket.TicketId, ticket => ticket.SeenUpdatedAt);
-        var cursor = await database.ReadAsync(store => store.FeedCursors.FindAsync(helpdesk, clock.Now - Forgotten), cancellationToken);
+        var seenUpdatedAt = watched.ToDictionary(ticket => ticket.TicketId, ticket => ticket.SeenUpdatedAt);
+        var cursor = await database.ReadAsync(store => store.FeedCursors.FindAsync(helpdesk, clock.Now - MaxCursorAge), cancellationToken);
         var isNew = cursor is null;
-        var noted = new HashSet<string>();
-        for (var page = 0; page < MaxPages && noted.Count < max; page++)
+        var pending = new HashSet<string>();
+        for (var page = 0; page < MaxPages && pending.Count < max; page++)
         {
-            var reading = await helpdesks.Get(helpdesk).ReadChangesAsync(cursor, clock.Now - Beginning, Math.Min(max, MaxPerPage), cancellationToken);
+            var limit = Math.Min(max, MaxPerPage);
+            var reading = await helpdesks.Get(helpdesk).ReadChangesAsync(cursor, clock.Now - StartsBack, limit, cancellationToken);
             if (reading is ChangeReading.NotOffered)
-                _notOfferedUntil[helpdesk] = clock.Now + Forgotten;
+                _notOfferedUntil[helpdesk] = clock.Now + AskAgainAfter;
             if (reading is not ChangeReading.Changed changed)
                 return null;
 
-            // The cursor moves on together with the notes, so nothing is skipped.
-            var toRead = changed.Stamps.Where(stamp => known.TryGetValue(stamp.TicketId, out var seen) && (seen is null || seen != stamp.UpdatedAt)).Select(stamp => stamp.TicketId).ToHashSet();
+            var toSync = changed.Stamps
+                .Where(stamp => seenUpdatedAt.TryGetValue(stamp.TicketId, out var seen) && (seen is null || seen != stamp.UpdatedAt))
+                .Select(stamp => stamp.TicketId)
+                .ToHashSet();
+
+            // One transaction for the pending syncs and the cursor, so that no change is skipped.
             await database.WriteAsync(
                 async store =>
                 {
-                    foreach (var ticketId in toRead)
+                    foreach (var ticketId in toSync)
                         await store.TicketSyncs.AddAsync(helpdesk, ticketId, clock.Now);
                     await store.FeedCursors.SaveAsync(helpdesk, changed.Cursor, clock.Now);
                 },
                 cancellationToken);
-            noted.UnionWith(toRead);
+            pending.UnionWith(toSync);
             cursor = changed.Cursor;
             if (!changed.HasMore)
                 break;
         }
 
-        // A new feed doesn't know what happened before it.
-        return isNew ? null : [.. noted];
+        // A new feed says nothing about changes before its start.
+        return isNew ? null : [.. pending];
     }
 }

@@ -2,7 +2,10 @@ using HelpdeskBridge.Channels;
 
 namespace HelpdeskBridge.Helpdesks;
 
-/// <summary>Asks each helpdesk for its groups, who is there and the channels' hours at start, so that neither the first chat nor the first getDestinations pays for signing in.</summary>
+/// <summary>
+/// Reads each helpdesk's groups, their availability and the channels' hours at start. So neither the first chat nor the first
+/// getDestinations has to wait for the sign-in at the helpdesk.
+/// </summary>
 internal sealed class WarmUp(ChannelRegistry channels, DestinationDirectory directory) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Attachments;
+
 namespace HelpdeskBridge.Zendesk.Api;
 
 /// <param name="Id">Zendesk's id.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 

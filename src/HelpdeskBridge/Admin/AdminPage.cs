@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Reflection;
 using HelpdeskBridge.Admin.Pages;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
@@ -11,98 +9,93 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpdeskBridge.Admin;
 
-/// <summary><c>GET /admin</c>: the sign-in, and with a session the state of things. Rendered here, without a script.</summary>
+/// <summary><c>GET /admin</c>: the sign-in, and for a signed-in operator the state of the service. Rendered on the server, without scripts.</summary>
 internal static class AdminPage
 {
+    /// <summary>Everything is loaded from here, nothing runs, and forms are sent nowhere else.</summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Everything is from here, nothing runs, and forms go nowhere else.</summary>
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-    private const int MaxShown = 50;
+    private const int MaxRows = 50;
 
     public static void Map(RouteGroupBuilder admin)
     {
-        admin.MapGet("", ShowAsync);
+        admin.MapGet("", ShowStatusAsync);
         admin.MapGet("conversations/{id}", ShowConversationAsync);
-        admin.MapGet("assets/admin.css", () => Asset("admin.css", "text/css; charset=utf-8"));
-        admin.MapGet("assets/icon.svg", () => Asset("icon.svg", "image/svg+xml"));
+        admin.MapGet("assets/admin.css", () => CreateAsset("admin.css", "text/css; charset=utf-8"));
+        admin.MapGet("assets/icon.svg", () => CreateAsset("icon.svg", "image/svg+xml"));
     }
 
     public static IResult Render<TPage>(HttpContext http, object parameters, int? status = null)
         where TPage : IComponent
     {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
 
-        // With "no-referrer" browsers hide where a form comes from, from us as well (AdminFilter.IsFromHere).
+        // With "no-referrer", browsers hide the origin of a form from us as well (CrossSiteProtection.IsFromOtherSite).
         http.Response.Headers["Referrer-Policy"] = "same-origin";
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
     }
 
-    private static IResult Asset(string name, string type) => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(typeof(PageFrame), name)!, type);
+    private static IResult CreateAsset(string name, string type) =>
+        Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(typeof(PageFrame), name)!, type);
 
-    private static async Task<IResult> ShowAsync(
-        string? channel, string? user, string? ticket, HttpContext http, AdminSessions sessions, IDatabase database, EndpointHealth endpoints, HealthCheckService health)
+    private static async Task<IResult> ShowStatusAsync(
+        [AsParameters] SearchQuery query,
+        HttpContext http,
+        AdminSessions sessions,
+        IDatabase database,
+        EndpointHealth endpoints,
+        HealthCheckService health)
     {
         if (await sessions.FindAsync(http, http.RequestAborted) is not { } session)
             return Render<SignInPage>(http, new { });
-        var isSearch = !string.IsNullOrEmpty(channel) || !string.IsNullOrEmpty(user) || !string.IsNullOrEmpty(ticket);
-        var parts = await health.CheckHealthAsync(http.RequestAborted);
+        var report = await health.CheckHealthAsync(http.RequestAborted);
         var view = await database.ReadAsync(
             async store => new StatusView(
-                [.. parts.Entries.Select(GetPart), .. endpoints.Unreached.Select(GetEndpoint)],
+                AdminViews.CreateParts(report, endpoints.Unreached),
                 await store.Conversations.CountOpenAsync(),
                 await store.DeadLetters.CountAsync(),
-                (await store.Messages.ListBacklogAsync()).ConvertAll(waiting => new WaitingRow(waiting.Channel, waiting.Direction.ForAdmin(), waiting.Messages, waiting.OldestSince)),
-                (await store.DeadLetters.ListAsync(null, null, MaxShown)).ConvertAll(GetLetter),
-                new SearchView(channel, user, ticket, isSearch ? (await store.Conversations.SearchAsync(Given(channel), Given(user), Given(ticket), null, MaxShown)).ConvertAll(GetFound) : null),
-                (await store.Audit.ListAsync(null, MaxShown)).ConvertAll(entry => new AuditRow(entry.At, entry.Actor, entry.Address, entry.Action, entry.Subject, entry.Outcome))),
+                (await store.Messages.ListBacklogAsync()).ConvertAll(AdminViews.CreateWaiting),
+                (await store.DeadLetters.ListAsync(null, null, MaxRows)).ConvertAll(AdminViews.CreateDeadLetter),
+                await SearchAsync(query, store),
+                (await store.Audit.ListAsync(null, MaxRows)).ConvertAll(AdminViews.CreateAudit)),
             http.RequestAborted);
-        return Render<StatusPage>(http, new { Frame = GetFrame(http, session), View = view });
+        return Render<StatusPage>(http, new { Frame = CreateFrame(http, session), View = view });
     }
+
+    private static async Task<SearchView> SearchAsync(SearchQuery query, StoreTransaction store)
+    {
+        var (channel, user, ticket) = (Normalize(query.Channel), Normalize(query.User), Normalize(query.Ticket));
+        var found = channel is null && user is null && ticket is null
+            ? null
+            : await store.Conversations.SearchAsync(channel, user, ticket, null, MaxRows);
+        return new SearchView(query.Channel, query.User, query.Ticket, found?.ConvertAll(AdminViews.CreateFound));
+    }
+
+    private static string? Normalize(string? typed) => string.IsNullOrEmpty(typed) ? null : typed.Trim();
 
     private static async Task<IResult> ShowConversationAsync(string id, HttpContext http, AdminSessions sessions, IDatabase database)
     {
         if (await sessions.FindAsync(http, http.RequestAborted) is not { } session)
             return Render<SignInPage>(http, new { });
-        var (conversation, timeline) = await database.ReadAsync(async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), http.RequestAborted);
-        return conversation is null
-            ? Problems.NotFound()
-            : Render<ConversationPage>(http, new { Frame = GetFrame(http, session), View = new ConversationView(id, GetFacts(conversation), timeline.ConvertAll(GetMessage)) });
+        var (conversation, timeline) = await database.ReadAsync(
+            async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), http.RequestAborted);
+        if (conversation is null)
+            return Problems.NotFound();
+        var view = AdminViews.CreateConversation(conversation, timeline);
+        return Render<ConversationPage>(http, new { Frame = CreateFrame(http, session), View = view });
     }
 
-    private static PageFrame GetFrame(HttpContext http, AdminSession session) =>
-        new(http.Request.PathBase + AdminSetup.Root, session.Actor, AdminSessions.GetCrossSiteToken(session));
+    private static PageFrame CreateFrame(HttpContext http, AdminSession session) =>
+        new(http.Request.PathBase + AdminSetup.Root, session.Actor, CrossSiteProtection.CreateToken(session));
+}
 
-    private static string? Given(string? wanted) => string.IsNullOrEmpty(wanted) ? null : wanted.Trim();
+/// <summary>The fields of the search form, as typed.</summary>
+internal sealed class SearchQuery
+{
+    public string? Channel { get; init; }
 
-    private static PartRow GetPart(KeyValuePair<string, HealthReportEntry> part) =>
-        new(part.Key, part.Value.Status.ToString(), part.Value.Description ?? "", part.Value.Status != HealthStatus.Healthy);
+    public string? User { get; init; }
 
-    private static PartRow GetEndpoint(DeliveryEndpoint endpoint) => new(endpoint.Name, "Not reached", $"Messages wait ({endpoint.Direction.ForAdmin()})", IsAlarm: true);
-
-    private static LetterRow GetLetter(DeadLetter letter) =>
-        new(letter.Id, letter.FailedAt, letter.Channel, letter.Direction.ForAdmin(), letter.Kind, letter.Reason, letter.ConversationId, letter.UserId);
-
-    private static FoundRow GetFound(Conversation found) => new(found.Id, found.OpenedAt, found.Client.Channel, found.Client.UserId, found.TicketId, found.Phase.ToString());
-
-    private static MessageRow GetMessage(TimelineEntry entry) => new(
-        entry.AcceptedAt, entry.Direction.ForAdmin(), entry.Kind, entry.State.ToString(), entry.State == MessageState.Dead, entry.Attempts, entry.SettledAt, entry.Reason, entry.RemoteId);
-
-    /// <summary>With what the bot told at the hand-over: hidden attributes are shown on the admin side and nowhere else.</summary>
-    private static List<(string Name, string Value)> GetFacts(Conversation conversation) =>
-    [
-        .. new (string Name, string? Value)[]
-        {
-            ("Channel", conversation.Client.Channel),
-            ("User id", conversation.Client.UserId),
-            ("Ticket", conversation.TicketId is { } ticket ? $"{ticket} of {conversation.Helpdesk} ({conversation.TicketStatus})" : null),
-            ("Group", conversation.DestinationId),
-            ("Phase", conversation.Phase.ToString()),
-            ("Opened", conversation.OpenedAt.ToString("u", CultureInfo.InvariantCulture)),
-            ("Ended", conversation.EndedAt?.ToString("u", CultureInfo.InvariantCulture)),
-            ("Attributes", conversation.Context.Attributes),
-            ("Hidden attributes", conversation.Context.HiddenAttributes),
-            ("Custom data", conversation.Context.CustomData),
-        }.Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!)),
-    ];
+    public string? Ticket { get; init; }
 }

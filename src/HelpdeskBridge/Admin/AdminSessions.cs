@@ -9,68 +9,69 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskBridge.Admin;
 
 /// <summary>
-/// Sessions of the admin page: a random token in a cookie, its hash in the store. So signing out ends it everywhere, and a restart or
-/// another process on the store does not. It ends by itself after <see cref="Longest"/>, or <see cref="Idle"/> without a request, and with
-/// the key it began with.
+/// Sessions of the admin page. The cookie holds a random token, the store its hash. So a session survives a restart, is valid in every process
+/// on the store, and signing out ends it everywhere. It also ends after <see cref="MaxAge"/>, after <see cref="MaxIdleTime"/> without a request,
+/// and when the key is changed.
 /// </summary>
+/// <remarks>Why this is not ASP.NET Core's cookie authentication: docs/decisions/0008-admin-sessions.md.</remarks>
 internal sealed class AdminSessions(AdminKey key, IDatabase database, IOptions<BridgeOptions> options, BridgeClock clock)
 {
     public const string CookieName = "helpdesk-bridge-admin";
 
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
-    public static readonly TimeSpan Idle = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MaxIdleTime = TimeSpan.FromHours(1);
 
-    /// <summary>Not each request is worth a write.</summary>
-    private static readonly TimeSpan Noted = TimeSpan.FromMinutes(1);
+    /// <summary>The time of the last request is stored at most this often, because not every request is worth a write.</summary>
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Begins one, in the same transaction as <paramref name="entry"/>, and gives its cookie out.</summary>
-    public async Task BeginAsync(HttpContext http, string actor, AuditEntry entry)
+    /// <summary>Starts a session in one transaction with its audit entry, and sets the cookie.</summary>
+    public async Task StartAsync(HttpContext http, string actor, AuditEntry entry)
     {
         var (token, now) = (WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)), clock.Now);
         await database.WriteAsync(
             async store =>
             {
-                await store.AdminSessions.DeleteBegunBeforeAsync(now - Longest);
-                await store.AdminSessions.AddAsync(new AdminSession(GetHash(token), actor, key.Print, now, now));
+                await store.AdminSessions.DeleteBegunBeforeAsync(now - MaxAge);
+                await store.AdminSessions.AddAsync(new AdminSession(GetHash(token), actor, key.Fingerprint, now, now));
                 await store.Audit.AddAsync(entry);
             },
             CancellationToken.None);
-        http.Response.Cookies.Append(CookieName, token, Options(http));
+        http.Response.Cookies.Append(CookieName, token, CreateCookieOptions(http));
     }
 
-    /// <summary>The session a request belongs to; null: none that is still on.</summary>
+    /// <summary>The session of a request; null when it has none that is still valid.</summary>
     public async Task<AdminSession?> FindAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (http.Request.Cookies[CookieName] is not { Length: > 0 } token)
             return null;
         var (hash, now) = (GetHash(token), clock.Now);
-        var found = await database.ReadAsync(store => store.AdminSessions.FindAsync(hash), cancellationToken);
-        if (found is null || now - found.BeganAt >= Longest || now - found.SeenAt >= Idle || found.KeyFingerprint != key.Print)
+        var session = await database.ReadAsync(store => store.AdminSessions.FindAsync(hash), cancellationToken);
+        if (session is null || !IsValid(session, now))
             return null;
-        if (now - found.SeenAt >= Noted)
+        if (now - session.SeenAt >= TouchInterval)
             await database.WriteAsync(store => store.AdminSessions.TouchAsync(hash, now), cancellationToken);
-        return found;
+        return session;
     }
 
-    public async Task EndAsync(HttpContext http, AdminSession ended, AuditEntry entry)
+    /// <summary>Ends a session in one transaction with its audit entry, and deletes the cookie.</summary>
+    public async Task EndAsync(HttpContext http, AdminSession session, AuditEntry entry)
     {
         await database.WriteAsync(
             async store =>
             {
-                await store.AdminSessions.DeleteAsync(ended.TokenHash);
+                await store.AdminSessions.DeleteAsync(session.TokenHash);
                 await store.Audit.AddAsync(entry);
             },
             CancellationToken.None);
-        http.Response.Cookies.Delete(CookieName, Options(http));
+        http.Response.Cookies.Delete(CookieName, CreateCookieOptions(http));
     }
 
-    /// <summary>What a form or call of this session must bring along: another site can make the browser send the cookie, but not read this.</summary>
-    public static string GetCrossSiteToken(AdminSession session) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(session.TokenHash), "cross-site"u8));
+    private bool IsValid(AdminSession session, DateTimeOffset now) =>
+        now - session.BeganAt < MaxAge && now - session.SeenAt < MaxIdleTime && session.KeyFingerprint == key.Fingerprint;
 
     private static string GetHash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    private CookieOptions Options(HttpContext http) => new()
+    private CookieOptions CreateCookieOptions(HttpContext http) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,

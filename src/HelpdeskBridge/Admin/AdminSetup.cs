@@ -9,21 +9,22 @@ internal static class AdminSetup
     public static void AddAdmin(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AdminKey>();
+        builder.Services.AddSingleton<FailedAttempts>();
         builder.Services.AddSingleton<AdminSessions>();
         builder.Services.AddRazorComponents();
     }
 
-    /// <summary>Everything below /admin; without Admin:Key there is nothing.</summary>
+    /// <summary>Maps everything below /admin. Without Admin:Key there is nothing.</summary>
     public static void MapAdmin(this WebApplication app)
     {
         app.Use(HideWithoutKey);
         var admin = app.MapGroup(Root).ExcludeFromDescription();
         AdminPage.Map(admin);
-        admin.MapPost("login", SignIn.InAsync);
+        admin.MapPost("login", SignInEndpoint.SignInAsync);
 
-        var own = admin.MapGroup("").AddEndpointFilter<AdminFilter>();
-        own.MapPost("logout", SignIn.OutAsync);
-        DeadLetterEndpoints.MapForms(own);
+        var forms = admin.MapGroup("").AddEndpointFilter<AdminFilter>();
+        forms.MapPost("logout", SignInEndpoint.SignOutAsync);
+        DeadLetterEndpoints.MapForms(forms);
 
         var api = admin.MapGroup("api").AddEndpointFilter<AdminFilter>();
         StatusEndpoint.Map(api);

@@ -2,7 +2,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Admin;
 
-/// <summary>What was done on the admin side: by whom, when, on what.</summary>
+/// <summary>The audit: who did what on the admin side, when, and to what.</summary>
 internal static class AuditEndpoint
 {
     private const int PageSize = 100;

@@ -5,12 +5,10 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Admin;
 
-/// <summary>Conversations and what became of their messages: never their texts.</summary>
+/// <summary>Conversations, and what happened to their messages. Never the messages' texts.</summary>
 internal static class ConversationEndpoints
 {
     private const int PageSize = 100;
-
-    public static string ForAdmin(this Direction direction) => direction == Direction.ToHelpdesk ? "toHelpdesk" : "toJaicp";
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -18,28 +16,31 @@ internal static class ConversationEndpoints
         api.MapGet("conversations/{id}", ShowAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? channel, string? user, string? ticket, string? cursor, IDatabase database, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string? channel, string? user, string? ticket, string? cursor, IDatabase database, CancellationToken cancellationToken)
     {
-        var found = await database.ReadAsync(store => store.Conversations.SearchAsync(channel, user, ticket, cursor, PageSize + 1), cancellationToken);
+        var found = await database.ReadAsync(
+            store => store.Conversations.SearchAsync(channel, user, ticket, cursor, PageSize + 1), cancellationToken);
         var page = found.Take(PageSize).ToList();
-        return Results.Json(new { conversations = page.Select(Shown), next = found.Count > PageSize ? page[^1].Id : null });
+        return Results.Json(new { conversations = page.Select(Describe), next = found.Count > PageSize ? page[^1].Id : null });
     }
 
     private static async Task<IResult> ShowAsync(string id, IDatabase database, CancellationToken cancellationToken)
     {
-        var (conversation, timeline) = await database.ReadAsync(async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), cancellationToken);
+        var (conversation, timeline) = await database.ReadAsync(
+            async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), cancellationToken);
         return conversation is null
             ? Problems.NotFound()
             : Results.Json(new
             {
-                conversation = Shown(conversation),
-                attributes = Parsed(conversation.Context.Attributes),
-                hiddenAttributes = Parsed(conversation.Context.HiddenAttributes),
-                customData = Parsed(conversation.Context.CustomData),
+                conversation = Describe(conversation),
+                attributes = ParseStored(conversation.Context.Attributes),
+                hiddenAttributes = ParseStored(conversation.Context.HiddenAttributes),
+                customData = ParseStored(conversation.Context.CustomData),
                 timeline = timeline.Select(entry => new
                 {
                     entry.MessageId,
-                    direction = entry.Direction.ForAdmin(),
+                    direction = entry.Direction.ToAdminName(),
                     entry.Sequence,
                     entry.Kind,
                     state = entry.State.ToString(),
@@ -52,10 +53,10 @@ internal static class ConversationEndpoints
             });
     }
 
-    /// <summary>What the bot told at the hand-over, as JSON again; it was stored only if it is some.</summary>
-    private static JsonNode? Parsed(string? stored) => stored is null ? null : JsonNode.Parse(stored);
+    /// <summary>What the bot sent at the hand-over. It was stored only if it is JSON.</summary>
+    private static JsonNode? ParseStored(string? stored) => stored is null ? null : JsonNode.Parse(stored);
 
-    private static object Shown(Conversation conversation) => new
+    private static object Describe(Conversation conversation) => new
     {
         conversation.Id,
         conversation.Client.Channel,

@@ -7,7 +7,7 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Admin;
 
-/// <summary>Messages that were given up: list them, send one again, or discard it.</summary>
+/// <summary>Dead letters, the messages that could not be delivered: list them, send one again, or discard it.</summary>
 internal static class DeadLetterEndpoints
 {
     private const int PageSize = 100;
@@ -15,23 +15,25 @@ internal static class DeadLetterEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("dead-letters", ListAsync);
-        api.MapPost("dead-letters/{id}/retry", RetryAsync);
-        api.MapPost("dead-letters/{id}/discard", DiscardAsync);
+        api.MapPost("dead-letters/{id}/retry", async (string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock) =>
+            await RetryAsync(id, http, database, wakeUps, clock) is var retry && retry.Refusal is { } refusal ? refusal : Describe(retry));
+        api.MapPost("dead-letters/{id}/discard", async (string id, HttpContext http, IDatabase database, BridgeClock clock) =>
+            await DiscardAsync(id, http, database, clock) ?? Results.Json(new object()));
     }
 
-    /// <summary>The page's buttons: the same, and back to the page.</summary>
-    public static void MapForms(RouteGroupBuilder own)
+    /// <summary>The page's buttons: the same actions, answered with a redirect to the page.</summary>
+    public static void MapForms(RouteGroupBuilder forms)
     {
-        own.MapPost("dead-letters/{id}/retry", async (string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock) =>
-            await ReviveAsync(id, http, database, wakeUps, clock) is { Refused: { } refused } ? refused : SignIn.BackToPage(http));
-        own.MapPost("dead-letters/{id}/discard", async (string id, HttpContext http, IDatabase database, BridgeClock clock) =>
-            await RemoveAsync(id, http, database, clock) ?? SignIn.BackToPage(http));
+        forms.MapPost("dead-letters/{id}/retry", async (string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock) =>
+            (await RetryAsync(id, http, database, wakeUps, clock)).Refusal ?? new SeeOtherResult(AdminSetup.Root));
+        forms.MapPost("dead-letters/{id}/discard", async (string id, HttpContext http, IDatabase database, BridgeClock clock) =>
+            await DiscardAsync(id, http, database, clock) ?? new SeeOtherResult(AdminSetup.Root));
     }
 
     private static async Task<IResult> ListAsync(string? channel, string? cursor, IDatabase database, CancellationToken cancellationToken)
     {
         if (!TryReadCursor(cursor, out var after))
-            return Problems.Invalid(("cursor", "is not one this API gave"));
+            return Problems.Invalid(("cursor", "is not from this API"));
         var found = await database.ReadAsync(store => store.DeadLetters.ListAsync(channel, after, PageSize + 1), cancellationToken);
         var page = found.Take(PageSize).ToList();
         return Results.Json(new
@@ -42,56 +44,52 @@ internal static class DeadLetterEndpoints
                 letter.Channel,
                 letter.ConversationId,
                 letter.UserId,
-                direction = letter.Direction.ForAdmin(),
+                direction = letter.Direction.ToAdminName(),
                 letter.Kind,
                 letter.Reason,
                 letter.Attempts,
                 letter.CreatedAt,
                 letter.FailedAt,
             }),
-            next = found.Count > PageSize ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].FailedAt.ToUnixTimeMilliseconds()}-{page[^1].Id}") : null,
+            next = found.Count > PageSize ? CreateCursor(page[^1]) : null,
         });
     }
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock)
+    private static async Task<RetryResult> RetryAsync(string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock)
     {
-        var (refused, keptPlace, messages) = await ReviveAsync(id, http, database, wakeUps, clock);
-        return refused ?? Results.Json(new
-        {
-            keptPlace,
-            messages,
-            message = (keptPlace ? "It is sent again in its old place" : "It is sent again, but later messages of its chat were delivered already")
-                + (messages > 1 ? "; it may have arrived together with others, which go with it." : "."),
-        });
-    }
-
-    private static async Task<IResult> DiscardAsync(string id, HttpContext http, IDatabase database, BridgeClock clock) =>
-        await RemoveAsync(id, http, database, clock) ?? Results.Json(new object());
-
-    private static async Task<(IResult? Refused, bool KeptPlace, int Messages)> ReviveAsync(string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock)
-    {
-        var (refused, lane, keptPlace, messages) = await database.WriteAsync(
+        var result = await database.WriteAsync(
             async store =>
             {
-                if (Validate(await store.Messages.FindStateAsync(id)) is { } why)
-                    return ((IResult?)why, default(QueueId), false, 0);
-                var (revived, kept, together) = await store.DeadLetters.RetryAsync(id, clock.Now);
-                await store.Audit.AddAsync(AdminCaller.Get(http).Did(clock, "retry", id));
-                return (null, revived, kept, together);
+                if (Validate(await store.Messages.FindStateAsync(id)) is { } refusal)
+                    return new RetryResult(refusal, default, KeptPlace: false, Messages: 0);
+                var (queue, keptPlace, messages) = await store.DeadLetters.RetryAsync(id, clock.Now);
+                await store.Audit.AddAsync(AdminCaller.Get(http).CreateAuditEntry(clock, "retry", id));
+                return new RetryResult(Refusal: null, queue, keptPlace, messages);
             },
             http.RequestAborted);
-        if (refused is null)
-            wakeUps.Wake([lane]);
-        return (refused, keptPlace, messages);
+        if (result.Refusal is null)
+            wakeUps.Wake([result.Queue]);
+        return result;
     }
 
-    private static Task<IResult?> RemoveAsync(string id, HttpContext http, IDatabase database, BridgeClock clock) => database.WriteAsync(
+    private static IResult Describe(RetryResult retry) => Results.Json(new
+    {
+        keptPlace = retry.KeptPlace,
+        messages = retry.Messages,
+        message = (retry.KeptPlace
+                ? "It is sent again in its old place"
+                : "It is sent again, but later messages of its conversation were delivered already")
+            + (retry.Messages > 1 ? "; messages that may have arrived together with it are sent again as well." : "."),
+    });
+
+    /// <returns>Null: the dead letter was discarded.</returns>
+    private static Task<IResult?> DiscardAsync(string id, HttpContext http, IDatabase database, BridgeClock clock) => database.WriteAsync(
         async store =>
         {
-            if (Validate(await store.Messages.FindStateAsync(id)) is { } why)
-                return why;
+            if (Validate(await store.Messages.FindStateAsync(id)) is { } refusal)
+                return refusal;
             await store.DeadLetters.DiscardAsync(id);
-            await store.Audit.AddAsync(AdminCaller.Get(http).Did(clock, "discard", id));
+            await store.Audit.AddAsync(AdminCaller.Get(http).CreateAuditEntry(clock, "discard", id));
             return null;
         },
         http.RequestAborted);
@@ -100,18 +98,29 @@ internal static class DeadLetterEndpoints
     {
         null => Problems.NotFound(),
         MessageState.Dead => null,
-        _ => Problems.Conflict("This message is no dead letter any more."),
+        _ => Problems.Conflict("This message is not a dead letter any more."),
     };
+
+    private static string CreateCursor(DeadLetter last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{last.FailedAt.ToUnixTimeMilliseconds()}-{last.Id}");
 
     private static bool TryReadCursor(string? cursor, out (DateTimeOffset FailedAt, string Id)? after)
     {
         after = null;
         if (string.IsNullOrEmpty(cursor))
             return true;
-        if (cursor.Split('-', 2) is not [var time, var id] || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        if (cursor.Split('-', 2) is not [var time, var id]
+            || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
             return false;
         after = (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id);
         return true;
     }
+
+    /// <summary>The result of sending a dead letter again.</summary>
+    /// <param name="Refusal">Why it can't be sent again; null: it is.</param>
+    /// <param name="Queue">The outbound queue that has it now.</param>
+    /// <param name="KeptPlace">Whether it is before all later messages of its conversation, as it was.</param>
+    /// <param name="Messages">How many messages are sent again: those of its batch go together.</param>
+    private sealed record RetryResult(IResult? Refusal, QueueId Queue, bool KeptPlace, int Messages);
 }

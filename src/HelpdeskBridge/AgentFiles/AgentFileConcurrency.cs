@@ -4,19 +4,23 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
-/// <summary>How many files of one helpdesk are passed on at the same time. Others wait a while, in the order they came; one helpdesk's crowd delays no other's.</summary>
+/// <summary>
+/// Limits how many files of one helpdesk are streamed at the same time. Further requests wait for a while, in the order they came. Many
+/// downloads from one helpdesk delay none from another.
+/// </summary>
 internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : IDisposable
 {
-    private const int AtOnce = 32;
-    private const int Waiting = 500;
+    private const int MaxConcurrent = 32;
+    private const int MaxWaiting = 500;
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        helpdesk => RateLimitPartition.GetConcurrencyLimiter(helpdesk, _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting }));
+        helpdesk => RateLimitPartition.GetConcurrencyLimiter(
+            helpdesk, _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrent, QueueLimit = MaxWaiting }));
 
-    /// <returns>A place, to be disposed; null: there is none soon.</returns>
+    /// <returns>A permit, to be disposed; null: none became free in time.</returns>
     public async Task<RateLimitLease?> EnterAsync(string helpdesk, CancellationToken cancellationToken)
     {
-        // Real time, whatever the bridge's clock says: a caller is waiting on a socket.
+        // Real time, not the bridge's clock: an HTTP caller is waiting.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.RequestTimeout);
         try

@@ -8,11 +8,13 @@ internal static class AgentFilesSetup
     {
         builder.Services.AddSingleton<AgentFileKeys>();
         builder.Services.AddSingleton<AgentFileLinks>();
+        builder.Services.AddSingleton<AgentFileLookup>();
         builder.Services.AddSingleton<AgentFileConcurrency>();
+        builder.Services.AddSingleton<AgentFileResponseWriter>();
         builder.Services.AddSingleton<AgentFileEndpoint>();
     }
 
-    /// <summary>No sign-in: JAICP and the messengers' servers fetch files without one; the link is the key.</summary>
+    /// <summary>Without a sign-in, because JAICP and the messengers' servers fetch files without one. The link itself is the secret.</summary>
     public static void MapAgentFiles(this WebApplication app) =>
         app.MapMethods(
             "/files/{token}/{name}",

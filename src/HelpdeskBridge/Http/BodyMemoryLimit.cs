@@ -1,72 +1,92 @@
 using System.Buffers;
-using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 
 namespace HelpdeskBridge.Http;
 
 /// <summary>
-/// How many bytes of bodies are in memory at a time. What is above is refused with 503 and comes again; the process stays small and goes
-/// on serving. Calls whose key fits and calls that must be read before they are known to be genuine have one each, so that strangers can't
-/// use up what JAICP needs.
+/// Limits the memory that request bodies take at the same time, in all and per address. A body beyond it is refused with 503, and the caller
+/// sends it again later. Callers who have shown their key and callers whose body must be read first have a limit each, so that the unknown
+/// ones can't use up what JAICP needs.
 /// </summary>
-/// <param name="max">Bytes in all.</param>
-/// <param name="maxOfOne">Bytes for one address.</param>
-internal sealed class BodyMemoryLimit(long max, long maxOfOne)
+internal sealed class BodyMemoryLimit : IDisposable
 {
-    private const long Usual = 32 * 1024 * 1024;
+    private const long UsualBytes = 32 * 1024 * 1024;
+    private const int BytesPerPermit = 1024;
 
-    private readonly ConcurrentDictionary<string, long> _byAddress = new();
-    private long _taken;
+    private readonly ConcurrencyLimiter _total;
+    private readonly PartitionedRateLimiter<string> _perAddress;
 
-    public static BodyMemoryLimit ForKnownCallers(int maxBytesOfBody) => new(Math.Max(Usual, 4L * maxBytesOfBody), long.MaxValue);
-
-    public static BodyMemoryLimit ForUnknownCallers(int maxBytesOfBody)
+    private BodyMemoryLimit(long maxBytes, long maxBytesPerAddress)
     {
-        var max = Math.Max(Usual / 2, 8L * maxBytesOfBody);
+        _total = new ConcurrencyLimiter(CreateOptions(maxBytes));
+        _perAddress = PartitionedRateLimiter.Create<string, string>(
+            address => RateLimitPartition.GetConcurrencyLimiter(address, _ => CreateOptions(maxBytesPerAddress)));
+    }
+
+    public static BodyMemoryLimit ForKnownCallers(int maxBytesPerBody)
+    {
+        var max = Math.Max(UsualBytes, 4L * maxBytesPerBody);
+        return new BodyMemoryLimit(max, max);
+    }
+
+    public static BodyMemoryLimit ForUnknownCallers(int maxBytesPerBody)
+    {
+        var max = Math.Max(UsualBytes / 2, 8L * maxBytesPerBody);
         return new BodyMemoryLimit(max, max / 2);
     }
 
-    /// <summary>A place that grows with what is read; disposed, it is free again.</summary>
-    public Place Enter(string address) => new(this, address);
+    /// <summary>An empty buffer that grows with what is read. Disposed, its memory is free for others.</summary>
+    public Buffer CreateBuffer(string address) => new(this, address);
 
-    /// <summary>Both are counted up even when there is no room: the place that asked gives all of it back.</summary>
-    private bool TryTake(string address, long bytes) =>
-        (Interlocked.Add(ref _taken, bytes) <= max) & (_byAddress.AddOrUpdate(address, bytes, (_, taken) => taken + bytes) <= maxOfOne);
-
-    private void GiveBack(string address, long bytes)
+    public void Dispose()
     {
-        Interlocked.Add(ref _taken, -bytes);
-        _byAddress.AddOrUpdate(address, 0, (_, taken) => taken - bytes);
-        _byAddress.TryRemove(new KeyValuePair<string, long>(address, 0));
+        _perAddress.Dispose();
+        _total.Dispose();
     }
 
-    /// <summary>One body's memory. It is lent: a flood of large bodies must not leave more garbage than there were bodies.</summary>
-    internal sealed class Place(BodyMemoryLimit budget, string address) : IDisposable
+    private static ConcurrencyLimiterOptions CreateOptions(long maxBytes) => new() { PermitLimit = (int)(maxBytes / BytesPerPermit), QueueLimit = 0 };
+
+    /// <summary>One body's memory. It is rented, so that a flood of large bodies leaves no garbage behind.</summary>
+    internal sealed class Buffer(BodyMemoryLimit limit, string address) : IDisposable
     {
-        private long _taken;
+        private readonly List<RateLimitLease> _leases = [];
+        private int _permits;
 
         public byte[] Bytes { get; private set; } = [];
 
-        /// <summary>Makes room for at least so many bytes in all; what was there stays.</summary>
-        /// <returns>Whether there was any.</returns>
+        /// <summary>Makes room for at least this many bytes in all. The content stays.</summary>
+        /// <returns>False: the limit is reached.</returns>
         public bool TryGrow(int bytes)
         {
-            _taken += bytes - Bytes.Length;
-            if (!budget.TryTake(address, bytes - Bytes.Length))
+            var permits = ((bytes - 1) / BytesPerPermit) + 1;
+            if (!TryAcquire(permits - _permits))
                 return false;
+            _permits = permits;
             var larger = ArrayPool<byte>.Shared.Rent(bytes);
             Bytes.CopyTo(larger, 0);
-            Lend(larger);
+            Replace(larger);
             return true;
         }
 
         public void Dispose()
         {
-            budget.GiveBack(address, _taken);
-            _taken = 0;
-            Lend([]);
+            _leases.ForEach(lease => lease.Dispose());
+            _leases.Clear();
+            Replace([]);
         }
 
-        private void Lend(byte[] next)
+        private bool TryAcquire(int permits)
+        {
+            var total = limit._total.AttemptAcquire(permits);
+            _leases.Add(total);
+            if (!total.IsAcquired)
+                return false;
+            var ofAddress = limit._perAddress.AttemptAcquire(address, permits);
+            _leases.Add(ofAddress);
+            return ofAddress.IsAcquired;
+        }
+
+        private void Replace(byte[] next)
         {
             if (Bytes.Length > 0)
                 ArrayPool<byte>.Shared.Return(Bytes);

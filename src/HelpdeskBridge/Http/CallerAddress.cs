@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace HelpdeskBridge.Http;
 
 /// <summary>
-/// As whom a caller is counted: by the address of its connection, or the one a trusted proxy (Network:TrustedProxies) gives. Somebody
-/// with IPv6 has a whole /64 at hand, so that counts as one.
+/// The address under which a caller's calls are counted: that of its connection, or the one given by a trusted proxy
+/// (Network:TrustedProxies). An IPv6 network of 64 bits counts as one caller, because one subscriber usually has all its addresses.
 /// </summary>
 internal static class CallerAddress
 {
-    private const int BytesOfNetwork = 8;
+    private const int NetworkBytes = 8;
 
     public static string Get(HttpContext http) => Get(http.Connection.RemoteIpAddress);
 
@@ -22,7 +22,7 @@ internal static class CallerAddress
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
             return address.ToString();
         var bytes = address.GetAddressBytes();
-        bytes.AsSpan(BytesOfNetwork).Clear();
+        bytes.AsSpan(NetworkBytes).Clear();
         return $"{new IPAddress(bytes)}/64";
     }
 }

@@ -1,28 +1,25 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Connections;
 
 namespace HelpdeskBridge.Http;
 
-/// <summary>Nobody takes all connections: one address has a share, the rest is left for the others.</summary>
-internal sealed class ConnectionsPerAddress(int max)
+/// <summary>Limits the open connections of one address, so that nobody takes all of them and others can still connect.</summary>
+internal sealed class ConnectionsPerAddress : IDisposable
 {
-    private readonly ConcurrentDictionary<string, int> _open = new();
+    /// <summary>The library forgets an address some seconds after its last connection.</summary>
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+        address => RateLimitPartition.GetConcurrencyLimiter(
+            address, _ => new ConcurrencyLimiterOptions { PermitLimit = ServerLimits.MaxConnectionsPerAddress, QueueLimit = 0 }));
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var address = CallerAddress.Get((connection.RemoteEndPoint as IPEndPoint)?.Address);
-        try
-        {
-            if (_open.AddOrUpdate(address, 1, (_, open) => open + 1) <= max)
-                await next(connection);
-            else
-                connection.Abort();
-        }
-        finally
-        {
-            _open.AddOrUpdate(address, 0, (_, open) => open - 1);
-            _open.TryRemove(new KeyValuePair<string, int>(address, 0));
-        }
+        using var permit = _limiter.AttemptAcquire(CallerAddress.Get((connection.RemoteEndPoint as IPEndPoint)?.Address));
+        if (permit.IsAcquired)
+            await next(connection);
+        else
+            connection.Abort();
     }
+
+    public void Dispose() => _limiter.Dispose();
 }

@@ -5,30 +5,38 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HelpdeskBridge.Http;
 
-/// <summary>Believes X-Forwarded-For and -Proto only of proxies that are set: anybody else could count as whom he likes. Never X-Forwarded-Host.</summary>
+/// <summary>
+/// Takes X-Forwarded-For and X-Forwarded-Proto only from the proxies in Network:TrustedProxies, because anybody else could pretend any
+/// address. X-Forwarded-Host is never taken.
+/// </summary>
 internal static class ForwardedHeadersSetup
 {
-    /// <summary>A chain of proxies is longer in no company; each of them must be set.</summary>
+    /// <summary>More proxies in a row than any installation has. Each of them must be trusted.</summary>
     private const int MaxHops = 5;
 
     public static void UseTrustedForwardedHeaders(this WebApplication app, EffectiveSettings settings)
     {
-        if (settings.Get<NetworkOptions>().TrustedProxies.Length == 0)
+        var trustedProxies = settings.Get<NetworkOptions>().TrustedProxies;
+        if (trustedProxies.Length == 0)
             return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = MaxHops };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = MaxHops,
+        };
 
-        // The framework trusts the own machine by default; here nobody is trusted who isn't named.
+        // The framework trusts the local machine by default. Here only the proxies in the settings are trusted.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var entry in settings.Get<NetworkOptions>().TrustedProxies)
-            options.KnownIPNetworks.Add(AsRange(entry));
+        foreach (var entry in trustedProxies)
+            options.KnownIPNetworks.Add(ParseNetwork(entry));
         app.UseForwardedHeaders(options);
     }
 
-    private static System.Net.IPNetwork AsRange(string entry)
+    private static System.Net.IPNetwork ParseNetwork(string entry)
     {
-        if (System.Net.IPNetwork.TryParse(entry, out var range))
-            return range;
+        if (System.Net.IPNetwork.TryParse(entry, out var network))
+            return network;
         var address = IPAddress.Parse(entry);
         return new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8);
     }

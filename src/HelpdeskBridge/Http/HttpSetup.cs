@@ -10,14 +10,15 @@ internal static class HttpSetup
     {
         builder.Services.AddSingleton<RejectionLimiter>();
         builder.Services.AddSingleton<RequestBodyReader>();
-        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = ServerLimits.BytesUnread);
-        var share = new ConnectionsPerAddress(ServerLimits.ConnectionsOfOneAddress);
+        builder.Services.AddSingleton<ConnectionsPerAddress>();
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = ServerLimits.MaxBufferedBytes);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            ServerLimits.Set(kestrel.Limits, settings.Get<BridgeOptions>());
+            ServerLimits.Apply(kestrel.Limits, settings.Get<BridgeOptions>());
             builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => share.RunAsync(connection, next)));
+            var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionsPerAddress>();
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.RunAsync(connection, next)));
         });
     }
 }

@@ -3,19 +3,19 @@ using System.Threading.RateLimiting;
 namespace HelpdeskBridge.Http;
 
 /// <summary>
-/// Refuses those who have no business here: an unknown channel or a wrong key, a bad signature, a forged link, an address that leads
-/// nowhere. Who is refused too often from one address gets 429, the same in every case, so that nothing can be told apart. Only
-/// refusals count: a genuine caller is never held back for what somebody else behind the same proxy does.
+/// Answers calls that are rejected: an unknown channel or a wrong key, a bad signature, a forged link, an unknown address. When too many calls
+/// of one address are rejected, they all get the same 429, so that nothing can be learned from the answers. Only rejected calls count: a
+/// genuine caller is never slowed down by others behind the same proxy.
 /// </summary>
 internal sealed class RejectionLimiter : IDisposable
 {
-    /// <summary>Far above what a wrong setting causes, far below a flood.</summary>
+    /// <summary>Far more than a wrong setting causes, far fewer than a flood.</summary>
     public const int Burst = 2000;
 
     private const int PerSecond = 100;
-    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>Addresses that have been quiet for a while are forgotten by the library.</summary>
+    /// <summary>The library forgets an address that has been quiet for a while.</summary>
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
         {
@@ -24,12 +24,13 @@ internal sealed class RejectionLimiter : IDisposable
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         }));
 
+    /// <summary>Chooses the answer to a rejected call.</summary>
     /// <param name="http">The call.</param>
-    /// <param name="refusal">What it is told as long as it does not come too often.</param>
-    public IResult Reject(HttpContext http, IResult refusal)
+    /// <param name="rejection">The answer while not too many calls of the address are rejected.</param>
+    public IResult Reject(HttpContext http, IResult rejection)
     {
         using var lease = _limiter.AttemptAcquire(CallerAddress.Get(http));
-        return lease.IsAcquired ? refusal : Problems.TooManyRefusals(http, AgainAfter);
+        return lease.IsAcquired ? rejection : Problems.TooManyRejections(http, RetryAfter);
     }
 
     public void Dispose() => _limiter.Dispose();

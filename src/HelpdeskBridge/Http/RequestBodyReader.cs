@@ -3,59 +3,68 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
 
-/// <summary>Reads the bodies of calls: bounded in size, in time and in what all of them take together.</summary>
-internal sealed class RequestBodyReader(IOptions<BridgeOptions> options)
+/// <summary>Reads request bodies. Their size, their time and the memory of all of them together are limited.</summary>
+internal sealed class RequestBodyReader(IOptions<BridgeOptions> options) : IDisposable
 {
-    /// <summary>A body has a megabyte at most; who needs longer holds a place on purpose.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>A body has a megabyte at most. Whoever needs longer for it blocks the memory on purpose.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Zendesk repeats after up to 60 seconds, JAICP as it likes.</summary>
+    /// <summary>Zendesk repeats a webhook call only when it has to wait less than 60 seconds. JAICP sets no limit.</summary>
     private const int RetryAfterSeconds = 30;
 
-    private const int FirstPiece = 4 * 1024;
+    private const int InitialBytes = 4 * 1024;
 
-    private readonly BodyMemoryLimit _known = BodyMemoryLimit.ForKnownCallers(options.Value.MaxBodyBytes);
-    private readonly BodyMemoryLimit _unknown = BodyMemoryLimit.ForUnknownCallers(options.Value.MaxBodyBytes);
+    private readonly BodyMemoryLimit _knownCallers = BodyMemoryLimit.ForKnownCallers(options.Value.MaxBodyBytes);
+    private readonly BodyMemoryLimit _unknownCallers = BodyMemoryLimit.ForUnknownCallers(options.Value.MaxBodyBytes);
 
-    /// <summary>The body of a caller that has shown its key.</summary>
-    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http) => ReadAsync(http, _known);
+    /// <summary>Reads the body of a caller who has shown the right key.</summary>
+    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadFromKnownCallerAsync(HttpContext http) => ReadAsync(http, _knownCallers);
 
-    /// <summary>The body of a caller that has yet to be recognised by it.</summary>
-    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadFromUnknownCallerAsync(HttpContext http) => ReadAsync(http, _unknown);
+    /// <summary>Reads the body of a caller who can only be recognised by its content, such as a signed webhook or a sign-in.</summary>
+    public Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadFromUnknownCallerAsync(HttpContext http) => ReadAsync(http, _unknownCallers);
 
-    private async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http, BodyMemoryLimit budget)
+    public void Dispose()
+    {
+        _knownCallers.Dispose();
+        _unknownCallers.Dispose();
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext http, BodyMemoryLimit limit)
     {
         var max = options.Value.MaxBodyBytes;
         if (http.Request.ContentLength > max)
-            return (default, Closing(http, Problems.TooLarge(max)));
+            return (default, CloseConnection(http, Problems.TooLarge(max)));
 
-        // Held until the call is answered: what was read is in memory that long.
-        var place = budget.Enter(CallerAddress.Get(http));
-        http.Response.RegisterForDispose(place);
-        using var tooLate = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        tooLate.CancelAfter(Longest);
+        // Held until the call is answered: the body is in memory that long.
+        var buffer = limit.CreateBuffer(CallerAddress.Get(http));
+        http.Response.RegisterForDispose(buffer);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        timeout.CancelAfter(Timeout);
         try
         {
             for (var length = 0; ;)
             {
-                if (length == place.Bytes.Length && !place.TryGrow(Math.Min(Math.Max(FirstPiece, 2 * length), max + 1)))
+                if (length == buffer.Bytes.Length && !buffer.TryGrow(Math.Min(Math.Max(InitialBytes, 2 * length), max + 1)))
                     return (default, Problems.Busy(http, RetryAfterSeconds));
-                var read = await http.Request.Body.ReadAsync(place.Bytes.AsMemory(length), tooLate.Token);
+                var read = await http.Request.Body.ReadAsync(buffer.Bytes.AsMemory(length), timeout.Token);
                 if (read == 0)
-                    return (place.Bytes.AsMemory(0, length), null);
+                    return (buffer.Bytes.AsMemory(0, length), null);
                 length += read;
                 if (length > max)
-                    return (default, Closing(http, Problems.TooLarge(max)));
+                    return (default, CloseConnection(http, Problems.TooLarge(max)));
             }
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            return (default, Closing(http, Problems.ForStatus(StatusCodes.Status408RequestTimeout)));
+            return (default, CloseConnection(http, Problems.ForStatus(StatusCodes.Status408RequestTimeout)));
         }
     }
 
-    /// <summary>The rest of the body is not waited for, so the connection can't be used again; the caller is told, or its next call would meet a dead one.</summary>
-    private static IResult Closing(HttpContext http, IResult refusal)
+    /// <summary>
+    /// The rest of the body is not read, so the connection can't be used again. The caller is told so; otherwise its next call would fail on
+    /// a dead connection.
+    /// </summary>
+    private static IResult CloseConnection(HttpContext http, IResult refusal)
     {
         http.Response.Headers.Connection = "close";
         return refusal;

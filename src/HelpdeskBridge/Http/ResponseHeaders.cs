@@ -1,8 +1,8 @@
 namespace HelpdeskBridge.Http;
 
 /// <summary>
-/// Headers of every answer, refusals too. An answer is data, never a page: it runs nothing, is framed nowhere and kept by nobody. Files
-/// and pages, which are meant to be shown, set their own where these don't fit.
+/// Security headers of every answer, errors included. They fit answers that are data: nothing in them runs, no page frames them and nobody
+/// caches them. Files and pages, which browsers show, set their own headers where these don't fit.
 /// </summary>
 internal static class ResponseHeaders
 {
@@ -14,7 +14,7 @@ internal static class ResponseHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
 
-        // Files are shown in chats of other sites.
+        // Files are shown in chats on other sites.
         if (!http.Request.Path.StartsWithSegments("/files"))
         {
             headers.XFrameOptions = "DENY";

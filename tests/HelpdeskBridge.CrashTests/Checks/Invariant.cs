@@ -1,41 +1,36 @@
-using HelpdeskBridge.CrashTests.Record;
+using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Checks;
 
-internal enum BreachKind
-{
-    Lost,
-    Duplicated,
-    OutOfOrder,
-    Other,
-}
-
-/// <summary>A promise that was not kept.</summary>
-/// <param name="UserId">The client it is about; empty when it is about none.</param>
-/// <param name="Kind">What kind of promise.</param>
-/// <param name="What">What was seen.</param>
-internal sealed record Breach(string UserId, BreachKind Kind, string What);
-
 /// <summary>
-/// The one invariant: what was accepted arrives exactly once and in order, each way, or is visibly failed; every end of a chat is
-/// told once; nothing is made twice. It holds over the complete record of a run, whatever happened in between.
+/// The invariant of every run: what was accepted arrives exactly once and in order, in both directions, or it has visibly failed.
+/// Every end of a chat is announced once. Nothing is created twice. It must hold for the complete record of a run, whatever happened.
 /// </summary>
 internal static class Invariant
 {
-    public static IReadOnlyList<Breach> Breaches(RunRecord record) =>
+    public static IReadOnlyList<Breach> FindBreaches(RunRecord record) =>
     [
-        .. record.Violations.Select(violation => new Breach("", BreachKind.Other, $"a simulator complains: {violation}")),
-        .. Repeats(record),
-        .. ClientStory.Of(record).SelectMany(story => (IEnumerable<Breach>)
-            [.. TicketCheck.Breaches(story), .. ClientWordsCheck.Breaches(story), .. AgentWordsCheck.Breaches(story), .. EndCheck.Breaches(story)]),
+        .. record.Violations.Select(violation => new Breach("", BreachKind.Other, $"a simulator reports a violation: {violation}")),
+        .. FindChangedEvents(record),
+        .. ClientHistory.CreateAll(record).SelectMany(history => (IEnumerable<Breach>)
+        [
+            .. TicketCheck.FindBreaches(history),
+            .. ClientMessagesCheck.FindBreaches(history),
+            .. AgentMessagesCheck.FindBreaches(history),
+            .. ChatEndCheck.FindBreaches(history),
+        ]),
     ];
 
     /// <summary>The same id always means the same event.</summary>
-    private static IEnumerable<Breach> Repeats(RunRecord record)
+    private static IEnumerable<Breach> FindChangedEvents(RunRecord record)
     {
-        var first = record.Events.ToDictionary(received => received.Id);
-        return record.Repeats
-            .Where(repeat => !first.TryGetValue(repeat.Id, out var original) || (original.UserId, original.Type, original.Text) != (repeat.UserId, repeat.Type, repeat.Text))
-            .Select(repeat => new Breach(repeat.UserId, BreachKind.Other, $"event {repeat.Id} came again as another one: {repeat.Type} “{repeat.Text}”"));
+        var originals = record.Events.ToDictionary(received => received.Id);
+        return record.RepeatedEvents
+            .Where(repeated => !originals.TryGetValue(repeated.Id, out var original) || IsDifferent(original, repeated))
+            .Select(repeated => new Breach(
+                repeated.UserId, BreachKind.Other, $"event {repeated.Id} was repeated with another content: {repeated.Type} “{repeated.Text}”"));
     }
+
+    private static bool IsDifferent(RecordedEvent original, RecordedEvent repeated) =>
+        (original.UserId, original.Type, original.Text) != (repeated.UserId, repeated.Type, repeated.Text);
 }

@@ -1,20 +1,29 @@
-using HelpdeskBridge.CrashTests.Record;
+using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Checks;
 
-/// <summary>No ticket twice, and a follow-up only where the ticket before takes nothing any more.</summary>
+/// <summary>No ticket is created twice, and a follow-up is created only after the ticket before it was closed or deleted.</summary>
 internal static class TicketCheck
 {
-    public static IEnumerable<Breach> Breaches(ClientStory story)
+    public static IEnumerable<Breach> FindBreaches(ClientHistory history)
     {
-        foreach (var twins in story.Tickets.GroupBy(ticket => ticket.ExternalId).Where(group => group.Count() > 1))
-            yield return new Breach(story.UserId, BreachKind.Duplicated, $"tickets {string.Join(", ", twins.Select(t => $"#{t.Id}"))} have the same external id {twins.Key}");
-        foreach (var conversation in story.Tickets.GroupBy(ClientStory.ConversationOf))
+        foreach (var sameId in history.Tickets.GroupBy(ticket => ticket.ExternalId).Where(group => group.Count() > 1))
+        {
+            var ids = string.Join(", ", sameId.Select(ticket => $"#{ticket.Id}"));
+            yield return new Breach(history.UserId, BreachKind.Duplicated, $"tickets {ids} have the same external id {sameId.Key}");
+        }
+
+        foreach (var conversation in history.Tickets.GroupBy(ClientHistory.GetConversation))
         {
             foreach (var (before, after) in conversation.Zip(conversation.Skip(1)))
             {
                 if (before is { Status: not "closed", IsDeleted: false })
-                    yield return new Breach(story.UserId, BreachKind.Other, $"ticket #{after.Id} was opened although #{before.Id} of the same conversation is {before.Status}");
+                {
+                    yield return new Breach(
+                        history.UserId,
+                        BreachKind.Other,
+                        $"ticket #{after.Id} was created although #{before.Id} of the same conversation is {before.Status}");
+                }
             }
         }
     }

@@ -2,28 +2,41 @@ using System.Text.Json.Nodes;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
+/// <summary>An agent's status on a channel, such as online on support; null: the answer has none.</summary>
+internal sealed record ChannelStatus(string Channel, string? Status);
+
+/// <summary>An agent in Zendesk's list.</summary>
+/// <param name="Id">The agent's id.</param>
+/// <param name="Groups">Ids of the agent's groups; null: the answer does not name them.</param>
+/// <param name="Channels">The agent's status on each channel.</param>
+internal sealed record ListedAgent(long Id, long[]? Groups, params ChannelStatus[] Channels);
+
 /// <summary>Zendesk's list of agents and their channels (JSON:API).</summary>
 internal static class AgentAvailabilityJson
 {
-    /// <param name="agents">Id, ids of groups as JSON (null: not named), and channels such as "support:online talk:away" (no status: null).</param>
-    public static string Page(params (long Id, string? Groups, string Channels)[] agents) => Page(null, agents);
+    public static string Page(params ListedAgent[] agents) => Page(null, agents);
 
-    public static string Page(string? after, params (long Id, string? Groups, string Channels)[] agents)
+    public static string Page(string? after, params ListedAgent[] agents)
     {
         var (data, included) = (new JsonArray(), new JsonArray());
         foreach (var (id, groups, channels) in agents)
         {
             var links = new JsonArray();
-            foreach (var channel in channels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(':')))
+            foreach (var (channel, status) in channels)
             {
-                var key = $"agent_availabilities|{id}|channels|{channel[0]}";
+                var key = $"agent_availabilities|{id}|channels|{channel}";
                 links.Add(new JsonObject { ["id"] = key, ["type"] = "channels" });
-                included.Add(new JsonObject { ["id"] = key, ["type"] = "channels", ["attributes"] = new JsonObject { ["name"] = channel[0], ["status"] = channel[1].Length > 0 ? channel[1] : null } });
+                included.Add(new JsonObject
+                {
+                    ["id"] = key,
+                    ["type"] = "channels",
+                    ["attributes"] = new JsonObject { ["name"] = channel, ["status"] = status },
+                });
             }
 
             var attributes = new JsonObject { ["agent_id"] = id, ["version"] = 1 };
             if (groups is not null)
-                attributes["group_ids"] = JsonNode.Parse(groups);
+                attributes["group_ids"] = new JsonArray([.. groups.Select(group => JsonValue.Create(group))]);
             data.Add(new JsonObject
             {
                 ["id"] = $"agent_availabilities|{id}",
@@ -32,6 +45,23 @@ internal static class AgentAvailabilityJson
             });
         }
 
-        return new JsonObject { ["data"] = data, ["included"] = included, ["meta"] = new JsonObject { ["has_more"] = after is not null, ["after_cursor"] = after } }.ToJsonString();
+        return new JsonObject
+        {
+            ["data"] = data,
+            ["included"] = included,
+            ["meta"] = new JsonObject { ["has_more"] = after is not null, ["after_cursor"] = after },
+        }.ToJsonString();
     }
+
+    /// <summary>The same list, with channels written as "support:online talk:away".</summary>
+    public static string Page(params (long Id, string? Groups, string Channels)[] agents) => Page(null, agents);
+
+    public static string Page(string? after, params (long Id, string? Groups, string Channels)[] agents) => Page(
+        after,
+        [
+            .. agents.Select(agent => new ListedAgent(
+                agent.Id,
+                agent.Groups is null ? null : System.Text.Json.JsonSerializer.Deserialize<long[]>(agent.Groups),
+                [.. agent.Channels.Split(' ').Select(channel => channel.Split(':')).Select(part => new ChannelStatus(part[0], part[1]))])),
+        ]);
 }

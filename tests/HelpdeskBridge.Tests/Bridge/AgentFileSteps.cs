@@ -22,14 +22,18 @@ internal static class AgentFileSteps
     /// <summary>A link under the public address, on the running service.</summary>
     public static Uri OnService(this BridgeFixture bridge, string url) => new(bridge.App.Url, new Uri(url).PathAndQuery);
 
-    public static Task<HttpResponseMessage> FetchAsync(this BridgeFixture bridge, Uri link, Action<HttpRequestMessage>? change = null, bool wait = true)
+    public static Task<HttpResponseMessage> FetchAsync(
+        this BridgeFixture bridge, Uri link, Action<HttpRequestMessage>? change = null, bool wait = true)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, link);
         change?.Invoke(request);
-        return bridge.App.Http.SendAsync(request, wait ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var completion = wait ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead;
+        return bridge.App.Http.SendAsync(request, completion, TestContext.Current.CancellationToken);
     }
 
-    public static Task<string> TextAsync(this HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    public static Task<string> TextAsync(this HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-    public static Task<byte[]> BytesAsync(this HttpResponseMessage response) => response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    public static Task<byte[]> BytesAsync(this HttpResponseMessage response) =>
+        response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 }

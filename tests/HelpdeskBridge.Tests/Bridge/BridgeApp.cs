@@ -67,7 +67,7 @@ internal sealed class BridgeApp : IAsyncDisposable
         ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
         ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
 
-        // No sweeps, except where a test asks for them: their requests would be strays in every test that moves the clock.
+        // No sweeps, except where a test asks for them: their requests would be unexpected in every test that moves the clock.
         ["Helpdesks:main:ReconcileEvery"] = "30.00:00:00",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
@@ -142,7 +142,7 @@ internal sealed class BridgeApp : IAsyncDisposable
             {
                 services.RemoveAll<BridgeClock>();
 
-                // Its request would be a stray in every test that counts them.
+                // Its request would be unexpected in every test that counts them.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp)));
                 services.AddSingleton(new BridgeClock(Clock));
                 _replace?.Invoke(services);

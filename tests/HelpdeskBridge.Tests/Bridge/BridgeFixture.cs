@@ -18,14 +18,14 @@ using Serilog.Extensions.Logging;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
-/// The service between a strict Zendesk and a strict JAICP: what a test did not tell them to answer fails it at the end. The
+/// The service between a strict Zendesk and a strict JAICP: a call that the test did not expect fails it at the end. The
 /// bridge's clock stands still unless a wait moves it.
 /// </summary>
 internal sealed class BridgeFixture : IAsyncDisposable
 {
     public const string User = "telegram-123-987654";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
     private BridgeFixture(FakeTimeProvider clock)
     {
@@ -56,7 +56,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
     {
         var name = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         var bridge = await StartAsync(
-            [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)), ("Serilog:WriteTo:0:Args:name", name)],
+            [.. settings, ("Serilog:Using:0", typeof(MemoryLog).Assembly.GetName().Name), ("Serilog:WriteTo:0:Name", nameof(MemoryLogSetup.Memory)),
+                ("Serilog:WriteTo:0:Args:name", name)],
             (services, log) =>
             {
                 MemoryLogSetup.Logs[name] = log;
@@ -69,7 +70,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         return bridge;
     }
 
-    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where names lead to what <paramref name="resolve"/> says.</summary>
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, where host names resolve as <paramref name="resolve"/> decides.</summary>
     public static Task<BridgeFixture> WithNamesAsync(NameResolver resolve, params (string Key, string? Value)[] settings) =>
         StartAsync(settings, (services, log) =>
         {
@@ -130,7 +131,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public Task SendTextAsync(string text, string user = User) => AcceptedAsync("sendText", new { userId = user, text });
 
-    public Task SendFileAsync(string url, string? name = null, string user = User) => AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
+    public Task SendFileAsync(string url, string? name = null, string user = User) =>
+        AcceptedAsync("sendFile", new { userId = user, url, fileName = name });
 
     public Task CloseChatAsync(string? text = null, string user = User) => AcceptedAsync("closeChat", new { userId = user, text });
 
@@ -150,7 +152,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    /// <summary>Rings and waits until the ticket was read.</summary>
+    /// <summary>Calls the webhook and waits until the ticket was read.</summary>
     public async Task WakeAndReadAsync(long ticket = ZendeskStub.FirstTicket)
     {
         var readings = Log.Readings(ticket);
@@ -158,13 +160,15 @@ internal sealed class BridgeFixture : IAsyncDisposable
         await UntilAsync(() => Log.Readings(ticket) > readings);
     }
 
-    /// <summary>A webhook call, signed unless told otherwise.</summary>
+    /// <summary>A webhook call, signed with the configured secret unless another one is given.</summary>
     public Task<HttpResponseMessage> WebhookAsync(
-        string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null, Action<HttpRequestMessage>? change = null)
+        string body, string helpdesk = "main", string secret = BridgeApp.WebhookSecret, TimeSpan? age = null,
+        Action<HttpRequestMessage>? change = null)
     {
         var timestamp = (Clock.GetUtcNow() - (age ?? TimeSpan.Zero)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var bytes = Encoding.UTF8.GetBytes(body);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
+        var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(App.Url, $"/helpdesk/{helpdesk}/webhook")) { Content = new ByteArrayContent(bytes) };
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
         request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(secret, timestamp, bytes));
         change?.Invoke(request);
@@ -181,7 +185,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            if (TimeProvider.System.GetElapsedTime(start) > Timeout)
                 throw new TimeoutException($"Not in time: {what}\n{string.Join('\n', Log.Lines)}");
             if (stepSeconds > 0)
                 Clock.Advance(TimeSpan.FromSeconds(stepSeconds));

@@ -12,7 +12,9 @@ internal static class DestinationsCall
         return string.Join(' ', JsonNode.Parse(answer)!["destinations"]!.AsArray().Select(d => $"{d!["destinationId"]}={(bool)d["hasOnline"]!}"));
     }
 
-    /// <summary>Asks until the answer is this, and then goes on; what is read behind the answers may take its time, so the clock goes on slowly.</summary>
+    /// <summary>
+    /// Asks until the answer is this, and then goes on; what is read behind the answers may take its time, so the clock goes on slowly.
+    /// </summary>
     public static async Task AskUntilAsync(BridgeFixture bridge, string expected, int stepSeconds = 1) =>
         (await AskUntilAsync(bridge, answer => answer == expected, stepSeconds)).ShouldBe(expected);
 

@@ -9,7 +9,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
-/// <summary>How a wire breaks for one request.</summary>
+/// <summary>How the connection fails for one request.</summary>
 internal enum ProxyFault
 {
     None,
@@ -34,7 +34,7 @@ internal enum ProxyFault
 }
 
 /// <summary>
-/// A wire from the bridge to a stub, one connection per request, that breaks where told: what happens to sockets can't be played by a
+/// A TCP proxy between the bridge and a stub, one connection per request, that fails on demand: what happens to sockets can't be simulated by a
 /// server that only answers. Secure, it shows a certificate that nobody trusts.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
@@ -190,7 +190,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task<byte[]> BytesOfAsync(HttpResponseMessage answer)
     {
         var body = await answer.Content.ReadAsByteArrayAsync(_end.Token);
-        var head = $"HTTP/1.1 {(int)answer.StatusCode} {answer.StatusCode}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        var head =
+            $"HTTP/1.1 {(int)answer.StatusCode} {answer.StatusCode}\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. body];
     }
 
@@ -198,6 +200,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

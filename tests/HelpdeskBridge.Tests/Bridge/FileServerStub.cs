@@ -15,7 +15,7 @@ internal sealed record FileRequest(string Method, string Path, IReadOnlyDictiona
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
-/// <summary>A host outside the helpdesk that files are on; the test says how it answers.</summary>
+/// <summary>A host outside the helpdesk that files are on; the test sets how it answers.</summary>
 internal sealed class FileServerStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -44,7 +44,8 @@ internal sealed class FileServerStub : IAsyncDisposable
         app.Run(http =>
         {
             host._requests.Enqueue(new FileRequest(
-                http.Request.Method, http.Request.Path, http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+                http.Request.Method, http.Request.Path,
+                http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             return host.Answer(http);
         });
         await app.StartAsync();
@@ -53,7 +54,8 @@ internal sealed class FileServerStub : IAsyncDisposable
 
     /// <summary>Answers with bytes as a file store does, parts of them as well.</summary>
     public static Task BytesAsync(HttpContext http, byte[] content, bool knowsRanges = true, string type = "image/png") =>
-        Results.Bytes(content, type, enableRangeProcessing: knowsRanges, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue("\"v1\"")).ExecuteAsync(http);
+        Results.Bytes(content, type, enableRangeProcessing: knowsRanges, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue("\"v1\""))
+            .ExecuteAsync(http);
 
     public async ValueTask DisposeAsync()
     {

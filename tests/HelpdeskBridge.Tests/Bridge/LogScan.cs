@@ -16,11 +16,13 @@ internal static class LogScan
 
     private static readonly string[] Frameworks = ["Microsoft", "System", "Orleans", "Polly"];
 
-    /// <summary>Where people's words, names and links stand in what the bridge sends.</summary>
-    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl", "fileName", "uploads", "access_token", "client_secret"];
+    /// <summary>Members of the bridge's requests that hold texts, names and links of people.</summary>
+    private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl",
+        "fileName", "uploads", "access_token", "client_secret"];
 
-    /// <summary>Said by the tests and by the bridge's log alike.</summary>
-    private static readonly HashSet<string> OfBoth = new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
+    /// <summary>Used by the tests and by the bridge's own log texts alike.</summary>
+    private static readonly HashSet<string> OfBoth =
+        new(StringComparer.OrdinalIgnoreCase) { "Support", "Client", "Closed", "closed", "refused", "second" };
 
     public static bool WithFrameworks { get; } = Environment.GetEnvironmentVariable("BRIDGE_TESTS_LOG") == "Debug";
 
@@ -31,7 +33,8 @@ internal static class LogScan
     {
         string[] sought = [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
         log.Lines.Where(line => Array.Exists(sought, word => line.Contains(word, StringComparison.Ordinal)))
-            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5).ShouldBeEmpty("the log holds what it must not");
+            .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5)
+            .ShouldBeEmpty("the log holds what it must not");
     }
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>

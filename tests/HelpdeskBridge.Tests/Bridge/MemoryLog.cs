@@ -22,18 +22,24 @@ internal sealed class MemoryLog : ILogEventSink
     /// <summary>How many messages of this kind had this outcome, such as ClientText and Delivered; counted after it was stored.</summary>
     public int Outcomes(string kind, string outcome) => _events.Count(e => Is(e, "Kind", kind) && Is(e, "Outcome", outcome));
 
-    public int DeadLetters(string kind) => _events.Count(e => Is(e, "Kind", kind) && e.MessageTemplate.Text.Contains("dead letter", StringComparison.Ordinal));
+    public int DeadLetters(string kind) =>
+        _events.Count(e => Is(e, "Kind", kind) && e.MessageTemplate.Text.Contains("dead letter", StringComparison.Ordinal));
 
-    /// <summary>How many times the ticket was read and what it said was taken.</summary>
+    /// <summary>How many times the ticket was read and processed.</summary>
     public int Readings(long ticket) =>
-        _events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal) && Is(e, "TicketId", ticket.ToString(CultureInfo.InvariantCulture)));
+        _events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)
+            && Is(e, "TicketId", ticket.ToString(CultureInfo.InvariantCulture)));
 
     public bool Contains(LogEventLevel level, string text) => _events.Any(e => e.Level == level && Line(e).Contains(text, StringComparison.Ordinal));
 
-    private static bool Is(LogEvent e, string name, string value) => e.Properties.TryGetValue(name, out var found) && found is ScalarValue { Value: string text } && text == value;
+    private static bool Is(LogEvent e, string name, string value) =>
+        e.Properties.TryGetValue(name, out var found) && found is ScalarValue { Value: string text } && text == value;
 
-    private static string Line(LogEvent e) =>
-        $"{e.Level} {e.RenderMessage(CultureInfo.InvariantCulture)} | {string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"))} | {e.Exception}";
+    private static string Line(LogEvent e)
+    {
+        var properties = string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"));
+        return $"{e.Level} {e.RenderMessage(CultureInfo.InvariantCulture)} | {properties} | {e.Exception}";
+    }
 }
 
 /// <summary>Lets a log be named in the Serilog settings of a service.</summary>

@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>
 /// Every fixture has a store of its own with the same tables. Dapper compiles each statement anew for every connection string it meets,
-/// unless told that they are all alike.
+/// unless it treats them as equal.
 /// </summary>
 internal sealed class SameSchemaComparer : IEqualityComparer<string>
 {

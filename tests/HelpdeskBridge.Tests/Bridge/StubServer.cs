@@ -49,7 +49,7 @@ internal sealed record Answer(int Status, string Body = "", string? RetryAfter =
     public Answer HeldUntil(Task release) => this with { After = release };
 }
 
-/// <summary>One method and path of a stub. Answers what it was told for the next calls, then what it usually does.</summary>
+/// <summary>One method and path of a stub. Answers the next calls as queued, then as usual.</summary>
 internal sealed class Route
 {
     private readonly ConcurrentQueue<Call> _calls = new();
@@ -85,7 +85,7 @@ internal sealed class Route
     }
 }
 
-/// <summary>An outside system played by WireMock. A call that nobody told it to answer fails the test at its end.</summary>
+/// <summary>An outside system played by WireMock. A call that the test did not expect fails it at its end.</summary>
 internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
 {
     /// <summary>Shared, and not WireMock's own, which compiles each anew for every server: a quarter of what a fixture cost.</summary>
@@ -99,7 +99,7 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
     /// <summary>Every call that met an expected route, in order of arrival.</summary>
     public IReadOnlyList<Call> Calls => [.. _calls];
 
-    /// <summary>Fails when a call came that no route was told to answer.</summary>
+    /// <summary>Fails when a call came that no route has an answer for.</summary>
     public void HasNoStrayCalls() =>
         _server.LogEntries
             .Where(entry => entry.MappingGuid is null)

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
-/// <summary>Zendesk's Support API, played by WireMock: one route per call the bridge makes, each silent until told.</summary>
+/// <summary>Zendesk's Support API, played by WireMock: one route per call the bridge makes, each unanswered until a test sets an answer.</summary>
 internal sealed class ZendeskStub : StubServer
 {
     public const long FirstTicket = 501;
@@ -62,10 +63,10 @@ internal sealed class ZendeskStub : StubServer
     public Route Groups { get; }
     public Route Uploads { get; }
 
-    /// <summary>Who is there, group by group.</summary>
+    /// <summary>Availability, group by group.</summary>
     public Route GroupAvailability { get; }
 
-    /// <summary>Who is there, as the list of agents.</summary>
+    /// <summary>Availability, as the list of agents.</summary>
     public Route AgentAvailability { get; }
     public Route Memberships { get; }
     public Route Schedules { get; }
@@ -76,14 +77,18 @@ internal sealed class ZendeskStub : StubServer
 
     /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
     public IReadOnlyList<string?> Written =>
-        [.. Calls.Where(call => call.Method == "PUT" || call is { Method: "POST", Path: "/api/v2/tickets" }).Select(call => (string?)call.Ticket["comment"]?["body"])];
+        [.. Calls.Where(call => call.Method == "PUT" || call is { Method: "POST", Path: "/api/v2/tickets" })
+            .Select(call => (string?)call.Ticket["comment"]?["body"])];
 
     public void SignsIn(int expiresIn = 1800) =>
-        Tokens.Usually(_ => Answer.Ok(
-        $$"""{"access_token":"{{TokenName(Interlocked.Increment(ref _tokens))}}","token_type":"bearer","scope":"read write","expires_in":{{expiresIn}} }"""));
+        Tokens.Usually(_ => Answer.Ok($$"""
+            {"access_token":"{{TokenName(Interlocked.Increment(ref _tokens))}}","token_type":"bearer","scope":"read write",
+             "expires_in":{{expiresIn}} }
+            """));
 
     /// <summary>Takes uploads; their tokens are upload-1, upload-2 and so on.</summary>
-    public void AcceptsUploads() => Uploads.Usually(_ => new Answer(201, $$"""{"upload":{"token":"upload-{{Interlocked.Increment(ref _uploads)}}"} }"""));
+    public void AcceptsUploads() =>
+        Uploads.Usually(_ => new Answer(201, $$"""{"upload":{"token":"upload-{{Interlocked.Increment(ref _uploads)}}"} }"""));
 
     public static string TokenName(long number) => $"access-token-{number}-of-the-tests";
 
@@ -107,7 +112,8 @@ internal sealed class ZendeskStub : StubServer
         {
             var id = IdIn(call);
             if (_statuses.GetValueOrDefault(id) == "closed")
-                return new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
+                return new Answer(
+                    422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
             _statuses[id] = (string?)call.Ticket["status"] ?? _statuses.GetValueOrDefault(id, "open");
             return Answer.Ok(TicketJson(id, call));
         });
@@ -123,7 +129,8 @@ internal sealed class ZendeskStub : StubServer
         {
             ["ticket"] = new JsonObject
             {
-                ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee, ["updated_at"] = _mergedAt.GetValueOrDefault(IdIn(call)),
+                ["id"] = IdIn(call), ["status"] = _statuses[IdIn(call)], ["requester_id"] = FirstUser, ["assignee_id"] = assignee,
+                ["updated_at"] = _mergedAt.GetValueOrDefault(IdIn(call)),
                 ["tags"] = _mergedAt.ContainsKey(IdIn(call)) ? new JsonArray("jaicp", "closed_by_merge") : new JsonArray("jaicp"),
             },
             ["users"] = UsersJson(),
@@ -139,15 +146,17 @@ internal sealed class ZendeskStub : StubServer
     }
 
     /// <summary>The internal comment a merge leaves in the ticket it closes.</summary>
-    public static JsonObject MergeNote(long id, long into, string at) => Comment(id, $"This request was closed and merged into request #{into} \"Chat with #{into + 1}\".", isPublic: false, at: at);
+    public static JsonObject MergeNote(long id, long into, string at) =>
+        Comment(id, $"This request was closed and merged into request #{into} \"Chat with #{into + 1}\".", isPublic: false, at: at);
 
     /// <summary>The ticket was deleted.</summary>
     public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
 
-    /// <summary>Has these groups, in an account that does not offer to tell who is there, unless the test said otherwise.</summary>
+    /// <summary>Has these groups, in an account without availability, unless the test has set another answer.</summary>
     public void HasGroups(params (long Id, string Name)[] groups)
     {
-        Groups.Usually(Answer.Ok(JsonSerializer.Serialize(new { groups = groups.Select(g => new { id = g.Id, name = g.Name, deleted = false }), meta = new { has_more = false } })));
+        Groups.Usually(Answer.Ok(JsonSerializer.Serialize(
+            new { groups = groups.Select(g => new { id = g.Id, name = g.Name, deleted = false }), meta = new { has_more = false } })));
         foreach (var route in new[] { GroupAvailability, AgentAvailability }.Where(route => !route.IsExpected))
             route.Usually(Forbidden);
     }
@@ -161,11 +170,14 @@ internal sealed class ZendeskStub : StubServer
         var online = groups.Where(g => g.Group == group).Select(g => (int?)g.Online).SingleOrDefault();
         return online is null
             ? new Answer(404, """{"error":"RecordNotFound","description":"Not found"}""")
-            : Answer.Ok($$$"""{"account_id":1,"group_id":{{{group}}},"channel_group_statuses":{"support":{"state_counts":{"online":{{{online}}},"offline":3} } },"version":7}""");
+            : Answer.Ok(
+                $$$"""{"account_id":1,"group_id":{{{group}}},"channel_group_statuses":{"support":{"state_counts":"""
+                    + $$$"""{"online":{{{online}}},"offline":3} } },"version":7}""");
     });
 
     /// <summary>A comment as the list of comments shows it.</summary>
-    public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z", string? marker = null, string? html = null) => new()
+    public static JsonObject Comment(long id, string text, long author = Agent, bool isPublic = true, string at = "2026-11-23T10:00:30Z",
+        string? marker = null, string? html = null) => new()
     {
         ["id"] = id,
         ["type"] = "Comment",
@@ -175,11 +187,16 @@ internal sealed class ZendeskStub : StubServer
         ["plain_body"] = text,
         ["public"] = isPublic,
         ["created_at"] = at,
-        ["metadata"] = new JsonObject { ["system"] = new JsonObject(), ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker } },
+        ["metadata"] = new JsonObject
+        {
+            ["system"] = new JsonObject(),
+            ["custom"] = marker is null ? new JsonObject() : new JsonObject { ["helpdesk_bridge"] = marker },
+        },
     };
 
     /// <summary>A file as a comment's list of attachments shows it; null leaves a member out.</summary>
-    public static JsonObject Attachment(long id, string name, Uri url, string? type = "image/png", long? size = 7, string? scan = "malware_not_found", bool inline = false) => new()
+    public static JsonObject Attachment(
+        long id, string name, Uri url, string? type = "image/png", long? size = 7, string? scan = "malware_not_found", bool inline = false) => new()
     {
         ["id"] = id,
         ["file_name"] = name,
@@ -201,7 +218,8 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>A page of comments, newest first as asked for.</summary>
     public static string CommentsJson(IEnumerable<JsonObject> comments, string? after = null) => new JsonObject
     {
-        ["comments"] = new JsonArray([.. comments.OrderByDescending(c => (string)c["created_at"]!, StringComparer.Ordinal).ThenByDescending(c => (long)c["id"]!).Select(c => c.DeepClone())]),
+        ["comments"] = new JsonArray([.. comments.OrderByDescending(c => (string)c["created_at"]!, StringComparer.Ordinal)
+            .ThenByDescending(c => (long)c["id"]!).Select(c => c.DeepClone())]),
         ["users"] = UsersJson(),
         ["meta"] = new JsonObject { ["has_more"] = after is not null, ["after_cursor"] = after },
     }.ToJsonString();
@@ -211,7 +229,13 @@ internal sealed class ZendeskStub : StubServer
     private static JsonArray UsersJson() =>
     [
         new JsonObject { ["id"] = FirstUser, ["name"] = "Ann Client", ["role"] = "end-user" },
-        new JsonObject { ["id"] = Agent, ["name"] = "Bob Marley Smith", ["role"] = "agent", ["photo"] = new JsonObject { ["content_url"] = "https://acme.zendesk.com/bob.png" } },
+        new JsonObject
+        {
+            ["id"] = Agent,
+            ["name"] = "Bob Marley Smith",
+            ["role"] = "agent",
+            ["photo"] = new JsonObject { ["content_url"] = "https://acme.zendesk.com/bob.png" },
+        },
         new JsonObject { ["id"] = 78, ["name"] = "Eve", ["role"] = "admin", ["photo"] = null },
     ];
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.ClientFiles;
 
-/// <summary>Fetching into the spool: once, within the disk's space, and never half a file.</summary>
+/// <summary>Downloads into the spool: once per file, within the disk's space, and never half a file.</summary>
 public sealed class ClientFileDownloadQueueTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spool-test-").FullName;
@@ -21,14 +21,14 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     {
         var released = new TaskCompletionSource();
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content")) { Held = released.Task };
-        var fetches = Fetches();
-        fetches.Begin("shop", new AcceptedFile("m1", FileAt(host)));
-        var joined = Enumerable.Range(0, 5).Select(_ => JoinAsync(fetches, FileAt(host))).ToList();
-        fetches.IsReady("m1").ShouldBeFalse();
+        var downloads = CreateQueue();
+        downloads.Begin("shop", new AcceptedFile("m1", FileAt(host)));
+        var joined = Enumerable.Range(0, 5).Select(_ => JoinAsync(downloads, FileAt(host))).ToList();
+        downloads.IsReady("m1").ShouldBeFalse();
         released.SetResult();
 
         (await Task.WhenAll(joined)).ShouldAllBe(fault => fault == null);
-        fetches.IsReady("m1").ShouldBeTrue();
+        downloads.IsReady("m1").ShouldBeTrue();
         host.Requests.Count.ShouldBe(1);
         (await File.ReadAllTextAsync(Path.Combine(_folder, "m1"), TestContext.Current.CancellationToken)).ShouldBe("content");
     }
@@ -37,11 +37,11 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     public async Task A_disk_that_is_nearly_full_is_left_to_the_store_until_the_files_turn_comes()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
-        var fetches = Fetches(freeBytes: 1_000_000_000);
-        fetches.Begin("shop", new AcceptedFile("m0", FileAt(host)));
-        fetches.Begin("shop", new AcceptedFile("m1", FileAt(host)));
+        var downloads = CreateQueue(freeBytes: 1_000_000_000);
+        downloads.Begin("shop", new AcceptedFile("m0", FileAt(host)));
+        downloads.Begin("shop", new AcceptedFile("m1", FileAt(host)));
 
-        (await JoinAsync(fetches, FileAt(host))).ShouldBeNull();
+        (await JoinAsync(downloads, FileAt(host))).ShouldBeNull();
         host.Requests.Count.ShouldBe(1);
         Directory.GetFiles(_folder).ShouldBe([Path.Combine(_folder, "m1")]);
     }
@@ -50,13 +50,13 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     public async Task A_fault_is_remembered_until_its_message_is_settled()
     {
         await using var host = new RawHttpServer(_ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        var fetches = Fetches();
+        var downloads = CreateQueue();
 
-        (await JoinAsync(fetches, FileAt(host))).ShouldBe(ClientFileFault.Gone);
-        (await JoinAsync(fetches, FileAt(host))).ShouldBe(ClientFileFault.Gone);
+        (await JoinAsync(downloads, FileAt(host))).ShouldBe(ClientFileFault.Gone);
+        (await JoinAsync(downloads, FileAt(host))).ShouldBe(ClientFileFault.Gone);
         host.Requests.Count.ShouldBe(1);
-        fetches.Forget("m1");
-        fetches.IsReady("m1").ShouldBeFalse();
+        downloads.Forget("m1");
+        downloads.IsReady("m1").ShouldBeFalse();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     {
         await using var host = new RawHttpServer(_ => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string('x', 3_000_000));
 
-        (await JoinAsync(Fetches(), FileAt(host))).ShouldBe(ClientFileFault.TooLarge);
+        (await JoinAsync(CreateQueue(), FileAt(host))).ShouldBe(ClientFileFault.TooLarge);
         Directory.GetFiles(_folder).ShouldBeEmpty();
     }
 
@@ -72,21 +72,22 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     public async Task A_spool_that_can_not_be_written_is_no_fault_of_the_file()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
-        var fetches = Fetches();
+        var downloads = CreateQueue();
         Directory.CreateDirectory(Path.Combine(_folder, "m1.part"));
-        await Assert.ThrowsAnyAsync<SystemException>(() => JoinAsync(fetches, FileAt(host)));
+        await Assert.ThrowsAnyAsync<SystemException>(() => JoinAsync(downloads, FileAt(host)));
 
         Directory.Delete(Path.Combine(_folder, "m1.part"));
-        (await JoinAsync(fetches, FileAt(host))).ShouldBeNull();
+        (await JoinAsync(downloads, FileAt(host))).ShouldBeNull();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static ClientFile FileAt(RawHttpServer host) => new(host.Url("/"), null, null);
 
-    private static Task<ClientFileFault?> JoinAsync(ClientFileDownloadQueue fetches, ClientFile file) => fetches.JoinAsync("shop", "m1", file, TestContext.Current.CancellationToken);
+    private static Task<ClientFileFault?> JoinAsync(ClientFileDownloadQueue downloads, ClientFile file) =>
+        downloads.JoinAsync("shop", "m1", file, TestContext.Current.CancellationToken);
 
-    private ClientFileDownloadQueue Fetches(long freeBytes = long.MaxValue)
+    private ClientFileDownloadQueue CreateQueue(long freeBytes = long.MaxValue)
     {
         var settings = TestSettings.Read("Bridge:MaxFileBytes=1000000", "Network:AllowedPrivateHosts:0=127.0.0.1");
         var builder = WebApplication.CreateBuilder();

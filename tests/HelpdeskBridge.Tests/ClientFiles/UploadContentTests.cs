@@ -40,7 +40,8 @@ public sealed class UploadContentTests : IDisposable
 
     [Fact]
     public async Task A_line_that_stops_is_given_up() =>
-        (await PostAsync(timeout: TimeSpan.FromMilliseconds(300), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken))).ShouldBeNull();
+        (await PostAsync(timeout: TimeSpan.FromMilliseconds(300), (_, cancellationToken) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken))).ShouldBeNull();
 
     public void Dispose() => File.Delete(_path);
 

@@ -11,7 +11,8 @@ internal static class AdminApi
 
     public static readonly (string Key, string? Value) Setting = ("Admin:Key", Key);
 
-    public static Task<HttpResponseMessage> CallAdminAsync(this BridgeFixture bridge, string path, string? authorization = $"Bearer {Key}", HttpMethod? method = null)
+    public static Task<HttpResponseMessage> CallAdminAsync(
+        this BridgeFixture bridge, string path, string? authorization = $"Bearer {Key}", HttpMethod? method = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(bridge.App.Url, path));
         if (authorization is not null)
@@ -36,9 +37,10 @@ internal static class AdminApi
         return (int)response.StatusCode;
     }
 
-    public static async Task<JsonArray> DeadLettersAsync(this BridgeFixture bridge, string query = "") => (await bridge.AdminAsync($"dead-letters{query}"))["deadLetters"]!.AsArray();
+    public static async Task<JsonArray> DeadLettersAsync(this BridgeFixture bridge, string query = "") =>
+        (await bridge.AdminAsync($"dead-letters{query}"))["deadLetters"]!.AsArray();
 
-    /// <summary>An agent wrote these comments, and Zendesk rang.</summary>
+    /// <summary>An agent writes these comments, and Zendesk calls the webhook.</summary>
     public static Task AnswerAsync(this BridgeFixture bridge, params IEnumerable<string> texts)
     {
         bridge.Zendesk.TicketIs("open", [.. texts.Select((text, i) => ZendeskStub.Comment(8001 + i, text))]);

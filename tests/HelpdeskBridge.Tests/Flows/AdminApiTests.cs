@@ -41,10 +41,11 @@ public sealed class AdminApiTests
 
         (await bridge.AdminAsync("dead-letters")).ShouldBeJson($$"""
             {"deadLetters":[
-               {"id":"*","channel":"shop","conversationId":"*","userId":"{{BridgeFixture.User}}","direction":"toHelpdesk","kind":"ClientText","reason":"422 RecordInvalid",
-                "attempts":1,"createdAt":"2026-11-23T10:00:00+00:00","failedAt":"2026-11-23T10:00:00+00:00"},
-               {"id":"*","channel":"shop","conversationId":"*","userId":"{{BridgeFixture.User}}","direction":"toJaicp","kind":"AgentText","reason":"JAICP refused the event with 400",
-                "attempts":1,"createdAt":"2026-11-23T10:00:02+00:00","failedAt":"2026-11-23T10:00:02+00:00"}],
+               {"id":"*","channel":"shop","conversationId":"*","userId":"{{BridgeFixture.User}}","direction":"toHelpdesk","kind":"ClientText",
+                "reason":"422 RecordInvalid","attempts":1,"createdAt":"2026-11-23T10:00:00+00:00","failedAt":"2026-11-23T10:00:00+00:00"},
+               {"id":"*","channel":"shop","conversationId":"*","userId":"{{BridgeFixture.User}}","direction":"toJaicp","kind":"AgentText",
+                "reason":"JAICP refused the event with 400","attempts":1,
+                "createdAt":"2026-11-23T10:00:02+00:00","failedAt":"2026-11-23T10:00:02+00:00"}],
              "next":null}
             """);
     }
@@ -112,7 +113,8 @@ public sealed class AdminApiTests
         (await ConversationsAsync(bridge, "?user=u2")).Select(c => (string)c!["ticketId"]!).ShouldBe(["502"]);
         (await ConversationsAsync(bridge, "?user=U2")).ShouldBeEmpty();
         (await ConversationsAsync(bridge, "?ticket=501&channel=shop")).ShouldHaveSingleItem()!.ShouldBeJson($$"""
-            {"id":"*","channel":"shop","userId":"{{BridgeFixture.User}}","helpdesk":"main","phase":"Open","openedAt":"2026-11-23T10:00:00+00:00","endedAt":null,
+            {"id":"*","channel":"shop","userId":"{{BridgeFixture.User}}","helpdesk":"main","phase":"Open",
+             "openedAt":"2026-11-23T10:00:00+00:00","endedAt":null,
              "destinationId":"360001234567","ticketId":"501","ticketStatus":"New"}
             """);
         (await ConversationsAsync(bridge, "?ticket=999")).ShouldBeEmpty();
@@ -123,7 +125,8 @@ public sealed class AdminApiTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
         bridge.Zendesk.TicketIs("closed");
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
+        bridge.Zendesk.Updates.Next(new Answer(
+            422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
         await bridge.SendTextAsync("Still there?");
         await bridge.DeliveredAsync("ClientText");
 
@@ -155,7 +158,8 @@ public sealed class AdminApiTests
     public async Task No_answer_holds_what_anybody_wrote_a_name_or_a_secret()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"private-words are refused","details":{"base":[{"description":"private-words"}]}}"""));
+        bridge.Zendesk.Updates.Next(new Answer(
+            422, """{"error":"RecordInvalid","description":"private-words are refused","details":{"base":[{"description":"private-words"}]}}"""));
         await bridge.SendTextAsync("private-words of the client");
         await bridge.DeliveredAsync("ClientNotice");
         bridge.Jaicp.Events.Next(new Answer(400, "private-words are refused"));
@@ -172,10 +176,14 @@ public sealed class AdminApiTests
         answers.Add((await bridge.DoAsync($"dead-letters/{letter}/discard")).ToJsonString());
 
         string[] secrets =
-            ["private-words", "Hello", "Ann", "Bob", AdminApi.Key, BridgeApp.Key, BridgeApp.WebhookSecret, JaicpStub.WebhookKey, "simulated-client-secret", "access-token"];
+        [
+            "private-words", "Hello", "Ann", "Bob", AdminApi.Key, BridgeApp.Key, BridgeApp.WebhookSecret, JaicpStub.WebhookKey,
+            "simulated-client-secret", "access-token",
+        ];
         foreach (var secret in secrets)
             answers.ShouldAllBe(answer => !answer.Contains(secret, StringComparison.Ordinal));
     }
 
-    private static async Task<JsonArray> ConversationsAsync(BridgeFixture bridge, string query = "") => (await bridge.AdminAsync($"conversations{query}"))["conversations"]!.AsArray();
+    private static async Task<JsonArray> ConversationsAsync(BridgeFixture bridge, string query = "") =>
+        (await bridge.AdminAsync($"conversations{query}"))["conversations"]!.AsArray();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
@@ -67,11 +68,18 @@ public sealed partial class AdminPageTests
     {
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         bridge.Zendesk.AcceptsTickets();
-        await bridge.AcceptedAsync("selectDestination", new { userId = "<u1>", destinationId = BridgeApp.DefaultGroup, attributes = new { plan = "gold" }, hiddenAttributes = new { score = "secret-score" } });
+        await bridge.AcceptedAsync("selectDestination", new
+        {
+            userId = "<u1>",
+            destinationId = BridgeApp.DefaultGroup,
+            attributes = new { plan = "gold" },
+            hiddenAttributes = new { score = "secret-score" },
+        });
         await bridge.SendTextAsync("words-of-the-client", "<u1>");
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
         await bridge.DeliveredAsync("ContextNote", stepSeconds: 1);
-        bridge.Zendesk.NewTickets.Calls.Concat(bridge.Zendesk.Updates.Calls).ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
+        bridge.Zendesk.NewTickets.Calls.Concat(bridge.Zendesk.Updates.Calls)
+            .ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
 
         var session = await SessionAsync(bridge);
         var found = await (await PageAsync(bridge, "/admin?user=%3Cu1%3E", session)).TextAsync();
@@ -100,10 +108,10 @@ public sealed partial class AdminPageTests
         {
             (await PostAsync(bridge, path, session)).ShouldBe(403, path);
             (await PostAsync(bridge, path, session, token: "x" + token[1..])).ShouldBe(403, path);
-            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Origin", "https://evil.example"))).ShouldBe(403, path);
-            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Origin", "null"))).ShouldBe(403, path);
-            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).ShouldBe(403, path);
-            (await PostAsync(bridge, path, session, token: token, change: request => request.Headers.Add("Sec-Fetch-Site", "same-site"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, header: ("Origin", "https://evil.example"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, header: ("Origin", "null"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, header: ("Sec-Fetch-Site", "cross-site"))).ShouldBe(403, path);
+            (await PostAsync(bridge, path, session, token: token, header: ("Sec-Fetch-Site", "same-site"))).ShouldBe(403, path);
         }
 
         (await PostAsync(bridge, $"/admin/api/dead-letters/{id}/discard", session, token: token)).ShouldBe(200);
@@ -129,7 +137,7 @@ public sealed partial class AdminPageTests
         (await ApiAsync(bridge, session)).ShouldBe(401);
 
         var audit = (await bridge.AdminAsync("audit"))["audit"]!.AsArray();
-        audit.Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}").ShouldBe(
+        audit.Select(Describe).ShouldBe(
             ["Ann signOut  done", $"Ann retry {ids[1]} done", $"Ann discard {ids[0]} done", "Ann signIn  done"]);
         audit.ShouldAllBe(entry => (string)entry!["address"]! == "127.0.0.1");
     }
@@ -143,7 +151,7 @@ public sealed partial class AdminPageTests
         bridge.Clock.Advance(TimeSpan.FromSeconds(1));
         (await SignInAsync(bridge, "key=wrong&name=Eve")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
-        (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}")
+        (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Select(Describe)
             .ShouldBe(["Eve signIn  refused", $"api key discard {id} done"]);
     }
 
@@ -192,10 +200,16 @@ public sealed partial class AdminPageTests
     {
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
 
-        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", "https://evil.example"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Sec-Fetch-Site", "cross-site"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await SignInAsync(bridge, $"key={AdminApi.Key}", change: request => request.Headers.Add("Origin", $"http://{request.RequestUri!.Authority}"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await StatusAsync(("Origin", "https://evil.example"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync(("Sec-Fetch-Site", "cross-site"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync(("Origin", $"http://{bridge.App.Url.Authority}"))).ShouldBe(HttpStatusCode.SeeOther);
         (await SignInAsync(bridge, $$"""{"key":"{{AdminApi.Key}}"}""", "application/json")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpStatusCode> StatusAsync((string Name, string Value) header)
+        {
+            using var response = await SignInAsync(bridge, $"key={AdminApi.Key}", header: header);
+            return response.StatusCode;
+        }
     }
 
     [Fact]
@@ -243,14 +257,21 @@ public sealed partial class AdminPageTests
     }
 
     private static async Task<HttpResponseMessage> SignInAsync(
-        BridgeFixture bridge, string body, string type = "application/x-www-form-urlencoded", string? accept = null, string root = "", Action<HttpRequestMessage>? change = null)
+        BridgeFixture bridge,
+        string body,
+        string type = "application/x-www-form-urlencoded",
+        string? accept = null,
+        string root = "",
+        (string Name, string Value)? header = null)
     {
         using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, root + "/admin/login")) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, root + "/admin/login"));
+        request.Content = new StringContent(body);
         request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
         if (accept is not null)
             request.Headers.Accept.ParseAdd(accept);
-        change?.Invoke(request);
+        if (header is var (name, value))
+            request.Headers.Add(name, value);
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
@@ -281,7 +302,8 @@ public sealed partial class AdminPageTests
         return (int)response.StatusCode;
     }
 
-    private static async Task<int> PostAsync(BridgeFixture bridge, string path, string session, string? token = null, string? form = null, Action<HttpRequestMessage>? change = null)
+    private static async Task<int> PostAsync(
+        BridgeFixture bridge, string path, string session, string? token = null, string? form = null, (string Name, string Value)? header = null)
     {
         using var http = Client();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, path));
@@ -290,10 +312,13 @@ public sealed partial class AdminPageTests
             request.Headers.Add("X-CSRF-Token", token);
         if (form is not null)
             request.Content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
-        change?.Invoke(request);
+        if (header is var (name, value))
+            request.Headers.Add(name, value);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
+
+    private static string Describe(JsonNode? entry) => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}";
 
     private static HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 

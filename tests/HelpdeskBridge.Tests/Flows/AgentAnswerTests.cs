@@ -46,7 +46,7 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task Notes_the_clients_own_words_system_entries_and_empty_comments_are_not_told()
+    public async Task Notes_the_clients_own_comments_system_entries_and_empty_comments_are_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var voice = ZendeskStub.Comment(8005, "Call recorded");
@@ -67,10 +67,11 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task A_comment_that_the_bridge_recorded_as_its_own_is_not_told()
+    public async Task A_comment_that_the_bridge_recorded_as_its_own_is_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":9,"type":"Change"},{"id":8001,"type":"Comment"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":9,"type":"Change"},{"id":8001,"type":"Comment"}]}}"""));
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText");
 
@@ -82,24 +83,28 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task Comments_on_several_pages_are_all_told_in_order()
+    public async Task Comments_on_several_pages_are_all_delivered_in_order()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments
             .Next(
-                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8004, "four", at: "2026-11-23T10:00:09Z"), ZendeskStub.Comment(8003, "three", at: "2026-11-23T10:00:07Z")], "next=1")),
-                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8002, "two", at: "2026-11-23T10:00:05Z"), ZendeskStub.Comment(8001, "one", at: "2026-11-23T10:00:05Z")])));
+                Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8004, "four", at: "2026-11-23T10:00:09Z"),
+                    ZendeskStub.Comment(8003, "three", at: "2026-11-23T10:00:07Z")], "next=1")),
+                Answer.Ok(ZendeskStub.CommentsJson(
+                    [ZendeskStub.Comment(8002, "two", at: "2026-11-23T10:00:05Z"), ZendeskStub.Comment(8001, "one", at: "2026-11-23T10:00:05Z")])));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText", 4);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage one", "TextMessage two", "TextMessage three", "TextMessage four"]);
-        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[0].Query).ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100");
-        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[1].Query).ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100&page[after]=next=1");
+        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[0].Query)
+            .ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100");
+        Uri.UnescapeDataString(bridge.Zendesk.Comments.Calls[1].Query)
+            .ShouldBe("sort=-created_at&include=users&include_inline_images=true&page[size]=100&page[after]=next=1");
     }
 
     [Fact]
-    public async Task Rings_that_come_twice_tell_once()
+    public async Task A_repeated_webhook_delivers_once()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
@@ -115,12 +120,13 @@ public sealed class AgentAnswerTests
     }
 
     [Fact]
-    public async Task A_comment_that_appears_late_with_an_older_time_is_still_told()
+    public async Task A_comment_that_appears_late_with_an_older_time_is_still_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
         await bridge.WakeAndReadAsync();
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "first", at: "2026-11-23T10:00:30Z"), ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, "first", at: "2026-11-23T10:00:30Z"), ZendeskStub.Comment(8002, "second", at: "2026-11-23T10:01:00Z"));
         await bridge.WakeAndReadAsync();
         await bridge.DeliveredAsync("AgentText", 2);
 
@@ -149,12 +155,12 @@ public sealed class AgentAnswerTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "Done"));
         bridge.Zendesk.Comments.Next(new Answer(503, RetryAfter: "20"));
-        var rung = bridge.Clock.GetUtcNow();
+        var calledAt = bridge.Clock.GetUtcNow();
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed", stepSeconds: 1);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Done", "Closed"]);
-        (bridge.Jaicp.Events.Calls[0].At - rung).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(20));
+        (bridge.Jaicp.Events.Calls[0].At - calledAt).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class AgentFileTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var comment = ZendeskStub.Comment(
-            8001, "See these", [Picture(bridge, 31, "map.png", inline: true), Picture(bridge, 32, "Счёт 1.pdf", type: "application/pdf", size: 5000000)]);
+            8001, "See these",
+            [Picture(bridge, 31, "map.png", inline: true), Picture(bridge, 32, "Счёт 1.pdf", type: "application/pdf", size: 5000000)]);
         bridge.Zendesk.TicketIs("open", comment, ZendeskStub.Comment(8002, "Bye"));
         await bridge.WakeAndReadAsync();
         await bridge.DeliveredAsync("AgentText", 2);
@@ -23,8 +24,8 @@ public sealed class AgentFileTests
 
         EventSummaries(bridge).ShouldBe(["TextMessage See these", "FileMessage map.png", "FileMessage Счёт 1.pdf", "TextMessage Bye"]);
         bridge.Jaicp.Received[2].ShouldBeJson("""
-            {"id":"*","userId":"telegram-123-987654","type":"FileMessage","url":"https://bridge.example.com/files/*","name":"Счёт 1.pdf","size":5000000,
-             "employee":{"employeeId":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"}}
+            {"id":"*","userId":"telegram-123-987654","type":"FileMessage","url":"https://bridge.example.com/files/*","name":"Счёт 1.pdf",
+             "size":5000000,"employee":{"employeeId":"77","firstName":"Bob","lastName":"Marley Smith","avatarUrl":"https://acme.zendesk.com/bob.png"}}
             """);
         ((string)bridge.Jaicp.Received[2]["url"]!).ShouldEndWith("/%D0%A1%D1%87%D1%91%D1%82%201.pdf");
         bridge.Zendesk.Comments.Calls[0].Query.ShouldContain("include_inline_images=true");
@@ -48,7 +49,7 @@ public sealed class AgentFileTests
     }
 
     [Fact]
-    public async Task A_file_is_sent_again_with_the_same_link_and_the_agent_hears_when_it_never_arrives()
+    public async Task A_file_is_sent_again_with_the_same_link_and_the_agent_is_notified_if_it_never_arrives()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(503), new Answer(500), Answer.Ok("{}"), new Answer(413));
@@ -61,13 +62,18 @@ public sealed class AgentFileTests
     }
 
     [Theory]
-    [InlineData("en", "The file `*virus*.exe` was not sent to the client: the helpdesk found malware in it.", "The file `long.mp4` was not sent to the client: it is larger than 1 MB.")]
-    [InlineData("ru", "Файл `*virus*.exe` не отправлен клиенту: проверка нашла в нём вредоносный код.", "Файл `long.mp4` не отправлен клиенту: он больше 1 MB.")]
-    public async Task Malware_and_files_over_the_limit_stay_and_the_agent_is_told_which(string language, string malware, string tooLarge)
+    [InlineData("en", "The file `*virus*.exe` was not sent to the client: the helpdesk found malware in it.",
+        "The file `long.mp4` was not sent to the client: it is larger than 1 MB.")]
+    [InlineData("ru", "Файл `*virus*.exe` не отправлен клиенту: проверка нашла в нём вредоносный код.",
+        "Файл `long.mp4` не отправлен клиенту: он больше 1 MB.")]
+    public async Task Infected_files_and_files_over_the_limit_are_not_forwarded_and_a_note_names_them(
+        string language, string malware, string tooLarge)
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:Language", language), ("Bridge:MaxFileBytes", "1048576"));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:Language", language), ("Bridge:MaxFileBytes", "1048576"));
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
-            8001, "Files", [Picture(bridge, 31, "*virus*.exe", scan: "malware_found"), Picture(bridge, 32, "long.mp4", size: 1048577), Picture(bridge, 33, "fits.png", size: 1048576, scan: "failed_to_scan")]));
+            8001, "Files", [Picture(bridge, 31, "*virus*.exe", scan: "malware_found"), Picture(bridge, 32, "long.mp4", size: 1048577),
+                Picture(bridge, 33, "fits.png", size: 1048576, scan: "failed_to_scan")]));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentFile");
         await bridge.DeliveredAsync("FileNotForwarded", 2);
@@ -87,7 +93,7 @@ public sealed class AgentFileTests
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) == 1);
         EventSummaries(bridge).ShouldBe(["TextMessage before"]);
 
-        // Looked at again without another ring.
+        // Read again without another webhook call.
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 3, stepSeconds: 1);
         EventSummaries(bridge).ShouldBe(["TextMessage before"]);
         Show(NewPicture);
@@ -105,12 +111,13 @@ public sealed class AgentFileTests
     public async Task A_scan_that_never_ends_holds_nothing_up_for_longer_than_half_a_minute()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Look", [Picture(bridge, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"));
-        var rung = bridge.Clock.GetUtcNow();
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, "Look", [Picture(bridge, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"));
+        var calledAt = bridge.Clock.GetUtcNow();
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentFile", stepSeconds: 1);
 
-        (bridge.Jaicp.Events.Calls[0].At - rung).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
+        (bridge.Jaicp.Events.Calls[0].At - calledAt).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         EventSummaries(bridge).ShouldBe(["TextMessage Look", "FileMessage map.png"]);
     }
 
@@ -119,7 +126,8 @@ public sealed class AgentFileTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var later = ZendeskStub.Comment(8002, "after", at: "2026-11-23T10:09:00Z");
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", [Picture(bridge, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"), later);
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, "", [Picture(bridge, 31, "map.png", scan: "not_scanned")], at: "2026-11-23T10:00:00Z"), later);
         await bridge.WakeAsync();
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) == 1);
         await bridge.App.StopAsync();
@@ -148,8 +156,10 @@ public sealed class AgentFileTests
             bridge.Zendesk.Written[^1].ShouldBe("The client has left the chat; this message was not delivered: map.png");
     }
 
-    private static JsonObject Picture(BridgeFixture bridge, long id, string name, string type = "image/png", long? size = 7, string? scan = NewPicture, bool inline = false) =>
+    private static JsonObject Picture(
+        BridgeFixture bridge, long id, string name, string type = "image/png", long? size = 7, string? scan = NewPicture, bool inline = false) =>
         ZendeskStub.Attachment(id, name, bridge.AttachmentUrl($"t{id}"), type, size, scan, inline);
 
-    private static List<string> EventSummaries(BridgeFixture bridge) => [.. bridge.Jaicp.Received.Select(e => $"{e["type"]} {e["text"] ?? e["name"]}".TrimEnd())];
+    private static List<string> EventSummaries(BridgeFixture bridge) =>
+        [.. bridge.Jaicp.Received.Select(e => $"{e["type"]} {e["text"] ?? e["name"]}".TrimEnd())];
 }

@@ -60,7 +60,8 @@ public sealed class BrokenWireTests
         await bridge.AnswerAsync("one", "two");
         await bridge.DeliveredAsync("AgentText", 2, stepSeconds: 1);
 
-        bridge.Jaicp.EventSummaries.ShouldBe(wasTaken ? ["TextMessage one", "TextMessage one", "TextMessage two"] : ["TextMessage one", "TextMessage two"]);
+        bridge.Jaicp.EventSummaries
+            .ShouldBe(wasTaken ? ["TextMessage one", "TextMessage one", "TextMessage two"] : ["TextMessage one", "TextMessage two"]);
         bridge.Jaicp.Received.Select(e => (string)e["id"]!).Distinct().Count().ShouldBe(2);
     }
 
@@ -109,7 +110,8 @@ public sealed class BrokenWireTests
                 ("Helpdesks:main:ApiToken:Email", "bridge@example.com"), ("Helpdesks:main:ApiToken:Token", "an-api-token-of-the-tests"),
             ];
             await using (var proxy = new FaultyProxy(secure: true))
-            await using (var wrong = await BridgeFixture.StartAsync([.. settings, ("Helpdesks:main:BaseUrl", untrusted ? proxy.Url.ToString() : "https://acme.invalid")]))
+            await using (var wrong = await BridgeFixture.StartAsync(
+                [.. settings, ("Helpdesks:main:BaseUrl", untrusted ? proxy.Url.ToString() : "https://acme.invalid")]))
             {
                 proxy.Target = wrong.Zendesk.Url;
                 await wrong.SendTextAsync("Hello");
@@ -142,6 +144,7 @@ public sealed class BrokenWireTests
                 new JsonObject { ["id"] = ZendeskStub.FirstTicket + i, ["external_id"] = (string)call.Ticket["external_id"]!, ["status"] = "new" })]),
         }.ToJsonString()));
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(bridge.Zendesk.Updates.Calls.Select((call, i) => ZendeskStub.Comment(
-            8100 + i, (string)call.Ticket["comment"]!["body"]!, ZendeskStub.FirstUser, marker: (string)call.Ticket["metadata"]!["helpdesk_bridge"]!)))));
+            8100 + i, (string)call.Ticket["comment"]!["body"]!, ZendeskStub.FirstUser,
+            marker: (string)call.Ticket["metadata"]!["helpdesk_bridge"]!)))));
     }
 }

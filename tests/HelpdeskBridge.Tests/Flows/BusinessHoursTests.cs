@@ -6,7 +6,8 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>A channel with business hours. The clock stands at 10:00 UTC of Monday, 2026-11-23.</summary>
 public sealed class BusinessHoursTests
 {
-    private const string Offline = "TextMessage Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.";
+    private const string Offline =
+        "TextMessage Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.";
 
     private static readonly (string, string?) OpenFrom11 = ("Channels:shop:Hours:Open:0", "Mon-Fri 11:00-18:00");
     private static readonly (string, string?) Schedule = ("Channels:shop:Hours:ZendeskScheduleId", "360000000003");
@@ -81,7 +82,9 @@ public sealed class BusinessHoursTests
     {
         // 13:00 in Moscow.
         await using var bridge = await StartAsync(
-            ("Channels:shop:TimeZone", "Europe/Moscow"), ("Channels:shop:Hours:Open:0", "Mon-Fri 09:00-13:00"), ("Channels:shop:Hours:Open:1", "Mon 14:00-18:00"));
+            ("Channels:shop:TimeZone", "Europe/Moscow"),
+            ("Channels:shop:Hours:Open:0", "Mon-Fri 09:00-13:00"),
+            ("Channels:shop:Hours:Open:1", "Mon 14:00-18:00"));
         bridge.Zendesk.HasOnline((360001234567, 1), (42, 1));
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
 
@@ -111,14 +114,16 @@ public sealed class BusinessHoursTests
         HasSchedule(bridge, "London", (1440, 2880));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         await DestinationsCall.AskUntilAsync(bridge, "360001234567=True", stepSeconds: 120);
-        bridge.Zendesk.Holidays.Usually(Answer.Ok("""{"holidays":[{"id":1,"name":"A day off","start_date":"2026-11-23","end_date":"2026-11-23"}]}"""));
+        bridge.Zendesk.Holidays.Usually(Answer.Ok(
+            """{"holidays":[{"id":1,"name":"A day off","start_date":"2026-11-23","end_date":"2026-11-23"}]}"""));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         await DestinationsCall.AskUntilAsync(bridge, "360001234567=False", stepSeconds: 120);
 
         bridge.Zendesk.Schedules.Usually(new Answer(503));
         var asked = bridge.Zendesk.Schedules.Calls.Count;
         bridge.Clock.Advance(TimeSpan.FromHours(1));
-        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Schedules.Calls.Count > asked, stepSeconds: 120)).ShouldBe("360001234567=False", "the last one known stays");
+        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Schedules.Calls.Count > asked, stepSeconds: 120))
+            .ShouldBe("360001234567=False", "the last one known stays");
 
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("ClientNotice");
@@ -137,7 +142,8 @@ public sealed class BusinessHoursTests
         if (status != 200)
             bridge.Zendesk.Schedules.Usually(new Answer(status));
 
-        var answer = await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Log.Contains(Serilog.Events.LogEventLevel.Warning, "Hours:ZendeskScheduleId"));
+        var answer = await DestinationsCall.AskUntilAsync(
+            bridge, _ => bridge.Log.Contains(Serilog.Events.LogEventLevel.Warning, "Hours:ZendeskScheduleId"));
         answer.ShouldBe("360001234567=True");
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
@@ -147,7 +153,8 @@ public sealed class BusinessHoursTests
     private static void HasSchedule(BridgeFixture bridge, string zone, params (int From, int To)[] week)
     {
         var intervals = string.Join(',', week.Select(i => $$"""{"start_time":{{i.From}},"end_time":{{i.To}}}"""));
-        bridge.Zendesk.Schedules.Usually(Answer.Ok($$$"""{"schedule":{"id":360000000003,"name":"Hours","time_zone":"{{{zone}}}","intervals":[{{{intervals}}}]}}"""));
+        bridge.Zendesk.Schedules.Usually(Answer.Ok(
+            $$$"""{"schedule":{"id":360000000003,"name":"Hours","time_zone":"{{{zone}}}","intervals":[{{{intervals}}}]}}"""));
         bridge.Zendesk.Holidays.Usually(Answer.Ok("""{"holidays":[]}"""));
     }
 

@@ -11,11 +11,12 @@ public sealed class ChangeFeedTests
     private static readonly (string, string?) EveryMinute = ("Helpdesks:main:ReconcileEvery", "00:01:00");
 
     [Fact]
-    public async Task After_one_sweep_by_ids_the_feed_tells_what_changed()
+    public async Task After_one_sweep_by_ids_changes_come_from_the_feed()
     {
         using var store = await ManyChatsAsync(ChangeFeed.WorthwhileFrom);
         await using var bridge = await StartAsync(store);
-        bridge.Zendesk.Changes.Next(Feed("one", end: true)).Usually(call => Feed("three", end: true, Query(call, "cursor") == "two" ? [(1044, "2026-11-23T09:30:00Z")] : []));
+        bridge.Zendesk.Changes.Next(Feed("one", end: true))
+            .Usually(call => Feed("three", end: true, Query(call, "cursor") == "two" ? [(1044, "2026-11-23T09:30:00Z")] : []));
         bridge.Clock.Advance(TimeSpan.FromMinutes(1));
         await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= 4);
         Query(bridge.Zendesk.Changes.Calls[0], "start_time").ShouldBe("1795427760", "five minutes before");
@@ -65,7 +66,8 @@ public sealed class ChangeFeedTests
         bridge.Jaicp.AcceptsEvents();
 
         // Asked by their ids, all of them are as they were.
-        bridge.Zendesk.TicketsByIds.Usually(call => Feed("", end: true, [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))]));
+        bridge.Zendesk.TicketsByIds.Usually(call => Feed(
+            "", end: true, [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))]));
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         return bridge;
     }
@@ -78,7 +80,8 @@ public sealed class ChangeFeedTests
         await store.ExecuteAsync(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-            INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, destination_id, ticket_id, ticket_status, tickets_opened, version)
+            INSERT INTO conversations
+                (id, channel, user_id, helpdesk, phase, opened_at, destination_id, ticket_id, ticket_status, tickets_opened, version)
                 SELECT 'c' || i, 'shop', 'user-' || i, 'main', 'Open', {nine}, '360001234567', CAST(1000 + i AS TEXT), 'Open', 1, 1 FROM n;
             INSERT INTO tickets (helpdesk, ticket_id, conversation_id, opened_at, seen_updated_at, last_read_at)
                 SELECT helpdesk, ticket_id, id, {nine}, {nine}, {nine} FROM conversations;
@@ -86,8 +89,12 @@ public sealed class ChangeFeedTests
         return store;
     }
 
-    private static Answer Feed(string cursor, bool end, params (long Id, string UpdatedAt)[] tickets) => Answer.Ok(
-        $$"""{"tickets":[{{string.Join(',', tickets.Select(t => $$"""{"id":{{t.Id}},"status":"open","updated_at":"{{t.UpdatedAt}}"}"""))}}],"after_cursor":"{{cursor}}","end_of_stream":{{(end ? "true" : "false")}}}""");
+    private static Answer Feed(string cursor, bool end, params (long Id, string UpdatedAt)[] tickets)
+    {
+        var listed = tickets.Select(ticket => $$"""{"id":{{ticket.Id}},"status":"open","updated_at":"{{ticket.UpdatedAt}}"}""");
+        return Answer.Ok(
+            $$"""{"tickets":[{{string.Join(',', listed)}}],"after_cursor":"{{cursor}}","end_of_stream":{{(end ? "true" : "false")}}}""");
+    }
 
     private static string? Query(Call call, string name) => System.Web.HttpUtility.ParseQueryString(call.Query)[name];
 }

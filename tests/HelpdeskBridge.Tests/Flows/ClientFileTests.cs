@@ -24,7 +24,8 @@ public sealed class ClientFileTests
 
         bridge.Zendesk.Written.ShouldBe(["Hello", "Look", "File from the client: receipt gpj.png", "Bye"]);
         bridge.Zendesk.Updates.Calls[1].Body.ShouldBeJson(
-            """{"ticket":{"comment":{"body":"File from the client: receipt gpj.png","public":true,"author_id":9001,"uploads":["upload-1"]},"metadata":{"helpdesk_bridge":"*"}}}""");
+            """{"ticket":{"comment":{"body":"File from the client: receipt gpj.png","public":true,"author_id":9001,"uploads":"""
+                + """["upload-1"]},"metadata":{"helpdesk_bridge":"*"}}}""");
         var upload = bridge.Zendesk.Uploads.Calls.ShouldHaveSingleItem();
         upload.Query.ShouldBe("filename=receipt%20gpj.png");
         upload.Header("Content-Type").ShouldBe("image/png");
@@ -47,7 +48,7 @@ public sealed class ClientFileTests
     [InlineData("/teapot", "it could not be fetched")]
     [InlineData("/inside", "its address may not be called")]
     [InlineData("/local", "its address may not be called")]
-    public async Task A_file_that_can_not_be_carried_is_told_of_and_blocks_nothing(string path, string reason)
+    public async Task A_file_that_can_not_be_uploaded_is_reported_and_blocks_nothing(string path, string reason)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
         await using var host = new RawHttpServer(asked => asked switch
@@ -105,7 +106,8 @@ public sealed class ClientFileTests
             "HTTP/1.1 429 Too Many\r\nContent-Length: 0\r\n\r\n", "not even HTTP",
         ];
         var asked = 0;
-        await using var host = new RawHttpServer(_ => Interlocked.Increment(ref asked) is var n && n <= troubles ? faults[n - 1] : RawHttpServer.Ok("content"));
+        await using var host =
+            new RawHttpServer(_ => Interlocked.Increment(ref asked) is var n && n <= troubles ? faults[n - 1] : RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
         await bridge.SendFileAsync(host.Url("/"), "receipt.png");
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
@@ -114,7 +116,7 @@ public sealed class ClientFileTests
         host.Requests.Count.ShouldBe(4);
     }
 
-    /// <summary>Nobody says how long a link works: the helpdesk's troubles must not outlive it.</summary>
+    /// <summary>It is unknown how long a link works, so a file is downloaded at once, even while the helpdesk is down.</summary>
     [Fact]
     public async Task A_file_is_fetched_at_once_and_kept_over_a_restart()
     {
@@ -180,7 +182,7 @@ public sealed class ClientFileTests
     }
 
     [Fact]
-    public async Task A_chat_that_begins_with_a_slow_file_opens_its_ticket_first()
+    public async Task A_conversation_that_begins_with_a_slow_file_opens_its_ticket_first()
     {
         var released = new TaskCompletionSource();
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content")) { Held = released.Task };
@@ -198,13 +200,14 @@ public sealed class ClientFileTests
 
     /// <summary>More than a helpdesk's and a channel's places: 33 chats, whose files never come.</summary>
     [Fact]
-    public async Task Slow_file_hosts_hold_up_no_other_chat_and_no_other_channel()
+    public async Task Slow_file_hosts_delay_no_other_conversation_and_no_other_channel()
     {
         const string otherKey = "fedcba9876543210fedcba9876543210";
         await using var slow = new RawHttpServer(_ => null);
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await BridgeFixture.StartAsync(
-            ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"), ("Channels:other:Key", otherKey), ("Channels:other:Helpdesk", "main"), ("Channels:other:DefaultDestination", "5"));
+            ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"), ("Channels:other:Key", otherKey), ("Channels:other:Helpdesk", "main"),
+            ("Channels:other:DefaultDestination", "5"));
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.AcceptsUploads();
         foreach (var chat in Enumerable.Range(1, 33))
@@ -214,12 +217,15 @@ public sealed class ClientFileTests
         await bridge.DeliveredAsync("OpenTicket", 34);
 
         using var content = new StringContent($$"""{"userId":"u1","url":"{{host.Url("/")}}","fileName":"a.txt"}""");
-        await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/other/{otherKey}/sendFile"), content, TestContext.Current.CancellationToken);
+        await bridge.App.Http.PostAsync(
+            new Uri(bridge.App.Url, $"/operator/other/{otherKey}/sendFile"), content, TestContext.Current.CancellationToken);
         await bridge.UntilAsync(() => bridge.Zendesk.Written[^1] == "File from the client: a.txt");
         slow.Connections.ShouldBe(16);
     }
 
-    private static int FilesIn(BridgeFixture bridge) => Directory.Exists(bridge.App.Spool) ? Directory.GetFiles(bridge.App.Spool).Count(path => !path.EndsWith(".part", StringComparison.Ordinal)) : 0;
+    private static int FilesIn(BridgeFixture bridge) => Directory.Exists(bridge.App.Spool)
+        ? Directory.GetFiles(bridge.App.Spool).Count(path => !path.EndsWith(".part", StringComparison.Ordinal))
+        : 0;
 
     private static async Task<BridgeFixture> WithOpenChatAsync(params (string, string?)[] settings)
     {

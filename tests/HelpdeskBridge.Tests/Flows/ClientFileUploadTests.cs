@@ -56,7 +56,8 @@ public sealed class ClientFileUploadTests
         bridge.Zendesk.Updates.Next(new Answer(502));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Unknown") == 1);
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, Attached, ZendeskStub.FirstUser, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
+            8001, Attached, ZendeskStub.FirstUser, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
 
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
@@ -88,7 +89,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
-        bridge.Zendesk.Uploads.Next(new Answer(201, """{"upload":{"token":"late"} }""").HeldUntil(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken)));
+        bridge.Zendesk.Uploads.Next(new Answer(201, """{"upload":{"token":"late"} }""")
+            .HeldUntil(Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken)));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
 
@@ -100,7 +102,7 @@ public sealed class ClientFileUploadTests
     [InlineData(400)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task An_upload_that_is_refused_is_told_of_like_a_file_that_can_not_be_fetched(int status)
+    public async Task An_upload_that_is_refused_is_reported_like_a_file_that_can_not_be_downloaded(int status)
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
@@ -117,7 +119,8 @@ public sealed class ClientFileUploadTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"base":[{"description":"Attachment is not allowed"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            new Answer(422, """{"error":"RecordInvalid","details":{"base":[{"description":"Attachment is not allowed"}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("ClientNotice", stepSeconds: 1);
 
@@ -126,11 +129,12 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task A_comment_taken_without_its_file_is_followed_by_a_note_and_a_notice()
+    public async Task A_comment_accepted_without_its_file_is_followed_by_a_note_and_a_notice()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[]}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[]}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.DeliveredAsync("FileLeftOut");
         await bridge.DeliveredAsync("ClientNotice");
@@ -141,11 +145,12 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task Nobody_is_told_of_a_file_that_arrived()
+    public async Task A_file_that_arrived_causes_no_notice()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         await using var bridge = await WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[{"file_name":"a.txt"}]}]}}"""));
+        bridge.Zendesk.Updates.Next(Answer.Ok(
+            """{"ticket":{"id":501,"status":"open"},"audit":{"id":1,"events":[{"id":2,"type":"Comment","attachments":[{"file_name":"a.txt"}]}]}}"""));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.SendTextAsync("Bye");
         await bridge.DeliveredAsync("ClientText");
@@ -155,7 +160,7 @@ public sealed class ClientFileUploadTests
     }
 
     [Fact]
-    public async Task A_channel_that_says_nothing_about_files_sends_no_notice()
+    public async Task A_channel_whose_file_texts_are_empty_sends_no_notice()
     {
         await using var bridge = await WithOpenChatAsync(("Channels:shop:Texts:FileNotDelivered", ""));
         await bridge.SendFileAsync("http://10.0.0.1/");

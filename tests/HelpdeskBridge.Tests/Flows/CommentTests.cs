@@ -3,7 +3,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>What the client says and does in an open chat, and after its end.</summary>
+/// <summary>What the client writes and does in an open conversation, and after its end.</summary>
 public sealed class CommentTests
 {
     [Fact]
@@ -15,7 +15,8 @@ public sealed class CommentTests
 
         var call = bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem();
         call.Path.ShouldBe("/api/v2/tickets/501");
-        call.Body.ShouldBeJson("""{"ticket":{"comment":{"body":"  And \"quotes\", 😀\n","public":true,"author_id":9001},"metadata":{"helpdesk_bridge":"*"}}}""");
+        call.Body.ShouldBeJson(
+            """{"ticket":{"comment":{"body":"  And \"quotes\", 😀\n","public":true,"author_id":9001},"metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class CommentTests
         await bridge.HandOverAsync();
         await bridge.DeliveredAsync("MoveTicket");
 
-        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"group_id":360001234567,"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson("""{"ticket":{"group_id":360001234567,"metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Theory]
@@ -73,36 +75,43 @@ public sealed class CommentTests
     [InlineData(null, "Bye", "The client closed the chat.\\n\\n```\\nBye\\n```")]
     [InlineData("Left.", "Bye", "Left.\\n\\n```\\nBye\\n```")]
     [InlineData("", "Bye", "```\\nBye\\n```")]
-    public async Task Closing_the_chat_notes_it_internally_and_solves_the_ticket(string? wording, string? text, string note)
+    public async Task Closing_the_chat_writes_an_internal_note_and_solves_the_ticket(string? wording, string? text, string note)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", wording));
         await bridge.CloseChatAsync(text);
         await bridge.DeliveredAsync("ClientLeft");
 
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
-            .ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"status":"solved","metadata":{"helpdesk_bridge":"*"}}}""");
+            .ShouldBeJson(
+                $$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"status":"solved","metadata":{"helpdesk_bridge":"*"}}}""");
         bridge.Jaicp.Received.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Closing_the_chat_with_nothing_to_say_sets_only_the_status()
+    public async Task Closing_the_chat_with_an_empty_note_sets_only_the_status()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientLeft", ""), ("Channels:shop:Close:StatusOnClientClose", "Pending"));
         await bridge.CloseChatAsync();
         await bridge.DeliveredAsync("ClientLeft");
 
-        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"pending","metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson("""{"ticket":{"status":"pending","metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Fact]
     public async Task A_ticket_that_may_not_be_solved_yet_still_gets_the_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Reason: is required when solving a ticket"}]}}"""));
+        bridge.Zendesk.Updates.Next(
+            new Answer(
+                422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":"""
+                    + """[{"description":"Reason: is required when solving a ticket"}]}}"""));
         await bridge.CloseChatAsync();
         await bridge.DeliveredAsync("ClientLeft");
 
-        bridge.Zendesk.Updates.Calls[1].Body.ShouldBeJson("""{"ticket":{"comment":{"body":"The client closed the chat.","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls[1].Body
+            .ShouldBeJson("""{"ticket":{"comment":{"body":"The client closed the chat.","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
     }
 
     [Fact]
@@ -117,7 +126,9 @@ public sealed class CommentTests
         await bridge.DeliveredAsync("ClientText", 2);
 
         bridge.Zendesk.Updates.Calls[1].Body
-            .ShouldBeJson("""{"ticket":{"comment":{"body":"One more thing","public":true,"author_id":9001},"status":"open","metadata":{"helpdesk_bridge":"*"}}}""");
+            .ShouldBeJson(
+                """{"ticket":{"comment":{"body":"One more thing","public":true,"author_id":9001},"status":"open","metadata":"""
+                    + """{"helpdesk_bridge":"*"}}}""");
         bridge.Zendesk.Updates.Calls[2].Ticket.AsObject().ContainsKey("status").ShouldBeFalse();
         bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
     }

@@ -50,9 +50,10 @@ public sealed class DeadLetterHandlingTests
     }
 
     [Fact]
-    public async Task A_retried_text_goes_alone_and_its_patience_begins_anew()
+    public async Task A_retried_text_is_sent_alone_and_its_age_counts_from_the_retry()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:02:00"));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:02:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503));
         await bridge.SendTextAsync("lost");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 10);
@@ -80,7 +81,8 @@ public sealed class DeadLetterHandlingTests
 
         // It had.
         var mark = (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!;
-        bridge.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8100, "Did it arrive?", ZendeskStub.FirstUser, marker: mark)])));
+        bridge.Zendesk.Comments.Usually(
+            Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8100, "Did it arrive?", ZendeskStub.FirstUser, marker: mark)])));
         await bridge.DoAsync($"dead-letters/{id}/retry");
         await bridge.DeliveredAsync("ClientText");
 
@@ -122,7 +124,7 @@ public sealed class DeadLetterHandlingTests
     }
 
     [Fact]
-    public async Task Whoever_wrote_what_dies_again_is_told_again()
+    public async Task The_writer_of_a_message_that_fails_again_is_notified_again()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
         var id = await KillAnswerAsync(bridge, "one");

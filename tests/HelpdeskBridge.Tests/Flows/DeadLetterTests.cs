@@ -3,25 +3,26 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>What can't be delivered fails visibly: its writer is told, and what comes after it goes on.</summary>
+/// <summary>What can't be delivered fails visibly: its writer is notified, and later messages are delivered.</summary>
 public sealed class DeadLetterTests
 {
     private const string NotDelivered = "TextMessage Your message could not be delivered. Please try again later.";
     private static readonly Answer Taken = Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""");
-    private static readonly Answer Refused = new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Comment: is wrong"}]}}""");
+    private static readonly Answer Refused =
+        new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Comment: is wrong"}]}}""");
 
     [Fact]
-    public async Task A_client_message_is_given_up_at_its_age_and_the_client_is_told()
+    public async Task A_client_message_is_given_up_at_its_age_and_the_client_is_notified()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:01:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503));
-        var said = bridge.Clock.GetUtcNow();
+        var writtenAt = bridge.Clock.GetUtcNow();
         await bridge.SendTextAsync("lost");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 10);
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
 
         bridge.Jaicp.EventSummaries.ShouldBe([NotDelivered]);
-        bridge.Jaicp.Events.Calls[0].At.ShouldBeGreaterThanOrEqualTo(said + TimeSpan.FromMinutes(5));
+        bridge.Jaicp.Events.Calls[0].At.ShouldBeGreaterThanOrEqualTo(writtenAt + TimeSpan.FromMinutes(5));
         bridge.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"system","firstName":"Support","lastName":"","avatarUrl":""}""");
 
         bridge.Zendesk.Updates.Usually(Taken);
@@ -48,7 +49,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task A_refused_answer_of_an_agent_is_noted_with_its_text_and_the_reason_and_the_next_one_goes_on()
+    public async Task A_refused_answer_of_an_agent_leads_to_a_note_with_its_text_and_the_reason_and_the_next_one_is_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(400, "Your text is bad"));
@@ -58,17 +59,18 @@ public sealed class DeadLetterTests
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage one {reason}", "TextMessage two"]);
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""
-            {"ticket":{"comment":{"body":"This message could not be delivered to the client (JAICP refused the event with 400): one {reason}","public":false},
-             "metadata":{"helpdesk_bridge":"*"}}}
+            {"ticket":{"comment":{"body":"This message could not be delivered to the client (JAICP refused the event with 400): one {reason}",
+             "public":false},"metadata":{"helpdesk_bridge":"*"}}}
             """);
     }
 
     [Fact]
-    public async Task A_batch_with_one_bad_text_is_taken_apart_and_only_that_one_dies()
+    public async Task A_batch_with_one_refused_text_is_split_and_only_that_text_is_a_dead_letter()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Usually(call => ((string)call.Ticket["comment"]!["body"]!).Contains("bad", StringComparison.Ordinal) ? Refused : Taken);
+        bridge.Zendesk.Updates.Usually(
+            call => ((string)call.Ticket["comment"]!["body"]!).Contains("bad", StringComparison.Ordinal) ? Refused : Taken);
         bridge.Zendesk.Updates.Next(Taken.HeldUntil(answer.Task));
         await bridge.SendTextAsync("first");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
@@ -84,7 +86,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task Of_a_delay_the_agent_hears_once_and_the_answer_arrives_all_the_same()
+    public async Task A_delay_leads_to_one_note_and_the_answer_arrives_all_the_same()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Usually(new Answer(503));
@@ -104,7 +106,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task An_answer_that_arrives_in_time_is_not_noted()
+    public async Task An_answer_that_arrives_in_time_leads_to_no_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(503), new Answer(503));
@@ -130,7 +132,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task A_note_to_the_agent_that_fails_causes_none_to_the_client()
+    public async Task A_note_to_the_agent_that_fails_causes_no_notice_to_the_client()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(400));
@@ -145,7 +147,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task Texts_that_were_emptied_are_not_said()
+    public async Task Texts_that_were_emptied_are_not_sent()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(
             ("Channels:shop:Texts:MessageNotDelivered", ""), ("Channels:shop:Texts:ReplyNotDelivered", ""), ("Channels:shop:Texts:ReplyDelayed", ""));

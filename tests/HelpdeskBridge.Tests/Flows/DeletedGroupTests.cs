@@ -30,7 +30,8 @@ public sealed class DeletedGroupTests
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
         await DestinationsCall.AskUntilAsync(bridge, "360001234567=True 42=True");
         bridge.Zendesk.HasGroups((360001234567, "Sales"));
-        bridge.Zendesk.NewTickets.Next([.. Enumerable.Repeat(new Answer(422, """{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}"""), 5)]);
+        bridge.Zendesk.NewTickets.Next(
+            [.. Enumerable.Repeat(new Answer(422, """{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}"""), 5)]);
         await bridge.HandOverAsync(destination: "42");
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 2);

@@ -10,7 +10,7 @@ public sealed class EndingTests
     [Theory]
     [InlineData("solved")]
     [InlineData("closed")]
-    public async Task The_last_words_come_first_then_Closed_once(string status)
+    public async Task The_agents_last_text_comes_first_then_Closed_once(string status)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(status, ZendeskStub.Comment(8001, "Solved it. Bye!"));
@@ -57,24 +57,27 @@ public sealed class EndingTests
         await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.Received[0].ShouldBeJson(
-            """{"id":"*","userId":"telegram-123-987654","type":"Closed","employee":{"employeeId":"system","firstName":"Support","lastName":"","avatarUrl":""}}""");
+            """{"id":"*","userId":"telegram-123-987654","type":"Closed","employee":"""
+                + """{"employeeId":"system","firstName":"Support","lastName":"","avatarUrl":""}}""");
     }
 
     [Fact]
     public async Task The_system_employee_can_be_set()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(
-            ("Channels:shop:SystemEmployee:Id", "0"), ("Channels:shop:SystemEmployee:FirstName", "Acme"), ("Channels:shop:SystemEmployee:LastName", "Shop"),
+            ("Channels:shop:SystemEmployee:Id", "0"), ("Channels:shop:SystemEmployee:FirstName", "Acme"),
+            ("Channels:shop:SystemEmployee:LastName", "Shop"),
             ("Channels:shop:SystemEmployee:AvatarUrl", "https://acme.example.com/logo.png"));
         bridge.Zendesk.TicketIs("solved");
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
 
-        bridge.Jaicp.Received[0]["employee"]!.ShouldBeJson("""{"employeeId":"0","firstName":"Acme","lastName":"Shop","avatarUrl":"https://acme.example.com/logo.png"}""");
+        bridge.Jaicp.Received[0]["employee"]!
+            .ShouldBeJson("""{"employeeId":"0","firstName":"Acme","lastName":"Shop","avatarUrl":"https://acme.example.com/logo.png"}""");
     }
 
     [Fact]
-    public async Task A_deleted_ticket_closes_the_chat_and_the_next_text_opens_another()
+    public async Task A_deleted_ticket_ends_the_conversation_and_the_next_text_opens_another()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();
@@ -89,7 +92,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task The_wrong_subdomain_does_not_close_the_chat()
+    public async Task The_wrong_subdomain_does_not_end_the_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"));
@@ -117,7 +120,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task A_client_who_left_is_not_told_that_the_chat_is_closed()
+    public async Task A_client_who_left_is_not_notified_that_the_chat_is_closed()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.CloseChatAsync();
@@ -131,7 +134,7 @@ public sealed class EndingTests
     [Theory]
     [InlineData(null, "The client has left the chat; this message was not delivered: Wait!")]
     [InlineData("Gone: {text}", "Gone: Wait!")]
-    public async Task An_agents_words_after_the_client_left_become_a_note(string? wording, string note)
+    public async Task An_agents_text_after_the_client_left_becomes_a_note(string? wording, string note)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:Texts:ClientGone", wording));
         await bridge.CloseChatAsync();
@@ -141,13 +144,14 @@ public sealed class EndingTests
         await bridge.DeliveredAsync("ClientGone");
         await bridge.WakeAndReadAsync();
 
-        bridge.Zendesk.Updates.Calls[1].Body.ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
+        bridge.Zendesk.Updates.Calls[1].Body
+            .ShouldBeJson($$$$"""{"ticket":{"comment":{"body":"{{{{note}}}}","public":false},"metadata":{"helpdesk_bridge":"*"}}}""");
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(2);
         bridge.Jaicp.Received.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task With_Deliver_an_agents_words_after_the_end_are_told()
+    public async Task With_Deliver_an_agents_text_after_the_end_is_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:LateAgentMessages", "Deliver"));
         await bridge.CloseChatAsync();
@@ -161,7 +165,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task An_agents_words_after_Closed_become_a_note_as_well()
+    public async Task An_agents_text_after_Closed_becomes_a_note_as_well()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("solved");
@@ -189,7 +193,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task A_text_that_meets_a_ticket_just_solved_reopens_it_and_the_chat_goes_on()
+    public async Task A_text_that_meets_a_ticket_just_solved_reopens_it_and_the_conversation_continues()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Bye"));
@@ -203,7 +207,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task A_client_who_left_and_wrote_again_is_not_told_of_the_end_made_for_the_leaving()
+    public async Task A_client_who_left_and_wrote_again_is_not_notified_of_the_end_caused_by_leaving()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
@@ -212,7 +216,7 @@ public sealed class EndingTests
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
         await bridge.SendTextAsync("One more thing");
 
-        // Zendesk rings for our own change before its answer to it has come.
+        // Zendesk calls the webhook for our own change before its answer to it has come.
         bridge.Zendesk.TicketIs("solved");
         await bridge.WakeAndReadAsync();
         answer.SetResult();
@@ -227,7 +231,8 @@ public sealed class EndingTests
     {
         var (written, read) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
+        bridge.Zendesk.Updates.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"solved"}}""").HeldUntil(written.Task), new Answer(503, RetryAfter: "30"));
         await bridge.CloseChatAsync();
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
         await bridge.SendTextAsync("One more thing");
@@ -250,7 +255,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task A_text_that_waited_while_the_ticket_was_closed_carries_the_chat_on_in_the_follow_up()
+    public async Task A_text_that_waited_while_the_ticket_was_closed_continues_the_conversation_in_the_follow_up()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(

@@ -42,7 +42,8 @@ public sealed class ErrorShapeTests
         [
             new(400, """{"error":"Unprocessable","message":"text 0"}"""),
             new(400, """{"error":{"title":"Invalid attribute","message":"You passed an invalid value: text 1"}}"""),
-            new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"comment":[{"description":"text 2: is too odd","error":"InvalidValue"}]}}"""),
+            new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"comment":"""
+                + """[{"description":"text 2: is too odd","error":"InvalidValue"}]}}"""),
             new(413, "text 3 is too large") { ContentType = "text/plain" },
             new(414, Html) { ContentType = "text/html" },
         ];
@@ -58,7 +59,8 @@ public sealed class ErrorShapeTests
         await bridge.DeliveredAsync("ClientText");
         bridge.Zendesk.Written.ShouldBe(["Hello", "text 0", "text 1", "text 2", "text 3", "text 4", "good"]);
         (await bridge.DeadLettersAsync()).Select(letter => (string)letter!["reason"]!)
-            .ShouldBe(["400 Unprocessable", "400 Invalid attribute", "422 RecordInvalid comment", "413", "414"], ignoreOrder: true, "status, code and fields, and nothing anybody wrote");
+            .ShouldBe(["400 Unprocessable", "400 Invalid attribute", "422 RecordInvalid comment", "413", "414"], ignoreOrder: true,
+                "status, code and fields, and nothing anybody wrote");
     }
 
     [Theory]
@@ -106,7 +108,8 @@ public sealed class ErrorShapeTests
             await bridge.SendTextAsync("More");
             await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= calls + 2, stepSeconds: 1);
             await bridge.DeliveredAsync("ClientText", (calls / 2) + 1);
-            (bridge.Zendesk.Updates.Calls[calls + 1].At - bridge.Zendesk.Updates.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
+            (bridge.Zendesk.Updates.Calls[calls + 1].At - bridge.Zendesk.Updates.Calls[calls].At)
+                .ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds), retryAfter);
         }
     }
 }

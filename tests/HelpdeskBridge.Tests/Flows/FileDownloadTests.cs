@@ -98,7 +98,7 @@ public sealed class FileDownloadTests
     [InlineData(401, HttpStatusCode.BadGateway)]
     [InlineData(206, HttpStatusCode.BadGateway)]
     [InlineData(204, HttpStatusCode.BadGateway)]
-    public async Task What_the_helpdesk_refuses_is_refused_without_a_word_of_its_answer(int status, HttpStatusCode answer)
+    public async Task What_the_helpdesk_refuses_is_refused_without_any_text_of_its_answer(int status, HttpStatusCode answer)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Attachments.Usually(new Answer(status, "words of the helpdesk", RetryAfter: status == 429 ? "7" : null));
@@ -118,7 +118,8 @@ public sealed class FileDownloadTests
         await using var store = await FileServerStub.StartAsync();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var link = await bridge.LinkAsync(bridge.AttachmentUrl());
-        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"), new(bridge.Zendesk.Url, "/access/unauthenticated"), bridge.AttachmentUrl()];
+        Uri[] targets = [hidden.Url, new(store.Url, "/to-hidden"), new(store.Url, "/round"), new("ftp://files.example.com/a"),
+            new(bridge.Zendesk.Url, "/access/unauthenticated"), bridge.AttachmentUrl()];
         store.Answer = http =>
         {
             http.Response.Redirect(http.Request.Path == "/to-hidden" ? hidden.Url.AbsoluteUri : "/round");

@@ -20,15 +20,19 @@ public sealed class FileLinkTests
         var (token, name) = (link.Segments[2].Trim('/'), link.Segments[3]);
         string[] changed =
         [
-            $"/files/{token}/other.png", $"/files/{other.Segments[2].Trim('/')}/{name}", $"/files/{token}x/{name}", $"/files/{token[..^1]}/{name}", $"/files/x{token}/{name}",
-            $"/files/{token}=/{name}", $"/files/{token}%20/{name}", $"/files/{token}/{name}/x", $"/files/{token}/x/{name}", $"/files/{token}/Map.png", $"/files/{token}", "/files/",
-            $"/files/AAAA/{name}", $"/files/{Flip(token, 0)}/{name}", $"/files/{Flip(token, 45)}/{name}", $"/files/{Flip(token, 60)}/{name}", $"/files/{Flip(token, token.Length - 1)}/{name}",
+            $"/files/{token}/other.png", $"/files/{other.Segments[2].Trim('/')}/{name}", $"/files/{token}x/{name}", $"/files/{token[..^1]}/{name}",
+            $"/files/x{token}/{name}",
+            $"/files/{token}=/{name}", $"/files/{token}%20/{name}", $"/files/{token}/{name}/x", $"/files/{token}/x/{name}", $"/files/{token}/Map.png",
+            $"/files/{token}", "/files/",
+            $"/files/AAAA/{name}", $"/files/{Flip(token, 0)}/{name}", $"/files/{Flip(token, 45)}/{name}", $"/files/{Flip(token, 60)}/{name}",
+            $"/files/{Flip(token, token.Length - 1)}/{name}",
         ];
         foreach (var path in changed)
         {
             using var refused = await bridge.FetchAsync(new Uri(bridge.App.Url, path));
             refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
-            (await refused.TextAsync()).ShouldBeJson("""{"type":"urn:helpdesk-bridge:problem:not-found","title":"There is nothing here.","status":404}""");
+            (await refused.TextAsync())
+                .ShouldBeJson("""{"type":"urn:helpdesk-bridge:problem:not-found","title":"There is nothing here.","status":404}""");
         }
 
         store.Requests.ShouldBeEmpty();
@@ -103,7 +107,8 @@ public sealed class FileLinkTests
             store.Answer = http => FileServerStub.BytesAsync(http, content, knowsRanges);
             var parts = await Task.WhenAll(PartAsync("bytes=0-99999"), PartAsync("bytes=100000-"), PartAsync("bytes=-1"));
             parts.Select(part => part.StatusCode).ShouldAllBe(status => status == HttpStatusCode.PartialContent);
-            parts.Select(part => part.Content.Headers.ContentRange!.ToString()).ShouldBe(["bytes 0-99999/200000", "bytes 100000-199999/200000", "bytes 199999-199999/200000"]);
+            parts.Select(part => part.Content.Headers.ContentRange!.ToString())
+                .ShouldBe(["bytes 0-99999/200000", "bytes 100000-199999/200000", "bytes 199999-199999/200000"]);
             parts.Select(part => part.Content.Headers.ContentLength).ShouldBe([100_000, 100_000, 1]);
             (await parts[0].BytesAsync()).Concat(await parts[1].BytesAsync()).ShouldBe(content);
 

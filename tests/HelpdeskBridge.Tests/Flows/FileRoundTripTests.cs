@@ -7,7 +7,9 @@ using HelpdeskBridge.Tests.Simulators;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>Agents' files, byte for byte, between two systems that behave like the real ones: private attachments behind a redirect to a file store.</summary>
+/// <summary>
+/// Agents' files, byte for byte, between two systems that behave like the real ones: private attachments behind a redirect to a file store.
+/// </summary>
 public sealed class FileRoundTripTests
 {
     [Fact]
@@ -15,7 +17,8 @@ public sealed class FileRoundTripTests
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
-        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
+        await using var bridge =
+            await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
         bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
         jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
         zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), BridgeApp.WebhookSecret);
@@ -25,7 +28,8 @@ public sealed class FileRoundTripTests
 
         var (picture, film) = (Pattern(70_001), Pattern(40 * 1024 * 1024));
         var comment = zendesk.AgentReplyWithFiles(
-            zendesk.Tickets[0].Id, "Look", [new("map.png", "image/png", picture) { IsInline = true, MalwareScan = MalwareScans.NotScanned }, new("Фильм 1.mp4", "video/mp4", film)]);
+            zendesk.Tickets[0].Id, "Look",
+            [new("map.png", "image/png", picture) { IsInline = true, MalwareScan = MalwareScans.NotScanned }, new("Фильм 1.mp4", "video/mp4", film)]);
         await Wait.UntilAsync(() => zendesk.PendingWebhooks == 0);
         jaicp.Events.ShouldBeEmpty();
         comment.Files[0].MalwareScan = MalwareScans.NotFound;

@@ -3,15 +3,16 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>A chat in which nobody says anything any more.</summary>
+/// <summary>A conversation in which nobody writes any more.</summary>
 public sealed class IdleTests
 {
     private static readonly (string Key, string? Value) After10Minutes = ("Channels:shop:Close:IdleAfter", "00:10:00");
 
     [Fact]
-    public async Task A_silent_chat_is_closed_with_a_notice_a_note_and_the_status_once_also_after_a_restart()
+    public async Task An_idle_conversation_is_closed_with_a_notice_a_note_and_the_status_once_even_across_a_restart()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(
+            After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
@@ -19,26 +20,30 @@ public sealed class IdleTests
         bridge.Zendesk.TicketIs(501, "solved", ZendeskStub.Agent);
         await bridge.WakeAndReadAsync();
 
-        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage The chat was closed because nobody has written for a while. If you still need help, just write again.", "Closed"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(
+            ["TextMessage The chat was closed because nobody has written for a while. If you still need help, just write again.", "Closed"]);
         bridge.Jaicp.Received.ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson(
-            """{"ticket":{"comment":{"body":"The chat was closed because nobody had written for a while.","public":false},"status":"pending","metadata":{"helpdesk_bridge":"*"} } }""");
+            """{"ticket":{"comment":{"body":"The chat was closed because nobody had written for a while.","public":"""
+                + """false},"status":"pending","metadata":{"helpdesk_bridge":"*"} } }""");
     }
 
     [Fact]
-    public async Task An_emptied_text_closes_silently()
+    public async Task With_an_emptied_text_an_idle_conversation_closes_without_a_notice()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
         await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
-        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"ticket":{"status":"solved","metadata":{"helpdesk_bridge":"*"} } }""");
+        bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Body
+            .ShouldBeJson("""{"ticket":{"status":"solved","metadata":{"helpdesk_bridge":"*"} } }""");
     }
 
     [Fact]
-    public async Task A_word_of_either_side_keeps_the_chat_open()
+    public async Task A_message_of_either_side_keeps_the_conversation_open()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
@@ -56,7 +61,7 @@ public sealed class IdleTests
     }
 
     [Fact]
-    public async Task A_message_that_waits_for_delivery_or_has_just_arrived_keeps_the_chat_open()
+    public async Task A_message_that_waits_for_delivery_or_has_just_arrived_keeps_the_conversation_open()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "1800"));

@@ -10,7 +10,7 @@ public sealed class IsolationTests
     private const string OtherKey = "fedcba9876543210fedcba9876543210";
 
     [Fact]
-    public async Task A_chat_whose_ticket_fails_holds_no_other()
+    public async Task A_conversation_whose_ticket_fails_delays_no_other()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "3600"));
@@ -24,7 +24,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task A_chat_that_waits_for_an_answer_holds_no_other()
+    public async Task A_conversation_that_waits_for_an_answer_delays_no_other()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
@@ -49,7 +49,8 @@ public sealed class IsolationTests
         otherJaicp.AcceptsEvents();
         await using var bridge = await BridgeFixture.WithOpenChatAsync(
             ("Channels:support:Key", OtherKey), ("Channels:support:Helpdesk", "second"), ("Channels:support:DefaultDestination", "5"),
-            ("Helpdesks:second:Kind", "Zendesk"), ("Helpdesks:second:BaseUrl", otherZendesk.Url.ToString()), ("Helpdesks:second:WebhookSecrets:0", "another-secret"),
+            ("Helpdesks:second:Kind", "Zendesk"), ("Helpdesks:second:BaseUrl", otherZendesk.Url.ToString()),
+            ("Helpdesks:second:WebhookSecrets:0", "another-secret"),
             ("Helpdesks:second:OAuth:ClientId", "other"), ("Helpdesks:second:OAuth:ClientSecret", "other-secret"));
         await SupportAsync(bridge, "setWebhook", $$"""{"url":"{{otherJaicp.WebhookUrl}}"}""");
         await SupportAsync(bridge, "sendText", $$"""{"userId":"{{BridgeFixture.User}}","text":"Hi support"}""");
@@ -77,7 +78,8 @@ public sealed class IsolationTests
     public async Task A_webhook_of_one_helpdesk_is_not_signed_by_the_other()
     {
         await using var bridge = await BridgeFixture.StartAsync(
-            ("Helpdesks:second:Kind", "Zendesk"), ("Helpdesks:second:BaseUrl", "https://second.zendesk.com"), ("Helpdesks:second:WebhookSecrets:0", "another-secret"),
+            ("Helpdesks:second:Kind", "Zendesk"), ("Helpdesks:second:BaseUrl", "https://second.zendesk.com"),
+            ("Helpdesks:second:WebhookSecrets:0", "another-secret"),
             ("Helpdesks:second:OAuth:ClientId", "other"), ("Helpdesks:second:OAuth:ClientSecret", "other-secret"));
 
         ((int)(await bridge.WebhookAsync("""{"ticket_id":"501"}""", "second")).StatusCode).ShouldBe(401);
@@ -99,7 +101,8 @@ public sealed class IsolationTests
     private static async Task SupportAsync(BridgeFixture bridge, string method, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(
+            new Uri(bridge.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 }

@@ -74,7 +74,8 @@ public sealed class JaicpDeliveryTests
     public async Task A_webhook_that_leads_into_the_own_network_is_not_called()
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("{}"));
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Network:AllowedPrivateHosts:0", "127.0.0.1/32"), ("Bridge:AllowedJaicpHosts:0", "127.0.0.2"));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(("Network:AllowedPrivateHosts:0", "127.0.0.1/32"), ("Bridge:AllowedJaicpHosts:0", "127.0.0.2"));
         await bridge.SetWebhookAsync($"https://127.0.0.2:{secret.Port}/");
         await AnswerAsync(bridge, "Hi");
         await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Warning, "the webhook's address may not be called: not public (loopback)"));
@@ -143,7 +144,8 @@ public sealed class JaicpDeliveryTests
             bridge.Jaicp.Events.Next(new Answer(429, RetryAfter: retryAfter));
             await AnswerAsync(bridge, [.. Enumerable.Range(0, i + 2).Select(text => $"text {text}")]);
             await bridge.DeliveredAsync("AgentText", i + 2, stepSeconds: 1);
-            (bridge.Jaicp.Events.Calls[calls + 1].At - bridge.Jaicp.Events.Calls[calls].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1), retryAfter);
+            (bridge.Jaicp.Events.Calls[calls + 1].At - bridge.Jaicp.Events.Calls[calls].At)
+                .ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1), retryAfter);
         }
     }
 
@@ -165,7 +167,7 @@ public sealed class JaicpDeliveryTests
     [InlineData(400)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task A_refused_event_is_a_dead_letter_and_the_next_one_goes_on(int status)
+    public async Task A_refused_event_is_a_dead_letter_and_the_next_one_is_delivered(int status)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(status));
@@ -241,7 +243,7 @@ public sealed class JaicpDeliveryTests
         answer.SetResult();
     }
 
-    /// <summary>An agent wrote these comments, and Zendesk rang.</summary>
+    /// <summary>An agent wrote these comments, and Zendesk called the webhook.</summary>
     private static Task AnswerAsync(BridgeFixture bridge, params string[] texts)
     {
         bridge.Zendesk.TicketIs("open", [.. texts.Select((text, i) => ZendeskStub.Comment(8001 + i, text))]);

@@ -16,7 +16,8 @@ public sealed class LogScanTests
 
     private static readonly string[] Forbidden =
     [
-        BridgeApp.Key, BridgeApp.WebhookSecret, "simulated-client-secret", "-of-the-tests", JaicpStub.WebhookKey, "AbCdEfGh", ClientText, AgentText, ClientName, "attribute-4713", "upload-1", "10.0.0.1",
+        BridgeApp.Key, BridgeApp.WebhookSecret, "simulated-client-secret", "-of-the-tests", JaicpStub.WebhookKey, "AbCdEfGh", ClientText, AgentText,
+        ClientName, "attribute-4713", "upload-1", "10.0.0.1",
         FileName, FileUrl, "forged-token-4716",
     ];
 
@@ -40,20 +41,26 @@ public sealed class LogScanTests
 
         // Calls that are refused.
         foreach (var method in RefusedCalls)
-            (await bridge.App.PostAsync(method, $$"""{"text":"{{ClientText}}","url":"ftp://{{JaicpStub.WebhookKey}}"}""")).IsSuccessStatusCode.ShouldBeFalse();
+            (await bridge.App.PostAsync(method, $$"""{"text":"{{ClientText}}","url":"ftp://{{JaicpStub.WebhookKey}}"}""")).IsSuccessStatusCode
+                .ShouldBeFalse();
         await bridge.App.PostAsync("sendText", $"{{{ClientText}");
         await bridge.App.Http.GetAsync(new Uri(bridge.App.OperatorUrl, "sendText"), TestContext.Current.CancellationToken);
-        await bridge.WebhookAsync($$"""{"ticket_id":"501","text":"{{AgentText}}"}""", secret: "strange");
+        await bridge.WebhookAsync($$"""{"ticket_id":"501","text":"{{AgentText}}"}""", secret: "unknown");
 
         // To the helpdesk: refused, failed, lost, late.
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         bridge.Zendesk.Users.Next(new Answer(401), new Answer(500, ClientName));
         bridge.Zendesk.NewTickets.Next(new Answer(503, ClientText));
-        (await bridge.App.PostAsync("selectDestination", $$"""{"userId":"u1","userName":"{{ClientName}}","attributes":{"a":"attribute-4713"},"hiddenAttributes":"attribute-4713"}""")).EnsureSuccessStatusCode();
+        (await bridge.App.PostAsync(
+            "selectDestination",
+            $$"""{"userId":"u1","userName":"{{ClientName}}","attributes":{"a":"attribute-4713"},"hiddenAttributes":"attribute-4713"}"""))
+                .EnsureSuccessStatusCode();
         await bridge.SendTextAsync(ClientText, "u1");
         await bridge.DeliveredAsync("ContextNote", stepSeconds: 1);
         bridge.Zendesk.Updates.Next(
-            new Answer(422, $$$"""{"error":"RecordInvalid","description":"{{{ClientText}}}","details":{"comment":[{"description":"{{{ClientText}}} is too rude"}]}}"""),
+            new Answer(
+                422, $$$"""{"error":"RecordInvalid","description":"{{{ClientText}}}","details":{"comment":"""
+                    + $$$"""[{"description":"{{{ClientText}}} is too rude"}]}}"""),
             new Answer(500, ClientText),
             Answer.Ok("{}").HeldUntil(never.Task));
         bridge.Zendesk.TicketIs("open");
@@ -70,7 +77,8 @@ public sealed class LogScanTests
         bridge.Zendesk.TicketIs(
             "solved",
             ZendeskStub.Comment(8001, AgentText),
-            ZendeskStub.Comment(8002, AgentText, [ZendeskStub.Attachment(31, FileName, new Uri(bridge.Zendesk.Url, $"/attachments/{FileUrl}"))], at: "2026-11-23T10:00:31Z"));
+            ZendeskStub.Comment(8002, AgentText, [ZendeskStub.Attachment(31, FileName, new Uri(bridge.Zendesk.Url, $"/attachments/{FileUrl}"))],
+                at: "2026-11-23T10:00:31Z"));
         bridge.Zendesk.Comments.Next(Answer.Ok($"{{{AgentText}"));
         bridge.Jaicp.Events.Next(new Answer(400, AgentText), new Answer(404, AgentText), Answer.Ok("{}").HeldUntil(never.Task));
         await bridge.WakeAsync();
@@ -85,7 +93,8 @@ public sealed class LogScanTests
         // The file: refused, failed, elsewhere, taken; and with a link nobody gave out.
         var link = bridge.OnService((string)bridge.Jaicp.Received.First(e => (string)e["type"]! == "FileMessage")["url"]!);
         bridge.Zendesk.Attachments.Next(
-            new Answer(404), new Answer(500, FileName), Answer.Redirect(new Uri($"http://127.0.0.2/{FileUrl}")), Answer.Redirect(new Uri($"http://127.0.0.1:9/{FileUrl}")), new Answer(200, AgentText));
+            new Answer(404), new Answer(500, FileName), Answer.Redirect(new Uri($"http://127.0.0.2/{FileUrl}")),
+            Answer.Redirect(new Uri($"http://127.0.0.1:9/{FileUrl}")), new Answer(200, AgentText));
         for (var i = 0; i < 5; i++)
             (await bridge.FetchAsync(link)).Dispose();
         (await bridge.FetchAsync(new Uri(bridge.App.Url, $"/files/forged-token-4716/{FileName}"))).Dispose();

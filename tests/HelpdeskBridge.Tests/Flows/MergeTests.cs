@@ -17,7 +17,7 @@ public sealed class MergeTests
     [InlineData("dup", """{"channel":"web","source":{"from":{"ticket_id":700,"subject":"A"},"to":{},"rel":"merge"}}""")]
     [InlineData("dup of #9", """{"channel":"web","source":{"from":{"ticket_id":501},"to":{"ticket_id":"700"},"rel":"merge"}}""")]
     [InlineData("dup", """{"channel":"merge","source":{"from":{"ticket_ids":[501]},"to":{"ticket_ids":[700]},"rel":"merge"}}""")]
-    public async Task A_merged_chat_goes_on_in_the_other_ticket_with_what_is_said_after_the_merge(string text, string? via)
+    public async Task A_merged_conversation_continues_in_the_other_ticket_with_what_is_written_after_the_merge(string text, string? via)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var note = ZendeskStub.Comment(8010, via is null ? "Wird fortgesetzt in #700 \"Chat #1\"" : text, isPublic: false, at: MergedAt);
@@ -45,13 +45,15 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task A_merge_that_only_the_event_tells_of_is_followed_also_after_a_restart()
+    public async Task A_merge_known_only_from_the_event_is_followed_even_after_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.TicketIs(Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
+        bridge.Zendesk.TicketIs(
+            Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
         bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
         bridge.Zendesk.Tickets.Next(new Answer(503));
-        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
+        using var response = await bridge.WebhookAsync(
+            """{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
         await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
@@ -71,14 +73,16 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task What_a_merge_writes_into_the_tickets_is_not_told()
+    public async Task What_a_merge_writes_into_the_tickets_is_not_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var quoted = ZendeskStub.Comment(8011, "Anfrage #600 wurde mit dieser zusammengeführt: my card number is ...", at: MergedAt);
         quoted["via"] = JsonNode.Parse("""{"channel":"web","source":{"from":{"ticket_ids":[600]},"to":{},"rel":"merge"}}""");
         bridge.Zendesk.TicketIs(
             "open",
-            ZendeskStub.Comment(8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...", at: MergedAt),
+            ZendeskStub.Comment(
+                8010, "Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500:\n\nMy card number is ...",
+                at: MergedAt),
             quoted,
             ZendeskStub.Comment(8012, "Hi", at: After));
         await bridge.WakeAsync();
@@ -88,11 +92,12 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task A_text_that_is_refused_by_a_merged_ticket_goes_to_the_other_one_and_the_last_words_come_first()
+    public async Task A_text_refused_by_a_merged_ticket_goes_to_the_other_one_after_the_last_comments_were_delivered()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(Target, "pending", null, ZendeskStub.Comment(8012, "Hi Ann", at: After));
-        bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
+        bridge.Zendesk.TicketIsMerged(
+            501, MergedAt, ZendeskStub.Comment(8001, "Last words", at: "2026-11-23T10:00:35Z"), ZendeskStub.MergeNote(8010, Target, MergedAt));
         await bridge.SendTextAsync("Still there?");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
         await bridge.DeliveredAsync("AgentText", 2);
@@ -138,7 +143,7 @@ public sealed class MergeTests
     [Theory]
     [InlineData("solved")]
     [InlineData("closed")]
-    public async Task The_end_of_the_other_ticket_ends_the_chat_once(string status)
+    public async Task The_end_of_the_other_ticket_ends_the_conversation_once(string status)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(Target, status, null);
@@ -152,7 +157,7 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task Two_chats_in_one_ticket_both_hear_the_agent_and_neither_hears_the_other_client()
+    public async Task Two_conversations_in_one_ticket_both_receive_the_agents_text_and_neither_receives_the_other_clients()
     {
         await using var bridge = await WithTwoChatsInOneTicketAsync();
 
@@ -171,7 +176,7 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task A_client_who_leaves_a_shared_ticket_does_not_end_the_other_chat()
+    public async Task A_client_who_leaves_a_shared_ticket_does_not_end_the_other_conversation()
     {
         await using var bridge = await WithTwoChatsInOneTicketAsync();
         await bridge.CloseChatAsync(user: "u2");

@@ -34,7 +34,8 @@ public sealed class MonitoringTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
 
         (await ReadyAsync(bridge)).ShouldBeJson("""
-            {"status":"Healthy","parts":{"store":{"status":"Healthy","reason":"The store takes writes."},"delivery":{"status":"Healthy","reason":"Nothing is stuck."}}}
+            {"status":"Healthy","parts":{"store":{"status":"Healthy","reason":"The store takes writes."},
+             "delivery":{"status":"Healthy","reason":"Nothing is stuck."}}}
             """);
     }
 
@@ -114,7 +115,10 @@ public sealed class MonitoringTests
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
-    /// <summary>The lines of a scrape that shows these values. The store is counted every 15 seconds, and the exporter gives the same answer for a moment.</summary>
+    /// <summary>
+    /// The lines of a scrape that shows these values. The store is counted every 15 seconds, and the exporter gives the same answer for a
+    /// moment.
+    /// </summary>
     private static async Task<List<string>> MetricsAsync(BridgeFixture bridge, params string[] values)
     {
         var lines = new List<string>();
@@ -131,12 +135,14 @@ public sealed class MonitoringTests
             stepSeconds: 1);
         return lines;
 
-        async Task ScrapeAsync() => lines = [.. (await bridge.App.Http.GetStringAsync(new Uri(bridge.App.Url, "/metrics"), TestContext.Current.CancellationToken)).Split('\n')];
+        async Task ScrapeAsync() => lines =
+            [.. (await bridge.App.Http.GetStringAsync(new Uri(bridge.App.Url, "/metrics"), TestContext.Current.CancellationToken)).Split('\n')];
     }
 
     /// <summary>Not its value: meters of one name are shared by all services in the process, so by tests that run at the same time.</summary>
     private static bool Shows(string line, string name) => line.StartsWith(name, StringComparison.Ordinal);
 
     private static bool IsCount(string line, string name, string one, string other) =>
-        line.StartsWith(name, StringComparison.Ordinal) && line.Contains(one, StringComparison.Ordinal) && line.Contains(other, StringComparison.Ordinal);
+        line.StartsWith(name, StringComparison.Ordinal) && line.Contains(one, StringComparison.Ordinal)
+            && line.Contains(other, StringComparison.Ordinal);
 }

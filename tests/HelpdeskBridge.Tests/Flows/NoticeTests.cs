@@ -3,7 +3,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>What the bridge itself tells a client about how the chat goes; each only where the channel has a text for it.</summary>
+/// <summary>Notices of the bridge to a client; each is sent only where the channel has a text for it.</summary>
 public sealed class NoticeTests
 {
     private static readonly (string Key, string? Value) Joined = ("Channels:shop:Texts:AgentJoined", "{name} is here.");
@@ -12,7 +12,7 @@ public sealed class NoticeTests
     private static readonly (string Key, string? Value) Closed = ("Channels:shop:Texts:ChatClosed", "Goodbye!");
 
     [Fact]
-    public async Task Without_texts_of_its_own_a_channel_says_nothing_of_these()
+    public async Task Without_texts_of_its_own_a_channel_sends_none_of_these_notices()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -34,7 +34,8 @@ public sealed class NoticeTests
         await bridge.WakeAndReadAsync();
         bridge.Zendesk.TicketIs(
             501, "open", ZendeskStub.Agent,
-            ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"), ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
+            ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:01Z"),
+            ZendeskStub.Comment(8002, "I'll help", author: 78, at: "2026-11-23T10:00:02Z"));
         await bridge.WakeAndReadAsync();
         await bridge.WakeAndReadAsync();
 
@@ -49,13 +50,15 @@ public sealed class NoticeTests
 
         bridge.Jaicp.EventSummaries.ShouldBe(
         [
-            "TextMessage Bob Marley Smith is here.", "TextMessage Hi", "TextMessage Eve takes over.", "TextMessage I'll help", "TextMessage Bob Marley Smith takes over.", "TextMessage Me again",
+            "TextMessage Bob Marley Smith is here.", "TextMessage Hi", "TextMessage Eve takes over.", "TextMessage I'll help",
+            "TextMessage Bob Marley Smith takes over.", "TextMessage Me again",
         ]);
-        bridge.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal)).ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
+        bridge.Jaicp.Received.Where(e => ((string)e["text"]!).Contains("takes over", StringComparison.Ordinal))
+            .ShouldAllBe(e => (string)e["employee"]!["employeeId"]! == "system");
     }
 
     [Fact]
-    public async Task An_agent_who_answers_without_taking_the_ticket_is_announced_before_the_first_words()
+    public async Task An_agent_who_answers_without_taking_the_ticket_is_announced_before_the_first_text()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", author: 78));
@@ -71,7 +74,8 @@ public sealed class NoticeTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Joined);
         bridge.Zendesk.TicketIs(501, "open", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
         await bridge.WakeAndReadAsync();
-        bridge.Zendesk.TicketIs(501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
+        bridge.Zendesk.TicketIs(
+            501, "solved", 78, ZendeskStub.Comment(8001, "The client closed the chat.", author: 78, isPublic: false, marker: "m1"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
 
@@ -92,7 +96,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task A_client_nobody_has_answered_is_told_once_also_after_a_restart()
+    public async Task A_client_nobody_has_answered_is_notified_once_even_across_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Waiting);
         bridge.Clock.Advance(TimeSpan.FromSeconds(25));

@@ -63,9 +63,10 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task The_placeholder_can_be_worded_by_the_channel()
+    public async Task The_placeholder_is_a_text_of_the_channel()
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Texts:NoFirstMessage", "Waiting…"), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Channels:shop:Texts:NoFirstMessage", "Waiting…"), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
         bridge.Zendesk.AcceptsTickets();
         await bridge.HandOverAsync();
         await bridge.DeliveredAsync("OpenTicket");
@@ -74,9 +75,10 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task An_empty_placeholder_says_nothing_and_the_first_message_opens_the_ticket()
+    public async Task With_an_empty_placeholder_the_first_message_opens_the_ticket()
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Texts:NoFirstMessage", ""), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
+        await using var bridge =
+            await BridgeFixture.StartAsync(("Channels:shop:Texts:NoFirstMessage", ""), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"));
         bridge.Zendesk.AcceptsTickets();
         await bridge.HandOverAsync();
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
@@ -150,7 +152,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task A_destination_too_long_for_a_group_does_not_hold_the_chat_while_the_groups_are_unreadable()
+    public async Task A_destination_too_long_for_a_group_does_not_delay_the_conversation_while_the_groups_are_unreadable()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -166,7 +168,8 @@ public sealed class OpeningTests
     public async Task What_the_channel_sets_for_tickets_is_on_the_ticket()
     {
         await using var bridge = await BridgeFixture.StartAsync(
-            ("Channels:shop:Ticket:Subject", "{channel}/{userId}: {userName}"), ("Channels:shop:Ticket:Tags:0", "vip"), ("Channels:shop:Ticket:Tags:1", "chat"),
+            ("Channels:shop:Ticket:Subject", "{channel}/{userId}: {userName}"), ("Channels:shop:Ticket:Tags:0", "vip"),
+            ("Channels:shop:Ticket:Tags:1", "chat"),
             ("Channels:shop:Ticket:FormId", "11"), ("Channels:shop:Ticket:BrandId", "12"), ("Channels:shop:Ticket:Priority", "High"));
         bridge.Zendesk.AcceptsTickets();
         await bridge.HandOverAsync("u1", name: " Ann \n  Lee ");
@@ -174,8 +177,9 @@ public sealed class OpeningTests
         await bridge.DeliveredAsync("OpenTicket");
 
         bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""
-            {"ticket":{"subject":"shop/u1: Ann Lee","comment":{"body":"Hello","public":true,"author_id":9001},"requester_id":9001,"submitter_id":9001,"group_id":360001234567,
-             "brand_id":12,"ticket_form_id":11,"external_id":"jaicp:*","tags":["vip","chat"],"priority":"high","metadata":{"helpdesk_bridge":"*"}}}
+            {"ticket":{"subject":"shop/u1: Ann Lee","comment":{"body":"Hello","public":true,"author_id":9001},"requester_id":9001,"submitter_id":9001,
+             "group_id":360001234567,"brand_id":12,"ticket_form_id":11,"external_id":"jaicp:*","tags":["vip","chat"],"priority":"high",
+             "metadata":{"helpdesk_bridge":"*"}}}
             """);
     }
 

@@ -53,7 +53,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task After_a_day_without_the_helpdesk_everything_said_arrives_once_and_in_order()
+    public async Task After_a_day_without_the_helpdesk_every_message_arrives_once_and_in_order()
     {
         await using var bridge = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503));
@@ -81,7 +81,8 @@ public sealed class RecoveryTests
         List<string> Said(string ticket) =>
         [
             .. taken.Where(call => call.Path.EndsWith(ticket, StringComparison.Ordinal))
-                .SelectMany(call => ((string)call.Ticket["comment"]!["body"]!).Split('\n')).Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim()),
+                .SelectMany(call => ((string)call.Ticket["comment"]!["body"]!).Split('\n'))
+                .Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim()),
         ];
     }
 
@@ -119,7 +120,8 @@ public sealed class RecoveryTests
         await bridge.DeliveredAsync("OpenTicket", Hanging + 1);
 
         CommentsByTicket(bridge);
-        bridge.Jaicp.Events.Usually(call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
+        bridge.Jaicp.Events.Usually(
+            call => call.Path.EndsWith("-support", StringComparison.Ordinal) ? Answer.Ok("{}") : Answer.Ok("{}").HeldUntil(release.Task));
         for (var ticket = ZendeskStub.FirstTicket; ticket < ZendeskStub.FirstTicket + Hanging; ticket++)
             await bridge.WakeAsync(ticket);
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 32);
@@ -138,7 +140,7 @@ public sealed class RecoveryTests
     [InlineData("{\"kind\":\"clientText\",\"te")]
     [InlineData("null")]
     [InlineData("")]
-    public async Task A_stored_message_that_can_not_be_read_is_a_dead_letter_and_the_lane_goes_on(string body)
+    public async Task A_stored_message_that_can_not_be_read_is_a_dead_letter_and_its_queue_continues(string body)
     {
         var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
         try
@@ -183,7 +185,8 @@ public sealed class RecoveryTests
     private static async Task SupportAsync(BridgeFixture bridge, string method, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(
+            new Uri(bridge.App.Url, $"/operator/support/{OtherKey}/{method}"), content, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

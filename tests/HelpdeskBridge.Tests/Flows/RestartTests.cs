@@ -74,7 +74,8 @@ public sealed class RestartTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(Answer.Ok("{}").HeldUntil(never.Task));
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(
-            [ZendeskStub.Comment(8100, "More", ZendeskStub.FirstUser, marker: wasTaken ? (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]! : "another")])));
+            [ZendeskStub.Comment(8100, "More", ZendeskStub.FirstUser, marker: wasTaken ? (string)bridge.Zendesk.Updates.Calls[0]
+                .Ticket["metadata"]!["helpdesk_bridge"]! : "another")])));
         await bridge.SendTextAsync("More");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
         await bridge.App.RestartAsync();
@@ -96,7 +97,10 @@ public sealed class RestartTests
         bridge.Zendesk.TicketIs(601, "new", null);
         bridge.Zendesk.TicketIs("new");
         bridge.Zendesk.NewTickets.Next(Answer.Ok("{}").HeldUntil(never.Task));
-        bridge.Zendesk.Lookups.Usually(_ => Answer.Ok(wasTaken ? $$"""{"tickets":[{"id":501,"external_id":"{{bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}","status":"new"}]}""" : """{"tickets":[]}"""));
+        bridge.Zendesk.Lookups.Usually(
+            _ => Answer.Ok(wasTaken
+                ? $$"""{"tickets":[{"id":501,"external_id":"{{bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}","status":"new"}]}"""
+                : """{"tickets":[]}"""));
         await bridge.SendTextAsync("Hello");
         await bridge.UntilAsync(() => bridge.Zendesk.NewTickets.Calls.Count >= 1);
         await bridge.SendTextAsync("More");

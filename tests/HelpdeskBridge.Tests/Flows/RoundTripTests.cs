@@ -13,7 +13,8 @@ public sealed class RoundTripTests
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
-        await using var bridge = await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
+        await using var bridge =
+            await BridgeApp.StartAsync(zendesk.Url, s => s["Channels:shop:DefaultDestination"] = zendesk.Groups[0].Id.ToString());
         bridge.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
         jaicp.BridgeApiUrl = new Uri(bridge.OperatorUrl.ToString().TrimEnd('/'));
         byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
@@ -47,7 +48,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_chat_whose_ticket_is_merged_into_another_chats_goes_on_there_and_never_hears_what_was_said_before()
+    public async Task A_conversation_merged_into_another_ones_ticket_continues_there_and_never_receives_what_was_written_before()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();
@@ -77,7 +78,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_chat_marked_as_spam_is_closed_and_its_suspended_client_hears_that_nothing_arrives()
+    public async Task A_conversation_marked_as_spam_is_closed_and_its_suspended_client_is_notified_that_nothing_arrives()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         await using var jaicp = await SimulatedJaicp.StartAsync();

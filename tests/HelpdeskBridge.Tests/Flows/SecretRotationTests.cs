@@ -18,7 +18,8 @@ public sealed class SecretRotationTests : IDisposable
     public async Task A_channels_key_is_exchanged_and_the_one_before_still_fits_while_it_is_there()
     {
         var (key, previous) = (Write("key", BridgeApp.Key), Write("previous", Next));
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key), ("Channels:shop:PreviousKeyFile", previous));
+        await using var bridge =
+            await BridgeFixture.StartAsync(("Channels:shop:Key", null), ("Channels:shop:KeyFile", key), ("Channels:shop:PreviousKeyFile", previous));
         (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
 
         Write("previous", BridgeApp.Key);
@@ -28,7 +29,8 @@ public sealed class SecretRotationTests : IDisposable
         (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(200);
 
         Write("previous", Next);
-        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("\"Channels:shop:PreviousKey\"", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        await bridge.UntilAsync(
+            () => bridge.Log.Lines.Count(line => line.Contains("\"Channels:shop:PreviousKey\"", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
         (await CallAsync(bridge, Next)).ShouldBe(200);
         (await CallAsync(bridge, BridgeApp.Key)).ShouldBe(404);
     }
@@ -43,7 +45,8 @@ public sealed class SecretRotationTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "2", "secret"), $"{Next}\n{BridgeApp.WebhookSecret}");
         var data = Path.Combine(_folder, "data");
         Directory.CreateSymbolicLink(data, Path.Combine(_folder, "1"));
-        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:WebhookSecretsFile", Path.Combine(data, "secret")));
         (await WakeAsync(bridge, Next)).ShouldBe(HttpStatusCode.Unauthorized);
 
         Directory.Delete(data);
@@ -109,14 +112,16 @@ public sealed class SecretRotationTests : IDisposable
         (await bridge.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         Write("keys", Next);
-        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("Bridge:FileKeys", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
+        await bridge.UntilAsync(
+            () => bridge.Log.Lines.Count(line => line.Contains("Bridge:FileKeys", StringComparison.Ordinal)) >= 2, stepSeconds: 1);
         (await bridge.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static async Task<int> CallAsync(BridgeFixture bridge, string key)
     {
         using var content = new StringContent("""{"userId":"u1"}""");
-        using var response = await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
+        using var response = await bridge.App.Http.PostAsync(
+            new Uri(bridge.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 

@@ -15,7 +15,10 @@ public sealed class SignInTests
         await bridge.DeliveredAsync("ClientText");
 
         bridge.Zendesk.Tokens.Calls.ShouldHaveSingleItem().Body.ShouldBeJson(
-            """{"grant_type":"client_credentials","client_id":"helpdesk_bridge","client_secret":"simulated-client-secret","scope":"read write","expires_in":1800}""");
+            """
+            {"grant_type":"client_credentials","client_id":"helpdesk_bridge","client_secret":"simulated-client-secret",
+             "scope":"read write","expires_in":1800}
+            """);
         bridge.Zendesk.Tokens.Calls[0].Header("Authorization").ShouldBeNull();
         bridge.Zendesk.Updates.Calls[0].Header("Authorization").ShouldBe("Bearer " + ZendeskStub.TokenName(1));
     }
@@ -42,7 +45,8 @@ public sealed class SignInTests
         await bridge.DeliveredAsync("ClientText");
 
         bridge.Zendesk.Tokens.Calls.Count.ShouldBe(2);
-        bridge.Zendesk.Updates.Calls.Select(call => call.Header("Authorization")).ShouldBe(["Bearer " + ZendeskStub.TokenName(1), "Bearer " + ZendeskStub.TokenName(2)]);
+        bridge.Zendesk.Updates.Calls.Select(call => call.Header("Authorization"))
+            .ShouldBe(["Bearer " + ZendeskStub.TokenName(1), "Bearer " + ZendeskStub.TokenName(2)]);
         bridge.Zendesk.Updates.Calls[1].Body.ShouldBe(bridge.Zendesk.Updates.Calls[0].Body);
     }
 
@@ -85,7 +89,8 @@ public sealed class SignInTests
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
 
-        bridge.Zendesk.NewTickets.Calls[0].Header("Authorization").ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot@example.com/token:legacy-token")));
+        bridge.Zendesk.NewTickets.Calls[0].Header("Authorization")
+            .ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot@example.com/token:legacy-token")));
         bridge.Zendesk.Tokens.Calls.ShouldBeEmpty();
     }
 

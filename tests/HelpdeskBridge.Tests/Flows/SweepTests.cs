@@ -70,7 +70,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task A_ticket_that_is_not_there_any_more_ends_the_chat()
+    public async Task A_ticket_that_does_not_exist_any_more_ends_the_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
         bridge.Zendesk.TicketsByIds.Usually(Answer.Ok("""{"tickets":[],"count":0}"""));
@@ -130,7 +130,8 @@ public sealed class SweepTests
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
         (await bridge.WebhookAsync(Event(type, happened))).EnsureSuccessStatusCode();
 
-        (await bridge.WebhookAsync(Event("comment_added", """{"comment":{"id":"2","is_public":true,"author":{"id":"77","is_staff":true}}}"""))).EnsureSuccessStatusCode();
+        (await bridge.WebhookAsync(Event("comment_added", """{"comment":{"id":"2","is_public":true,"author":{"id":"77","is_staff":true}}}""")))
+            .EnsureSuccessStatusCode();
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
         bridge.Zendesk.Tickets.Calls.Count.ShouldBe(1);
     }
@@ -143,12 +144,15 @@ public sealed class SweepTests
     {
         bridge.Zendesk.TicketIs(status, comments);
         bridge.Zendesk.Tickets.Usually(call => Answer.Ok($$"""{"ticket":{{Stamp(ZendeskStub.IdIn(call), time, status)}}}"""));
-        bridge.Zendesk.TicketsByIds.Usually(call => Answer.Ok($$"""{"tickets":[{{string.Join(',', IdsIn(call).Select(id => Stamp(id, time, status)))}}]}"""));
+        bridge.Zendesk.TicketsByIds.Usually(
+            call => Answer.Ok($$"""{"tickets":[{{string.Join(',', IdsIn(call).Select(id => Stamp(id, time, status)))}}]}"""));
     }
 
-    private static string Stamp(long id, string time, string status) => $$"""{"id":{{id}},"status":"{{status}}","requester_id":9001,"updated_at":"{{time}}"}""";
+    private static string Stamp(long id, string time, string status) =>
+        $$"""{"id":{{id}},"status":"{{status}}","requester_id":9001,"updated_at":"{{time}}"}""";
 
-    private static List<long> IdsIn(Call call) => [.. Uri.UnescapeDataString(call.Query)["ids=".Length..].Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
+    private static List<long> IdsIn(Call call) =>
+        [.. Uri.UnescapeDataString(call.Query)["ids=".Length..].Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>A minute later there is a sweep; after it this many readings were made in all.</summary>
     private static async Task SweepAsync(BridgeFixture bridge, int readings, int requests = 1)
@@ -156,6 +160,7 @@ public sealed class SweepTests
         var sweeps = bridge.Zendesk.TicketsByIds.Calls.Count;
         bridge.Clock.Advance(TimeSpan.FromMinutes(1));
         await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= sweeps + requests);
-        await bridge.UntilAsync(() => bridge.Log.Events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)) >= readings);
+        await bridge.UntilAsync(
+            () => bridge.Log.Events.Count(e => e.MessageTemplate.Text.Contains("was read", StringComparison.Ordinal)) >= readings);
     }
 }

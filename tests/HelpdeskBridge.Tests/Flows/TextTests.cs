@@ -15,7 +15,8 @@ public sealed class TextTests
             ZendeskStub.Comment(8001, "Hi, see: one two our help", html: """
                 <div class="zd-comment" dir="auto"><p dir="auto">Hi <b>Ann</b>,</p>
 
-                <p dir="auto">see:</p><ol dir="auto"><li>one</li><li>two &amp; 😀</li></ol><p dir="auto"><a href="https://acme.example/help">our help</a></p></div>
+                <p dir="auto">see:</p><ol dir="auto"><li>one</li><li>two &amp; 😀</li></ol>
+                <p dir="auto"><a href="https://acme.example/help">our help</a></p></div>
                 """),
             ZendeskStub.Comment(8002, "", html: """<p><img src="https://acme.zendesk.com/attachments/token/x/?name=a.png" alt="a.png"></p>"""),
             ZendeskStub.Comment(8003, "without html", html: ""),
@@ -23,15 +24,18 @@ public sealed class TextTests
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText", 3);
 
-        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann,\n\nsee:\n\n1. one\n2. two & 😀\n\nour help (https://acme.example/help)", "TextMessage without html", "TextMessage too deep"]);
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann,\n\nsee:\n\n1. one\n2. two & 😀\n\nour help (https://acme.example/help)",
+            "TextMessage without html", "TextMessage too deep"]);
     }
 
     [Fact]
     public async Task An_answer_too_long_for_one_message_reaches_the_client_in_several_each_once_and_in_order()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        var paragraphs = Enumerable.Range(1, 40).Select(i => $"Paragraph {i}: " + string.Concat(Enumerable.Repeat("words and 😀. ", 20)).TrimEnd()).ToList();
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", html: string.Concat(paragraphs.Select(p => $"<p>{p}</p>"))), ZendeskStub.Comment(8002, "after"));
+        var paragraphs = Enumerable.Range(1, 40).Select(i => $"Paragraph {i}: " + string.Concat(Enumerable.Repeat("words and 😀. ", 20)).TrimEnd())
+            .ToList();
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, "", html: string.Concat(paragraphs.Select(p => $"<p>{p}</p>"))), ZendeskStub.Comment(8002, "after"));
         await bridge.WakeAsync();
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Contains("TextMessage after"));
         await bridge.WakeAndReadAsync();
@@ -44,7 +48,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public async Task A_long_answer_that_came_too_late_is_noted_once_and_stays_so_when_the_client_comes_back()
+    public async Task A_long_answer_that_came_too_late_leads_to_one_note_and_stays_undelivered_when_the_client_comes_back()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.CloseChatAsync();
@@ -54,7 +58,8 @@ public sealed class TextTests
         await bridge.DeliveredAsync("ClientGone");
         await bridge.SendTextAsync("Back again");
         await bridge.DeliveredAsync("ClientText");
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, string.Concat(Enumerable.Repeat("too late ", 1000))), ZendeskStub.Comment(8002, "in time"));
+        bridge.Zendesk.TicketIs(
+            "open", ZendeskStub.Comment(8001, string.Concat(Enumerable.Repeat("too late ", 1000))), ZendeskStub.Comment(8002, "in time"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText");
 
@@ -71,10 +76,11 @@ public sealed class TextTests
         await bridge.CloseChatAsync("{{ticket.requester.email}} **left** ```x");
         await bridge.DeliveredAsync("ClientLeft");
 
-        // Written as the client, whose words Zendesk leaves alone.
-        bridge.Zendesk.Updates.Calls[0].Ticket["comment"]!.ShouldBeJson($$"""{"body":{{System.Text.Json.JsonSerializer.Serialize(typed)}},"public":true,"author_id":9001}""");
+        // Written as the client: Zendesk leaves that text alone.
+        bridge.Zendesk.Updates.Calls[0].Ticket["comment"]!
+            .ShouldBeJson($$"""{"body":{{System.Text.Json.JsonSerializer.Serialize(typed)}},"public":true,"author_id":9001}""");
 
-        // Written as staff, whose words it would interpret.
+        // Written as staff: Zendesk would interpret that text.
         var note = bridge.Zendesk.Updates.Calls[1].Ticket["comment"]!;
         note.AsObject().ContainsKey("author_id").ShouldBeFalse();
         ((string)note["body"]!).ShouldBe("The client closed the chat.\n\n```\n\\{{ticket.requester.email}} **left** `\u200B``x\n```");
@@ -88,7 +94,8 @@ public sealed class TextTests
         refused.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
         await bridge.SendTextAsync("a" + new string(' ', 130_000) + "b");
         await bridge.DeliveredAsync("ClientText", 2);
-        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "\u200B"), ZendeskStub.Comment(8002, "x", html: "<p>&nbsp;&#8203;</p>"), ZendeskStub.Comment(8003, "told"));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "\u200B"), ZendeskStub.Comment(8002, "x", html: "<p>&nbsp;&#8203;</p>"),
+            ZendeskStub.Comment(8003, "told"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText");
 

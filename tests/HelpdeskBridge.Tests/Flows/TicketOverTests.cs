@@ -9,10 +9,11 @@ namespace HelpdeskBridge.Tests.Flows;
 public sealed class TicketOverTests
 {
     private static readonly Answer Closed = new(
-        422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}""");
+        422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":"""
+            + """[{"description":"Status: closed prevents ticket update"}]}}""");
 
     [Fact]
-    public async Task A_text_to_a_closed_ticket_goes_to_a_follow_up_that_carries_the_chat_on()
+    public async Task A_text_to_a_closed_ticket_goes_to_a_follow_up_that_continues_the_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("closed");
@@ -24,8 +25,9 @@ public sealed class TicketOverTests
 
         var first = (string)bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]!;
         bridge.Zendesk.NewTickets.Calls[1].Body.ShouldBeJson($$"""
-            {"ticket":{"subject":"Chat with Ann","comment":{"body":"Still there?","public":true,"author_id":9001},"requester_id":9001,"submitter_id":9001,
-             "group_id":360001234567,"external_id":"{{first}}:2","tags":["jaicp"],"via_followup_source_id":501,"metadata":{"helpdesk_bridge":"*"} } }
+            {"ticket":{"subject":"Chat with Ann","comment":{"body":"Still there?","public":true,"author_id":9001},"requester_id":9001,
+             "submitter_id":9001,"group_id":360001234567,"external_id":"{{first}}:2","tags":["jaicp"],"via_followup_source_id":501,
+             "metadata":{"helpdesk_bridge":"*"} } }
             """);
         bridge.Zendesk.Updates.Calls[^1].Path.ShouldBe("/api/v2/tickets/502");
         bridge.Zendesk.Lookups.Calls.ShouldBeEmpty();
@@ -44,12 +46,12 @@ public sealed class TicketOverTests
         await bridge.WakeAsync(502);
         await bridge.DeliveredAsync("AgentText", 2);
 
-        // What the agent said before closing is not lost, and the follow-up's answer comes after it.
+        // What the agent wrote before closing is not lost, and the follow-up's answer comes after it.
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Last words", "TextMessage Yes"]);
     }
 
     [Fact]
-    public async Task The_last_words_in_a_closed_ticket_come_before_those_in_its_follow_up_also_when_it_can_not_be_read_at_once()
+    public async Task The_last_comments_of_a_closed_ticket_come_before_those_of_its_follow_up_even_if_it_can_not_be_read_at_once()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -113,10 +115,12 @@ public sealed class TicketOverTests
     }
 
     [Theory]
-    [InlineData(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":[{"description":"Priority: is invalid","error":"Invalid"}]}}""")]
+    [InlineData(
+        422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"base":"""
+            + """[{"description":"Priority: is invalid","error":"Invalid"}]}}""")]
     [InlineData(400, """{"error":{"title":"Invalid attribute","message":"You passed an invalid value for the id attribute."}}""")]
     [InlineData(413, "")]
-    public async Task A_refused_text_is_a_dead_letter_and_the_next_one_goes_on(int status, string body)
+    public async Task A_refused_text_is_a_dead_letter_and_the_next_one_is_delivered(int status, string body)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(status, body));
@@ -153,7 +157,8 @@ public sealed class TicketOverTests
     public async Task A_requester_that_Zendesk_no_longer_knows_is_made_known_again()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.NewTickets.Next(new Answer(422, """{"error":"RecordInvalid","details":{"requester_id":[{"description":"Requester is invalid"}]}}"""));
+        bridge.Zendesk.NewTickets.Next(
+            new Answer(422, """{"error":"RecordInvalid","details":{"requester_id":[{"description":"Requester is invalid"}]}}"""));
         await bridge.CloseChatAsync();
         await bridge.HandOverAsync();
         await bridge.SendTextAsync("Again");

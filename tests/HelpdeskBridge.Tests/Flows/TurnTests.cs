@@ -8,12 +8,15 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>Turns of a chat from either side that other bridges stumble over.</summary>
 public sealed class TurnTests
 {
-    private static readonly Answer Suspended = new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":[{"description":"Requester: is suspended."}]}}""");
+    private static readonly Answer Suspended =
+        new(422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":"""
+            + """[{"description":"Requester: is suspended."}]}}""");
 
     [Theory]
-    [InlineData("Note", "Closed")]
-    [InlineData("Deliver", "Closed;TextMessage PS")]
-    public async Task An_agent_who_reopens_the_ticket_after_Closed_and_writes_is_noted_or_told_as_set_and_Closed_is_not_said_again(string late, string told)
+    [InlineData("Note", new[] { "Closed" })]
+    [InlineData("Deliver", new[] { "Closed", "TextMessage PS" })]
+    public async Task A_text_of_an_agent_who_reopens_the_ticket_after_Closed_is_a_note_or_delivered_as_configured_and_Closed_is_not_sent_again(
+        string late, string[] events)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Channels:shop:LateAgentMessages", late));
         bridge.Zendesk.TicketIs("solved");
@@ -28,12 +31,12 @@ public sealed class TurnTests
             await bridge.WakeAndReadAsync();
         }
 
-        bridge.Jaicp.EventSummaries.ShouldBe(told.Split(';'));
+        bridge.Jaicp.EventSummaries.ShouldBe(events);
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(late == "Note" ? 1 : 0);
     }
 
     [Fact]
-    public async Task Closing_the_chat_twice_is_one_leaving()
+    public async Task Closing_the_chat_twice_writes_one_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.CloseChatAsync();
@@ -67,7 +70,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_client_handed_over_again_while_the_chat_is_open_stays_in_the_ticket_which_moves()
+    public async Task A_client_handed_over_again_while_the_conversation_is_open_stays_in_the_ticket_which_moves()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.HasGroups((360001234567, "Support"), (42, "Sales"));
@@ -81,14 +84,15 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_ticket_given_to_another_group_or_agent_stays_the_clients_chat()
+    public async Task A_ticket_assigned_to_another_group_or_agent_stays_the_clients_conversation()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs(501, "open", ZendeskStub.Agent);
         foreach (var change in new[] { "group_assignment_changed", "agent_assignment_changed" })
         {
             var readings = bridge.Log.Readings(501);
-            using var response = await bridge.WebhookAsync($$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
+            using var response = await bridge.WebhookAsync(
+                $$"""{"type":"zen:event-type:ticket.{{change}}","subject":"zen:ticket:501","event":{"current":"43","previous":"42"},"detail":{} }""");
             await bridge.UntilAsync(() => bridge.Log.Readings(501) > readings);
         }
 
@@ -103,7 +107,7 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_client_who_leaves_before_anybody_came_leaves_a_ticket_that_says_so()
+    public async Task A_client_who_leaves_before_anybody_answered_leaves_a_ticket_with_a_note()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -111,16 +115,18 @@ public sealed class TurnTests
         await bridge.CloseChatAsync("Changed my mind");
         await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
 
-        bridge.Zendesk.Written.ShouldBe(["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
+        bridge.Zendesk.Written.ShouldBe(
+            ["The chat was handed over. The client has not written anything yet.", "The client closed the chat.\n\n```\nChanged my mind\n```"]);
         ((string?)bridge.Zendesk.Updates.Calls[0].Ticket["status"]).ShouldBe("solved");
     }
 
     [Fact]
-    public async Task A_ticket_marked_as_spam_closes_the_chat_once_and_the_next_text_opens_another()
+    public async Task A_ticket_marked_as_spam_ends_the_conversation_once_and_the_next_text_opens_another()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();
-        using var response = await bridge.WebhookAsync("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
+        using var response = await bridge.WebhookAsync(
+            """{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:501","event":{},"detail":{"status":"DELETED"} }""");
         await bridge.DeliveredAsync("ChatClosed");
         await bridge.WakeAndReadAsync();
         await bridge.SendTextAsync("I am no spam");
@@ -131,14 +137,16 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task A_text_of_a_suspended_client_is_a_dead_letter_the_client_hears_of_and_the_next_one_goes_through_once_that_is_lifted()
+    public async Task A_text_of_a_suspended_client_is_a_dead_letter_with_a_notice_and_the_next_one_is_delivered_once_the_suspension_ends()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIsGone();
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ChatClosed");
         var suspended = true;
-        bridge.Zendesk.NewTickets.Usually(call => suspended ? Suspended : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
+        bridge.Zendesk.NewTickets.Usually(call => suspended
+            ? Suspended
+            : new Answer(201, """{"ticket":{"id":777,"status":"new"},"audit":{"id":1,"events":[{"id":2,"type":"Comment"}]}}"""));
         await bridge.SendTextAsync("Hello?");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 1);
         await bridge.DeliveredAsync("ClientNotice");

@@ -4,22 +4,24 @@ using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>Who may ring the webhook, and about what.</summary>
+/// <summary>Who may call the webhook, and about what.</summary>
 public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTests.WithChat withChat)
     : IClassFixture<WebhookCallTests.Empty>, IClassFixture<WebhookCallTests.WithChat>
 {
     private const string AboutTicket = """{"ticket_id":"501","external_id":"","status":"open"}""";
 
     private const string Event = """
-        {"type":"zen:event-type:ticket.comment_added","account_id":1,"id":"a1","time":"2026-11-23T10:00:00.672717030Z","subject":"zen:ticket:501","zendesk_event_version":"2022-11-06",
-         "detail":{"id":"501","external_id":"x","status":"OPEN","tags":null},"event":{"comment":{"id":"1","is_public":true,"body":"no","author":{"id":"77","is_staff":true}}}}
+        {"type":"zen:event-type:ticket.comment_added","account_id":1,"id":"a1","time":"2026-11-23T10:00:00.672717030Z",
+         "subject":"zen:ticket:501","zendesk_event_version":"2022-11-06",
+         "detail":{"id":"501","external_id":"x","status":"OPEN","tags":null},
+         "event":{"comment":{"id":"1","is_public":true,"body":"no","author":{"id":"77","is_staff":true}}}}
         """;
 
     [Theory]
     [InlineData(AboutTicket)]
     [InlineData("""{"ticket_id":501}""")]
     [InlineData(Event)]
-    public async Task Both_bodies_ring_for_the_ticket(string body)
+    public async Task Both_kinds_of_webhook_bodies_cause_the_ticket_to_be_read(string body)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi Ann"));
@@ -44,19 +46,21 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_ring_that_overtakes_the_answer_to_the_tickets_creation_is_followed_as_soon_as_the_answer_is_there()
+    public async Task A_webhook_that_overtakes_the_answer_to_the_tickets_creation_is_processed_once_the_answer_has_arrived()
     {
         var answer = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
-        bridge.Zendesk.NewTickets.Next(new Answer(201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
+        bridge.Zendesk.NewTickets.Next(new Answer(
+            201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
         await bridge.SendTextAsync("Hello");
         await bridge.UntilAsync(() => bridge.Zendesk.NewTickets.Calls.Count >= 1);
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Quick answer"));
         for (var ring = 1; ring <= 3; ring++)
-            (await bridge.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}""")).EnsureSuccessStatusCode();
+            (await bridge.WebhookAsync($$"""{"ticket_id":"501","external_id":"{{bridge.Zendesk.NewTickets.Calls[0].Ticket["external_id"]}}"}"""))
+                .EnsureSuccessStatusCode();
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("not known yet", StringComparison.Ordinal)));
         answer.SetResult();
 
@@ -66,7 +70,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_ring_for_a_ticket_that_never_turned_up_asks_nothing_of_Zendesk()
+    public async Task A_webhook_about_a_ticket_that_was_never_opened_causes_no_request_to_Zendesk()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         using var response = await bridge.WebhookAsync("""{"ticket_id":"999","external_id":"jaicp:of-another-bridge"}""");
@@ -94,7 +98,8 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     }
 
     [Fact]
-    public async Task A_signature_by_a_strange_secret_is_401() => await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, secret: "strange"));
+    public async Task A_signature_by_an_unknown_secret_is_401() =>
+        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, secret: "unknown"));
 
     [Theory]
     [InlineData(WebhookSignature.SignatureHeader)]
@@ -104,7 +109,8 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
 
     [Fact]
     public async Task A_body_altered_by_one_byte_is_401() =>
-        await IsRefusedAsync((bridge, body) => bridge.WebhookAsync(body, change: request => request.Content = new StringContent(body.Replace("501", "502", StringComparison.Ordinal))));
+        await IsRefusedAsync((bridge, body) =>
+            bridge.WebhookAsync(body, change: request => request.Content = new StringContent(body.Replace("501", "502", StringComparison.Ordinal))));
 
     [Fact]
     public async Task A_body_with_a_newline_more_is_401() =>
@@ -123,7 +129,8 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
         request.Headers.Remove(WebhookSignature.TimestampHeader);
         request.Headers.Remove(WebhookSignature.SignatureHeader);
         request.Headers.Add(WebhookSignature.TimestampHeader, "now");
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Compute(BridgeApp.WebhookSecret, "now", System.Text.Encoding.UTF8.GetBytes(body)));
+        request.Headers.Add(
+            WebhookSignature.SignatureHeader, WebhookSignature.Compute(BridgeApp.WebhookSecret, "now", System.Text.Encoding.UTF8.GetBytes(body)));
     }));
 
     [Theory]
@@ -144,21 +151,24 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     [Fact]
     public async Task The_previous_secret_is_taken_as_well()
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Helpdesks:main:WebhookSecrets:0", "new-secret"), ("Helpdesks:main:WebhookSecrets:1", BridgeApp.WebhookSecret));
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Helpdesks:main:WebhookSecrets:0", "new-secret"), ("Helpdesks:main:WebhookSecrets:1", BridgeApp.WebhookSecret));
 
         (await bridge.WebhookAsync(AboutTicket)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await bridge.WebhookAsync(AboutTicket, secret: "new-secret")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task An_unknown_helpdesk_is_404() => (await empty.Bridge.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task An_unknown_helpdesk_is_404() =>
+        (await empty.Bridge.WebhookAsync(AboutTicket, "other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task A_body_that_is_too_large_is_413()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Bridge:MaxBodyBytes", "2048"));
 
-        (await bridge.WebhookAsync($$"""{"ticket_id":"501","padding":"{{new string('x', 2048)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await bridge.WebhookAsync($$"""{"ticket_id":"501","padding":"{{new string('x', 2048)}}"}""")).StatusCode
+            .ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     /// <summary>Refused with 401, and nothing is asked of Zendesk although the ticket is known.</summary>

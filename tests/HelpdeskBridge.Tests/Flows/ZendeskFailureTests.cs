@@ -5,7 +5,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;
 
-/// <summary>Zendesk refuses, fails, or its answer is lost: what was said arrives once all the same.</summary>
+/// <summary>Zendesk refuses, fails, or its answer is lost: each message arrives once all the same.</summary>
 public sealed class ZendeskFailureTests
 {
     [Theory]
@@ -78,7 +78,8 @@ public sealed class ZendeskFailureTests
     public async Task The_wrong_subdomain_makes_messages_wait()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(new Answer(404, """{"error":{"title":"No help desk at acme.zendesk.com","message":"There is no help desk configured at this address."}}"""));
+        bridge.Zendesk.Updates.Next(new Answer(
+            404, """{"error":{"title":"No help desk at acme.zendesk.com","message":"There is no help desk configured at this address."}}"""));
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -97,7 +98,10 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.TicketIs(601, "new", null);
         bridge.Zendesk.TicketIs("new");
         bridge.Zendesk.NewTickets.Next(new Answer(status, "<html>"));
-        bridge.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":600,"external_id":"somebody:else","status":"open"},{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
+        bridge.Zendesk.Lookups.Usually(
+            call => Answer.Ok(
+                $$"""{"tickets":[{"id":600,"external_id":"somebody:else","status":"open"},{"id":"""
+                    + $$"""601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
         await bridge.SendTextAsync("Hello");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Unknown") == 1);
         await bridge.SendTextAsync("More");
@@ -179,7 +183,8 @@ public sealed class ZendeskFailureTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(500));
-        bridge.Zendesk.Comments.Next(new Answer(503)).Usually(Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000, "More", ZendeskStub.FirstUser)])));
+        bridge.Zendesk.Comments.Next(new Answer(503))
+            .Usually(Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000, "More", ZendeskStub.FirstUser)])));
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -189,7 +194,7 @@ public sealed class ZendeskFailureTests
     }
 
     [Fact]
-    public async Task Where_marks_do_not_come_back_a_comment_whose_answer_was_lost_is_known_by_its_words()
+    public async Task Where_markers_do_not_come_back_a_comment_whose_answer_was_lost_is_recognized_by_its_text()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.SendTextAsync("Yes");
@@ -229,7 +234,7 @@ public sealed class ZendeskFailureTests
     }
 
     [Fact]
-    public async Task A_reopening_text_whose_answer_was_lost_still_lets_the_next_end_be_told()
+    public async Task After_a_reopening_text_whose_answer_was_lost_the_next_end_is_still_sent()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.TicketIs("solved");
@@ -283,6 +288,7 @@ public sealed class ZendeskFailureTests
     private static JsonObject WrittenComment(BridgeFixture bridge, int update)
     {
         var ticket = bridge.Zendesk.Updates.Calls[update].Ticket;
-        return ZendeskStub.Comment(8100 + update, (string)ticket["comment"]!["body"]!, ZendeskStub.FirstUser, (bool)ticket["comment"]!["public"]!, marker: (string)ticket["metadata"]!["helpdesk_bridge"]!);
+        return ZendeskStub.Comment(8100 + update, (string)ticket["comment"]!["body"]!, ZendeskStub.FirstUser, (bool)ticket["comment"]!["public"]!,
+            marker: (string)ticket["metadata"]!["helpdesk_bridge"]!);
     }
 }

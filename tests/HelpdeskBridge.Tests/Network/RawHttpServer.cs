@@ -5,7 +5,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Network;
 
-/// <summary>A listener that keeps what it was asked, byte for byte, and answers what it is told.</summary>
+/// <summary>A listener that keeps each request byte for byte and answers what the test gives it.</summary>
 internal sealed class RawHttpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -43,9 +43,11 @@ internal sealed class RawHttpServer : IAsyncDisposable
     /// <summary>Answers wait for this.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
-    public static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n{body}";
+    public static string Ok(string body, string headers = "") =>
+        $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n{body}";
 
-    public static string Redirect(string to, int status = 302) => $"HTTP/1.1 {status} Elsewhere\r\nLocation: {to}\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    public static string Redirect(string to, int status = 302) =>
+        $"HTTP/1.1 {status} Elsewhere\r\nLocation: {to}\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,8 @@ namespace HelpdeskBridge.Tests.Network;
 public sealed class RebindingTests
 {
     private static readonly IPAddress Secret = IPAddress.Parse("127.0.0.2");
-    private static readonly IPAddress Public = IPAddress.Parse("192.0.0.9"); // Refused as well, but not the listener; nobody dials outside from a test.
+    private static readonly IPAddress Public =
+        IPAddress.Parse("192.0.0.9"); // Refused as well, but not the listener; nobody dials outside from a test.
 
     /// <summary>A name that is a public one at first and a private one afterwards, or both at once.</summary>
     [Theory]
@@ -25,7 +26,8 @@ public sealed class RebindingTests
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"), Secret);
         var (resolved, asked) = (Names(how), 0);
-        await using var bridge = await BridgeFixture.WithNamesAsync((host, _) => Task.FromResult(host == "files.rebind.example" ? resolved(asked++) : Dns.GetHostAddresses(host)));
+        await using var bridge = await BridgeFixture.WithNamesAsync(
+            (host, _) => Task.FromResult(host == "files.rebind.example" ? resolved(asked++) : Dns.GetHostAddresses(host)));
         bridge.Zendesk.AcceptsTickets();
         await bridge.SendFileAsync($"https://files.rebind.example:{secret.Port}/a.png", "a.png");
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
@@ -33,7 +35,8 @@ public sealed class RebindingTests
         asked.ShouldBeGreaterThan(0);
         secret.Connections.ShouldBe(0);
         bridge.Zendesk.Uploads.Calls.ShouldBeEmpty();
-        bridge.Zendesk.NewTickets.Calls.Concat(bridge.Zendesk.Updates.Calls).ShouldContain(call => call.Body.Contains("a.png", StringComparison.Ordinal));
+        bridge.Zendesk.NewTickets.Calls.Concat(bridge.Zendesk.Updates.Calls)
+            .ShouldContain(call => call.Body.Contains("a.png", StringComparison.Ordinal));
     }
 
     /// <summary>JAICP's own name, in somebody else's hands: events wait, and the alarm is there.</summary>
@@ -52,7 +55,8 @@ public sealed class RebindingTests
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
         await bridge.AnswerAsync("An answer");
-        await bridge.UntilAsync(() => asked > 0 && bridge.Log.Lines.Any(line => line.Contains("\"AgentText\" of conversation", StringComparison.Ordinal)), stepSeconds: 1);
+        await bridge.UntilAsync(() => asked > 0
+            && bridge.Log.Lines.Any(line => line.Contains("\"AgentText\" of conversation", StringComparison.Ordinal)), stepSeconds: 1);
 
         secret.Connections.ShouldBe(0);
         bridge.Log.DeadLetters("AgentText").ShouldBe(0);
@@ -64,7 +68,8 @@ public sealed class RebindingTests
     public async Task An_agents_file_is_not_fetched_where_a_redirect_and_a_name_lead_inside()
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"), Secret);
-        await using var bridge = await BridgeFixture.WithNamesAsync((host, _) => Task.FromResult(host == "storage.rebind.example" ? [Secret] : Dns.GetHostAddresses(host)));
+        await using var bridge = await BridgeFixture.WithNamesAsync(
+            (host, _) => Task.FromResult(host == "storage.rebind.example" ? [Secret] : Dns.GetHostAddresses(host)));
         bridge.Zendesk.AcceptsTickets();
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
@@ -84,7 +89,8 @@ public sealed class RebindingTests
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"), Secret);
         await using var bridge = await BridgeFixture.WithNamesAsync(
-            (name, _) => Task.FromResult(name == "files.intern.example" ? [Secret] : Dns.GetHostAddresses(name)), ("Network:AllowedPrivateHosts:1", "files.intern.example"));
+            (name, _) => Task.FromResult(name == "files.intern.example" ? [Secret] : Dns.GetHostAddresses(name)),
+            ("Network:AllowedPrivateHosts:1", "files.intern.example"));
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.AcceptsUploads();
         await bridge.SendFileAsync($"http://files.intern.example:{host.Port}/a.png", "a.png");

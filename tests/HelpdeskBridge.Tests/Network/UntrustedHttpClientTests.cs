@@ -54,7 +54,7 @@ public sealed class UntrustedHttpClientTests
     [InlineData("[::1%25lo]")]
     [InlineData("127.0.0.1\t")]
     [InlineData("example.com@127.0.0.1")]
-    public async Task Nor_by_what_only_looks_like_one(string host)
+    public async Task What_only_looks_like_a_forbidden_address_is_not_contacted_either(string host)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
 
@@ -72,7 +72,8 @@ public sealed class UntrustedHttpClientTests
     public async Task A_redirect_that_browsers_would_take_for_another_host_leads_nowhere(string location)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"), IPAddress.Parse("127.0.0.2"));
-        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
+        await using var front = new RawHttpServer(
+            _ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, "127.0.0.2", secret.Port)));
         try
         {
             using var answer = await Client("127.0.0.1/32").GetAsync(front.Url("/"), null, TestContext.Current.CancellationToken);
@@ -106,7 +107,8 @@ public sealed class UntrustedHttpClientTests
     public async Task A_redirect_to_a_forbidden_address_is_not_followed(string location, string host, string why)
     {
         await using var secret = new RawHttpServer(_ => RawHttpServer.Ok("secret"));
-        await using var front = new RawHttpServer(_ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
+        await using var front = new RawHttpServer(
+            _ => RawHttpServer.Redirect(string.Format(System.Globalization.CultureInfo.InvariantCulture, location, host, secret.Port)));
 
         (await RefusedAsync(Client("127.0.0.1/32"), front.Url("/"))).ShouldBe(why);
         front.Connections.ShouldBe(1);
@@ -133,14 +135,16 @@ public sealed class UntrustedHttpClientTests
     [InlineData(308)]
     public async Task Redirects_are_followed_without_cookies_credentials_or_traces(int status)
     {
-        await using var host = new RawHttpServer(path => path == "/end?a=%2F" ? RawHttpServer.Ok("content") : RawHttpServer.Redirect("/end?a=%2F", status));
+        await using var host =
+            new RawHttpServer(path => path == "/end?a=%2F" ? RawHttpServer.Ok("content") : RawHttpServer.Redirect("/end?a=%2F", status));
         using var activity = new System.Diagnostics.Activity("a trace of ours").Start();
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), new RangeHeaderValue(2, 5), TestContext.Current.CancellationToken);
 
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("content");
         host.Requests.ShouldAllBe(request => request.Contains("Range: bytes=2-5", StringComparison.Ordinal));
         string[] headers = ["Host", "Range", "User-Agent"];
-        host.Requests.ShouldAllBe(request => request.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(line => headers.Contains(line.Split(':')[0])));
+        host.Requests.ShouldAllBe(
+            request => request.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(line => headers.Contains(line.Split(':')[0])));
         host.Requests[1].ShouldStartWith("GET /end?a=%2F HTTP/1.1");
     }
 
@@ -165,7 +169,8 @@ public sealed class UntrustedHttpClientTests
     {
         await using var host = new RawHttpServer(_ => null);
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => Client(TimeSpan.FromMilliseconds(300), "127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -181,7 +186,7 @@ public sealed class UntrustedHttpClientTests
     }
 
     [Fact]
-    public async Task Whoever_takes_the_body_may_be_slower_than_the_patience_for_its_pieces()
+    public async Task The_reader_of_the_body_may_be_slower_than_the_timeout_for_its_parts()
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok(new string('x', 100_000)));
         using var response = await Client("127.0.0.1").GetAsync(host.Url("/"), null, TestContext.Current.CancellationToken);
@@ -204,23 +209,23 @@ public sealed class UntrustedHttpClientTests
         (await response.Content.CopyWithinAsync(taken, 5, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).ShouldBe(read);
     }
 
-    /// <summary>What a name leads to is decided once: only addresses that were checked are dialled.</summary>
+    /// <summary>What a name leads to is decided once: only addresses that were checked are connected to.</summary>
     [Theory]
-    [InlineData("example.com", "93.184.216.34", "93.184.216.34")]
-    [InlineData("example.com", "10.0.0.1 93.184.216.34 ::1", "93.184.216.34")]
-    [InlineData("example.com", "10.0.0.1 127.0.0.1", null)]
-    [InlineData("intern.example.com", "10.0.0.1 127.0.0.1", "10.0.0.1 127.0.0.1")]
-    [InlineData("INTERN.example.com", "10.0.0.1", "10.0.0.1")]
-    [InlineData("other.example.com", "10.7.0.1", "10.7.0.1")]
-    public void Of_the_addresses_behind_a_name_only_those_allowed_are_dialled(string host, string found, string? dialled)
+    [InlineData("example.com", new[] { "93.184.216.34" }, new[] { "93.184.216.34" })]
+    [InlineData("example.com", new[] { "10.0.0.1", "93.184.216.34", "::1" }, new[] { "93.184.216.34" })]
+    [InlineData("example.com", new[] { "10.0.0.1", "127.0.0.1" }, null)]
+    [InlineData("intern.example.com", new[] { "10.0.0.1", "127.0.0.1" }, new[] { "10.0.0.1", "127.0.0.1" })]
+    [InlineData("INTERN.example.com", new[] { "10.0.0.1" }, new[] { "10.0.0.1" })]
+    [InlineData("other.example.com", new[] { "10.7.0.1" }, new[] { "10.7.0.1" })]
+    public void Of_the_addresses_behind_a_name_only_those_allowed_are_connected_to(string host, string[] found, string[]? allowed)
     {
         var rules = new NetworkRules(new NetworkOptions { AllowedPrivateHosts = ["intern.example.com", "10.7.0.0/16"] }.AsOptions());
-        IPAddress[] addresses = [.. found.Split(' ').Select(IPAddress.Parse)];
+        IPAddress[] addresses = [.. found.Select(IPAddress.Parse)];
 
-        if (dialled is null)
+        if (allowed is null)
             Assert.Throws<ForbiddenAddressException>(() => SsrfGuard.Allowed(rules, host, addresses));
         else
-            string.Join(' ', SsrfGuard.Allowed(rules, host, addresses).AsEnumerable()).ShouldBe(dialled);
+            SsrfGuard.Allowed(rules, host, addresses).ShouldBe(allowed.Select(IPAddress.Parse));
     }
 
     private static async Task<string> RefusedAsync(UntrustedHttpClient client, string url) =>

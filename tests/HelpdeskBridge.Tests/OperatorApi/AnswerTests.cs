@@ -120,7 +120,8 @@ public sealed class AnswerTests(AnswerTests.Fixture fixture) : IClassFixture<Ans
     {
         const string otherKey = "fedcba9876543210fedcba9876543210";
         await using var bridge = await BridgeFixture.StartAsync(
-            ("Channels:shop:InboundPerSecond", "1"), ("Channels:other:Key", otherKey), ("Channels:other:Helpdesk", "main"), ("Channels:other:DefaultDestination", "1"));
+            ("Channels:shop:InboundPerSecond", "1"), ("Channels:other:Key", otherKey), ("Channels:other:Helpdesk", "main"),
+            ("Channels:other:DefaultDestination", "1"));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bridge.App.PostAsync("closeChat", """{"userId":"u1"}""")));
 
         (await PostAsync(bridge, $"/operator/other/{otherKey}/closeChat", """{"userId":"u1"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -135,8 +136,10 @@ public sealed class AnswerTests(AnswerTests.Fixture fixture) : IClassFixture<Ans
     /// <summary>Everything of an answer but its date.</summary>
     private static async Task<string> BytesAsync(HttpResponseMessage response)
     {
-        var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
-        return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+        var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date")
+            .Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{body}";
     }
 
     /// <summary>Zendesk is down: no answer ever waits for it.</summary>

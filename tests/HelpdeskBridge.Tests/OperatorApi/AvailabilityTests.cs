@@ -2,6 +2,7 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 
@@ -42,7 +43,8 @@ public sealed class AvailabilityTests
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (44, "Odd"));
         var usual = bridge.Zendesk.GroupAvailability;
         usual.Usually(call => call.Path.EndsWith("/44", StringComparison.Ordinal) ? Answer.Ok("""{"channel_group_statuses":{"support":7}}""")
-            : call.Path.EndsWith("/42", StringComparison.Ordinal) ? Answer.Ok("""{"channel_group_statuses":{"support":{"state_counts":{"online":0}}}}""")
+            : call.Path.EndsWith("/42", StringComparison.Ordinal)
+                ? Answer.Ok("""{"channel_group_statuses":{"support":{"state_counts":{"online":0}}}}""")
             : new Answer(404, """{"error":"RecordNotFound"}"""));
 
         await KnownAsync(bridge, "360001234567=True 42=False 43=True 44=True");
@@ -83,7 +85,10 @@ public sealed class AvailabilityTests
         bridge.Zendesk.GroupAvailability.Usually(ZendeskStub.Forbidden);
         bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, null, "support:online"), (2, "[43]", "support:offline"))));
         bridge.Zendesk.Memberships.Usually(Answer.Ok(
-            """{"group_memberships":[{"id":9,"user_id":1,"group_id":42,"default":true},{"id":10,"user_id":2,"group_id":43,"default":true}],"meta":{"has_more":false}}"""));
+            """
+            {"group_memberships":[{"id":9,"user_id":1,"group_id":42,"default":true},{"id":10,"user_id":2,"group_id":43,"default":true}],
+             "meta":{"has_more":false}}
+            """));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
         await KnownAsync(bridge, "360001234567=False 42=True 43=False");

@@ -16,7 +16,8 @@ public sealed class GetDestinationsTests
         bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
         (await GetAsync(bridge)).ShouldBeJson("""
-            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"42","name":"Billing","hasOnline":true},
+            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
+             {"destinationId":"42","name":"Billing","hasOnline":true},
              {"destinationId":"43","name":"Returns","hasOnline":true}]}
             """);
     }
@@ -24,7 +25,8 @@ public sealed class GetDestinationsTests
     [Fact]
     public async Task The_list_can_be_a_bare_array_and_offline_when_unknown()
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:DestinationsShape", "Array"), ("Channels:shop:WhenUnknown", "Offline"));
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Channels:shop:DestinationsShape", "Array"), ("Channels:shop:WhenUnknown", "Offline"));
         bridge.Zendesk.HasGroups((360001234567, "Sales"));
 
         (await GetAsync(bridge)).ShouldBeJson("""[{"destinationId":"360001234567","name":"Sales","hasOnline":false}]""");
@@ -34,11 +36,16 @@ public sealed class GetDestinationsTests
     public async Task The_channel_can_choose_and_label_its_destinations()
     {
         await using var bridge = await BridgeFixture.StartAsync(
-            ("Channels:shop:Destinations:0:Id", "43"), ("Channels:shop:Destinations:0:Name", "Send it back"), ("Channels:shop:Destinations:1:Id", "360001234567"));
+            ("Channels:shop:Destinations:0:Id", "43"),
+            ("Channels:shop:Destinations:0:Name", "Send it back"),
+            ("Channels:shop:Destinations:1:Id", "360001234567"));
         bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (43, "Returns"));
 
         (await GetAsync(bridge)).ShouldBeJson(
-            """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"43","name":"Send it back","hasOnline":true}]}""");
+            """
+            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
+             {"destinationId":"43","name":"Send it back","hasOnline":true}]}
+            """);
     }
 
     [Fact]
@@ -48,7 +55,10 @@ public sealed class GetDestinationsTests
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (43, "Returns"));
 
         (await GetAsync(bridge)).ShouldBeJson(
-            """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"43","name":"Returns","hasOnline":true}]}""");
+            """
+            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
+             {"destinationId":"43","name":"Returns","hasOnline":true}]}
+            """);
     }
 
     [Theory]
@@ -74,11 +84,17 @@ public sealed class GetDestinationsTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.HasGroups();
         bridge.Zendesk.Groups.Next(
-            Answer.Ok("""{"groups":[{"id":360001234567,"name":"Sales","deleted":false},{"id":41,"name":"Old","deleted":true}],"meta":{"has_more":true,"after_cursor":"abc=="}}"""),
+            Answer.Ok("""
+                {"groups":[{"id":360001234567,"name":"Sales","deleted":false},{"id":41,"name":"Old","deleted":true}],
+                 "meta":{"has_more":true,"after_cursor":"abc=="}}
+                """),
             Answer.Ok("""{"groups":[{"id":"42","name":"Billing"}],"meta":{"has_more":false,"after_cursor":"def"}}"""));
 
         (await GetAsync(bridge)).ShouldBeJson(
-            """{"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},{"destinationId":"42","name":"Billing","hasOnline":true}]}""");
+            """
+            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
+             {"destinationId":"42","name":"Billing","hasOnline":true}]}
+            """);
         Uri.UnescapeDataString(bridge.Zendesk.Groups.Calls[1].Query).ShouldBe("page[size]=100&page[after]=abc==");
     }
 
@@ -107,7 +123,10 @@ public sealed class GetDestinationsTests
         never.SetResult();
 
         answer.ShouldBeJson(
-            """{"destinations":[{"destinationId":"360001234567","name":"360001234567","hasOnline":false},{"destinationId":"43","name":"43","hasOnline":false}]}""");
+            """
+            {"destinations":[{"destinationId":"360001234567","name":"360001234567","hasOnline":false},
+             {"destinationId":"43","name":"43","hasOnline":false}]}
+            """);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     [InlineData("""{"userId":"u1","text":"other","text":"Hello"}""")]
     [InlineData("""{"\u0075serId":"\u0075\u0031","text":"H\u0065llo"}""")]
     [InlineData("""{"userId":"u1","text":"Hel\u0000lo"}""")]
-    public async Task Unknown_fields_order_and_spelling_of_JSON_do_not_matter(string body) => await ArrivesAsync("sendText", Encoding.UTF8.GetBytes(body));
+    public async Task Unknown_fields_order_and_spelling_of_JSON_do_not_matter(string body) =>
+        await ArrivesAsync("sendText", Encoding.UTF8.GetBytes(body));
 
     [Theory]
     [InlineData("/operator/shop/{key}/sendText/")]
@@ -44,7 +45,8 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         using var content = new StringContent($$"""{"userId":"{{BridgeFixture.User}}","text":"More"}""");
-        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/SHOP/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/operator/SHOP/{BridgeApp.Key}/sendText"), content,
+            TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await bridge.DeliveredAsync("ClientText");
 
         bridge.Zendesk.Written.ShouldBe(["Hello", "More"]);
@@ -64,7 +66,8 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     public async Task A_hand_over_is_taken_in_many_shapes(string body)
     {
         var opened = fixture.Bridge.Zendesk.NewTickets.Calls.Count;
-        using var response = await fixture.Bridge.App.PostAsync("selectDestination", body.Replace("u1", $"handed over {opened}", StringComparison.Ordinal));
+        using var response =
+            await fixture.Bridge.App.PostAsync("selectDestination", body.Replace("u1", $"handed over {opened}", StringComparison.Ordinal));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         await fixture.Bridge.UntilAsync(() => fixture.Bridge.Zendesk.NewTickets.Calls.Count > opened);
 
@@ -76,8 +79,9 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     [InlineData(""" "fileName":null,"size":null """)]
     [InlineData(""" "fileName":{},"size":1.5 """)]
     [InlineData(""" "unknown":1 """)]
-    public async Task A_files_name_and_size_may_be_missing_or_odd(string fields) =>
-        await ArrivesAsync("sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://127.0.0.2/1",{{fields}} }"""), kind: "https://127.0.0.2/1");
+    public async Task A_files_name_and_size_may_be_missing_or_invalid(string fields) =>
+        await ArrivesAsync(
+            "sendFile", Encoding.UTF8.GetBytes($$"""{"userId":"u1","url":"https://127.0.0.2/1",{{fields}} }"""), kind: "https://127.0.0.2/1");
 
     [Fact]
     public async Task An_over_long_file_name_and_user_name_are_shortened_whole_character_by_character()
@@ -99,7 +103,8 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
         await using var bridge = await BridgeFixture.StartAsync(("Bridge:PublicUrl", "https://example.com/bridge/"));
         bridge.Zendesk.AcceptsTickets();
         using var content = new StringContent(Text);
-        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/bridge/operator/shop/{BridgeApp.Key}/sendText"), content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        (await bridge.App.Http.PostAsync(new Uri(bridge.App.Url, $"/bridge/operator/shop/{BridgeApp.Key}/sendText"), content,
+            TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await bridge.DeliveredAsync("OpenTicket");
     }
 
@@ -108,11 +113,14 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     {
         var bridge = fixture.Bridge;
         var written = bridge.Zendesk.Written.Count;
-        var path = pathOrMethod.StartsWith('/') ? pathOrMethod.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal) : $"/operator/shop/{BridgeApp.Key}/{pathOrMethod}";
+        var path = pathOrMethod.StartsWith('/')
+            ? pathOrMethod.Replace("{key}", BridgeApp.Key, StringComparison.Ordinal)
+            : $"/operator/shop/{BridgeApp.Key}/{pathOrMethod}";
         using var content = new ByteArrayContent(body);
         if (contentType is not null)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        var url = new Uri(bridge.App.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var url =
+            new Uri(bridge.App.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var response = await bridge.App.Http.PostAsync(url, content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -12,7 +12,7 @@ public sealed class SurfaceTests
     private static readonly string[] Calls = ["closeChat", "getDestinations", "selectDestination", "sendFile", "sendText", "setWebhook"];
 
     [Fact]
-    public async Task Live_says_that_the_process_answers()
+    public async Task Liveness_means_that_the_process_answers()
     {
         await using var bridge = await BridgeFixture.StartAsync();
 
@@ -28,7 +28,7 @@ public sealed class SurfaceTests
     }
 
     [Fact]
-    public async Task A_store_that_is_locked_takes_nothing_says_so_and_recovers()
+    public async Task While_the_store_is_locked_calls_are_refused_and_readiness_fails_until_it_recovers()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -80,7 +80,8 @@ public sealed class SurfaceTests
         bridge.Zendesk.TicketIs("open");
         var paths = (await JsonAsync(bridge, "/openapi/v1.json"))["paths"]!;
         foreach (var call in new[] { "setWebhook", "selectDestination", "sendText", "sendFile", "closeChat" })
-            (await bridge.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
+            (await bridge.App.PostAsync(call, paths["/operator/{channel}/{key}/" + call]!["post"]!["requestBody"]!["content"]!["application/json"]![
+                "example"]!.ToJsonString())).StatusCode.ShouldBe(HttpStatusCode.OK, call);
         await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
     }
 

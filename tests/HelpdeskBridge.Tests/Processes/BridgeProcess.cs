@@ -55,11 +55,12 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>No file of the process may become longer, as on a full disk; null: there is room again.</summary>
+    /// <summary>No file of the process may become longer, as on a full disk; null: there is space again.</summary>
     public async Task LimitFilesAsync(long? bytes)
     {
         var limit = bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited";
-        using var prlimit = Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
+        using var prlimit =
+            Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
         await prlimit.WaitForExitAsync();
         prlimit.ExitCode.ShouldBe(0);
     }

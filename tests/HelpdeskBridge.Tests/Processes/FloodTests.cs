@@ -21,7 +21,7 @@ public sealed class FloodTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_flood_of_strangers_is_refused_within_300_MB_while_a_genuine_caller_is_served()
+    public async Task A_flood_of_unknown_callers_is_refused_within_300_MB_while_a_genuine_caller_is_served()
     {
         var settings = BridgeApp.Settings(new Uri("http://127.0.0.1:9"), _folder);
         await using var bridge = await BridgeProcess.StartAsync(settings);
@@ -36,7 +36,8 @@ public sealed class FloodTests : IDisposable
             var flood = Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => FloodAsync(bridge.Url, caller, answers)));
             while (!flood.IsCompleted)
             {
-                using var answer = await http.PostAsJsonAsync(new Uri(bridge.ApiUrl + "/closeChat"), new { userId = "u1" }, TestContext.Current.CancellationToken);
+                using var answer =
+                    await http.PostAsJsonAsync(new Uri(bridge.ApiUrl + "/closeChat"), new { userId = "u1" }, TestContext.Current.CancellationToken);
                 genuine.Add(answer.StatusCode);
             }
 
@@ -48,7 +49,9 @@ public sealed class FloodTests : IDisposable
         }
 
         var peak = bridge.PeakMegabytes();
-        TestContext.Current.TestOutputHelper?.WriteLine($"Peak {peak} MB; strangers: {string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} x {pair.Value}"))}; genuine calls served: {genuine.Count}");
+        var statuses = string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} x {pair.Value}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Peak {peak} MB; unknown callers: {statuses}; genuine calls served: {genuine.Count}");
         answers.Keys.ShouldBeSubsetOf([0, 401, 404, 413, 429, 503]);
         answers.ShouldContainKey(429);
         genuine.ShouldNotBeEmpty();
@@ -79,7 +82,8 @@ public sealed class FloodTests : IDisposable
                 0 => Post("/helpdesk/main/webhook", new ByteArrayContent(large)),
                 1 => Post("/operator/shop/wrong-key/sendText", new ByteArrayContent(large)),
                 2 => Post("/helpdesk/main/webhook", new StreamContent(new EndlessStream())),
-                < 6 => new HttpRequestMessage(HttpMethod.Get, $"/files/{new string('a', 200)}{i.ToString(CultureInfo.InvariantCulture)}/{caller}.png"),
+                < 6 => new HttpRequestMessage(
+                    HttpMethod.Get, $"/files/{new string('a', 200)}{i.ToString(CultureInfo.InvariantCulture)}/{caller}.png"),
                 < 10 => new HttpRequestMessage(HttpMethod.Get, "/nowhere"),
                 _ => Post($"/operator/{caller}/{BridgeApp.Key}/sendText", new StringContent("{}")),
             };
@@ -107,6 +111,7 @@ public sealed class FloodTests : IDisposable
 
         public override int Read(byte[] buffer, int offset, int count) => count;
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(buffer.Length);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(buffer.Length);
     }
 }

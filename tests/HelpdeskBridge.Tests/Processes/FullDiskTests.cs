@@ -33,7 +33,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_takes_nothing_says_so_and_everything_goes_on_when_there_is_room()
+    public async Task On_a_full_disk_calls_are_refused_readiness_fails_and_all_recovers_when_there_is_space()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "There is no prlimit here.");
         var settings = BridgeApp.Settings(_zendesk.Url, _folder);

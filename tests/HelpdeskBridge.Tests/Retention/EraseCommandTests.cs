@@ -15,7 +15,8 @@ public sealed class EraseCommandTests
 {
     private const string User = "--telegram:\"Zoë\"/эра-4711";
 
-    private static readonly string[] Words = [User, "Zoë-Lastname-4712", "words-4713", "answer-4714", "plan-4715", "hidden-4716", "custom-4717", "file-4718", "telegram:"];
+    private static readonly string[] Words =
+        [User, "Zoë-Lastname-4712", "words-4713", "answer-4714", "plan-4715", "hidden-4716", "custom-4717", "file-4718", "telegram:"];
 
     [Fact]
     public async Task Everything_of_a_client_is_gone_from_the_bytes_while_the_service_goes_on_and_others_are_untouched()
@@ -53,7 +54,8 @@ public sealed class EraseCommandTests
         // No id of it is left in any table either: a table that is new and forgotten would show here.
         StoredBytes.Find(bridge.App.Folder, [.. Words, id]).ShouldBeEmpty();
         StoredBytes.Find(bridge.App.Folder, "kept-word-4719", "kept-user-4720").ShouldNotBeEmpty();
-        (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Select(entry => $"{entry!["actor"]}: {entry["action"]} {entry["subject"]}, {entry["outcome"]}")
+        (await bridge.AdminAsync("audit"))["audit"]!.AsArray()
+            .Select(entry => $"{entry!["actor"]}: {entry["action"]} {entry["subject"]}, {entry["outcome"]}")
             .ShouldBe(["command line: erase shop, 1 conversation(s), 5 message(s)"]);
 
         // A webhook about the ticket is nothing to us; the client who comes back is a new one.
@@ -71,7 +73,8 @@ public sealed class EraseCommandTests
         var (writing, reading) = (new TaskCompletionSource(), new TaskCompletionSource());
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "answer-4714"));
         bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""").HeldUntil(writing.Task));
-        bridge.Zendesk.Tickets.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001,"tags":["jaicp"]},"users":[]}""").HeldUntil(reading.Task));
+        bridge.Zendesk.Tickets.Next(
+            Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001,"tags":["jaicp"]},"users":[]}""").HeldUntil(reading.Task));
         await bridge.SendTextAsync("words-4713");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count > 0);
         await bridge.SendTextAsync("more-words-4713");
@@ -81,7 +84,8 @@ public sealed class EraseCommandTests
         (await EraseAsync(bridge, BridgeFixture.User)).ExitCode.ShouldBe(0);
         writing.SetResult();
         reading.SetResult();
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") > 0 && bridge.Log.Readings(ZendeskStub.FirstTicket) > 0, stepSeconds: 1);
+        await bridge.UntilAsync(
+            () => bridge.Log.Outcomes("ClientText", "Delivered") > 0 && bridge.Log.Readings(ZendeskStub.FirstTicket) > 0, stepSeconds: 1);
 
         StoredBytes.Find(bridge.App.Folder, "words-4713", "answer-4714", BridgeFixture.User).ShouldBeEmpty();
         bridge.Log.Events.ShouldAllBe(line => line.Level < LogEventLevel.Error);
@@ -107,7 +111,8 @@ public sealed class EraseCommandTests
         (await RunAsync(["erase", "--channel", "shop"])).ExitCode.ShouldNotBe(0);
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeFixture bridge, string user) => RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. bridge.App.Arguments]);
+    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeFixture bridge, string user) =>
+        RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. bridge.App.Arguments]);
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args)
     {
@@ -118,7 +123,8 @@ public sealed class EraseCommandTests
         {
             Console.SetOut(written);
             Console.SetError(faults);
-            return (await CommandLine.RunAsync(args, given => throw new InvalidOperationException("No service is built.")), written.ToString(), faults.ToString());
+            return (await CommandLine.RunAsync(args, given => throw new InvalidOperationException("No service is built.")), written.ToString(),
+                faults.ToString());
         }
         finally
         {

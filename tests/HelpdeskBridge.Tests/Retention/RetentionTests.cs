@@ -41,7 +41,8 @@ public sealed class RetentionTests
     [Fact]
     public async Task Nothing_is_erased_while_something_of_it_waits()
     {
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Storage:Retention", "01:00:00"), ("Delivery:GiveUpAfter", "30.00:00:00"));
+        await using var bridge =
+            await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Storage:Retention", "01:00:00"), ("Delivery:GiveUpAfter", "30.00:00:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503, RetryAfter: "600"));
         await bridge.CloseChatAsync("goodbye-4711");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count > 0);

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace HelpdeskBridge.Tests.Retention;
 
-/// <summary>Looks for words in the bytes of everything a service keeps: the database, its log of changes, the spool.</summary>
+/// <summary>Looks for texts in the bytes of everything a service keeps: the database, its log of changes, the spool.</summary>
 internal static class StoredBytes
 {
-    public static IReadOnlyList<string> Find(string folder, params IEnumerable<string> words) =>
+    public static IReadOnlyList<string> Find(string folder, params IEnumerable<string> texts) =>
     [
         .. from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
            let bytes = Read(path)
-           from word in words
-           where bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0 || Path.GetFileName(path).Contains(word, StringComparison.Ordinal)
-           select $"{word} in {Path.GetFileName(path)}",
+           from text in texts
+           where bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || Path.GetFileName(path).Contains(text, StringComparison.Ordinal)
+           select $"{text} in {Path.GetFileName(path)}",
     ];
 
     private static byte[] Read(string path)

@@ -2,7 +2,7 @@ using HelpdeskBridge.AgentFiles;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>How files that others wrote are given out under our address.</summary>
+/// <summary>The headers under which agents' files are served from our address.</summary>
 public sealed class AgentFileHeadersTests
 {
     [Theory]
@@ -17,7 +17,8 @@ public sealed class AgentFileHeadersTests
     [InlineData(null, null, "application/octet-stream")]
     [InlineData("a\r\nb: c", "", "application/octet-stream")]
     [InlineData("text/plain; charset=utf-8", null, "text/plain; charset=utf-8")]
-    public void The_type_is_the_one_the_bytes_came_with_or_the_one_told(string? came, string? told, string type) => AgentFileHeaders.GetContentType(came, told).ShouldBe(type);
+    public void The_type_is_the_one_the_bytes_came_with_or_the_declared_one(string? received, string? declared, string type) =>
+        AgentFileHeaders.GetContentType(received, declared).ShouldBe(type);
 
     [Theory]
     [InlineData("image/png", "inline")]
@@ -30,13 +31,14 @@ public sealed class AgentFileHeadersTests
     [InlineData("application/xhtml+xml", "attachment")]
     [InlineData("text/plain", "attachment")]
     [InlineData("application/octet-stream", "attachment")]
-    public void Only_what_is_harmless_is_shown(string type, string disposition) => AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(disposition + ";");
+    public void Only_harmless_types_are_shown_in_the_browser(string type, string disposition) =>
+        AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(disposition + ";");
 
     [Theory]
     [InlineData("map.png", "inline; filename=map.png; filename*=UTF-8''map.png")]
     [InlineData("Карта 1.png", "filename*=UTF-8''%D0%9A%D0%B0%D1%80%D1%82%D0%B0%201.png")]
     [InlineData("a\"b;c.png", "filename*=UTF-8''a%22b%3Bc.png")]
-    public void The_name_is_said_in_both_forms(string name, string part)
+    public void The_file_name_is_given_in_both_forms(string name, string part)
     {
         var disposition = AgentFileHeaders.GetDisposition("image/png", name);
         disposition.ShouldContain(part);

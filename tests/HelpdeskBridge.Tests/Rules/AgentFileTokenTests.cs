@@ -3,19 +3,20 @@ using HelpdeskBridge.Attachments;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>A link's secret part: only as made, only with its name, only with a key.</summary>
+/// <summary>The secret part of a file's link: valid only as it was made, with its name and with a key.</summary>
 public sealed class AgentFileTokenTests
 {
     private static readonly byte[] Key = "a-key-of-the-tests-long-enough"u8.ToArray();
     private static readonly byte[] Other = "another-key-of-the-tests-too"u8.ToArray();
-    private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", new DateTimeOffset(2026, 12, 23, 10, 0, 0, 500, TimeSpan.Zero));
+    private static readonly AgentFileClaim Claim =
+        new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", new DateTimeOffset(2026, 12, 23, 10, 0, 0, 500, TimeSpan.Zero));
     private const string Name = "map.png";
 
     [Theory]
     [InlineData("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", "map.png")]
     [InlineData("m1", "Карта 1.png")]
     [InlineData("m12", "a")]
-    public void What_was_made_can_be_read(string id, string name)
+    public void A_token_that_was_made_can_be_read(string id, string name)
     {
         var claim = Claim with { MessageId = id };
         var token = AgentFileToken.Make(Key, claim, name);
@@ -27,7 +28,7 @@ public sealed class AgentFileTokenTests
     }
 
     [Fact]
-    public void Without_the_key_it_is_nothing()
+    public void Without_the_key_a_token_is_refused()
     {
         AgentFileToken.Read([Other], AgentFileToken.Make(Key, Claim, Name), Name).ShouldBeNull();
         AgentFileToken.Read([], AgentFileToken.Make(Key, Claim, Name), Name).ShouldBeNull();
@@ -38,10 +39,11 @@ public sealed class AgentFileTokenTests
     [InlineData("map.png ")]
     [InlineData("")]
     [InlineData("map.exe")]
-    public void With_another_name_it_is_nothing(string name) => AgentFileToken.Read([Key], AgentFileToken.Make(Key, Claim, Name), name).ShouldBeNull();
+    public void With_another_name_a_token_is_refused(string name) =>
+        AgentFileToken.Read([Key], AgentFileToken.Make(Key, Claim, Name), name).ShouldBeNull();
 
     [Fact]
-    public void Every_character_counts()
+    public void A_token_with_any_character_changed_is_refused()
     {
         foreach (var id in new[] { Claim.MessageId, "m1", "m12", "m123" })
         {
@@ -68,18 +70,20 @@ public sealed class AgentFileTokenTests
     [InlineData("")]
     [InlineData("AAAA")]
     [InlineData("\u00e9")]
-    public void A_stretched_or_padded_one_is_nothing(string pattern) =>
-        AgentFileToken.Read([Key], string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, AgentFileToken.Make(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
+    public void A_token_with_anything_added_is_refused(string pattern) =>
+        AgentFileToken.Read([Key], string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern,
+            AgentFileToken.Make(Key, Claim with { MessageId = "m12" }, Name)), Name).ShouldBeNull();
 
     [Fact]
-    public void A_huge_one_is_nothing() => AgentFileToken.Read([Key], new string('A', 100_000), Name).ShouldBeNull();
+    public void A_huge_token_is_refused() => AgentFileToken.Read([Key], new string('A', 100_000), Name).ShouldBeNull();
 
     [Fact]
-    public void Nothing_can_be_moved_between_the_message_and_the_name() =>
-        AgentFileToken.Make(Key, Claim with { MessageId = "ab" }, "c.png")[..40].ShouldNotBe(AgentFileToken.Make(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
+    public void No_character_can_be_moved_between_the_message_id_and_the_name() =>
+        AgentFileToken.Make(Key, Claim with { MessageId = "ab" }, "c.png")[..40]
+            .ShouldNotBe(AgentFileToken.Make(Key, Claim with { MessageId = "a" }, "bc.png")[..40]);
 
     [Fact]
-    public void A_later_end_is_another_token()
+    public void A_token_with_a_later_expiry_is_refused()
     {
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(AgentFileToken.Make(Key, Claim, Name));
         bytes[34]++;

@@ -1,32 +1,66 @@
 using System.Globalization;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Zendesk.Availability;
+using static System.DayOfWeek;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>Whether a channel is open at a moment: opening times as they are written, in every zone, over every change of clocks.</summary>
+/// <summary>Whether a channel is open at a moment: opening hours as they are written, in every time zone, across daylight saving changes.</summary>
 public sealed class BusinessHoursTests
 {
+    public static TheoryData<OpeningHoursCase> OpeningHours { get; } =
+    [
+        new OpeningHoursCase(
+            "Mon-Fri 09:00-18:00",
+            Open: [(Monday, "09:00"), (Friday, "17:59")],
+            Closed: [(Monday, "08:59"), (Friday, "18:00"), (Saturday, "12:00"), (Sunday, "12:00")]),
+        new OpeningHoursCase(
+            "Sat,Sun 10:00-14:00",
+            Open: [(Saturday, "10:00"), (Sunday, "13:59")],
+            Closed: [(Friday, "12:00"), (Monday, "12:00")]),
+        new OpeningHoursCase(
+            "Mon-Sun 00:00-24:00",
+            Open: [(Sunday, "00:00"), (Monday, "00:00"), (Wednesday, "12:34"), (Saturday, "23:59")],
+            Closed: []),
+        new OpeningHoursCase(
+            "Fri 22:00-02:00",
+            Open: [(Friday, "22:00"), (Friday, "23:59"), (Saturday, "00:00"), (Saturday, "01:59")],
+            Closed: [(Saturday, "02:00"), (Friday, "01:00"), (Friday, "21:59")]),
+        new OpeningHoursCase(
+            "Sat 22:00-02:00",
+            Open: [(Saturday, "23:00"), (Sunday, "01:59")],
+            Closed: [(Sunday, "02:00"), (Saturday, "01:00")]),
+        new OpeningHoursCase(
+            "Sat-Mon 08:00-09:00",
+            Open: [(Saturday, "08:30"), (Sunday, "08:30"), (Monday, "08:30")],
+            Closed: [(Tuesday, "08:30"), (Friday, "08:30")]),
+        new OpeningHoursCase(
+            "Mon-Tue,Thu 9:00-12:00",
+            Open: [(Monday, "09:00"), (Tuesday, "11:59"), (Thursday, "10:00")],
+            Closed: [(Wednesday, "10:00")]),
+        new OpeningHoursCase(
+            "  mon - FRI , sun   09:30 - 24:00 ",
+            Open: [(Friday, "23:59"), (Sunday, "09:30")],
+            Closed: [(Saturday, "00:00"), (Saturday, "10:00")]),
+        new OpeningHoursCase(
+            "Mon 00:00-24:00; Wed 00:00-12:00; Wed 13:00-24:00",
+            Open: [(Monday, "00:00"), (Monday, "23:59"), (Wednesday, "13:00")],
+            Closed: [(Tuesday, "00:00"), (Wednesday, "12:30"), (Thursday, "00:00")]),
+    ];
+
     [Theory]
-    [InlineData("Mon-Fri 09:00-18:00", "Mon 09:00 open, Mon 08:59 closed, Fri 17:59 open, Fri 18:00 closed, Sat 12:00 closed, Sun 12:00 closed")]
-    [InlineData("Sat,Sun 10:00-14:00", "Sat 10:00 open, Sun 13:59 open, Fri 12:00 closed, Mon 12:00 closed")]
-    [InlineData("Mon-Sun 00:00-24:00", "Sun 00:00 open, Mon 00:00 open, Wed 12:34 open, Sat 23:59 open")]
-    [InlineData("Fri 22:00-02:00", "Fri 22:00 open, Fri 23:59 open, Sat 00:00 open, Sat 01:59 open, Sat 02:00 closed, Fri 01:00 closed, Fri 21:59 closed")]
-    [InlineData("Sat 22:00-02:00", "Sat 23:00 open, Sun 01:59 open, Sun 02:00 closed, Sat 01:00 closed")]
-    [InlineData("Sat-Mon 08:00-09:00", "Sat 08:30 open, Sun 08:30 open, Mon 08:30 open, Tue 08:30 closed, Fri 08:30 closed")]
-    [InlineData("Mon-Tue,Thu 9:00-12:00", "Mon 09:00 open, Tue 11:59 open, Wed 10:00 closed, Thu 10:00 open")]
-    [InlineData("  mon - FRI , sun   09:30 - 24:00 ", "Fri 23:59 open, Sun 09:30 open, Sat 00:00 closed, Sat 10:00 closed")]
-    [InlineData("Mon 00:00-24:00; Wed 00:00-12:00; Wed 13:00-24:00", "Mon 00:00 open, Mon 23:59 open, Tue 00:00 closed, Wed 12:30 closed, Wed 13:00 open, Thu 00:00 closed")]
-    public void Opening_times_mean_what_they_say(string entries, string cases)
+    [MemberData(nameof(OpeningHours))]
+    public void Opening_hours_are_read_as_they_are_written(OpeningHoursCase row)
     {
-        var hours = Hours("UTC", entries);
-        foreach (var words in cases.Split(", ").Select(line => line.Split(' ')))
-        {
-            // 2026-11-22 was a Sunday.
-            var day = Array.IndexOf(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"], words[0]);
-            var moment = new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero).AddDays(day) + TimeSpan.Parse(words[1], CultureInfo.InvariantCulture);
-            hours.IsOpenAt(moment).ShouldBe(words[2] == "open", $"{words[0]} {words[1]}");
-        }
+        var hours = Hours("UTC", row.Entries);
+
+        row.Open.Where(moment => !hours.IsOpenAt(At(moment))).ShouldBeEmpty("open at these times");
+        row.Closed.Where(moment => hours.IsOpenAt(At(moment))).ShouldBeEmpty("closed at these times");
+
+        // 2026-11-22 was a Sunday.
+        static DateTimeOffset At((DayOfWeek Day, string Time) moment) =>
+            new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero).AddDays((int)moment.Day)
+                + TimeSpan.Parse(moment.Time, CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -45,7 +79,7 @@ public sealed class BusinessHoursTests
     [InlineData("Пн-Пт 09:00-18:00")]
     [InlineData("Mon-Fri 09:00-18:00 CET")]
     [InlineData("Mon-Fri 09:00-12:00 13:00-18:00")]
-    public void What_is_no_opening_time_is_not_taken_for_one(string entry) => OpeningHoursParser.Parse(entry).ShouldBeNull();
+    public void What_is_no_opening_time_is_refused(string entry) => OpeningHoursParser.Parse(entry).ShouldBeNull();
 
     [Theory]
     [InlineData("Europe/Moscow", "2026-11-23T05:59:59Z", false)]
@@ -77,7 +111,8 @@ public sealed class BusinessHoursTests
     // 2026-03-29: it does not come at all.
     [InlineData("2026-03-29T00:59:00Z", false)]
     [InlineData("2026-03-29T01:00:00Z", false)]
-    public void An_hour_that_comes_twice_or_not_at_all(string moment, bool isOpen) => Hours("Europe/Berlin", "Sun 02:00-03:00").IsOpenAt(At(moment)).ShouldBe(isOpen);
+    public void An_hour_that_comes_twice_or_not_at_all(string moment, bool isOpen) =>
+        Hours("Europe/Berlin", "Sun 02:00-03:00").IsOpenAt(At(moment)).ShouldBe(isOpen);
 
     [Theory]
     [InlineData("2026-12-23T22:59:00Z", true)]
@@ -87,7 +122,8 @@ public sealed class BusinessHoursTests
     [InlineData("2026-12-26T23:00:00Z", true)]
     public void Holidays_are_days_of_the_zone_the_last_one_included(string moment, bool isOpen)
     {
-        var hours = Hours("Europe/Berlin", "Mon-Sun 00:00-24:00") with { Holidays = [new Holiday(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] };
+        var hours =
+            Hours("Europe/Berlin", "Mon-Sun 00:00-24:00") with { Holidays = [new Holiday(new DateOnly(2026, 12, 24), new DateOnly(2026, 12, 26))] };
 
         hours.IsOpenAt(At(moment)).ShouldBe(isOpen);
     }
@@ -105,7 +141,14 @@ public sealed class BusinessHoursTests
     public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) => ZendeskSchedules.GetZone(name)?.Id.ShouldBe(zone);
 
     private static BusinessHours Hours(string zone, string entries) =>
-        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())], []);
+        new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())],
+            []);
 
     private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
+
+    /// <summary>Opening hours as they are configured, and moments at which the channel is open or closed.</summary>
+    public sealed record OpeningHoursCase(string Entries, (DayOfWeek Day, string Time)[] Open, (DayOfWeek Day, string Time)[] Closed)
+    {
+        public override string ToString() => Entries;
+    }
 }

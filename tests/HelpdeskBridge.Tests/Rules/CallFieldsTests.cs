@@ -107,7 +107,8 @@ public sealed class CallFieldsTests
     }
 
     [Fact]
-    public void A_byte_order_mark_does_no_harm() => CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).GetRequiredText("text").ShouldBe("a");
+    public void A_byte_order_mark_does_no_harm() =>
+        CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).Required("text").ShouldBe("a");
 
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_a_fault_and_never_an_exception()
@@ -139,7 +140,7 @@ public sealed class CallFieldsTests
     [InlineData("""{"url":" "}""", false)]
     [InlineData("""{"url":null}""", false)]
     [InlineData("{}", false)]
-    public void An_empty_text_is_told_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
+    public void An_empty_text_is_distinguished_from_an_absent_one(string body, bool isEmpty) => Parse(body).IsEmptyText("url").ShouldBe(isEmpty);
 
     [Fact]
     public async Task Every_fault_is_in_the_answer_by_its_field()

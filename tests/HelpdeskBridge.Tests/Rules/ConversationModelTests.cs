@@ -2,26 +2,44 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Tests.Rules.ConversationInputs;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>Random chats against a model of a few lines: whatever happens in whatever order, the promises hold.</summary>
+/// <summary>Random conversations: whatever happens in whatever order, the guarantees hold.</summary>
 [Properties(MaxTest = 500, Arbitrary = [typeof(ConversationModelTests)])]
 public sealed class ConversationModelTests
 {
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
 
-    /// <summary>One thing that happens, and how long after the one before.</summary>
-    public sealed record Step(string Kind, int Number, int MinutesBefore);
+    /// <summary>The kinds of things that can happen.</summary>
+    public enum StepKind
+    {
+        HandOver,
+        ClientWrites,
+        ClientLeaves,
+        AgentWrites,
+        AgentSendsFile,
+        TicketReadOpen,
+        TicketReadSolved,
+        TicketReadClosed,
+        TicketReadGone,
+        TicketOpened,
+        TicketWritten,
+        TicketRefused,
+        TicketAssigned,
+        TicketMerged,
+        ReplyOverdue,
+        Idle,
+    }
 
+    /// <summary>One thing that happens, and how long after the one before.</summary>
+    public sealed record Step(StepKind Kind, int Number, int MinutesBefore);
+
+    /// <summary>Clients write more often than anything else happens.</summary>
     public static Arbitrary<Step[]> Steps()
     {
-        var kinds = new[]
-        {
-            "hand-over", "text", "text", "leave", "agent text", "seen Open", "seen Solved", "seen Closed", "seen Gone", "opened", "wrote", "refused",
-            "agent file", "in charge", "merged", "unanswered", "silent",
-        };
-        var step = from kind in Gen.Elements(kinds)
+        var step = from kind in Gen.Elements<StepKind>([.. Enum.GetValues<StepKind>(), StepKind.ClientWrites])
                    from number in Gen.Choose(1, 3)
                    from minutes in Gen.Elements(0, 0, 1, 9, 10, 11)
                    select new Step(kind, number, minutes);
@@ -45,7 +63,7 @@ public sealed class ConversationModelTests
     }
 
     [Property]
-    public void An_agents_text_after_the_end_reaches_the_client_only_when_set_so(Step[] steps, bool deliverLate) =>
+    public void An_agents_text_after_the_end_reaches_the_client_only_when_configured(Step[] steps, bool deliverLate) =>
         Run(steps, deliverLate, (before, decision) =>
         {
             foreach (var message in decision.Messages.Where(message => message.Body is AgentText or AgentFile or LateReplyNote))
@@ -57,13 +75,14 @@ public sealed class ConversationModelTests
     {
         var written = new List<string>();
         var sent = new List<string>();
-        Run(steps, deliverLate: false, (_, decision) => sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
+        Run(steps, deliverLate: false, (_, decision) =>
+            sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
 
         sent.ShouldBe(written);
     }
 
     [Property]
-    public void Closed_is_said_once_for_each_time_the_chat_was_open(Step[] steps) =>
+    public void Closed_is_sent_once_for_each_time_the_conversation_was_open(Step[] steps) =>
         Run(steps, deliverLate: false, (before, decision) =>
         {
             var closed = decision.Messages.Count(message => message.Body is ChatClosed);
@@ -78,7 +97,8 @@ public sealed class ConversationModelTests
         var known = new Dictionary<string, string>();
         Run(steps, deliverLate: false, (_, decision) =>
         {
-            foreach (var notice in decision.Messages.Select(message => message.Body).OfType<ClientNotice>().Where(body => body.Notice is Notice.AgentJoined or Notice.AgentChanged))
+            foreach (var notice in decision.Messages.Select(message => message.Body).OfType<ClientNotice>()
+                .Where(body => body.Notice is Notice.AgentJoined or Notice.AgentChanged))
             {
                 (notice.Notice == Notice.AgentJoined).ShouldBe(!known.ContainsKey(decision.After!.Id));
                 notice.About.ShouldNotBe(known.GetValueOrDefault(decision.After.Id));
@@ -86,12 +106,13 @@ public sealed class ConversationModelTests
             }
 
             foreach (var text in decision.Messages.Select(message => message.Body).OfType<AgentText>())
-                known[decision.After!.Id].ShouldStartWith(text.Agent.FirstName, customMessage: "said before that agent's first words");
+                known[decision.After!.Id]
+                    .ShouldStartWith(text.Agent.FirstName, customMessage: "an agent is introduced before that agent's first text");
         });
     }
 
     [Property]
-    public void Waiting_is_said_only_before_the_first_answer(Step[] steps)
+    public void The_waiting_notice_is_sent_only_before_the_first_answer(Step[] steps)
     {
         var answered = new HashSet<string>();
         Run(steps, deliverLate: false, (_, decision) =>
@@ -104,7 +125,7 @@ public sealed class ConversationModelTests
     }
 
     [Property]
-    public void Only_a_chat_that_was_silent_long_enough_is_closed_for_it(Step[] steps) =>
+    public void Only_a_conversation_that_was_idle_long_enough_is_closed_for_it(Step[] steps) =>
         Run(steps, deliverLate: false, (before, decision) =>
         {
             if (decision.Messages.Any(message => message.Body is IdleCloseNote))
@@ -125,38 +146,41 @@ public sealed class ConversationModelTests
 
     private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
     {
-        var chat = new ConversationFixture { Rules = ConversationFixture.Policy with { DeliverLateAgentMessages = deliverLate, IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
+        var conversation = new ConversationFixture { Policy = ConversationFixture.DefaultPolicy with { DeliverLateAgentMessages = deliverLate,
+            IdleAfter = IdleAfter, SilentNotices = new HashSet<Notice>() } };
         var texts = 0;
         foreach (var step in steps)
         {
-            chat.Wait(TimeSpan.FromMinutes(step.MinutesBefore));
+            conversation.Advance(TimeSpan.FromMinutes(step.MinutesBefore));
             var input = GetInput(step, $"text {++texts}");
-            if (chat.Current is null && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
+            if (conversation.Current is null
+                && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
                 continue;
             if (input is ConversationInput.ClientWrote wrote)
                 written?.Add(wrote.Text);
-            var before = chat.Current;
-            check(before, chat.Decide(input));
+            var before = conversation.Current;
+            check(before, conversation.Decide(input));
         }
     }
 
     private static ConversationInput GetInput(Step step, string text) => step.Kind switch
     {
-        "hand-over" => ConversationFixture.HandOver,
-        "text" => ConversationFixture.Write(text),
-        "leave" => ConversationFixture.Leave,
-        "agent text" => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? ConversationFixture.Bot : ConversationFixture.Ann),
-        "in charge" => ConversationFixture.TakenBy(step.Number switch { 1 => null, 2 => ConversationFixture.Ann, _ => ConversationFixture.Bot }),
-        "merged" => ConversationFixture.Merged($"{step.Number}"),
-        "unanswered" => ConversationFixture.Unanswered,
-        "silent" => ConversationFixture.Silence,
-        "agent file" => ConversationFixture.Attach($"f{step.Number}"),
-        "seen Open" => ConversationFixture.See(TicketStatus.Open),
-        "seen Solved" => ConversationFixture.See(TicketStatus.Solved),
-        "seen Closed" => ConversationFixture.See(TicketStatus.Closed),
-        "seen Gone" => ConversationFixture.See(TicketStatus.Gone),
-        "opened" => ConversationFixture.Opened($"{step.Number}"),
-        "wrote" => ConversationFixture.Written(step.Number == 1 ? TicketStatus.Solved : TicketStatus.Open, byUs: step.Number < 3),
-        _ => ConversationFixture.Refused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
+        StepKind.HandOver => HandOver,
+        StepKind.ClientWrites => ClientWrites(text),
+        StepKind.ClientLeaves => ClientLeaves,
+        StepKind.AgentWrites => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? ConversationFixture.Bot : ConversationFixture.Ann),
+        StepKind.AgentSendsFile => AgentSendsFile($"f{step.Number}"),
+        StepKind.TicketReadOpen => TicketRead(TicketStatus.Open),
+        StepKind.TicketReadSolved => TicketRead(TicketStatus.Solved),
+        StepKind.TicketReadClosed => TicketRead(TicketStatus.Closed),
+        StepKind.TicketReadGone => TicketRead(TicketStatus.Gone),
+        StepKind.TicketOpened => TicketOpened($"{step.Number}"),
+        StepKind.TicketWritten => TicketWritten(step.Number == 1 ? TicketStatus.Solved : TicketStatus.Open, byUs: step.Number < 3),
+        StepKind.TicketRefused => TicketRefused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
+        StepKind.TicketAssigned => TicketAssigned(step.Number switch { 1 => null, 2 => ConversationFixture.Ann, _ => ConversationFixture.Bot }),
+        StepKind.TicketMerged => TicketMerged($"{step.Number}"),
+        StepKind.ReplyOverdue => ReplyOverdue,
+        StepKind.Idle => Idle,
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 }

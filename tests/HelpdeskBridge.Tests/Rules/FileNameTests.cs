@@ -102,5 +102,6 @@ public sealed class FileNameTests
     [InlineData("Hello", null, "application/octet-stream")]
     [InlineData("", "a.png", "image/png")]
     [InlineData("Hello", "a.strange", "application/octet-stream")]
-    public void A_type_is_told_by_the_first_bytes_else_by_the_name(string head, string? name, string type) => FileType.Detect(Encoding.Latin1.GetBytes(head), name).ShouldBe(type);
+    public void A_type_is_recognized_by_the_first_bytes_or_else_by_the_name(string head, string? name, string type) =>
+        FileType.Detect(Encoding.Latin1.GetBytes(head), name).ShouldBe(type);
 }

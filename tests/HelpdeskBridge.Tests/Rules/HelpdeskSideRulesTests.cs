@@ -1,200 +1,322 @@
 using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Tests.Rules.ConversationEvents;
+using static HelpdeskBridge.Tests.Rules.ConversationOutcome;
+using static HelpdeskBridge.Tests.Rules.ConversationStates;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>What happens on the helpdesk's side, in every state: left the state before, right the phase, ticket and status after, and what is sent.</summary>
+/// <summary>What comes of everything that happens on the helpdesk's side, in every state of the conversation.</summary>
 public sealed class HelpdeskSideRulesTests
 {
-    [Theory]
-    [InlineData("fresh", "Open - None > ClientNotice, AgentText")]
-    [InlineData("open", "Open 7 Open > ClientNotice, AgentText")]
-    [InlineData("reopened", "Open 7 Solved > ClientNotice, AgentText")]
-    [InlineData("refused", "Open 7 Closed > ClientNotice, AgentText")]
-    [InlineData("left", "Ended 7 Open > ClientGone")]
-    [InlineData("solved", "Ended 7 Solved > ClientGone")]
-    [InlineData("closed", "Ended 7 Closed > ClientGone")]
-    [InlineData("gone", "Ended 7 Gone > ClientGone")]
-    public void An_agent_writes(string state, string outcome) => ConversationTable.Outcome(state, "agent text").ShouldBe(outcome);
+    public static TheoryData<ConversationCase> AgentWritesCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: AgentWrites,
+            then: Open(null, TicketStatus.None, typeof(ClientNotice), typeof(AgentText))),
+        new ConversationCase(given: TicketOpen, when: AgentWrites, then: Open("7", TicketStatus.Open, typeof(ClientNotice), typeof(AgentText))),
+        new ConversationCase(
+            given: TicketStillSolved, when: AgentWrites,
+            then: Open("7", TicketStatus.Solved, typeof(ClientNotice), typeof(AgentText))),
+        new ConversationCase(
+            given: TicketFoundClosed, when: AgentWrites,
+            then: Open("7", TicketStatus.Closed, typeof(ClientNotice), typeof(AgentText))),
+        new ConversationCase(given: ClientLeft, when: AgentWrites, then: Ended("7", TicketStatus.Open, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsSolved, when: AgentWrites, then: Ended("7", TicketStatus.Solved, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsClosed, when: AgentWrites, then: Ended("7", TicketStatus.Closed, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsDeleted, when: AgentWrites, then: Ended("7", TicketStatus.Gone, typeof(LateReplyNote))),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - None > ClientNotice, AgentFile")]
-    [InlineData("open", "Open 7 Open > ClientNotice, AgentFile")]
-    [InlineData("reopened", "Open 7 Solved > ClientNotice, AgentFile")]
-    [InlineData("refused", "Open 7 Closed > ClientNotice, AgentFile")]
-    [InlineData("left", "Ended 7 Open > ClientGone")]
-    [InlineData("solved", "Ended 7 Solved > ClientGone")]
-    [InlineData("closed", "Ended 7 Closed > ClientGone")]
-    [InlineData("gone", "Ended 7 Gone > ClientGone")]
-    public void An_agent_attaches_a_file(string state, string outcome) => ConversationTable.Outcome(state, "agent file").ShouldBe(outcome);
+    [MemberData(nameof(AgentWritesCases))]
+    public void An_agent_writes(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> AgentAttachesAFileCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: AgentSendsFile,
+            then: Open(null, TicketStatus.None, typeof(ClientNotice), typeof(AgentFile))),
+        new ConversationCase(given: TicketOpen, when: AgentSendsFile, then: Open("7", TicketStatus.Open, typeof(ClientNotice), typeof(AgentFile))),
+        new ConversationCase(
+            given: TicketStillSolved, when: AgentSendsFile,
+            then: Open("7", TicketStatus.Solved, typeof(ClientNotice), typeof(AgentFile))),
+        new ConversationCase(
+            given: TicketFoundClosed, when: AgentSendsFile,
+            then: Open("7", TicketStatus.Closed, typeof(ClientNotice), typeof(AgentFile))),
+        new ConversationCase(given: ClientLeft, when: AgentSendsFile, then: Ended("7", TicketStatus.Open, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsSolved, when: AgentSendsFile, then: Ended("7", TicketStatus.Solved, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsClosed, when: AgentSendsFile, then: Ended("7", TicketStatus.Closed, typeof(LateReplyNote))),
+        new ConversationCase(given: EndedAsDeleted, when: AgentSendsFile, then: Ended("7", TicketStatus.Gone, typeof(LateReplyNote))),
+    ];
 
     [Theory]
-    [InlineData("open", "Open 7 Open > FileNotForwarded")]
-    [InlineData("solved", "Ended 7 Solved > FileNotForwarded")]
-    public void An_agent_attaches_a_file_with_malware(string state, string outcome) => ConversationTable.Outcome(state, "infected file").ShouldBe(outcome);
+    [MemberData(nameof(AgentAttachesAFileCases))]
+    public void An_agent_attaches_a_file(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> AgentAttachesAFileWithMalwareCases { get; } =
+    [
+        new ConversationCase(given: TicketOpen, when: AgentSendsInfectedFile, then: Open("7", TicketStatus.Open, typeof(FileNotForwarded))),
+        new ConversationCase(given: EndedAsSolved, when: AgentSendsInfectedFile, then: Ended("7", TicketStatus.Solved, typeof(FileNotForwarded))),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Open")]
-    [InlineData("open", "Open 7 Open")]
-    [InlineData("reopened", "Open 7 Open")]
-    [InlineData("refused", "Open 7 Open")]
-    [InlineData("left", "Ended 7 Open")]
-    [InlineData("solved", "Ended 7 Open")]
-    [InlineData("closed", "Ended 7 Open")]
-    [InlineData("gone", "Ended 7 Open")]
-    public void The_ticket_is_seen_open(string state, string outcome) => ConversationTable.Outcome(state, "seen Open").ShouldBe(outcome);
+    [MemberData(nameof(AgentAttachesAFileWithMalwareCases))]
+    public void An_agent_attaches_a_file_with_malware(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketIsReadAsOpenCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: TicketReadOpen, then: Open(null, TicketStatus.Open)),
+        new ConversationCase(given: TicketOpen, when: TicketReadOpen, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: TicketReadOpen, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketFoundClosed, when: TicketReadOpen, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: ClientLeft, when: TicketReadOpen, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: TicketReadOpen, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsClosed, when: TicketReadOpen, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsDeleted, when: TicketReadOpen, then: Ended("7", TicketStatus.Open)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Ended - Solved > ClientNotice, ChatClosed")]
-    [InlineData("open", "Ended 7 Solved > ClientNotice, ChatClosed")]
-    [InlineData("reopened", "Open 7 Solved")]
-    [InlineData("refused", "Open 7 Solved")]
-    [InlineData("left", "Ended 7 Solved")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Solved")]
-    [InlineData("gone", "Ended 7 Solved")]
-    public void The_ticket_is_seen_solved(string state, string outcome) => ConversationTable.Outcome(state, "seen Solved").ShouldBe(outcome);
+    [MemberData(nameof(TicketIsReadAsOpenCases))]
+    public void The_ticket_is_read_as_open(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketIsReadAsSolvedCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: TicketReadSolved,
+            then: Ended(null, TicketStatus.Solved, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(
+            given: TicketOpen, when: TicketReadSolved,
+            then: Ended("7", TicketStatus.Solved, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(given: TicketStillSolved, when: TicketReadSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketFoundClosed, when: TicketReadSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: ClientLeft, when: TicketReadSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsSolved, when: TicketReadSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: TicketReadSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsDeleted, when: TicketReadSolved, then: Ended("7", TicketStatus.Solved)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Ended - Closed > ClientNotice, ChatClosed")]
-    [InlineData("open", "Ended 7 Closed > ClientNotice, ChatClosed")]
-    [InlineData("reopened", "Open 7 Closed")]
-    [InlineData("refused", "Open 7 Closed")]
-    [InlineData("left", "Ended 7 Closed")]
-    [InlineData("solved", "Ended 7 Closed")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Closed")]
-    public void The_ticket_is_seen_closed(string state, string outcome) => ConversationTable.Outcome(state, "seen Closed").ShouldBe(outcome);
+    [MemberData(nameof(TicketIsReadAsSolvedCases))]
+    public void The_ticket_is_read_as_solved(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketIsReadAsClosedCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: TicketReadClosed,
+            then: Ended(null, TicketStatus.Closed, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(
+            given: TicketOpen, when: TicketReadClosed,
+            then: Ended("7", TicketStatus.Closed, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(given: TicketStillSolved, when: TicketReadClosed, then: Open("7", TicketStatus.Closed)),
+        new ConversationCase(given: TicketFoundClosed, when: TicketReadClosed, then: Open("7", TicketStatus.Closed)),
+        new ConversationCase(given: ClientLeft, when: TicketReadClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsSolved, when: TicketReadClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsClosed, when: TicketReadClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsDeleted, when: TicketReadClosed, then: Ended("7", TicketStatus.Closed)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Ended - Gone > ClientNotice, ChatClosed")]
-    [InlineData("open", "Ended 7 Gone > ClientNotice, ChatClosed")]
-    [InlineData("reopened", "Open 7 Gone")]
-    [InlineData("refused", "Open 7 Gone")]
-    [InlineData("left", "Ended 7 Gone")]
-    [InlineData("solved", "Ended 7 Gone")]
-    [InlineData("closed", "Ended 7 Gone")]
-    [InlineData("gone", "Ended 7 Gone")]
-    public void The_ticket_is_seen_gone(string state, string outcome) => ConversationTable.Outcome(state, "seen Gone").ShouldBe(outcome);
+    [MemberData(nameof(TicketIsReadAsClosedCases))]
+    public void The_ticket_is_read_as_closed(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketIsReadAsDeletedCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: TicketReadGone,
+            then: Ended(null, TicketStatus.Gone, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(given: TicketOpen, when: TicketReadGone, then: Ended("7", TicketStatus.Gone, typeof(ClientNotice), typeof(ChatClosed))),
+        new ConversationCase(given: TicketStillSolved, when: TicketReadGone, then: Open("7", TicketStatus.Gone)),
+        new ConversationCase(given: TicketFoundClosed, when: TicketReadGone, then: Open("7", TicketStatus.Gone)),
+        new ConversationCase(given: ClientLeft, when: TicketReadGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsSolved, when: TicketReadGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsClosed, when: TicketReadGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsDeleted, when: TicketReadGone, then: Ended("7", TicketStatus.Gone)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open 8 New")]
-    [InlineData("open", "Open 8 New")]
-    [InlineData("reopened", "Open 8 New")]
-    [InlineData("refused", "Open 8 New")]
-    [InlineData("left", "Ended 8 New")]
-    [InlineData("solved", "Ended 8 New")]
-    [InlineData("closed", "Ended 8 New")]
-    [InlineData("gone", "Ended 8 New")]
-    public void A_ticket_was_opened(string state, string outcome) => ConversationTable.Outcome(state, "opened 8").ShouldBe(outcome);
+    [MemberData(nameof(TicketIsReadAsDeletedCases))]
+    public void The_ticket_is_read_as_deleted(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketWasOpenedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: Ticket8Opened, then: Open("8", TicketStatus.New)),
+        new ConversationCase(given: TicketOpen, when: Ticket8Opened, then: Open("8", TicketStatus.New)),
+        new ConversationCase(given: TicketStillSolved, when: Ticket8Opened, then: Open("8", TicketStatus.New)),
+        new ConversationCase(given: TicketFoundClosed, when: Ticket8Opened, then: Open("8", TicketStatus.New)),
+        new ConversationCase(given: ClientLeft, when: Ticket8Opened, then: Ended("8", TicketStatus.New)),
+        new ConversationCase(given: EndedAsSolved, when: Ticket8Opened, then: Ended("8", TicketStatus.New)),
+        new ConversationCase(given: EndedAsClosed, when: Ticket8Opened, then: Ended("8", TicketStatus.New)),
+        new ConversationCase(given: EndedAsDeleted, when: Ticket8Opened, then: Ended("8", TicketStatus.New)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Open")]
-    [InlineData("open", "Open 7 Open")]
-    [InlineData("reopened", "Open 7 Open")]
-    [InlineData("refused", "Open 7 Open")]
-    [InlineData("left", "Ended 7 Open")]
-    [InlineData("solved", "Ended 7 Open")]
-    [InlineData("closed", "Ended 7 Open")]
-    [InlineData("gone", "Ended 7 Open")]
-    public void Our_writing_opened_the_ticket(string state, string outcome) => ConversationTable.Outcome(state, "wrote, now Open by us").ShouldBe(outcome);
+    [MemberData(nameof(TicketWasOpenedCases))]
+    public void A_ticket_was_opened(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurWriteOpenedTheTicketCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: WriteOpenedTicket, then: Open(null, TicketStatus.Open)),
+        new ConversationCase(given: TicketOpen, when: WriteOpenedTicket, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: WriteOpenedTicket, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteOpenedTicket, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: ClientLeft, when: WriteOpenedTicket, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: WriteOpenedTicket, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsClosed, when: WriteOpenedTicket, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsDeleted, when: WriteOpenedTicket, then: Ended("7", TicketStatus.Open)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Solved")]
-    [InlineData("open", "Open 7 Solved")]
-    [InlineData("reopened", "Open 7 Solved")]
-    [InlineData("refused", "Open 7 Solved")]
-    [InlineData("left", "Ended 7 Solved")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Solved")]
-    [InlineData("gone", "Ended 7 Solved")]
-    public void Our_writing_solved_the_ticket(string state, string outcome) => ConversationTable.Outcome(state, "wrote, now Solved by us").ShouldBe(outcome);
+    [MemberData(nameof(OurWriteOpenedTheTicketCases))]
+    public void Our_write_opened_the_ticket(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurWriteSolvedTheTicketCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: WriteSolvedTicket, then: Open(null, TicketStatus.Solved)),
+        new ConversationCase(given: TicketOpen, when: WriteSolvedTicket, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketStillSolved, when: WriteSolvedTicket, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteSolvedTicket, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: ClientLeft, when: WriteSolvedTicket, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsSolved, when: WriteSolvedTicket, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: WriteSolvedTicket, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsDeleted, when: WriteSolvedTicket, then: Ended("7", TicketStatus.Solved)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Solved > ReopenTicket")]
-    [InlineData("open", "Open 7 Solved > ReopenTicket")]
-    [InlineData("reopened", "Open 7 Open")]
-    [InlineData("refused", "Open 7 Open")]
-    [InlineData("left", "Ended 7 Solved")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Solved")]
-    [InlineData("gone", "Ended 7 Solved")]
-    public void Our_writing_found_the_ticket_solved(string state, string outcome) => ConversationTable.Outcome(state, "wrote, found Solved").ShouldBe(outcome);
+    [MemberData(nameof(OurWriteSolvedTheTicketCases))]
+    public void Our_write_solved_the_ticket(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurWriteFoundTheTicketSolvedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: WriteFoundTicketSolved, then: Open(null, TicketStatus.Solved, typeof(ReopenTicket))),
+        new ConversationCase(given: TicketOpen, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved, typeof(ReopenTicket))),
+        new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: ClientLeft, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsSolved, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsDeleted, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Closed")]
-    [InlineData("open", "Open 7 Closed")]
-    [InlineData("reopened", "Open 7 Closed")]
-    [InlineData("refused", "Open 7 Closed")]
-    [InlineData("left", "Ended 7 Closed")]
-    [InlineData("solved", "Ended 7 Closed")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Closed")]
-    public void Our_writing_was_refused_as_closed(string state, string outcome) => ConversationTable.Outcome(state, "refused as Closed").ShouldBe(outcome);
+    [MemberData(nameof(OurWriteFoundTheTicketSolvedCases))]
+    public void Our_write_found_the_ticket_solved(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurWriteWasRefusedBecauseTheTicketIsClosedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: WriteRefusedTicketClosed, then: Open(null, TicketStatus.Closed)),
+        new ConversationCase(given: TicketOpen, when: WriteRefusedTicketClosed, then: Open("7", TicketStatus.Closed)),
+        new ConversationCase(given: TicketStillSolved, when: WriteRefusedTicketClosed, then: Open("7", TicketStatus.Closed)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteRefusedTicketClosed, then: Open("7", TicketStatus.Closed)),
+        new ConversationCase(given: ClientLeft, when: WriteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsSolved, when: WriteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsClosed, when: WriteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsDeleted, when: WriteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - Gone")]
-    [InlineData("open", "Open 7 Gone")]
-    [InlineData("reopened", "Open 7 Gone")]
-    [InlineData("refused", "Open 7 Gone")]
-    [InlineData("left", "Ended 7 Gone")]
-    [InlineData("solved", "Ended 7 Gone")]
-    [InlineData("closed", "Ended 7 Gone")]
-    [InlineData("gone", "Ended 7 Gone")]
-    public void Our_writing_was_refused_as_gone(string state, string outcome) => ConversationTable.Outcome(state, "refused as Gone").ShouldBe(outcome);
+    [MemberData(nameof(OurWriteWasRefusedBecauseTheTicketIsClosedCases))]
+    public void Our_write_was_refused_because_the_ticket_is_closed(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurWriteWasRefusedBecauseTheTicketWasDeletedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: WriteRefusedTicketGone, then: Open(null, TicketStatus.Gone)),
+        new ConversationCase(given: TicketOpen, when: WriteRefusedTicketGone, then: Open("7", TicketStatus.Gone)),
+        new ConversationCase(given: TicketStillSolved, when: WriteRefusedTicketGone, then: Open("7", TicketStatus.Gone)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteRefusedTicketGone, then: Open("7", TicketStatus.Gone)),
+        new ConversationCase(given: ClientLeft, when: WriteRefusedTicketGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsSolved, when: WriteRefusedTicketGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsClosed, when: WriteRefusedTicketGone, then: Ended("7", TicketStatus.Gone)),
+        new ConversationCase(given: EndedAsDeleted, when: WriteRefusedTicketGone, then: Ended("7", TicketStatus.Gone)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open 9 Open")]
-    [InlineData("open", "Open 9 Open")]
-    [InlineData("reopened", "Open 9 Open")]
-    [InlineData("refused", "Open 9 Open")]
-    [InlineData("left", "Ended 9 Open")]
-    [InlineData("solved", "Ended 9 Open")]
-    [InlineData("closed", "Ended 9 Open")]
-    [InlineData("gone", "Ended 9 Open")]
-    public void The_ticket_was_merged(string state, string outcome) => ConversationTable.Outcome(state, "merged into 9").ShouldBe(outcome);
+    [MemberData(nameof(OurWriteWasRefusedBecauseTheTicketWasDeletedCases))]
+    public void Our_write_was_refused_because_the_ticket_was_deleted(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> TicketWasMergedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: MergedIntoTicket9, then: Open("9", TicketStatus.Open)),
+        new ConversationCase(given: TicketOpen, when: MergedIntoTicket9, then: Open("9", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: MergedIntoTicket9, then: Open("9", TicketStatus.Open)),
+        new ConversationCase(given: TicketFoundClosed, when: MergedIntoTicket9, then: Open("9", TicketStatus.Open)),
+        new ConversationCase(given: ClientLeft, when: MergedIntoTicket9, then: Ended("9", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: MergedIntoTicket9, then: Ended("9", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsClosed, when: MergedIntoTicket9, then: Ended("9", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsDeleted, when: MergedIntoTicket9, then: Ended("9", TicketStatus.Open)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - None > ClientNotice")]
-    [InlineData("open", "Open 7 Open > ClientNotice")]
-    [InlineData("reopened", "Open 7 Solved > ClientNotice")]
-    [InlineData("refused", "Open 7 Closed > ClientNotice")]
-    [InlineData("left", "Ended 7 Open")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Gone")]
-    public void An_agent_takes_the_ticket(string state, string outcome) => ConversationTable.Outcome(state, "in Ann's charge").ShouldBe(outcome);
+    [MemberData(nameof(TicketWasMergedCases))]
+    public void The_ticket_was_merged(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> AgentIsAssignedCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: AssignedToAnn, then: Open(null, TicketStatus.None, typeof(ClientNotice))),
+        new ConversationCase(given: TicketOpen, when: AssignedToAnn, then: Open("7", TicketStatus.Open, typeof(ClientNotice))),
+        new ConversationCase(given: TicketStillSolved, when: AssignedToAnn, then: Open("7", TicketStatus.Solved, typeof(ClientNotice))),
+        new ConversationCase(given: TicketFoundClosed, when: AssignedToAnn, then: Open("7", TicketStatus.Closed, typeof(ClientNotice))),
+        new ConversationCase(given: ClientLeft, when: AssignedToAnn, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: AssignedToAnn, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: AssignedToAnn, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsDeleted, when: AssignedToAnn, then: Ended("7", TicketStatus.Gone)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Open - None > ClientNotice")]
-    [InlineData("open", "Open 7 Open > ClientNotice")]
-    [InlineData("reopened", "Open 7 Solved > ClientNotice")]
-    [InlineData("refused", "Open 7 Closed > ClientNotice")]
-    [InlineData("left", "Ended 7 Open")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Gone")]
-    public void Nobody_has_answered(string state, string outcome) => ConversationTable.Outcome(state, "unanswered").ShouldBe(outcome);
+    [MemberData(nameof(AgentIsAssignedCases))]
+    public void An_agent_is_assigned(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> NoAgentHasAnsweredInTimeCases { get; } =
+    [
+        new ConversationCase(given: TicketNotOpenedYet, when: ReplyOverdue, then: Open(null, TicketStatus.None, typeof(ClientNotice))),
+        new ConversationCase(given: TicketOpen, when: ReplyOverdue, then: Open("7", TicketStatus.Open, typeof(ClientNotice))),
+        new ConversationCase(given: TicketStillSolved, when: ReplyOverdue, then: Open("7", TicketStatus.Solved, typeof(ClientNotice))),
+        new ConversationCase(given: TicketFoundClosed, when: ReplyOverdue, then: Open("7", TicketStatus.Closed, typeof(ClientNotice))),
+        new ConversationCase(given: ClientLeft, when: ReplyOverdue, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: ReplyOverdue, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: ReplyOverdue, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsDeleted, when: ReplyOverdue, then: Ended("7", TicketStatus.Gone)),
+    ];
 
     [Theory]
-    [InlineData("fresh", "Ended - None > ClientNotice, ChatClosed, IdleEnd")]
-    [InlineData("open", "Ended 7 Open > ClientNotice, ChatClosed, IdleEnd")]
-    [InlineData("reopened", "Ended 7 Solved > ClientNotice, ChatClosed, IdleEnd")]
-    [InlineData("refused", "Ended 7 Closed > ClientNotice, ChatClosed, IdleEnd")]
-    [InlineData("left", "Ended 7 Open")]
-    [InlineData("solved", "Ended 7 Solved")]
-    [InlineData("closed", "Ended 7 Closed")]
-    [InlineData("gone", "Ended 7 Gone")]
-    public void Nobody_says_anything_for_long(string state, string outcome) => ConversationTable.Outcome(state, "silent for an hour").ShouldBe(outcome);
+    [MemberData(nameof(NoAgentHasAnsweredInTimeCases))]
+    public void No_agent_has_answered_in_time(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> NobodyWritesForLongCases { get; } =
+    [
+        new ConversationCase(
+            given: TicketNotOpenedYet, when: Idle,
+            then: Ended(null, TicketStatus.None, typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote))),
+        new ConversationCase(
+            given: TicketOpen, when: Idle,
+            then: Ended("7", TicketStatus.Open, typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote))),
+        new ConversationCase(
+            given: TicketStillSolved, when: Idle,
+            then: Ended("7", TicketStatus.Solved, typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote))),
+        new ConversationCase(
+            given: TicketFoundClosed, when: Idle,
+            then: Ended("7", TicketStatus.Closed, typeof(ClientNotice), typeof(ChatClosed), typeof(IdleCloseNote))),
+        new ConversationCase(given: ClientLeft, when: Idle, then: Ended("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: Idle, then: Ended("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: Idle, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: EndedAsDeleted, when: Idle, then: Ended("7", TicketStatus.Gone)),
+    ];
 
     [Theory]
-    [InlineData("agent text")]
-    [InlineData("merged into 9")]
-    [InlineData("in Ann's charge")]
-    [InlineData("agent file")]
-    [InlineData("seen Solved")]
-    [InlineData("opened 8")]
-    [InlineData("wrote, now Open by us")]
-    [InlineData("refused as Closed")]
-    public void Without_a_conversation_there_is_nothing_to_decide(string input) =>
-        ConversationTable.Outcome("none", input).ShouldBe(ConversationTable.Failed);
+    [MemberData(nameof(NobodyWritesForLongCases))]
+    public void Nobody_writes_for_long(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> WithoutAConversationThereIsNothingToDecideCases { get; } =
+    [
+        new ConversationCase(given: NoConversation, when: AgentWrites, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: MergedIntoTicket9, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: AssignedToAnn, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: AgentSendsFile, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: TicketReadSolved, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: Ticket8Opened, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: WriteOpenedTicket, then: NeedsConversation),
+        new ConversationCase(given: NoConversation, when: WriteRefusedTicketClosed, then: NeedsConversation),
+    ];
+
+    [Theory]
+    [MemberData(nameof(WithoutAConversationThereIsNothingToDecideCases))]
+    public void Without_a_conversation_there_is_nothing_to_decide(ConversationCase row) => row.Verify();
 }

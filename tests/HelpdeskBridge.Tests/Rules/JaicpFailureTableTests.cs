@@ -16,12 +16,12 @@ public sealed class JaicpFailureTableTests
         {
             var expected = status switch
             {
-                < 200 => "Retry",
-                < 300 => "Delivered",
-                400 or 413 or 422 => "Failed",
-                _ => "Retry",
+                < 200 => typeof(DeliveryOutcome.Retry),
+                < 300 => typeof(DeliveryOutcome.Delivered),
+                400 or 413 or 422 => typeof(DeliveryOutcome.Failed),
+                _ => typeof(DeliveryOutcome.Retry),
             };
-            JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).GetType().Name.ShouldBe(expected, $"{status}");
+            JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).GetType().ShouldBe(expected, $"{status}");
         }
     }
 
@@ -30,21 +30,23 @@ public sealed class JaicpFailureTableTests
     [InlineData(401, "JAICP answered 401: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(500, "JAICP answered 500")]
-    public void The_reason_says_what_to_do(int status, string reason) =>
+    public void The_reason_names_the_fix(int status, string reason) =>
         GetReason(JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null)).ShouldBe(reason);
 
     [Theory]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
-    public void What_the_answer_asks_to_wait_goes_with_the_outcome(int status) =>
-        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+    public void The_outcome_has_the_answers_Retry_After(int status) =>
+        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null)
+            .ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
 
     [Fact]
-    public void Without_an_answer_the_event_goes_again_with_its_id_so_no_fault_is_more_than_a_wait()
+    public void Without_an_answer_the_event_is_always_sent_again_with_its_id()
     {
         foreach (var fault in Enum.GetValues<HttpRequestError>())
-            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret"))).ShouldBe($"no answer from JAICP ({fault})");
+            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret")))
+                .ShouldBe($"no answer from JAICP ({fault})");
         foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
             GetReason(JaicpFailureTable.GetOutcome(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
     }
@@ -53,12 +55,13 @@ public sealed class JaicpFailureTableTests
     public void A_webhook_that_may_not_be_called_is_a_wrong_webhook()
     {
         var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
-        JaicpFailureTable.GetOutcome(null, null, fault).ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
+        JaicpFailureTable.GetOutcome(null, null, fault)
+            .ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
     }
 
     private static string GetReason(DeliveryOutcome outcome) => outcome switch
     {
-        DeliveryOutcome.Failed dead => dead.Reason,
+        DeliveryOutcome.Failed failed => failed.Reason,
         DeliveryOutcome.Retry retry => retry.Reason,
         _ => outcome.GetType().Name,
     };

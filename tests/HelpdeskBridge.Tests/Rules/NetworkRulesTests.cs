@@ -92,7 +92,8 @@ public sealed class NetworkRulesTests
     [InlineData("ftp://files.example.com/a.png", NoAddress)]
     [InlineData("data:text/plain,hello", NoAddress)]
     [InlineData("a.png", NoAddress)]
-    public void A_files_address_is_any_web_address_without_a_sign_in(string url, string? why) => NetworkRules.ValidateWebAddress(url, out _).ShouldBe(why);
+    public void A_files_address_is_any_web_address_without_a_sign_in(string url, string? why) =>
+        NetworkRules.ValidateWebAddress(url, out _).ShouldBe(why);
 
     [Theory]
     [InlineData(8192, null)]
@@ -115,7 +116,8 @@ public sealed class NetworkRulesTests
     [InlineData("http://localhost", false)]
     [InlineData("two words", false)]
     [InlineData("", false)]
-    public void An_allowed_private_host_is_a_name_an_address_or_a_range(string entry, bool isOne) => NetworkRules.IsHostOrRange(entry).ShouldBe(isOne);
+    public void An_allowed_private_host_is_a_name_an_address_or_a_range(string entry, bool isOne) =>
+        NetworkRules.IsHostOrRange(entry).ShouldBe(isOne);
 
     /// <summary>The event goes to the address as it was given, unescaped; that must be the host that was looked at.</summary>
     [Theory]

@@ -1,41 +1,67 @@
 using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Tests.Rules.ConversationInputs;
+using static HelpdeskBridge.Tests.Rules.ConversationStates;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>What a client is told outside the business hours.</summary>
+/// <summary>What is sent outside the business hours.</summary>
 public sealed class OutsideHoursTests
 {
+    public static TheoryData<OutsideHoursCase> Cases { get; } =
+    [
+        new OutsideHoursCase(NoConversation, ConversationEvents.HandOver, sends: [typeof(OpenTicket), typeof(ClientNotice)]),
+        new OutsideHoursCase(NoConversation, ConversationEvents.ClientWrites, sends: [typeof(OpenTicket), typeof(ClientNotice), typeof(ClientText)]),
+        new OutsideHoursCase(
+            NoConversation, ConversationEvents.ClientSendsFile,
+            sends: [typeof(OpenTicket), typeof(ClientNotice), typeof(ClientFile)]),
+        new OutsideHoursCase(EndedAsDeleted, ConversationEvents.ClientWrites, sends: [typeof(OpenTicket), typeof(ClientNotice), typeof(ClientText)]),
+        new OutsideHoursCase(EndedAsSolved, ConversationEvents.HandOver, sends: [typeof(OpenTicket), typeof(ClientNotice)]),
+        new OutsideHoursCase(TicketOpen, ConversationEvents.HandOver, sends: [typeof(MoveTicket), typeof(ClientNotice)]),
+        new OutsideHoursCase(TicketOpen, ConversationEvents.ClientWrites, sends: [typeof(ClientText)]),
+        new OutsideHoursCase(EndedAsSolved, ConversationEvents.ClientWrites, sends: [typeof(ClientText)]),
+        new OutsideHoursCase(TicketOpen, ConversationEvents.ClientLeaves, sends: [typeof(ClientLeftNote)]),
+        new OutsideHoursCase(TicketOpen, ConversationEvents.AgentWrites, sends: [typeof(AgentText)]),
+        new OutsideHoursCase(TicketOpen, ConversationEvents.TicketReadSolved, sends: [typeof(ChatClosed)]),
+    ];
+
     [Theory]
-    [InlineData("none", "hand-over", "OpenTicket, ClientNotice")]
-    [InlineData("none", "text", "OpenTicket, ClientNotice, ClientText")]
-    [InlineData("none", "file", "OpenTicket, ClientNotice, ClientFile")]
-    [InlineData("gone", "text", "OpenTicket, ClientNotice, ClientText")]
-    [InlineData("solved", "hand-over", "OpenTicket, ClientNotice")]
-    [InlineData("open", "hand-over", "MoveTicket, ClientNotice")]
-    [InlineData("open", "text", "ClientText")]
-    [InlineData("solved", "text", "ClientText")]
-    [InlineData("open", "leave", "ClientLeft")]
-    [InlineData("open", "agent text", "AgentText")]
-    [InlineData("open", "seen Solved", "ChatClosed")]
-    public void Who_is_handed_over_or_begins_by_writing_is_told_and_nothing_else_changes(string state, string input, string sent)
-    {
-        var chat = new ConversationFixture { IsOpen = false, Current = ConversationTable.State(state) };
-        chat.Take(ConversationTable.Input(input));
+    [MemberData(nameof(Cases))]
+    public void A_client_who_is_handed_over_or_begins_by_writing_gets_a_notice_and_nothing_else_changes(OutsideHoursCase row) => row.Verify();
 
-        string.Join(", ", chat.SentKinds).ShouldBe(sent);
+    [Fact]
+    public void The_notice_is_sent_once_in_a_conversation_and_again_in_the_next()
+    {
+        var conversation = new ConversationFixture { IsOpen = false };
+        conversation.Apply(HandOver, HandOver, ClientLeaves, HandOver);
+
+        conversation.SentTypes.ShouldBe(
+        [
+            typeof(OpenTicket), typeof(ClientNotice), typeof(MoveTicket), typeof(ClientLeftNote), typeof(OpenTicket), typeof(ClientNotice),
+        ]);
+        conversation.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Notice == Notice.Offline);
     }
 
     [Fact]
-    public void It_is_said_once_in_a_conversation_and_again_in_the_next()
+    public void A_channel_whose_text_is_empty_sends_no_notice()
     {
-        var chat = new ConversationFixture { IsOpen = false };
-        chat.Take(ConversationFixture.HandOver, ConversationFixture.HandOver, ConversationFixture.Leave, ConversationFixture.HandOver);
+        var policy = ConversationFixture.DefaultPolicy with { SilentNotices = new HashSet<Notice> { Notice.Offline } };
 
-        chat.SentKinds.ShouldBe(["OpenTicket", "ClientNotice", "MoveTicket", "ClientLeft", "OpenTicket", "ClientNotice"]);
-        chat.Sent.Select(message => message.Body).OfType<ClientNotice>().ShouldAllBe(notice => notice.Notice == Notice.Offline);
+        new ConversationFixture { IsOpen = false, Policy = policy }.Apply(HandOver).SentTypes.ShouldBe([typeof(OpenTicket)]);
     }
 
-    [Fact]
-    public void A_channel_without_a_text_says_nothing() =>
-        new ConversationFixture { IsOpen = false, Rules = ConversationFixture.Policy with { SilentNotices = new HashSet<Notice> { Notice.Offline } } }.Take(ConversationFixture.HandOver).SentKinds.ShouldBe(["OpenTicket"]);
+    /// <summary>A state of the conversation, an event outside the business hours, and the messages that are sent.</summary>
+    public sealed class OutsideHoursCase
+    {
+        private readonly ConversationState _given;
+        private readonly ConversationEvent _when;
+        private readonly Type[] _sends;
+
+        internal OutsideHoursCase(ConversationState given, ConversationEvent when, Type[] sends) => (_given, _when, _sends) = (given, when, sends);
+
+        public void Verify() =>
+            new ConversationFixture { IsOpen = false, Current = _given.Conversation }.Apply(_when.Input).SentTypes
+                .ShouldBe(_sends, ignoreOrder: false, ToString());
+
+        public override string ToString() => $"given {_given}, when {_when}, then sends {string.Join(", ", _sends.Select(type => type.Name))}";
+    }
 }

@@ -12,14 +12,15 @@ public sealed class ReconcileBudgetTests
     [InlineData(700, "00:01:00", 70)]
     [InlineData(10, "00:01:00", 1)]
     [InlineData(1, "00:00:01", 1)]
-    public void With_webhooks_sweeps_read_for_a_fifth_of_the_budget(int perMinute, string every, int readings) =>
-        ReconcileBudget.GetMaxReads(new HelpdeskOptions { RequestsPerMinute = perMinute, ReconcileEvery = TimeSpan.Parse(every, null), PollEvery = TimeSpan.FromHours(1) }).ShouldBe(readings);
+    public void With_webhooks_sweeps_may_use_a_fifth_of_the_budget(int perMinute, string every, int readings) =>
+        ReconcileBudget.GetMaxReads(new HelpdeskOptions { RequestsPerMinute = perMinute, ReconcileEvery = TimeSpan.Parse(every, null),
+            PollEvery = TimeSpan.FromHours(1) }).ShouldBe(readings);
 
     [Theory]
     [InlineData(400, "00:01:00", 100)]
     [InlineData(400, "00:00:05", 8)]
     [InlineData(10, "00:00:05", 1)]
-    public void Where_sweeps_are_the_only_way_to_hear_of_agents_they_read_for_half_of_it(int perMinute, string every, int readings) =>
+    public void Where_sweeps_are_the_only_source_of_changes_they_may_use_half_of_the_budget(int perMinute, string every, int readings) =>
         ReconcileBudget.GetMaxReads(new HelpdeskOptions
         {
             Feed = HelpdeskFeed.Poll, RequestsPerMinute = perMinute, PollEvery = TimeSpan.Parse(every, null), ReconcileEvery = TimeSpan.FromHours(1),

@@ -25,18 +25,20 @@ public sealed class RequestBudgetTests
     }
 
     [Property]
-    public void Never_more_than_the_budget_in_any_minute(Load load) => MaxInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+    public void Never_more_than_the_budget_in_any_minute(Load load) =>
+        MaxInAMinute(Book(load).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Property]
     public void Sweeps_take_a_fifth_at_most(Load load) =>
         MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Sweep).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 5));
 
     [Property]
-    public void Looking_who_is_there_takes_a_tenth_at_most(Load load) =>
-        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At)).ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+    public void Availability_requests_take_a_tenth_at_most(Load load) =>
+        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At))
+            .ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
 
     [Fact]
-    public void Nothing_waits_behind_those_who_look_who_is_there()
+    public void Nothing_waits_behind_availability_requests()
     {
         var budget = new RequestBudget(400);
         for (var i = 0; i < 1000; i++)
@@ -50,8 +52,9 @@ public sealed class RequestBudgetTests
     public void Nothing_is_booked_for_the_past(Load load) => Book(load).ShouldAllBe(b => b.At >= b.AskedAt);
 
     [Property]
-    public void Whatever_Zendesk_says_the_budget_holds(Load load, byte remaining, byte seconds) =>
-        MaxInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At)).ShouldBeLessThanOrEqualTo(load.PerMinute);
+    public void Whatever_limits_Zendesk_announces_the_budget_is_kept(Load load, byte remaining, byte seconds) =>
+        MaxInAMinute(Book(load, new LimitNotice(null, remaining % 5, TimeSpan.FromSeconds(seconds))).Select(b => b.At))
+            .ShouldBeLessThanOrEqualTo(load.PerMinute);
 
     [Theory]
     [InlineData(400)]
@@ -132,7 +135,7 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
-    public void A_limit_of_one_kind_holds_for_that_kind()
+    public void A_limit_of_one_kind_limits_only_that_kind()
     {
         var budget = new RequestBudget(400);
         budget.Observe(new LimitNotice(RequestKind.CreateTicket, 0, TimeSpan.FromSeconds(17)), Start);
@@ -144,7 +147,7 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
-    public void Sweeps_that_wait_for_their_turn_hold_nothing_else_up()
+    public void Sweeps_that_wait_for_the_budget_delay_nothing_else()
     {
         var budget = new RequestBudget(10);
         for (var i = 0; i < 20; i++)

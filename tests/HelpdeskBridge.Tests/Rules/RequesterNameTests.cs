@@ -43,6 +43,7 @@ public sealed class RequesterNameTests
 
     private static string GetName(string? userName, string userId = "user-1") => ZendeskRequesters.GetName(new Conversation
     {
-        Id = "c1", Client = new ChannelUser("shop", userId), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start, DestinationId = "1", UserName = userName,
+        Id = "c1", Client = new ChannelUser("shop", userId), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start,
+        DestinationId = "1", UserName = userName,
     });
 }

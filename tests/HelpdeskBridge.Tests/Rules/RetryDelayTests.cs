@@ -30,7 +30,7 @@ public sealed class RetryDelayTests
     public void What_the_other_side_asks_for_wins_unless_it_asks_for_nothing(int attempts, string retryAfter, string wait) =>
         Policy(DeliveryOptions.DefaultRetryDelays).GetDelay(attempts, TimeSpan.Parse(retryAfter, null)).ShouldBe(TimeSpan.Parse(wait, null));
 
-    /// <summary>Attempts, and seconds to both sides of the longest wish.</summary>
+    /// <summary>Attempts, and seconds on both sides of the longest Retry-After.</summary>
     public static Arbitrary<int> Numbers() => Gen.Choose(-10_000, 10_000).ToArbitrary();
 
     [Property(MaxTest = 300, Arbitrary = [typeof(RetryDelayTests)])]
@@ -44,12 +44,14 @@ public sealed class RetryDelayTests
     }
 
     [Property(MaxTest = 300, Arbitrary = [typeof(RetryDelayTests)])]
-    public void A_wish_is_followed_up_to_an_hour_and_never_into_the_past(int attempts, ushort[] steps, int wishSeconds)
+    public void A_retry_after_is_followed_up_to_an_hour_and_never_into_the_past(int attempts, ushort[] steps, int retryAfterSeconds)
     {
-        var wish = TimeSpan.FromSeconds(wishSeconds);
-        var wait = Policy(Rising(steps)).GetDelay(attempts, wish);
+        var retryAfter = TimeSpan.FromSeconds(retryAfterSeconds);
+        var wait = Policy(Rising(steps)).GetDelay(attempts, retryAfter);
 
-        wait.ShouldBe(wish <= TimeSpan.Zero ? Policy(Rising(steps)).GetDelay(attempts, null) : wish < RetryPolicy.MaxRetryAfter ? wish : RetryPolicy.MaxRetryAfter);
+        wait.ShouldBe(retryAfter <= TimeSpan.Zero ? Policy(Rising(steps)).GetDelay(attempts, null) : retryAfter < RetryPolicy.MaxRetryAfter
+            ? retryAfter
+            : RetryPolicy.MaxRetryAfter);
         wait.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 

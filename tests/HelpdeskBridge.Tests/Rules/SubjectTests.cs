@@ -11,7 +11,8 @@ public sealed class SubjectTests
     [InlineData("{channel}/{userId}: {userName}, {other}", "Ann", "shop/user-1: Ann, {other}")]
     [InlineData("{userName}", "{userId} {channel}", "{userId} {channel}")]
     [InlineData("Chat\nwith {userName}", "An\r\nn", "Chat with An n")]
-    public void The_subject_is_one_line_and_filled_in_once(string template, string userName, string subject) => GetSubject(template, userName).ShouldBe(subject);
+    public void The_subject_is_one_line_and_filled_in_once(string template, string userName, string subject) =>
+        GetSubject(template, userName).ShouldBe(subject);
 
     [Fact]
     public void A_long_subject_is_cut_between_two_characters()
@@ -27,6 +28,7 @@ public sealed class SubjectTests
         new ChannelOptions { Ticket = { Subject = template } },
         new Conversation
         {
-            Id = "c1", Client = new ChannelUser("shop", "user-1"), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start, DestinationId = "1", UserName = userName,
+            Id = "c1", Client = new ChannelUser("shop", "user-1"), Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start,
+            DestinationId = "1", UserName = userName,
         });
 }

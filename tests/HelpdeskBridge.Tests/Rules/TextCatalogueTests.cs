@@ -7,7 +7,8 @@ namespace HelpdeskBridge.Tests.Rules;
 public sealed partial class TextCatalogueTests
 {
     [Theory]
-    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.", "Чат передан оператору. Клиент пока ничего не написал.")]
+    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.",
+        "Чат передан оператору. Клиент пока ничего не написал.")]
     [InlineData("ClientFile", "File from the client: {name}", "Файл от клиента: {name}")]
     [InlineData("FileNotAttached", "File from the client, not attached ({reason}): {name}", "Файл от клиента, не приложен ({reason}): {name}")]
     [InlineData("FileGone", "it is not at its address any more", "по ссылке его больше нет")]
@@ -18,12 +19,15 @@ public sealed partial class TextCatalogueTests
     [InlineData("FileNotReached", "it could not be fetched", "его не удалось загрузить")]
     [InlineData("FileNotTaken", "the helpdesk did not take it", "система поддержки его не приняла")]
     [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
-    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}", "Клиент вышел из чата; это сообщение не доставлено: {text}")]
+    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
+        "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
     [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
     [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
-    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}", "Сообщение не доставлено клиенту ({reason}): {text}")]
-    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).", "Не удалось закрыть чат на стороне клиента ({reason}).")]
+    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",
+        "Сообщение не доставлено клиенту ({reason}): {text}")]
+    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).",
+        "Не удалось закрыть чат на стороне клиента ({reason}).")]
     [InlineData(
         "ReplyDelayed",
         "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
@@ -32,9 +36,12 @@ public sealed partial class TextCatalogueTests
         "AgentFileInfected",
         "The file {name} was not sent to the client: the helpdesk found malware in it.",
         "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код.")]
-    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.", "Файл {name} не отправлен клиенту: он больше {limit}.")]
-    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.", "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
-    [InlineData("FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
+    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.",
+        "Файл {name} не отправлен клиенту: он больше {limit}.")]
+    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
+        "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
+    [InlineData(
+        "FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
     [InlineData("AgentJoined", "", "")]
     [InlineData("AgentChanged", "", "")]
     [InlineData("Waiting", "", "")]
@@ -48,7 +55,7 @@ public sealed partial class TextCatalogueTests
         "Offline",
         "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
         "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся.")]
-    public void Each_text_is_said_in_both_languages(string name, string en, string ru)
+    public void Each_text_exists_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);
 
@@ -60,7 +67,7 @@ public sealed partial class TextCatalogueTests
 
     [Fact]
     public void Every_text_of_the_catalogue_has_its_row_above() =>
-        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_is_said_in_both_languages))!
+        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_exists_in_both_languages))!
             .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!)
             .ShouldBe(TextCatalogue.Names, ignoreOrder: true);
 
@@ -74,7 +81,7 @@ public sealed partial class TextCatalogueTests
     [Theory]
     [InlineData("ClientLeft")]
     [InlineData("clientleft")]
-    public void A_channels_own_wording_wins_in_either_language(string name)
+    public void A_channels_own_text_wins_in_either_language(string name)
     {
         Channel((name, "Gone!")).Say(TextName.ClientLeft).ShouldBe("Gone!");
         Channel((name, "Gone!"), ("Language", "ru")).Say(TextName.ClientLeft).ShouldBe("Gone!");
@@ -82,23 +89,24 @@ public sealed partial class TextCatalogueTests
     }
 
     [Fact]
-    public void An_empty_text_says_nothing() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
+    public void An_empty_text_stays_empty() => Channel(("ClientLeft", "")).Say(TextName.ClientLeft).ShouldBe("");
 
     [Theory]
     [InlineData("a.png", "File from the client: a.png")]
     [InlineData("", "File from the client: ")]
     [InlineData("{name}", "File from the client: {name}")]
     [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
-    public void Placeholders_are_filled_in_literally(string value, string said) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(said);
+    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().Say(TextName.ClientFile, ("name", value)).ShouldBe(text);
 
     [Fact]
-    public void A_wording_may_name_a_placeholder_often_or_not_at_all()
+    public void A_text_may_use_a_placeholder_often_or_not_at_all()
     {
         Channel(("ClientGone", "{text} / {text} / {other}")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
         Channel(("ClientGone", "Too late")).Say(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
     }
 
-    private static string[] GetPlaceholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+    private static string[] GetPlaceholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
 
     private static ChannelOptions Channel(params (string Name, string Text)[] texts)
     {

@@ -4,7 +4,7 @@ using HelpdeskBridge.Zendesk.Tickets;
 
 namespace HelpdeskBridge.Tests.Rules;
 
-/// <summary>Where a merged ticket goes on, as far as its last comment tells.</summary>
+/// <summary>Into which ticket a ticket was merged, as far as its last comment shows.</summary>
 public sealed class TicketMergesTests
 {
     private const string Internal = "internal";
@@ -19,7 +19,8 @@ public sealed class TicketMergesTests
     [InlineData(Internal, "colour #7a0", null)]
     [InlineData(Public, "This request was closed and merged into request #700 \"Order #41\".", "700")]
     [InlineData(Public, "Your order #41 is on its way", null)]
-    public void The_text_names_it(string visibility, string text, string? into) => Target(Comment(visibility == Public, text, via: null)).ShouldBe(into);
+    public void The_text_names_it(string visibility, string text, string? into) =>
+        Target(Comment(visibility == Public, text, via: null)).ShouldBe(into);
 
     [Theory]
     [InlineData("""{"source":{"from":{"ticket_id":700},"to":{},"rel":"merge"}}""", "700")]
@@ -36,10 +37,12 @@ public sealed class TicketMergesTests
     public void The_source_names_it(string via, string? into) => Target(Comment(isPublic: true, "dup", via)).ShouldBe(into);
 
     [Fact]
-    public void Only_the_last_comment_counts_and_its_place_is_where_the_chat_went_on()
+    public void Only_the_last_comment_counts_and_the_conversation_continues_from_there()
     {
-        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1, CreatedAt = ConversationFixture.Start };
-        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3, CreatedAt = ConversationFixture.Start };
+        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1,
+            CreatedAt = ConversationFixture.Start };
+        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3,
+            CreatedAt = ConversationFixture.Start };
 
         var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
         merge.ShouldNotBeNull();
@@ -54,7 +57,8 @@ public sealed class TicketMergesTests
     [InlineData("solved", "closed_by_merge", false)]
     [InlineData("open", "closed_by_merge", false)]
     public void Only_a_closed_ticket_with_the_tag_was_merged(string status, string tag, bool isMerged) =>
-        (TicketMerges.GetMerge(Merged with { Status = status, Tags = ["x", tag] }, [Comment(isPublic: false, "#700", via: null)]) is not null).ShouldBe(isMerged);
+        (TicketMerges.GetMerge(Merged with { Status = status, Tags = ["x", tag] }, [Comment(isPublic: false, "#700", via: null)]) is not null)
+            .ShouldBe(isMerged);
 
     [Theory]
     [InlineData("This request was closed and merged into request #700.", true)]
@@ -62,12 +66,15 @@ public sealed class TicketMergesTests
     [InlineData("Requests #500, #501 were closed and merged into this request.", true)]
     [InlineData("Your request #500 was closed.", false)]
     [InlineData("We closed and merged into this request what you wrote.", false)]
-    public void What_a_merge_writes_is_known_by_its_wording(string text, bool isEntry) => TicketMerges.IsMergeComment(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
+    public void What_a_merge_writes_is_known_by_its_wording(string text, bool isEntry) =>
+        TicketMerges.IsMergeComment(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
 
     private static ZendeskTicket Merged { get; } = new(501, "closed", null, null, null, null, ["closed_by_merge"]);
 
     private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;
 
     private static ZendeskComment Comment(bool isPublic, string text, string? via) =>
-        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = ConversationFixture.Start, Via = via is null ? null : JsonDocument.Parse(via).RootElement };
+        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = ConversationFixture.Start, Via = via is null
+            ? null
+            : JsonDocument.Parse(via).RootElement };
 }

@@ -13,10 +13,10 @@ public sealed class TicketPaceTests
 
     private static readonly DateTimeOffset Start = ConversationFixture.Start;
 
-    /// <summary>Something is to be written; how many milliseconds after the one before it came up.</summary>
-    public sealed record Update(bool IsText, int After);
+    /// <summary>An update that is to be written, and how many milliseconds after the one before.</summary>
+    public sealed record Update(bool IsText, int MillisecondsAfter);
 
-    /// <summary>Chats of bursts and pauses, an end among them now and then.</summary>
+    /// <summary>Bursts and pauses of texts, with the end of a conversation among them now and then.</summary>
     public static Arbitrary<Update[]> Updates()
     {
         var update = from isText in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
@@ -46,7 +46,7 @@ public sealed class TicketPaceTests
     [InlineData(29, false, false)]
     [InlineData(30, false, true)]
     [InlineData(40, false, true)]
-    public void Texts_leave_two_places_for_an_end(int before, bool isText, bool waits)
+    public void Texts_leave_two_updates_for_an_end(int before, bool isText, bool waits)
     {
         var updates = Enumerable.Range(0, before).Select(i => Start + TimeSpan.FromSeconds(i)).ToList();
         var now = Start + TimeSpan.FromSeconds(before);
@@ -72,10 +72,10 @@ public sealed class TicketPaceTests
     }
 
     [Property]
-    public void An_end_is_not_held_up_by_texts(Update[] updates)
+    public void An_end_is_not_delayed_by_texts(Update[] updates)
     {
-        // One end in the chat: whatever texts were written before it, there is a place for it.
-        var texts = updates.Select(update => update with { IsText = true }).Append(new Update(IsText: false, After: 0));
+        // One end of the conversation: whatever texts were written before it, there is a place for it.
+        var texts = updates.Select(update => update with { IsText = true }).Append(new Update(IsText: false, MillisecondsAfter: 0));
 
         var (at, since) = Send(texts)[^1];
         at.ShouldBe(since);
@@ -93,15 +93,16 @@ public sealed class TicketPaceTests
     private static List<(DateTimeOffset At, DateTimeOffset Since)> Send(IEnumerable<Update> updates)
     {
         var sent = new List<(DateTimeOffset At, DateTimeOffset Since)>();
-        var (said, now) = (Start, Start);
+        var (requested, now) = (Start, Start);
         foreach (var update in updates)
         {
-            said += TimeSpan.FromMilliseconds(update.After);
-            now = said > now ? said : now;
+            requested += TimeSpan.FromMilliseconds(update.MillisecondsAfter);
+            now = requested > now ? requested : now;
             var since = now;
 
-            // Asked again when the time has come, as the lane does: the window has moved on.
-            while (Pace.GetNextUpdateTime([.. sent.Select(s => s.At).Where(at => at > now - Pace.Window)], update.IsText, now) is var notBefore && notBefore > now)
+            // Asked again when the time has come, as the outbound queue does: the window has moved on.
+            while (Pace.GetNextUpdateTime([.. sent.Select(s => s.At).Where(at => at > now - Pace.Window)], update.IsText, now) is var notBefore
+                && notBefore > now)
                 now = notBefore;
             sent.Add((now, since));
         }

@@ -44,8 +44,10 @@ public sealed class WebhookSignatureTests
     public void Missing_headers_are_refused()
     {
         WebhookSignature.Validate(new HeaderDictionary(), Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
-        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance, ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.TimestampHeader] = Timestamp }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
+        WebhookSignature.Validate(new HeaderDictionary { [WebhookSignature.SignatureHeader] = "x" }, Body, [Secret], Tolerance,
+            ConversationFixture.Start).ShouldBe(MissingHeaders);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class WebhookSignatureTests
         Validate(given, timestamp, body).ShouldBe(WrongSignature);
     }
 
-    private static string? Validate(string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
+    private static string? Validate(
+        string? signature = null, string timestamp = Timestamp, byte[]? body = null, string[]? secrets = null, DateTimeOffset? now = null)
     {
         var headers = new HeaderDictionary
         {

@@ -37,7 +37,8 @@ public sealed class ZendeskIdsTests
     [InlineData("abc", "abc\n")]
     [InlineData("abc", " abc")]
     public void Ids_that_differ_stay_apart_where_letter_case_and_outer_white_space_do_not_count(string one, string other) =>
-        string.Equals(AsZendesk(new ChannelUser("shop", one)), AsZendesk(new ChannelUser("shop", other)), StringComparison.OrdinalIgnoreCase).ShouldBeFalse();
+        string.Equals(AsZendesk(new ChannelUser("shop", one)), AsZendesk(new ChannelUser("shop", other)), StringComparison.OrdinalIgnoreCase)
+            .ShouldBeFalse();
 
     [Fact]
     public void A_hash_typed_in_as_an_id_is_not_taken_for_that_hash()
@@ -83,7 +84,8 @@ public sealed class ZendeskIdsTests
     {
         var conversation = new Conversation
         {
-            Id = "c1", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start, DestinationId = "1", TicketsOpened = ticketsOpened,
+            Id = "c1", Client = ConversationFixture.Client, Helpdesk = "main", Phase = Phase.Open, OpenedAt = ConversationFixture.Start,
+            DestinationId = "1", TicketsOpened = ticketsOpened,
         };
 
         ZendeskIds.GetTicketExternalId(conversation).ShouldBe(externalId);

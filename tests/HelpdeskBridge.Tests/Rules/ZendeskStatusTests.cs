@@ -20,7 +20,7 @@ public sealed class ZendeskStatusTests
     [InlineData("something new", "Open", false)]
     [InlineData("", "Open", false)]
     [InlineData(null, "Open", false)]
-    public void Zendesks_words_for_a_status_and_whether_the_agents_are_done(string? word, string status, bool isOver)
+    public void Each_Zendesk_status_is_mapped_and_says_whether_the_ticket_is_over(string? word, string status, bool isOver)
     {
         var parsed = ZendeskStatus.Parse(word);
 

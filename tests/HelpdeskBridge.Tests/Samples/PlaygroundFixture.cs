@@ -44,9 +44,11 @@ public sealed class PlaygroundFixture : IAsyncLifetime
         Http.PostAsJsonAsync(path, body ?? new { }, TestContext.Current.CancellationToken);
 
     /// <summary>What an agent submits.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(long ticket, string html, string status = "open", string kind = "public", string scan = "malware_not_found", params (string Field, string Name, string Type, byte[] Content)[] files)
+    public Task<HttpResponseMessage> SubmitAsync(long ticket, string html, string status = "open", string kind = "public",
+        string scan = "malware_not_found", params (string Field, string Name, string Type, byte[] Content)[] files)
     {
-        var form = new MultipartFormDataContent { { new StringContent(html), "html" }, { new StringContent(status), "status" }, { new StringContent(kind), "kind" }, { new StringContent(scan), "scan" } };
+        var form = new MultipartFormDataContent { { new StringContent(html), "html" }, { new StringContent(status), "status" },
+            { new StringContent(kind), "kind" }, { new StringContent(scan), "scan" } };
         foreach (var (field, name, type, content) in files)
             form.Add(new ByteArrayContent(content) { Headers = { ContentType = new(type) } }, field, name);
         return Http.PostAsync($"/api/desk/tickets/{ticket}/submit", form, TestContext.Current.CancellationToken);

@@ -54,15 +54,19 @@ public sealed partial class PlaygroundTests(PlaygroundFixture playground) : ICla
     {
         var ticket = await playground.HandOverAsync("bob");
         using var upload = new ByteArrayContent(Picture) { Headers = { ContentType = new("image/png") } };
-        (await playground.Http.PostAsync("/api/chat/bob/file?name=lamp.png", upload, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        var received = await playground.UntilAsync($"/api/desk/tickets/{ticket}", shown => shown["comments"]!.AsArray().Any(comment => comment!["files"]!.AsArray().Count == 1));
-        await playground.SubmitAsync(ticket, "<p>Look <b>here</b>: <img src=\"cid:0\"></p>", files: [("file", "notes.txt", "text/plain", "abc"u8.ToArray()), ("picture", "map.png", "image/png", Picture)]);
+        (await playground.Http.PostAsync("/api/chat/bob/file?name=lamp.png", upload, TestContext.Current.CancellationToken))
+            .EnsureSuccessStatusCode();
+        var received = await playground.UntilAsync(
+            $"/api/desk/tickets/{ticket}", shown => shown["comments"]!.AsArray().Any(comment => comment!["files"]!.AsArray().Count == 1));
+        await playground.SubmitAsync(ticket, "<p>Look <b>here</b>: <img src=\"cid:0\"></p>",
+            files: [("file", "notes.txt", "text/plain", "abc"u8.ToArray()), ("picture", "map.png", "image/png", Picture)]);
         var chat = await playground.UntilAsync("/api/chat/bob", shown => PlaygroundFixture.Lines(shown, "AgentFile").Count() == 2);
 
         var mine = PlaygroundFixture.Lines(chat, "ClientFile").Single();
         (await BytesAsync((string)mine["fileUrl"]!)).ShouldBe(Picture);
         (await BytesAsync((string)received["comments"]!.AsArray()[^1]!["files"]![0]!["url"]!)).ShouldBe(Picture);
-        PlaygroundFixture.Lines(chat, "AgentText").Where(line => !(bool)line["isNotice"]!).Select(line => (string)line["text"]!).ShouldBe(["Look here:"]);
+        PlaygroundFixture.Lines(chat, "AgentText").Where(line => !(bool)line["isNotice"]!).Select(line => (string)line["text"]!)
+            .ShouldBe(["Look here:"]);
         var files = PlaygroundFixture.Lines(chat, "AgentFile").ToList();
         files.Select(file => (string)file["text"]!).ShouldBe(["map.png", "notes.txt"]);
         (await BytesAsync((string)files[0]["fileUrl"]!)).ShouldBe(Picture);
@@ -77,7 +81,8 @@ public sealed partial class PlaygroundTests(PlaygroundFixture playground) : ICla
         await playground.HandOverAsync("eve");
         using var upload = new StringContent("<script>alert(1)</script>", null, "text/html");
         await playground.Http.PostAsync("/api/chat/eve/file?name=a.html", upload, TestContext.Current.CancellationToken);
-        var line = PlaygroundFixture.Lines(await playground.UntilAsync("/api/chat/eve", shown => PlaygroundFixture.Lines(shown, "ClientFile").Any()), "ClientFile").Single();
+        var line = PlaygroundFixture.Lines(
+            await playground.UntilAsync("/api/chat/eve", shown => PlaygroundFixture.Lines(shown, "ClientFile").Any()), "ClientFile").Single();
 
         using var file = await GetAsync((string)line["fileUrl"]!);
         file.Content.Headers.ContentType!.MediaType.ShouldBe("application/octet-stream");
@@ -103,7 +108,8 @@ public sealed partial class PlaygroundTests(PlaygroundFixture playground) : ICla
         var desk = await playground.UntilAsync("/api/desk", _ => true);
         var billing = desk["groups"]!.AsArray().Single(group => (string?)group!["name"] == "Billing")!;
         var maria = desk["agents"]![0]!;
-        await playground.PostAsync($"/api/desk/tickets/{target}/assign", new { groupId = (string)maria["groupIds"]![0]!, agentId = (string)maria["id"]! });
+        await playground.PostAsync(
+            $"/api/desk/tickets/{target}/assign", new { groupId = (string)maria["groupIds"]![0]!, agentId = (string)maria["id"]! });
         (await AssigneeAsync()).ShouldBe("Maria Lopez");
         await playground.PostAsync($"/api/desk/tickets/{target}/assign", new { groupId = (string)billing["id"]!, agentId = (string)maria["id"]! });
         (await AssigneeAsync()).ShouldBeNull(); // she doesn't belong to that group
@@ -115,8 +121,10 @@ public sealed partial class PlaygroundTests(PlaygroundFixture playground) : ICla
         (await StatusAsync(target)).ShouldBe("deleted");
         await playground.UntilAsync("/api/chat/hal", shown => PlaygroundFixture.Lines(shown, "AgentClosed").Any());
 
-        async Task<string?> AssigneeAsync() => (string?)(await playground.UntilAsync($"/api/desk/tickets/{target}", _ => true))["ticket"]!["assignee"];
-        async Task<string?> StatusAsync(long id) => (string?)(await playground.UntilAsync("/api/desk", _ => true))["tickets"]!.AsArray().Single(ticket => (long)ticket!["id"]! == id)!["status"];
+        async Task<string?> AssigneeAsync() =>
+            (string?)(await playground.UntilAsync($"/api/desk/tickets/{target}", _ => true))["ticket"]!["assignee"];
+        async Task<string?> StatusAsync(long id) => (string?)(await playground.UntilAsync("/api/desk", _ => true))["tickets"]!.AsArray()
+            .Single(ticket => (long)ticket!["id"]! == id)!["status"];
     }
 
     private Task<HttpResponseMessage> GetAsync(string path) => playground.Http.GetAsync(path, TestContext.Current.CancellationToken);

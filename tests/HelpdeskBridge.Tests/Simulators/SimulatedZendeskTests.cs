@@ -84,7 +84,8 @@ public sealed class SimulatedZendeskTests
         zendesk.MarkAsSpam(ticket);
 
         (await client.GetAsync($"/api/v2/tickets/{ticket}")).Status.ShouldBe(404);
-        var refused = await client.PostAsync("/api/v2/tickets", $$"""{"ticket":{"subject":"A","requester_id":{{requester}},"comment":{"body":"again"} } }""");
+        var refused =
+            await client.PostAsync("/api/v2/tickets", $$"""{"ticket":{"subject":"A","requester_id":{{requester}},"comment":{"body":"again"} } }""");
         refused.Status.ShouldBe(422);
         refused.Json.GetProperty("details").TryGetProperty("requester", out _).ShouldBeTrue();
     }

@@ -94,7 +94,7 @@ public sealed class WebhookTests
         zendesk.WebhookDeliveries.Count(delivery => delivery.Outcome == WebhookOutcome.Dropped).ShouldBe(1);
     }
 
-    /// <summary>Takes webhooks and answers as told, 200 otherwise.</summary>
+    /// <summary>Takes webhooks and answers as set, 200 otherwise.</summary>
     private sealed class Receiver(WebApplication app) : IAsyncDisposable
     {
         public ConcurrentQueue<Call> Calls { get; } = [];

@@ -19,8 +19,8 @@ internal sealed class OperatorCallFilter(ChannelRegistry channels, RejectionLimi
         if (!IsKeyOf(channel, http.GetRouteValue("key") as string ?? "") || channel is null)
             return rejections.Reject(http, Problems.NotFound());
         if (!limits.TryTake(name))
-            return Problems.TooMany();
-        var (body, refusal) = await bodies.ReadAsync(http);
+            return Problems.TooManyCalls();
+        var (body, refusal) = await bodies.ReadFromKnownCallerAsync(http);
         if (refusal is not null)
             return refusal;
 

@@ -30,13 +30,15 @@ public sealed class SignatureVectorTests
     public void The_same_body_written_anew_does_not() => Refused(v => v with { Body = Rewritten(v.Body) });
 
     [Fact]
-    public void A_timestamp_a_second_later_does_not() => Refused(v => v with { Timestamp = v.Timestamp.Replace("1234", "1235", StringComparison.Ordinal).Replace(":27Z", ":28Z", StringComparison.Ordinal) });
+    public void A_timestamp_a_second_later_does_not() => Refused(
+        v => v with { Timestamp = v.Timestamp.Replace("1234", "1235", StringComparison.Ordinal).Replace(":27Z", ":28Z", StringComparison.Ordinal) });
 
     [Fact]
     public void A_signature_without_its_padding_does_not() => Refused(v => v with { Signature = v.Signature.TrimEnd('=') });
 
     [Fact]
-    public void The_secret_decoded_from_Base64_does_not() => Refused(v => v with { Secret = Encoding.UTF8.GetString(Convert.FromBase64String(v.Secret)) });
+    public void The_secret_decoded_from_Base64_does_not() =>
+        Refused(v => v with { Secret = Encoding.UTF8.GetString(Convert.FromBase64String(v.Secret)) });
 
     private static void Refused(Func<Vector, Vector> change)
     {
@@ -55,6 +57,8 @@ public sealed class SignatureVectorTests
             v.GetProperty("id").GetString()!,
             v.GetProperty("secret").GetString()!,
             v.GetProperty("timestamp").GetString()!,
-            v.TryGetProperty("body_file", out var file) ? FixtureFolder.Bytes($"webhooks/{file.GetString()}") : Encoding.UTF8.GetBytes(v.GetProperty("body").GetString()!),
+            v.TryGetProperty("body_file", out var file)
+                ? FixtureFolder.Bytes($"webhooks/{file.GetString()}")
+                : Encoding.UTF8.GetBytes(v.GetProperty("body").GetString()!),
             v.GetProperty("signature").GetString()!))];
 }

@@ -1,0 +1,110 @@
+using HelpdeskBridge.CrashTests.Recording;
+
+namespace HelpdeskBridge.CrashTests.Checks;
+
+/// <summary>Agents' replies reach JAICP once and in order. A reply to a chat that is over is answered with one internal note instead.</summary>
+internal static class AgentMessagesCheck
+{
+    /// <summary>Zendesk's times are whole seconds.</summary>
+    private static readonly TimeSpan ZendeskPrecision = TimeSpan.FromSeconds(1);
+
+    public static IEnumerable<Breach> FindBreaches(ClientHistory history)
+    {
+        var delivered = history.Events.Where(received => received.Type == "TextMessage")
+            .Select(received => new Delivery(MessageText.FindReply(received.Text ?? "", history.UserId), received)).ToList();
+        return [.. FindMissingOrMisplaced(history, delivered), .. FindDisorder(history, delivered), .. FindUnknown(history, delivered)];
+    }
+
+    private static IEnumerable<Breach> FindMissingOrMisplaced(ClientHistory history, IReadOnlyList<Delivery> delivered)
+    {
+        var deliveries = delivered.Where(d => d.Number is not null).ToLookup(d => d.Number!.Value, d => d.Event);
+        var notes = history.Tickets.SelectMany(ticket => ticket.Comments)
+            .Where(comment => comment is { Author: CommentAuthor.Bridge, IsPublic: false })
+            .Select(comment => (Number: MessageText.FindReply(comment.Body, history.UserId), Note: comment))
+            .Where(pair => pair.Number is not null).ToLookup(pair => pair.Number!.Value, pair => pair.Note);
+        var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone");
+
+        foreach (var reply in history.Actions.Where(action => action.IsReply))
+        {
+            var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
+            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1))
+                yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
+            else if (came.Count + noted.Count == 0 && --undeliverable < 0)
+                yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
+            else if (noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)))
+                yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
+            else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
+                yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");
+
+            Breach CreateBreach(BreachKind kind, string what) => new(history.UserId, kind, $"agent's #{reply.Number} {what}");
+        }
+    }
+
+    private static IEnumerable<Breach> FindDisorder(ClientHistory history, IReadOnlyList<Delivery> delivered)
+    {
+        foreach (var conversation in history.Tickets.GroupBy(ClientHistory.GetConversation))
+        {
+            var tickets = conversation.Select(ticket => ticket.Id).ToHashSet();
+            var replies = history.Actions.Where(action => action.IsReply && tickets.Contains(action.TicketId))
+                .Select(action => action.Number).ToHashSet();
+            var order = delivered.Where(d => d.Number is { } number && replies.Contains(number)).Select(d => d.Number!.Value).ToList();
+            foreach (var (before, after) in order.Zip(order.Skip(1)).Where(pair => pair.Second < pair.First))
+                yield return new Breach(history.UserId, BreachKind.OutOfOrder, $"agent's #{after} was delivered after #{before}");
+        }
+    }
+
+    private static IEnumerable<Breach> FindUnknown(ClientHistory history, IReadOnlyList<Delivery> delivered)
+    {
+        foreach (var unknown in delivered.Where(d => d.Number is null && history.DeadLetters.Count == 0))
+            yield return new Breach(history.UserId, BreachKind.Other, $"JAICP got a text nobody wrote: {unknown.Event.Text}");
+        foreach (var number in delivered.Select(d => d.Number).OfType<long>().Distinct())
+        {
+            if (!history.Actions.Any(action => action.IsReply && action.Number == number))
+                yield return new Breach(history.UserId, BreachKind.Other, $"JAICP got agent's #{number}, which no agent wrote in public");
+        }
+    }
+
+    /// <summary>
+    /// Not every end by an agent is announced: not a second one, nor one that meets the client's own. So the n-th Closed belongs to the n-th end
+    /// or to a later one.
+    /// </summary>
+    private static IEnumerable<ChatEnd> FindEnds(ClientHistory history)
+    {
+        foreach (var call in history.Calls.Where(call => call.Kind == CallKind.CloseChat))
+            yield return new ChatEnd(IsByClient: true, call.StartedAt, call.IsAccepted ? call.EndedAt : DateTimeOffset.MaxValue);
+        var closedEvents = history.Events.Where(received => received.Type == "Closed").ToList();
+        foreach (var (index, action) in history.Actions.Where(action => action.EndsChat).Index())
+        {
+            var knownAt = index < closedEvents.Count ? closedEvents[index].ReceivedAt : DateTimeOffset.MaxValue;
+            yield return new ChatEnd(IsByClient: false, action.EndedAt, knownAt);
+        }
+    }
+
+    private static bool IsMaybeLate(ClientHistory history, AgentAction reply, RecordedComment note) =>
+        FindEnds(history).Any(end => IsMaybeAfterEnd(history, reply, end, note.CreatedAt + ZendeskPrecision));
+
+    /// <summary>
+    /// Whether the reply may have come after that end: the end began before the note, and no call had surely reopened the chat before the reply.
+    /// </summary>
+    private static bool IsMaybeAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset notedAt) =>
+        end.BeganAt < notedAt
+        && !history.Calls.Any(call => call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
+            && !history.Calls.Any(other =>
+                other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt));
+
+    private static ChatEnd? FindEndBefore(ClientHistory history, AgentAction reply, RecordedEvent received) =>
+        FindEnds(history).FirstOrDefault(end => IsAfterEnd(history, reply, end, received.ReceivedAt));
+
+    /// <summary>Whether the reply came although the chat was known to be over, and no call of the client since then could have opened it.</summary>
+    private static bool IsAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset receivedAt) =>
+        end.KnownAt < (end.IsByClient ? reply.StartedAt : receivedAt)
+        && !history.Calls.Any(call => call.Kind != CallKind.CloseChat && call.EndedAt > end.BeganAt && call.StartedAt < receivedAt);
+
+    private sealed record Delivery(long? Number, RecordedEvent Event);
+
+    /// <summary>An end of the chat.</summary>
+    /// <param name="IsByClient">The client closed the chat, so nothing is announced to the client.</param>
+    /// <param name="BeganAt">When the end began.</param>
+    /// <param name="KnownAt">When both sides knew of it, at the latest.</param>
+    private sealed record ChatEnd(bool IsByClient, DateTimeOffset BeganAt, DateTimeOffset KnownAt);
+}

@@ -1,0 +1,9 @@
+namespace HelpdeskBridge.CrashTests.Recording;
+
+/// <summary>Who wrote a comment.</summary>
+internal enum CommentAuthor
+{
+    Client,
+    Agent,
+    Bridge,
+}

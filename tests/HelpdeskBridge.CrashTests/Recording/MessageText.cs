@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace HelpdeskBridge.CrashTests.Recording;
+
+/// <summary>The texts of a run. Each contains a number, so that it can be found again on the other side.</summary>
+internal static partial class MessageText
+{
+    /// <summary>A client's text, and the name of a client's file.</summary>
+    public static string CreateText(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"{userId} #{number}");
+
+    /// <summary>The content of the client's file with this number.</summary>
+    public static byte[] CreateFileContent(string userId, long number) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content of {userId} #{number}"));
+
+    /// <summary>The text with which a client closes the chat.</summary>
+    public static string CreateClosingText(string userId, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{userId} #{number} leaves");
+
+    /// <summary>An agent's public comment.</summary>
+    public static string CreateReply(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"to {userId} #{number}");
+
+    /// <summary>The numbers of the files that a client's comment says are attached to it.</summary>
+    public static IEnumerable<long> FindAttachedFiles(string body) =>
+        body.Split('\n').Select(line => AttachedFileLine().Match(line)).Where(match => match.Success).Select(GetNumber);
+
+    /// <summary>The numbers in a client's comment: one text or file per line, late ones with their time in front.</summary>
+    /// <returns>Null when a line is none of the client's.</returns>
+    public static IReadOnlyList<long>? FindClientMessages(string body, string userId)
+    {
+        var numbers = new List<long>();
+        foreach (var line in body.Split('\n'))
+        {
+            if (ClientLine().Match(line) is { Success: true } match && match.Groups["user"].Value == userId)
+                numbers.Add(GetNumber(match));
+            else if (!FileLinkLine().IsMatch(line) && !line.StartsWith("The chat was handed over.", StringComparison.Ordinal))
+                return null;
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The number in the note that the client has closed the chat.</summary>
+    public static long? FindClosingText(string body, string userId) =>
+        ClosingLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
+
+    /// <summary>The number in an agent's reply, as it was written, or at the end of a note about it.</summary>
+    public static long? FindReply(string body, string userId) =>
+        ReplyLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
+
+    private static long GetNumber(Match match) => long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(?:\[[0-9 :-]+\] )?(?:File from the client(?:, not attached \([a-z ]+\))?: )?(?<user>u[0-9]+) #(?<number>[0-9]+)$")]
+    private static partial Regex ClientLine();
+
+    [GeneratedRegex(@"File from the client: u[0-9]+ #(?<number>[0-9]+)$")]
+    private static partial Regex AttachedFileLine();
+
+    [GeneratedRegex(@"^http://127\.0\.0\.1:[0-9]+/files/[0-9]+/u[0-9]+%20%23[0-9]+$")]
+    private static partial Regex FileLinkLine();
+
+    [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+) leaves$", RegexOptions.Multiline)]
+    private static partial Regex ClosingLine();
+
+    [GeneratedRegex(@"(?:^|: )to (?<user>u[0-9]+) #(?<number>[0-9]+)$")]
+    private static partial Regex ReplyLine();
+}

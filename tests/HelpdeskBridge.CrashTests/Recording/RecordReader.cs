@@ -1,0 +1,64 @@
+using HelpdeskBridge.CrashTests.Runs;
+using HelpdeskBridge.Simulators.Jaicp;
+using HelpdeskBridge.Simulators.Zendesk;
+
+namespace HelpdeskBridge.CrashTests.Recording;
+
+/// <summary>Reads the complete records of both sides, and the bridge's dead letters.</summary>
+internal static class RecordReader
+{
+    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats)
+    {
+        var deadLetters = await ReadDeadLettersAsync(environment);
+        return new RunRecord
+        {
+            Calls = [.. chats.SelectMany(chat => chat.Calls)],
+            Actions = [.. chats.SelectMany(chat => chat.Actions)],
+            Tickets = [.. environment.Zendesk.Tickets.Select(ticket => Convert(environment, ticket))],
+            Events = [.. environment.Jaicp.Events.Select(Convert)],
+            RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Select(Convert)],
+            DeadLetters = deadLetters,
+            Violations = [.. environment.Zendesk.Violations, .. environment.Jaicp.Violations],
+        };
+    }
+
+    private static RecordedTicket Convert(TestEnvironment environment, SimulatedTicket ticket) => new(
+        ticket.Id,
+        environment.Tickets.GetUserId(ticket),
+        ticket.ExternalId,
+        ticket.Status,
+        ticket.IsDeleted,
+        [.. environment.Zendesk.Comments(ticket.Id).Select(comment => Convert(environment, ticket, comment))]);
+
+    private static RecordedComment Convert(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
+        new(comment.Id, GetAuthor(environment, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)
+        {
+            Files = [.. comment.Files.Select(file => (file.Name, file.Content.ToArray()))],
+        };
+
+    private static RecordedEvent Convert(OperatorEvent received) =>
+        new(received.Id, received.UserId, received.Type, received.Text, received.ReceivedAt);
+
+    private static CommentAuthor GetAuthor(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
+        comment.AuthorId == ticket.RequesterId ? CommentAuthor.Client
+        : comment.AuthorId == environment.Zendesk.ServiceUser.Id ? CommentAuthor.Bridge
+        : CommentAuthor.Agent;
+
+    private static async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(TestEnvironment environment)
+    {
+        var deadLetters = new List<DeadLetter>();
+        for (var (path, hasMore) = ("dead-letters", true); hasMore;)
+        {
+            var page = await environment.GetAdminAsync(path);
+            deadLetters.AddRange(page.GetProperty("deadLetters").EnumerateArray().Select(letter => new DeadLetter(
+                letter.GetProperty("userId").GetString()!,
+                letter.GetProperty("direction").GetString()!,
+                letter.GetProperty("kind").GetString()!,
+                letter.GetProperty("reason").GetString()!)));
+            var next = page.GetProperty("next").GetString();
+            (path, hasMore) = ($"dead-letters?cursor={next}", next is not null);
+        }
+
+        return deadLetters;
+    }
+}

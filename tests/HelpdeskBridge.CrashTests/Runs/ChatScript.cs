@@ -1,0 +1,185 @@
+using HelpdeskBridge.CrashTests.Recording;
+using HelpdeskBridge.Simulators.Zendesk;
+
+namespace HelpdeskBridge.CrashTests.Runs;
+
+/// <summary>
+/// What one client and its agents do, as the seed chooses. Those who wait for the outcome go on only after their last message has arrived, so
+/// that the result is certain and checked strictly. The others do everything at any time.
+/// </summary>
+/// <param name="chat">The client and its agents.</param>
+/// <param name="random">Chooses what they do.</param>
+/// <param name="waitsForOutcome">Whether they wait for the outcome of what they did.</param>
+/// <param name="maxCalls">After so many calls the client begins nothing new.</param>
+/// <param name="isOver">Whether the run is over.</param>
+internal sealed class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
+{
+    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromMinutes(3);
+
+    /// <summary>People think before they write. This is part of the load: nothing is judged by it.</summary>
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Something did not arrive in time, or the run is over: nobody writes any more, and the checks tell what is missing.</summary>
+    private bool _hasGivenUp;
+
+    /// <summary>Chats until so many messages were sent.</summary>
+    public async Task PlayAsync(int messages)
+    {
+        while (chat.MessageCount < messages && chat.Calls.Count < maxCalls && !_hasGivenUp && !isOver())
+        {
+            if (random.NextDouble() < 0.9)
+                await RepeatUntilAcceptedAsync(chat.SelectDestinationAsync);
+            await ChatAsync();
+            if (!_hasGivenUp)
+                await (waitsForOutcome ? EndAndWaitAsync() : EndWithoutWaitingAsync());
+        }
+    }
+
+    private async Task ChatAsync()
+    {
+        for (var turn = random.Next(2, 6); turn > 0 && chat.Calls.Count < maxCalls && !_hasGivenUp; turn--)
+        {
+            await PauseAsync();
+            var texts = random.Next(4) == 0 ? random.Next(2, 5) : 1;
+            for (var i = 0; i < texts; i++)
+                await chat.SendTextAsync();
+            if (random.Next(8) == 0)
+                await chat.SendFileAsync();
+            if (random.Next(20) == 0)
+                await chat.SelectDestinationAsync();
+            if (waitsForOutcome && random.Next(3) > 0)
+                await ReplyAndWaitAsync();
+            else if (!waitsForOutcome && chat.NewestTicket is { } ticket && random.Next(2) == 0)
+                Reply(ticket);
+        }
+
+        if (waitsForOutcome)
+            await ReplyAndWaitAsync();
+    }
+
+    private void Reply(SimulatedTicket ticket)
+    {
+        if (random.Next(6) == 0)
+            chat.AddInternalNote(ticket);
+        chat.Reply(ticket);
+    }
+
+    /// <summary>The agent reads the client's last text and replies once or twice. Nobody goes on before the client has the reply.</summary>
+    private async Task ReplyAndWaitAsync()
+    {
+        if (await SendTextAndFindTicketAsync() is not { } ticket)
+            return;
+        if (random.Next(6) == 0)
+            chat.AddInternalNote(ticket);
+        chat.Reply(ticket, isChatKnownOpen: true);
+        if (random.Next(3) == 0)
+            chat.Reply(ticket, isChatKnownOpen: true);
+        var last = chat.Actions[^1].Number;
+        await WaitForOutcomeAsync(() => chat.IsDelivered(last));
+    }
+
+    /// <summary>Sends a text until it is accepted, and waits until it is in a ticket. Then the chat is known to be open.</summary>
+    private async Task<SimulatedTicket?> SendTextAndFindTicketAsync()
+    {
+        await RepeatUntilAcceptedAsync(chat.SendTextAsync);
+        if (_hasGivenUp)
+            return null;
+        var last = chat.Calls.Last(call => call is { IsAccepted: true, IsMessage: true }).Number;
+        return await WaitForOutcomeAsync(() => chat.IsInTicket(last)) ? chat.NewestTicket : null;
+    }
+
+    private async Task EndAndWaitAsync()
+    {
+        switch (random.Next(6))
+        {
+            case 0 or 1: // the client closes the chat, and may write once more
+                await RepeatUntilAcceptedAsync(() => chat.CloseChatAsync(isChatKnownOpen: true));
+                if (random.Next(2) == 0)
+                    await ReplyAndWaitAsync();
+                break;
+            case 2 or 3: // solved; the client may come back into the same ticket
+                await EndAsAgentAndWaitAsync(TicketStatus.Solved);
+                if (random.Next(2) == 0)
+                    await ReplyAndWaitAsync();
+                else if (random.Next(2) == 0)
+                    await EndAsAgentAndWaitAsync(TicketStatus.Solved);
+                break;
+            case 4: // closed for good; the client may go on in a follow-up
+                await EndAsAgentAndWaitAsync(TicketStatus.Closed);
+                if (random.Next(2) == 0)
+                    await ReplyAndWaitAsync();
+                break;
+            default: // stays open; the next hand-over only moves the ticket
+                break;
+        }
+    }
+
+    private async Task EndAsAgentAndWaitAsync(string status)
+    {
+        if (await SendTextAndFindTicketAsync() is not { } ticket)
+            return;
+        var closedEvents = chat.ClosedEventCount;
+        var hasEnded = random.Next(2) == 0
+            ? chat.Reply(ticket, status, isChatKnownOpen: true)
+            : chat.EndChat(ticket, status, isChatKnownOpen: true);
+        if (!hasEnded)
+            return;
+        if (!await WaitForOutcomeAsync(() => chat.ClosedEventCount > closedEvents) || status == TicketStatus.Closed || random.Next(4) > 0)
+            return;
+
+        // A late reply: the agent is told that the client does not receive it.
+        chat.ReopenTicket(ticket);
+        chat.Reply(ticket);
+        await PauseAsync();
+    }
+
+    private async Task EndWithoutWaitingAsync()
+    {
+        await PauseAsync();
+        var ticket = chat.NewestTicket;
+        switch (random.Next(8))
+        {
+            case 0 or 1:
+                await chat.CloseChatAsync();
+                break;
+            case 2 when ticket is not null:
+                chat.EndChat(ticket, TicketStatus.Solved);
+                break;
+            case 3 or 4 when ticket is not null:
+                chat.Reply(ticket, TicketStatus.Solved);
+                break;
+            case 5 when ticket is not null:
+                chat.Reply(ticket, TicketStatus.Closed);
+                break;
+            case 6 when ticket is not null:
+                await Task.WhenAll(chat.CloseChatAsync(), Task.Run(() => chat.Reply(ticket, TicketStatus.Solved)));
+                break;
+            default:
+                break;
+        }
+
+        if (random.Next(2) == 0)
+            await chat.SendTextAsync();
+        if (ticket is not null && random.Next(4) == 0)
+            Reply(ticket);
+    }
+
+    /// <summary>Repeats a call until it is answered 200, as a person would.</summary>
+    private async Task RepeatUntilAcceptedAsync(Func<Task<bool>> call)
+    {
+        while (!_hasGivenUp && !await call())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 800)), TimeProvider.System);
+            _hasGivenUp |= isOver();
+        }
+    }
+
+    private async Task<bool> WaitForOutcomeAsync(Func<bool> condition)
+    {
+        var isSo = await Poll.UntilAsync(condition, OutcomeTimeout);
+        _hasGivenUp |= !isSo;
+        return isSo;
+    }
+
+    private Task PauseAsync() => Task.Delay(MaxPause * random.NextDouble(), TimeProvider.System);
+}
