@@ -108,7 +108,7 @@ public sealed class CallFieldsTests
 
     [Fact]
     public void A_byte_order_mark_does_no_harm() =>
-        CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).Required("text").ShouldBe("a");
+        CallFields.Parse((byte[])[0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8]).GetRequiredText("text").ShouldBe("a");
 
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_a_fault_and_never_an_exception()
