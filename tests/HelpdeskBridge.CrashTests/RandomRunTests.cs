@@ -14,7 +14,7 @@ public sealed class RandomRunTests
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
     public Task Every_accepted_message_arrives_once_and_in_order_through_20_kills_and_random_faults() =>
-        RunAsync(new RandomRunPlan(Kills: 20, Messages: 1200, Seed: 7));
+        RunAsync(new RandomRunPlan(Kills: 20, Messages: 1200, Seed: 7, MaxCallsPerClient: 20));
 
     private static async Task RunAsync(RandomRunPlan plan)
     {

@@ -33,7 +33,7 @@ internal static class ParserTargets
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("a key of file links for the fuzzing");
     private static readonly AgentFileClaim Claim = new("0193a0b1c2d37e4f8a9b0c1d2e3f4a5b", Now);
-    private static readonly string Token = AgentFileToken.Make(Key, Claim, "map.png");
+    private static readonly string Token = AgentFileToken.Create(Key, Claim, "map.png");
     private static readonly NetworkRules Rules = new(Microsoft.Extensions.Options.Options.Create(new NetworkOptions()));
 
     private static readonly JaicpWebhookRules Webhooks = new(
@@ -178,12 +178,12 @@ internal static class ParserTargets
     {
         var fields = CallFields.Parse(bytes);
         var (attributes, hidden) = (fields.GetJson("attributes"), fields.GetJson("hiddenAttributes"));
-        _ = (ContextFormatter.Lines(attributes), ContextFormatter.Json(fields.GetJson("customData")));
+        _ = (ContextFormatter.FormatLines(attributes), ContextFormatter.FormatJson(fields.GetJson("customData")));
         var mapping = new Dictionary<string, string> { ["plan"] = "5", ["score"] = "tags", ["x"] = "6" };
         var context = new HandOverContext(attributes, hidden, null);
         _ = TicketFields.GetFields(context, mapping)?.Count;
         _ = TicketFields.GetTags(context, mapping).ToList();
-        ContextFormatter.Changes(ContextChange.Between(attributes, hidden));
+        ContextFormatter.FormatChanges(ContextChange.Between(attributes, hidden));
     }
 
     private static void ReadToken(byte[] bytes, Mutator mutator)

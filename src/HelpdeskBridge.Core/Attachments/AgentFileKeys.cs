@@ -7,26 +7,28 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>The keys of file links: <c>Bridge:FileKeys</c>, or one that was made once and is kept in the store for every process on it.</summary>
+/// <summary>
+/// The keys that sign file links: <c>Bridge:FileKeys</c>, or else a generated key in the store, which all processes with that store share.
+/// </summary>
 internal sealed class AgentFileKeys(IOptionsMonitor<BridgeOptions> options, IDatabase database, BridgeClock clock)
 {
     private const string SecretName = "file-links";
     private const int RandomHexDigits = 64;
 
-    private volatile string? _own;
+    private volatile string? _generated;
 
-    /// <returns>The first signs, all verify.</returns>
+    /// <returns>The keys. The first one signs new links, and all of them are accepted.</returns>
     /// <exception cref="StoreUnavailableException">There is no key yet, and the store can't be used now.</exception>
     public async ValueTask<IReadOnlyList<byte[]>> GetAsync(CancellationToken cancellationToken)
     {
-        if (options.CurrentValue.FileKeys is { Length: > 0 } set)
-            return [.. set.Select(Encoding.UTF8.GetBytes)];
-        if (_own is null)
+        if (options.CurrentValue.FileKeys is { Length: > 0 } configured)
+            return [.. configured.Select(Encoding.UTF8.GetBytes)];
+        if (_generated is null)
         {
             var candidate = RandomNumberGenerator.GetHexString(RandomHexDigits, lowercase: true);
-            _own = await database.WriteAsync(store => store.Secrets.GetOrAddAsync(SecretName, candidate, clock.Now), cancellationToken);
+            _generated = await database.WriteAsync(store => store.Secrets.GetOrAddAsync(SecretName, candidate, clock.Now), cancellationToken);
         }
 
-        return [Encoding.UTF8.GetBytes(_own)];
+        return [Encoding.UTF8.GetBytes(_generated)];
     }
 }

@@ -5,12 +5,14 @@ using System.Text;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>What a file link says: which message's file, and until when.</summary>
+/// <summary>What a file link is for.</summary>
+/// <param name="MessageId">The message whose file it links to.</param>
+/// <param name="ExpiresAt">When the link expires.</param>
 internal sealed record AgentFileClaim(string MessageId, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// The secret part of a file link, as text for an address: signature, end of validity, message id. The signature covers both and the
-/// file's name, so nothing in a link can be changed or moved to another one.
+/// The secret part of a file link. It contains a signature, the time of expiry and the message id, encoded for an address. The signature covers
+/// these and the file's name, so no part of a link can be changed or used in another link.
 /// </summary>
 internal static class AgentFileToken
 {
@@ -18,7 +20,7 @@ internal static class AgentFileToken
     private const int HeadBytes = SignatureBytes + sizeof(long);
     private const int MaxCharacters = 512;
 
-    public static string Make(byte[] key, AgentFileClaim claim, string name)
+    public static string Create(byte[] key, AgentFileClaim claim, string name)
     {
         var id = Encoding.UTF8.GetBytes(claim.MessageId);
         var token = new byte[HeadBytes + id.Length];
@@ -28,7 +30,7 @@ internal static class AgentFileToken
         return Base64Url.EncodeToString(token);
     }
 
-    /// <returns>Null: nobody with one of the keys made this token for this name.</returns>
+    /// <returns>The content of the token; null when it was not created with one of the keys for this name.</returns>
     public static AgentFileClaim? Read(IReadOnlyList<byte[]> keys, string token, string name)
     {
         if (Decode(token) is not { Length: > HeadBytes } bytes)
@@ -37,12 +39,13 @@ internal static class AgentFileToken
         var genuine = false;
         foreach (var key in keys)
             genuine |= CryptographicOperations.FixedTimeEquals(Sign(key, claim, name), bytes.AsSpan(0, SignatureBytes));
-        return genuine
-            ? new AgentFileClaim(Encoding.UTF8.GetString(claim[sizeof(long)..]), DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(claim)))
-            : null;
+        if (!genuine)
+            return null;
+        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(claim));
+        return new AgentFileClaim(Encoding.UTF8.GetString(claim[sizeof(long)..]), expiresAt);
     }
 
-    /// <summary>The claim's length goes in as well, so that nothing can be moved between message id and name.</summary>
+    /// <summary>The signature also covers the length of the claim, so that no characters can be moved between the message id and the name.</summary>
     private static byte[] Sign(byte[] key, ReadOnlySpan<byte> claim, string name)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
@@ -54,7 +57,9 @@ internal static class AgentFileToken
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Only the one text that <see cref="Make"/> writes: the decoder would also take padding, spaces and stray bits at the end.</summary>
+    /// <summary>
+    /// Accepts only the exact text that <see cref="Create"/> writes. The decoder alone would also accept padding, spaces and unused bits at the end.
+    /// </summary>
     private static byte[]? Decode(string token)
     {
         if (token.Length > MaxCharacters || !Base64Url.IsValid(token))

@@ -7,19 +7,19 @@ internal static class AttachmentsSetup
 {
     public static void AddAttachments(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
-        builder.Services.AddSingleton(GetSpool(settings.Get<StorageOptions>()));
+        builder.Services.AddSingleton(CreateSpool(settings.Get<StorageOptions>()));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();
         builder.Services.AddHostedService<ClientFileSpoolCleanup>();
     }
 
-    public static ClientFileSpool GetSpool(StorageOptions storage)
+    public static ClientFileSpool CreateSpool(StorageOptions storage)
     {
         var folder = Path.Combine(StoreFolder.Get(storage), "client-files");
-        return new ClientFileSpool(folder, () => FreeBytes(folder));
+        return new ClientFileSpool(folder, () => GetFreeBytes(folder));
     }
 
-    private static long FreeBytes(string folder)
+    private static long GetFreeBytes(string folder)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class AttachmentsSetup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // It can't be told, as on some network shares; a write shows it.
+            // Some network shares do not report their free space. If the disk is full, writing a file fails.
             return long.MaxValue;
         }
     }

@@ -65,7 +65,7 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
         try
         {
             using var permit = await _limiter.AcquireAsync(channel, cancellationToken: lifetime.ApplicationStopping);
-            var fault = spool.Has(messageId) ? null : await downloader.RunAsync(messageId, file.Url, lifetime.ApplicationStopping);
+            var fault = spool.Has(messageId) ? null : await downloader.DownloadAsync(messageId, file.Url, lifetime.ApplicationStopping);
             if (fault is { } known)
                 _faults[messageId] = known;
             return fault;

@@ -7,43 +7,50 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>Fetches one file into the spool, streaming. Faults that may pass get a few quick tries; nobody waits long for a host that is down.</summary>
-internal sealed class ClientFileDownloader(ClientFileSpool spool, UntrustedHttpClient outside, IOptions<BridgeOptions> bridge, IOptions<DeliveryOptions> delivery, BridgeClock clock)
+/// <summary>Downloads a client's file into the spool. After a transient fault it retries a few times, but only for some seconds.</summary>
+internal sealed class ClientFileDownloader(
+    ClientFileSpool spool, UntrustedHttpClient client, IOptions<BridgeOptions> bridge, IOptions<DeliveryOptions> delivery, BridgeClock clock)
 {
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)];
-    private static readonly TimeSpan TriedFor = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan[] RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)];
+    private static readonly TimeSpan MaxRetryTime = TimeSpan.FromSeconds(15);
 
-    /// <summary>A host that sends a byte now and then never stalls, but the conversation's texts wait behind its file.</summary>
-    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// The longest time for one attempt. A host that sends a byte now and then never times out, but the texts of the conversation wait for its
+    /// file.
+    /// </summary>
+    private static readonly TimeSpan MaxAttemptTime = TimeSpan.FromMinutes(10);
 
-    /// <returns>Null: the file is in the spool.</returns>
-    /// <exception cref="IOException">The spool can't be written; nothing is said about the file.</exception>
-    public async Task<ClientFileFault?> RunAsync(string messageId, string url, CancellationToken cancellationToken)
+    /// <returns>Why the file can't be downloaded; null when it is in the spool.</returns>
+    /// <exception cref="IOException">The spool can't be written. The file itself may be fine.</exception>
+    public async Task<ClientFileFault?> DownloadAsync(string messageId, string url, CancellationToken cancellationToken)
     {
-        // Real time, whatever the bridge's clock says: it is spent on sockets.
-        var begun = TimeProvider.System.GetTimestamp();
+        // Network operations take real time, so the bridge's clock, which may be another one, does not measure them.
+        var start = TimeProvider.System.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            var (fault, mayPass) = await TryAsync(messageId, url, cancellationToken);
-            if (!mayPass || attempt == Waits.Length || TimeProvider.System.GetElapsedTime(begun) + Waits[attempt] > TriedFor)
+            var (fault, isTransient) = await DownloadOnceAsync(messageId, url, cancellationToken);
+            if (!isTransient || attempt == RetryDelays.Length
+                || TimeProvider.System.GetElapsedTime(start) + RetryDelays[attempt] > MaxRetryTime)
                 return fault;
-            await Task.Delay(Waits[attempt], clock.Time, cancellationToken);
+            await Task.Delay(RetryDelays[attempt], clock.Time, cancellationToken);
         }
     }
 
-    private async Task<(ClientFileFault? Fault, bool MayPass)> TryAsync(string messageId, string url, CancellationToken cancellationToken)
+    private async Task<(ClientFileFault? Fault, bool IsTransient)> DownloadOnceAsync(
+        string messageId, string url, CancellationToken cancellationToken)
     {
-        using var longest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        longest.CancelAfter(LongestTry);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(MaxAttemptTime);
         try
         {
-            using var response = await outside.GetAsync(url, range: null, longest.Token);
+            using var response = await client.GetAsync(url, range: null, timeout.Token);
             if (!response.IsSuccessStatusCode)
                 return GetFault(response.StatusCode);
             if (response.Content.Headers.ContentLength > bridge.Value.MaxFileBytes)
                 return (ClientFileFault.TooLarge, false);
             var length = await spool.WriteAsync(
-                messageId, file => response.Content.CopyWithinAsync(file, bridge.Value.MaxFileBytes, delivery.Value.RequestTimeout, longest.Token));
+                messageId,
+                file => response.Content.CopyWithinAsync(file, bridge.Value.MaxFileBytes, delivery.Value.RequestTimeout, timeout.Token));
             return (length is null ? ClientFileFault.TooLarge : length == 0 ? ClientFileFault.Empty : null, false);
         }
         catch (ForbiddenAddressException)
@@ -60,11 +67,12 @@ internal sealed class ClientFileDownloader(ClientFileSpool spool, UntrustedHttpC
         }
     }
 
-    private static (ClientFileFault Fault, bool MayPass) GetFault(HttpStatusCode status) => status switch
+    private static (ClientFileFault Fault, bool IsTransient) GetFault(HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.Gone => (ClientFileFault.Gone, false),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (ClientFileFault.AccessRefused, false),
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => (ClientFileFault.NotReached, true),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+            (ClientFileFault.NotReached, true),
         _ => (ClientFileFault.NotReached, false),
     };
 }

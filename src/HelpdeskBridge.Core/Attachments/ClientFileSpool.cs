@@ -1,48 +1,50 @@
 namespace HelpdeskBridge.Attachments;
 
 /// <summary>
-/// Files that were fetched and are not in a ticket yet, in a folder beside the store, by their message's id. Only a cache: what is missing is
-/// fetched again. A file stands under its name only when it is whole.
+/// The clients' files that were downloaded and are not in a ticket yet. They are in a folder beside the store, and the file name is the id of the
+/// message. The spool is only a cache: a missing file is downloaded again. A file gets its name only when it is complete.
 /// </summary>
-/// <param name="folder">Where.</param>
-/// <param name="freeBytes">What the disk has left.</param>
-internal sealed class ClientFileSpool(string folder, Func<long> freeBytes)
+/// <param name="folder">The folder of the spool.</param>
+/// <param name="getFreeBytes">Gets the free space of the disk, in bytes.</param>
+internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
 {
-    /// <summary>Left to the store, which must go on taking messages: more than all fetches of a channel at once can need.</summary>
+    /// <summary>
+    /// Free space that is left for the store, which must be able to accept messages. It is more than all downloads of a channel at a time need.
+    /// </summary>
     private const long Reserve = 1L << 30;
 
-    private const string Unfinished = ".part";
+    private const string PartialExtension = ".part";
 
-    /// <summary>Whether there is space for files whose turn has not come yet.</summary>
-    public bool HasRoom => freeBytes() > Reserve;
+    /// <summary>Whether there is space for a file that is not needed yet.</summary>
+    public bool HasRoom => getFreeBytes() > Reserve;
 
     public bool Has(string messageId) => File.Exists(GetPath(messageId));
 
     public string GetPath(string messageId) => Path.Combine(folder, messageId);
 
-    /// <param name="messageId">The message.</param>
-    /// <param name="write">Writes the file; gives its length, or null when it is not to be kept.</param>
-    /// <returns>As <paramref name="write"/> gave it.</returns>
+    /// <param name="messageId">The message that the file belongs to.</param>
+    /// <param name="write">Writes the file, and returns its length, or null if the file must not be kept.</param>
+    /// <returns>The result of <paramref name="write"/>.</returns>
     public async Task<long?> WriteAsync(string messageId, Func<Stream, Task<long?>> write)
     {
         Directory.CreateDirectory(folder);
-        var unfinished = GetPath(messageId) + Unfinished;
+        var partial = GetPath(messageId) + PartialExtension;
         try
         {
             long? length;
-            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 length = await write(file);
                 file.Flush(flushToDisk: true);
             }
 
             if (length > 0)
-                File.Move(unfinished, GetPath(messageId), overwrite: true);
+                File.Move(partial, GetPath(messageId), overwrite: true);
             return length;
         }
         finally
         {
-            File.Delete(unfinished);
+            File.Delete(partial);
         }
     }
 
@@ -52,14 +54,12 @@ internal sealed class ClientFileSpool(string folder, Func<long> freeBytes)
             File.Delete(GetPath(messageId));
     }
 
-    /// <summary>Deletes what was left behind: unfinished files, and those of messages that no longer wait.</summary>
-    public void Sweep(IReadOnlySet<string> waiting)
+    /// <summary>Deletes all files, complete or partial, except those of the given messages.</summary>
+    public void DeleteAllExcept(IReadOnlySet<string> messageIds)
     {
         if (!Directory.Exists(folder))
             return;
-
-        // Also the unfinished ones, unless their message waits: they are being fetched, or will be again.
-        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !waiting.Contains(Path.GetFileNameWithoutExtension(path))))
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !messageIds.Contains(Path.GetFileNameWithoutExtension(path))))
             File.Delete(path);
     }
 }

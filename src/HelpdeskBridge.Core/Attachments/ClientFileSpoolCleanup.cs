@@ -3,21 +3,24 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>At start: clears the spool of what was left behind, and begins the fetches that a sudden end cut off.</summary>
-internal sealed partial class ClientFileSpoolCleanup(IDatabase database, ClientFileSpool spool, ClientFileDownloadQueue fetches, ILogger<ClientFileSpoolCleanup> log) : IHostedService
+/// <summary>
+/// At start, deletes files from the spool that no message waits for, and begins the downloads that the end of the last process interrupted.
+/// </summary>
+internal sealed partial class ClientFileSpoolCleanup(
+    IDatabase database, ClientFileSpool spool, ClientFileDownloadQueue downloads, ILogger<ClientFileSpoolCleanup> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
-            spool.Sweep(waiting.Select(file => file.MessageId).ToHashSet());
+            spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
             foreach (var (messageId, channel, file) in waiting)
-                fetches.Begin(channel, new AcceptedFile(messageId, file));
+                downloads.Begin(channel, new AcceptedFile(messageId, file));
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            Log.NotSwept(log, e);
+            Log.CleanupFailed(log, e);
         }
     }
 
@@ -25,7 +28,7 @@ internal sealed partial class ClientFileSpoolCleanup(IDatabase database, ClientF
 
     private static partial class Log
     {
-        [LoggerMessage(6101, LogLevel.Warning, "The folder of clients' files could not be swept; the next start tries again")]
-        public static partial void NotSwept(ILogger logger, Exception e);
+        [LoggerMessage(6101, LogLevel.Warning, "The folder of clients' files could not be cleaned up; the next start tries again")]
+        public static partial void CleanupFailed(ILogger logger, Exception e);
     }
 }

@@ -3,34 +3,35 @@ using System.Text;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>A name that a file may have on anybody's disk and in anybody's list.</summary>
+/// <summary>Creates names for files that are valid on all systems.</summary>
 internal static class FileName
 {
     private const int MaxCharacters = 255;
-    private const int MaxCharactersOfExtension = 20;
+    private const int MaxExtensionCharacters = 20;
     private const string Unnamed = "file";
 
     /// <summary>
-    /// The given name, else the last part of the address where there is one, without folders, control characters, line breaks and the marks that turn the
-    /// direction of a text; never empty; at most 255 characters, the extension kept. HelpdeskRegistry go by the extension, so a missing one is
-    /// added where the type says which.
+    /// Takes the given name, or else the last segment of the address. Folders, control characters, line breaks and marks that change the direction
+    /// of text are removed. The result has at least 1 and at most 255 characters, and the extension is kept. If the name has no extension, the usual
+    /// one for the type is added, because helpdesks and messengers choose by the extension how to show a file.
     /// </summary>
-    /// <param name="given">The given name.</param>
-    /// <param name="url">The address.</param>
-    /// <param name="type">The file's type.</param>
-    /// <param name="maxBytes">Most bytes of UTF-8.</param>
+    /// <param name="given">The name that came with the file.</param>
+    /// <param name="url">The address of the file.</param>
+    /// <param name="type">The content type of the file.</param>
+    /// <param name="maxBytes">The largest size of the name, in bytes of UTF-8.</param>
     public static string Create(string? given, string? url, string? type, int maxBytes = int.MaxValue)
     {
         var name = Clean(given ?? "");
         if (name.Length == 0 && url is not null)
             name = Clean(Uri.UnescapeDataString(new Uri(url).AbsolutePath));
         var extension = Path.GetExtension(name);
-        if (extension.Length is < 2 or > MaxCharactersOfExtension || extension.Any(char.IsWhiteSpace))
+        if (extension.Length is < 2 or > MaxExtensionCharacters || extension.Any(char.IsWhiteSpace))
             extension = "";
         var stem = name[..^extension.Length].TrimEnd('.', ' ');
         if (extension.Length == 0)
             extension = FileType.GetExtension(type ?? "");
-        return Shortened(stem.Length > 0 ? stem : Unnamed, MaxCharacters - extension.Length, maxBytes - Encoding.UTF8.GetByteCount(extension)) + extension;
+        return Shorten(
+            stem.Length > 0 ? stem : Unnamed, MaxCharacters - extension.Length, maxBytes - Encoding.UTF8.GetByteCount(extension)) + extension;
     }
 
     private static string Clean(string name)
@@ -51,18 +52,18 @@ internal static class FileName
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
 
-        // Joiners belong to the spelling of some languages and to emoji.
+        // Some languages and emoji need joiners (U+200C, U+200D).
         UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
         _ => true,
     };
 
-    private static string Shortened(string text, int max, int maxBytes)
+    private static string Shorten(string text, int maxCharacters, int maxBytes)
     {
-        var shorter = new StringBuilder(Math.Min(text.Length, max));
+        var shorter = new StringBuilder(Math.Min(text.Length, maxCharacters));
         foreach (var rune in text.EnumerateRunes())
         {
             maxBytes -= rune.Utf8SequenceLength;
-            if (shorter.Length + rune.Utf16SequenceLength > max || maxBytes < 0)
+            if (shorter.Length + rune.Utf16SequenceLength > maxCharacters || maxBytes < 0)
                 break;
             shorter.Append(rune);
         }

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace HelpdeskBridge.Attachments;
 
-/// <summary>What a file is: by its first bytes, since a name may say anything; by its name where they don't tell.</summary>
+/// <summary>Detects the content type of a file from its first bytes, or else from its name. A name alone can be wrong.</summary>
 internal static class FileType
 {
-    /// <summary>How many of a file's first bytes are looked at.</summary>
+    /// <summary>How many of the first bytes of a file are used.</summary>
     public const int HeadBytes = 64;
 
     public const string Unknown = "application/octet-stream";
 
-    /// <summary>Where a RIFF file says of which kind it is.</summary>
-    private const int InRiff = 8;
+    /// <summary>The position in a RIFF file at which its kind is named.</summary>
+    private const int RiffKindOffset = 8;
 
     private const string Zip = "application/zip";
     private const string CompoundFile = "application/x-ole-storage";
@@ -24,9 +24,9 @@ internal static class FileType
         (0, [0xFF, 0xD8, 0xFF], "image/jpeg"),
         (0, [.. "GIF87a"u8], "image/gif"),
         (0, [.. "GIF89a"u8], "image/gif"),
-        (InRiff, [.. "WEBP"u8], "image/webp"),
-        (InRiff, [.. "WAVE"u8], "audio/wav"),
-        (InRiff, [.. "AVI "u8], "video/x-msvideo"),
+        (RiffKindOffset, [.. "WEBP"u8], "image/webp"),
+        (RiffKindOffset, [.. "WAVE"u8], "audio/wav"),
+        (RiffKindOffset, [.. "AVI "u8], "video/x-msvideo"),
         (0, [.. "II*\0"u8], "image/tiff"),
         (0, [.. "MM\0*"u8], "image/tiff"),
         (0, [.. "%PDF-"u8], "application/pdf"),
@@ -53,17 +53,17 @@ internal static class FileType
         (4, [.. "ftyp"u8], "video/mp4"),
     ];
 
-    /// <param name="head">The file's first bytes, up to <see cref="HeadBytes"/>.</param>
-    /// <param name="name">Its name, where it has one.</param>
+    /// <param name="head">The first bytes of the file, up to <see cref="HeadBytes"/>.</param>
+    /// <param name="name">The name of the file, if it has one.</param>
     public static string Detect(ReadOnlySpan<byte> head, string? name)
     {
         var named = name is not null && ByExtension.TryGetContentType(name, out var type) ? type : null;
         foreach (var (offset, magic, sniffed) in Signatures)
         {
-            if (head.Length < offset + magic.Length || !head[offset..].StartsWith(magic) || (offset == InRiff && !head.StartsWith("RIFF"u8)))
+            if (head.Length < offset + magic.Length || !head[offset..].StartsWith(magic) || (offset == RiffKindOffset && !head.StartsWith("RIFF"u8)))
                 continue;
 
-            // Office documents are archives of these two kinds; which one, only the name says.
+            // Office documents are files of these two kinds. Only the name tells which document it is.
             return sniffed is Zip or CompoundFile && named?.StartsWith("application/", StringComparison.Ordinal) == true ? named
                 : sniffed == CompoundFile ? Unknown
                 : sniffed;
@@ -72,7 +72,7 @@ internal static class FileType
         return named ?? Unknown;
     }
 
-    /// <summary>The usual extension, with its dot, for a type that the first bytes tell; empty for others.</summary>
+    /// <returns>The usual extension, with its dot, for a type that can be detected from the first bytes; empty for all other types.</returns>
     public static string GetExtension(string type) => type switch
     {
         "image/png" => ".png",

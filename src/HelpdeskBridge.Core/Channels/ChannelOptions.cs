@@ -6,130 +6,149 @@ namespace HelpdeskBridge.Channels;
 /// <summary>Section <c>Channels:{channel}</c>: one JAICP operator channel.</summary>
 public sealed class ChannelOptions
 {
-    /// <summary>Secret path segment of the API URL that is typed into JAICP; at least 24 URL-safe characters.</summary>
+    /// <summary>The secret path segment of the API URL that is entered in JAICP; at least 24 URL-safe characters.</summary>
     /// <value>Required; has no default.</value>
     [Secret]
     public string Key { get; set; } = "";
 
-    /// <summary>The key before the last change, accepted as well until JAICP has the new API URL.</summary>
+    /// <summary>The previous key. It is accepted too, until JAICP has the new API URL.</summary>
+    /// <value>None by default.</value>
     [Secret]
     public string? PreviousKey { get; set; }
 
-    /// <summary>Name under <c>Helpdesks</c> of the account that serves this channel.</summary>
+    /// <summary>The name, under <c>Helpdesks</c>, of the account that serves this channel.</summary>
     /// <value>Required; has no default.</value>
     public string Helpdesk { get; set; } = "";
 
-    /// <summary>Helpdesk group id that takes chats without a known destination; first in <c>getDestinations</c>.</summary>
+    /// <summary>The id of the helpdesk group for chats without a known destination. It is the first one in <c>getDestinations</c>.</summary>
     /// <value>Required; has no default.</value>
     public string DefaultDestination { get; set; } = "";
 
-    /// <summary>The groups JAICP may choose from, with the names it shows.</summary>
+    /// <summary>The groups that JAICP can choose from, with the names it shows.</summary>
     /// <value>Every group of the helpdesk when empty.</value>
     public DestinationOptions[] Destinations { get; set; } = [];
 
-    /// <summary>Form of the <c>getDestinations</c> answer. JAICP's documentation does not show it; the drop-down in "Add group" fills only when it fits.</summary>
+    /// <summary>
+    /// The format of the <c>getDestinations</c> response. JAICP does not document it. The drop-down list in "Add group" stays empty when the format
+    /// is wrong.
+    /// </summary>
     /// <value>The default is <see cref="HelpdeskBridge.Channels.DestinationsShape.Object"/>.</value>
     public DestinationsShape DestinationsShape { get; set; }
 
-    /// <summary>What <c>hasOnline</c> says while nobody's availability can be read.</summary>
-    /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a chat that waits is better than one refused.</value>
+    /// <summary>The value of <c>hasOnline</c> while the availability of agents can't be read.</summary>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a waiting chat is better than a refused one.</value>
     public WhenUnknown WhenUnknown { get; set; }
 
-    /// <summary>Calls per second taken from JAICP on this channel; more is answered 429.</summary>
+    /// <summary>How many calls per second are accepted from JAICP on this channel. Further calls are answered with 429.</summary>
     /// <value>The default is 200.</value>
     public int InboundPerSecond { get; set; } = 200;
 
-    /// <summary>How tickets are opened.</summary>
+    /// <summary>Settings of new tickets.</summary>
     public TicketOptions Ticket { get; set; } = new();
 
-    /// <summary>How conversations end and go on.</summary>
+    /// <summary>How conversations end and are reopened.</summary>
     public CloseOptions Close { get; set; } = new();
 
-    /// <summary><c>Language</c> (en or ru) and, by name, texts shown to people instead of the built-in ones; an empty one is not said.</summary>
+    /// <summary>
+    /// The <c>Language</c> of the texts (en or ru), and texts by name that replace the built-in ones. An empty text is not sent or written.
+    /// </summary>
+    /// <value>The default language is en.</value>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Who speaks in notices and closes by automation.</summary>
+    /// <summary>The employee that JAICP shows for notices of the bridge, and for chats that no agent closed.</summary>
     public SystemEmployeeOptions SystemEmployee { get; set; } = new();
 
-    /// <summary>What becomes of an agent's text written after the chat was closed.</summary>
+    /// <summary>What happens to an agent's message that is written after the chat was closed.</summary>
     /// <value>The default is <see cref="HelpdeskBridge.Channels.LateAgentMessages.Note"/>.</value>
     public LateAgentMessages LateAgentMessages { get; set; }
 
-    /// <summary>IANA time zone of <see cref="HoursOptions.Open"/> and of the times given with late messages.</summary>
+    /// <summary>The IANA time zone of <see cref="HoursOptions.Open"/>, and of the times that are written before late messages.</summary>
     /// <value>The default is UTC.</value>
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>Business hours of the channel. Outside them <c>hasOnline</c> is false, and a client whose conversation begins is told so.</summary>
+    /// <summary>
+    /// The business hours of the channel. Outside them <c>hasOnline</c> is false, and a client who begins a conversation gets a notice.
+    /// </summary>
     /// <value>Always open when absent.</value>
     public HoursOptions? Hours { get; set; }
 
-    /// <summary>Fixed JAICP webhook, for when it shall not be taken from <c>setWebhook</c>.</summary>
+    /// <summary>A fixed address of JAICP's webhook, instead of the one that JAICP sets with <c>setWebhook</c>.</summary>
+    /// <value>None by default.</value>
     [Secret]
     public string? WebhookUrl { get; set; }
 }
 
-/// <summary>One agent group offered to JAICP.</summary>
+/// <summary>A group of agents that JAICP can choose.</summary>
 public sealed class DestinationOptions
 {
-    /// <summary>Helpdesk group id.</summary>
+    /// <summary>The id of the helpdesk group.</summary>
+    /// <value>Required; has no default.</value>
     public string Id { get; set; } = "";
 
-    /// <summary>Name shown in JAICP.</summary>
+    /// <summary>The name that JAICP shows.</summary>
     /// <value>The group's own name when absent.</value>
     public string? Name { get; set; }
 }
 
-/// <summary>How tickets are opened.</summary>
+/// <summary>Section <c>Channels:{channel}:Ticket</c>: settings of new tickets.</summary>
 public sealed class TicketOptions
 {
-    /// <summary>Subject of new tickets; <c>{userName}</c>, <c>{userId}</c> and <c>{channel}</c> are filled in.</summary>
+    /// <summary>The subject of new tickets, with the placeholders <c>{userName}</c>, <c>{userId}</c> and <c>{channel}</c>.</summary>
     /// <value>The default is "Chat with {userName}".</value>
     public string Subject { get; set; } = "Chat with {userName}";
 
-    /// <summary>Tags of new tickets.</summary>
+    /// <summary>The tags of new tickets.</summary>
     /// <value>The default is jaicp.</value>
     public string[] Tags { get; set; } = [];
 
-    /// <summary>Ticket form id.</summary>
+    /// <summary>The id of the ticket form.</summary>
+    /// <value>The default form of the helpdesk when absent.</value>
     public long? FormId { get; set; }
 
-    /// <summary>Brand id.</summary>
+    /// <summary>The id of the brand.</summary>
+    /// <value>The default brand of the helpdesk when absent.</value>
     public long? BrandId { get; set; }
 
-    /// <summary>low, normal, high or urgent.</summary>
+    /// <summary>The priority of new tickets: low, normal, high or urgent.</summary>
+    /// <value>None by default.</value>
     public string? Priority { get; set; }
 
-    /// <summary>By the name of an attribute, hidden ones included, the id of the ticket field it goes into, or the word <c>tags</c>: then its values become tags of new tickets.</summary>
+    /// <summary>
+    /// Maps an attribute from the bot, by its name, to the id of a ticket field. The word <c>tags</c> in place of an id makes tags of new tickets
+    /// from the attribute's values. Hidden attributes can be mapped too.
+    /// </summary>
     /// <value>None by default.</value>
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Stands in place of a field's id.</summary>
+    /// <summary>The word that stands in <see cref="Fields"/> in place of an id.</summary>
     public const string IntoTags = "tags";
 
     internal static readonly string[] DefaultTags = ["jaicp"];
 
-    /// <summary>How long a hand-over waits for the client's first message before the ticket is opened with a placeholder.</summary>
+    /// <summary>How long a hand-over waits for the client's first message. After that the ticket is opened with a placeholder as its text.</summary>
     /// <value>The default is 3 seconds.</value>
     public TimeSpan WaitForFirstMessage { get; set; } = TimeSpan.FromSeconds(3);
 }
 
-/// <summary>How conversations end and go on.</summary>
+/// <summary>Section <c>Channels:{channel}:Close</c>: how conversations end and are reopened.</summary>
 public sealed class CloseOptions
 {
-    /// <summary>Ticket status set when the client leaves the chat.</summary>
+    /// <summary>The status that the ticket gets when the client leaves the chat.</summary>
     /// <value>The default is solved.</value>
     public string StatusOnClientClose { get; set; } = "solved";
 
-    /// <summary>How long after its end a conversation goes on in its ticket when the client writes again without a new hand-over.</summary>
+    /// <summary>How long after its end a conversation is reopened in its ticket when the client writes without a new hand-over.</summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan ReopenWithin { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Silence of both sides after which a conversation is closed; not while a message still waits for delivery.</summary>
-    /// <value>Off when absent.</value>
+    /// <summary>
+    /// A conversation is closed when nobody has written for this time. It is not closed while a message still waits for delivery.
+    /// </summary>
+    /// <value>Conversations are not closed for this reason when absent.</value>
     public TimeSpan? IdleAfter { get; set; }
 }
 
-/// <summary>The employee JAICP sees where no agent acted.</summary>
+/// <summary>Section <c>Channels:{channel}:SystemEmployee</c>: the employee that JAICP shows where no agent acted.</summary>
 public sealed class SystemEmployeeOptions
 {
     /// <summary>Employee id.</summary><value>The default is system.</value>
@@ -141,24 +160,28 @@ public sealed class SystemEmployeeOptions
     /// <summary>Last name.</summary><value>Empty by default.</value>
     public string LastName { get; set; } = "";
 
-    /// <summary>Absolute address of a picture.</summary><value>Empty by default.</value>
+    /// <summary>The absolute address of a picture.</summary><value>Empty by default.</value>
     public string AvatarUrl { get; set; } = "";
 }
 
-/// <summary>Business hours of a channel: one of the two.</summary>
+/// <summary>Section <c>Channels:{channel}:Hours</c>: business hours. Only one of the two settings can be used.</summary>
 public sealed class HoursOptions
 {
-    /// <summary>A schedule kept in Zendesk, with its holidays; read every hour. Open until it was read once.</summary>
+    /// <summary>
+    /// The id of a schedule in Zendesk, which is used with its holidays. It is read every hour; the channel is open until it was read once.
+    /// </summary>
     public long? ZendeskScheduleId { get; set; }
 
-    /// <summary>Opening times, such as "Mon-Fri 09:00-18:00", "Sat,Sun 10:00-14:00" or over midnight "Fri 22:00-02:00", in the channel's <c>TimeZone</c>.</summary>
+    /// <summary>
+    /// Opening times in the channel's <c>TimeZone</c>, such as "Mon-Fri 09:00-18:00", "Sat,Sun 10:00-14:00" or, across midnight, "Fri 22:00-02:00".
+    /// </summary>
     public string[] Open { get; set; } = [];
 
-    /// <summary>The helpdesk's schedule, whichever product it is.</summary>
+    /// <summary>The id of the helpdesk's schedule, whichever product the helpdesk is.</summary>
     internal string? ScheduleId => ZendeskScheduleId?.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Form of the <c>getDestinations</c> answer.</summary>
+/// <summary>The format of the <c>getDestinations</c> response.</summary>
 public enum DestinationsShape
 {
     /// <summary><c>{"destinations":[…]}</c></summary>
@@ -168,22 +191,22 @@ public enum DestinationsShape
     Array,
 }
 
-/// <summary>What <c>hasOnline</c> says while availability can't be read.</summary>
+/// <summary>The value of <c>hasOnline</c> while the availability of agents can't be read.</summary>
 public enum WhenUnknown
 {
-    /// <summary>Somebody is there.</summary>
+    /// <summary><c>hasOnline</c> is true.</summary>
     Online,
 
-    /// <summary>Nobody is there.</summary>
+    /// <summary><c>hasOnline</c> is false.</summary>
     Offline,
 }
 
-/// <summary>What becomes of an agent's text written after the chat was closed.</summary>
+/// <summary>What happens to an agent's message that is written after the chat was closed.</summary>
 public enum LateAgentMessages
 {
     /// <summary>An internal note tells the agent that the client has left.</summary>
     Note,
 
-    /// <summary>The text is sent to the client all the same.</summary>
+    /// <summary>The message is sent to the client all the same.</summary>
     Deliver,
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;
 
-/// <summary>Checks section <c>Channels:{channel}</c>. What depends on the helpdesk is checked beside the helpdesks.</summary>
+/// <summary>Validates section <c>Channels:{channel}</c>. ChannelHelpdeskValidator validates what depends on the helpdesk.</summary>
 internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IValidateOptions<ChannelOptions>
 {
     private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;
 
-/// <summary>Each channel's settings as its conversations' rules need them.</summary>
+/// <summary>The settings of each channel, in the form that the rules of conversations use.</summary>
 internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeOptions> bridge)
 {
     private readonly ConcurrentDictionary<string, ChannelPolicy> _byChannel = new(StringComparer.OrdinalIgnoreCase);
@@ -14,7 +14,7 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
 
     private ChannelPolicy Create(string name)
     {
-        // A channel that was taken out of the settings still has conversations to bring to their end.
+        // A channel that was removed from the settings may still have open conversations, which must come to an end.
         var channel = channels.Find(name) ?? new ChannelOptions();
         var system = channel.SystemEmployee;
         return new ChannelPolicy(
@@ -27,7 +27,7 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
         {
             IdleAfter = channel.Close.IdleAfter,
             MaxFileBytes = bridge.Value.MaxFileBytes,
-            SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.Say(notice).Length == 0).ToHashSet(),
+            SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.GetText(notice).Length == 0).ToHashSet(),
         };
     }
 }

@@ -2,7 +2,7 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>What follows from what agents do, or fail to do.</summary>
+/// <summary>The rules for what agents do, and for what happens when nobody does anything.</summary>
 internal static class AgentRules
 {
     public static Decision Write(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
@@ -25,12 +25,19 @@ internal static class AgentRules
             : file.Size > policy.MaxFileBytes ? ForwardingRefusal.TooLarge
             : null;
         if (refusal is { } reason)
-            return new Decision(current, sent.IsForAnotherConversation ? [] : [new Outgoing(new FileNotForwarded(file.Name, reason), moment.Now, sourceKey)]);
+        {
+            return sent.IsForAnotherConversation
+                ? new Decision(current)
+                : new Decision(current, new Outgoing(new FileNotForwarded(file.Name, reason), moment.Now, sourceKey));
+        }
+
         var message = new Outgoing(new AgentFile(file, sent.Agent), moment.Now, sourceKey);
         return Deliver(current, sent.Agent, [message], sent.IsForAnotherConversation ? null : new LateReplyNote(file.Name), policy, moment);
     }
 
-    /// <summary>Only an agent who newly takes the ticket takes over: another agent may answer while it stays assigned to the first.</summary>
+    /// <summary>
+    /// The client is told of an agent only when the assignee changes. Another agent may answer while the ticket stays assigned to the first one.
+    /// </summary>
     public static Decision Assign(Conversation current, Employee? agent, ChannelPolicy policy, Moment moment)
     {
         var assigned = current with { AssigneeId = agent?.Id };
@@ -40,12 +47,12 @@ internal static class AgentRules
         return new Decision(introduced, notice);
     }
 
-    public static Decision ReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
+    public static Decision OnReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
         current is { IsOpen: true, FirstReplyAt: null } && policy.CreateNotice(Notice.Waiting) is { } notice
             ? new Decision(current, new Outgoing(notice, moment.Now, "waiting"))
             : new Decision(current);
 
-    /// <summary>A message that was written since somebody looked, or that still waits, keeps the chat open.</summary>
+    /// <summary>The chat stays open if a message still waits for delivery, or if one was written after the chat was found idle.</summary>
     public static Decision CloseIdle(Conversation current, BecameIdle idle, ChannelPolicy policy, Moment moment)
     {
         if (!current.IsOpen || idle.HasWaitingMessages)
@@ -62,11 +69,11 @@ internal static class AgentRules
     }
 
     /// <param name="current">The conversation.</param>
-    /// <param name="agent">Who wrote.</param>
-    /// <param name="messages">For the client.</param>
-    /// <param name="lateReply">For the agent, where the chat has ended; null: the comment was for another conversation.</param>
+    /// <param name="agent">The agent who wrote.</param>
+    /// <param name="messages">The messages to the client.</param>
+    /// <param name="lateReply">The note to the agent if the chat has ended; null when the comment was for another conversation.</param>
     /// <param name="policy">The channel's settings.</param>
-    /// <param name="moment">When.</param>
+    /// <param name="moment">The moment of the decision.</param>
     private static Decision Deliver(
         Conversation current, Employee agent, Outgoing[] messages, LateReplyNote? lateReply, ChannelPolicy policy, Moment moment)
     {

@@ -1,11 +1,11 @@
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>What a channel's settings say about its conversations.</summary>
+/// <summary>The settings of a channel that the rules of conversations depend on.</summary>
 internal sealed record ChannelPolicy(
     string Helpdesk, string DefaultDestination, TimeSpan WaitForFirstMessage, TimeSpan ReopenWithin, bool DeliverLateAgentMessages,
     Employee SystemEmployee)
 {
-    /// <summary>A conversation in which nobody has written for so long is closed; null: never.</summary>
+    /// <summary>A conversation in which nobody has written for this time is closed; null: it is never closed for this reason.</summary>
     public TimeSpan? IdleAfter { get; init; }
 
     /// <summary>Notices whose text the channel's settings leave empty.</summary>
@@ -14,7 +14,7 @@ internal sealed record ChannelPolicy(
     /// <summary>Larger files of agents are not sent to the client.</summary>
     public long MaxFileBytes { get; init; } = long.MaxValue;
 
-    /// <summary>The notice as a message to the client; null where the channel says nothing about it.</summary>
+    /// <returns>The notice as a message to the client; null when the channel's text for it is empty.</returns>
     public ClientNotice? CreateNotice(Notice notice, string? about = null) =>
         SilentNotices.Contains(notice) ? null : new ClientNotice(notice, SystemEmployee, about);
 }

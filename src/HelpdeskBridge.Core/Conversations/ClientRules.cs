@@ -2,7 +2,7 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>What follows from what the client, or the bot for the client, does.</summary>
+/// <summary>The rules for what the client does, and for what the bot does on behalf of the client.</summary>
 internal static class ClientRules
 {
     public static Decision HandOver(Conversation? current, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment) =>
@@ -26,7 +26,8 @@ internal static class ClientRules
         : new Decision(current);
 
     private static Decision Begin(
-        ChannelUser client, string destinationId, string? userName, HandOverContext context, ChannelPolicy policy, Moment moment, DateTimeOffset dueAt)
+        ChannelUser client, string destinationId, string? userName, HandOverContext context, ChannelPolicy policy, Moment moment,
+        DateTimeOffset dueAt)
     {
         var conversation = new Conversation
         {
@@ -44,12 +45,13 @@ internal static class ClientRules
     }
 
     /// <summary>
-    /// Handed over again while the chat is open: the same ticket, for another group. JAICP addresses only the user, so there is no second chat.
+    /// The bot handed the client over again while the chat is open. The ticket stays the same and moves to the new group. There can't be a second
+    /// chat, because JAICP addresses only the user.
     /// </summary>
     private static Decision Move(Conversation current, HandedOver handedOver, ChannelPolicy policy, Moment moment)
     {
         var (notified, notice) = NotifyOutsideHours(current, policy, moment);
-        var context = current.Context.With(handedOver.Context);
+        var context = current.Context.Merge(handedOver.Context);
         var moved = notified with
         {
             DestinationId = handedOver.DestinationId,
@@ -60,7 +62,7 @@ internal static class ClientRules
         return new Decision(moved, [new Outgoing(MoveTicket.Create(current.Context, context), moment.Now), .. notice]);
     }
 
-    /// <summary>The ticket is opened or moved as always. The client is told that no agent is there, once in a conversation.</summary>
+    /// <summary>Outside the business hours the ticket is opened or moved as usual, and the client gets a notice, once in a conversation.</summary>
     private static (Conversation After, Outgoing[] Notice) NotifyOutsideHours(Conversation conversation, ChannelPolicy policy, Moment moment) =>
         moment.IsOpen || conversation.OfflineNoticeAt is not null
             ? (conversation, [])
@@ -73,7 +75,7 @@ internal static class ClientRules
         if (current is { IsOpen: true })
             return new Decision(current with { LastMessageAt = moment.Now }, messages);
 
-        // A message just after the end belongs to the conversation that ended: JAICP may have sent it before it knew of the end.
+        // A message just after the end belongs to the conversation that ended, because JAICP may have sent it before it learned of the end.
         if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
         {
             var reopened = current with
@@ -83,12 +85,15 @@ internal static class ClientRules
             return new Decision(reopened, messages);
         }
 
-        // Later, or without any hand-over, nothing is lost: a new conversation begins at the default destination.
+        // A later message, or one without any hand-over, begins a new conversation at the default destination, so that it is not lost.
         var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
         return begun with { Messages = [.. begun.Messages, .. messages] };
     }
 
-    /// <summary>The write that solves the ticket for a client who left may still be on its way. What it does must not end the chat again.</summary>
+    /// <summary>
+    /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the
+    /// chat again.
+    /// </summary>
     private static TicketStatus GetStatusUntilReopened(Conversation ended) =>
         ended.TicketId is null || ended.TicketStatus.IsOver() ? ended.TicketStatus : TicketStatus.Solved;
 }

@@ -2,31 +2,31 @@ using System.Text.Json;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>Something the bot tells about the client differently than before. Values are JSON text, null where there is none.</summary>
-/// <param name="Name">The member's; empty where it is about the whole, which is no object.</param>
-/// <param name="Before">What was told before.</param>
-/// <param name="After">What is told now.</param>
+/// <summary>A change in the data that the bot gives about the client. Values are JSON text; null means that there is no value.</summary>
+/// <param name="Name">The name of the member that changed; empty when the whole value changed, because it is no object.</param>
+/// <param name="Before">The value before.</param>
+/// <param name="After">The value now.</param>
 internal sealed record ContextChange(string Name, string? Before, string? After)
 {
-    /// <summary>Member by member, in the order they were told; of nested ones, the whole member.</summary>
+    /// <summary>Compares two JSON texts member by member, in the order of the members. A nested object is compared as a whole.</summary>
     public static IReadOnlyList<ContextChange> Between(string? before, string? after)
     {
-        using var old = JsonDocument.Parse(before ?? "{}");
-        using var now = JsonDocument.Parse(after ?? "{}");
-        var (was, told) = (old.RootElement, now.RootElement);
-        if (JsonElement.DeepEquals(was, told))
+        using var oldDocument = JsonDocument.Parse(before ?? "{}");
+        using var newDocument = JsonDocument.Parse(after ?? "{}");
+        var (oldRoot, newRoot) = (oldDocument.RootElement, newDocument.RootElement);
+        if (JsonElement.DeepEquals(oldRoot, newRoot))
             return [];
-        if (was.ValueKind != JsonValueKind.Object || told.ValueKind != JsonValueKind.Object)
+        if (oldRoot.ValueKind != JsonValueKind.Object || newRoot.ValueKind != JsonValueKind.Object)
             return [new ContextChange("", before, after)];
         return
         [
-            .. from name in was.EnumerateObject().Concat(told.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal)
-               let left = Member(was, name)
-               let right = Member(told, name)
-               where left is null || right is null || !JsonElement.DeepEquals(left.Value, right.Value)
-               select new ContextChange(name, left?.GetRawText(), right?.GetRawText()),
+            .. from name in oldRoot.EnumerateObject().Concat(newRoot.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal)
+               let oldValue = GetMember(oldRoot, name)
+               let newValue = GetMember(newRoot, name)
+               where oldValue is null || newValue is null || !JsonElement.DeepEquals(oldValue.Value, newValue.Value)
+               select new ContextChange(name, oldValue?.GetRawText(), newValue?.GetRawText()),
         ];
     }
 
-    private static JsonElement? Member(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value : null;
+    private static JsonElement? GetMember(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value : null;
 }

@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>One chat of one client with the helpdesk: from a hand-over, or a text that came without one, to its end.</summary>
+/// <summary>One chat of one client with the helpdesk. It begins with a hand-over, or with a message without one.</summary>
 internal sealed record Conversation
 {
     public required string Id { get; init; }
@@ -15,57 +15,63 @@ internal sealed record Conversation
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Helpdesk group the chat was last handed to.</summary>
+    /// <summary>The helpdesk group that the chat was last handed over to.</summary>
     public required string DestinationId { get; init; }
 
     public string? UserName { get; init; }
 
-    /// <summary>What the bot told about the client, as JSON.</summary>
+    /// <summary>What the bot knows about the client.</summary>
     public HandOverContext Context { get; init; } = HandOverContext.Empty;
 
-    /// <summary>The ticket that carries the conversation now; null until it is opened.</summary>
+    /// <summary>The current ticket of the conversation; null until it is opened.</summary>
     public string? TicketId { get; init; }
 
-    /// <summary>Last known status of <see cref="TicketId"/>.</summary>
+    /// <summary>The last known status of the ticket.</summary>
     public TicketStatus TicketStatus { get; init; }
 
-    /// <summary>How many tickets were opened; numbers the external ids of follow-ups.</summary>
+    /// <summary>How many tickets were opened for the conversation. The external id of a follow-up ticket contains this number.</summary>
     public int TicketsOpened { get; init; }
 
-    /// <summary>The agent the client was last told of, or heard from; null until there is one.</summary>
+    /// <summary>The agent who last took the chat over or answered; null until there is one.</summary>
     public string? AgentId { get; init; }
 
-    /// <summary>Whoever was in charge of the ticket when it was last read. Apart from <see cref="AgentId"/>, because another agent may answer meanwhile.</summary>
+    /// <summary>
+    /// The assignee of the ticket when it was last read. It may differ from <see cref="AgentId"/>, because other agents may answer too.
+    /// </summary>
     public string? AssigneeId { get; init; }
 
-    /// <summary>When the client or an agent last said something; null: not since the beginning.</summary>
+    /// <summary>When the client or an agent last wrote; null: nobody has written since the beginning.</summary>
     public DateTimeOffset? LastMessageAt { get; init; }
 
     /// <summary>When an agent first answered.</summary>
     public DateTimeOffset? FirstReplyAt { get; init; }
 
-    /// <summary>When the client was told that nobody is there.</summary>
+    /// <summary>When the client got the notice that the channel is outside its business hours.</summary>
     public DateTimeOffset? OfflineNoticeAt { get; init; }
 
-    /// <summary>Counts changes, so that a decision made on an old reading is noticed. A word alone is none.</summary>
+    /// <summary>
+    /// Counts the changes, so that a decision based on an older version is noticed. A new message alone does not count as a change
+    /// (<see cref="ConversationChange.RaisesVersion"/>).
+    /// </summary>
     public long Version { get; init; }
 
     public bool IsOpen => Phase == Phase.Open;
 }
 
-/// <summary>A client of a channel. User ids are JAICP's, opaque and compared exactly.</summary>
+/// <summary>A client of a channel. The user id comes from JAICP. It is opaque and compared exactly.</summary>
 internal sealed record ChannelUser(string Channel, string UserId);
 
-/// <summary>What the bot told about the client at the hand-over; each part is JSON text or null.</summary>
-/// <param name="Attributes">For the agent.</param>
-/// <param name="HiddenAttributes">Not for the agent ("will not be sent to the agent", JAICP on selectDestination).</param>
-/// <param name="CustomData">For the agent.</param>
+/// <summary>What the bot gave about the client at the hand-over. Each part is JSON text, or null.</summary>
+/// <param name="Attributes">Shown to the agent.</param>
+/// <param name="HiddenAttributes">Not shown to the agent ("will not be sent to the agent", JAICP's documentation of selectDestination).</param>
+/// <param name="CustomData">Shown to the agent.</param>
 internal sealed record HandOverContext(string? Attributes, string? HiddenAttributes, string? CustomData)
 {
     public static readonly HandOverContext Empty = new(null, null, null);
 
-    /// <summary>What is told at another hand-over; a part left out there stays as it was.</summary>
-    public HandOverContext With(HandOverContext told) => new(told.Attributes ?? Attributes, told.HiddenAttributes ?? HiddenAttributes, told.CustomData ?? CustomData);
+    /// <summary>The context after another hand-over. A part that is missing there stays as it was.</summary>
+    public HandOverContext Merge(HandOverContext newer) =>
+        new(newer.Attributes ?? Attributes, newer.HiddenAttributes ?? HiddenAttributes, newer.CustomData ?? CustomData);
 }
 
 internal enum Phase
@@ -74,10 +80,10 @@ internal enum Phase
     Ended,
 }
 
-/// <summary>A helpdesk's ticket status, as far as the bridge tells them apart.</summary>
+/// <summary>The status of a ticket, as far as the bridge distinguishes it.</summary>
 internal enum TicketStatus
 {
-    /// <summary>No ticket yet.</summary>
+    /// <summary>There is no ticket yet.</summary>
     None,
     New,
     Open,
@@ -85,22 +91,22 @@ internal enum TicketStatus
     Hold,
     Solved,
 
-    /// <summary>Final: takes no further comment.</summary>
+    /// <summary>Final: the ticket accepts no more comments.</summary>
     Closed,
 
-    /// <summary>Deleted or marked as spam.</summary>
+    /// <summary>The ticket was deleted or marked as spam.</summary>
     Gone,
 }
 
 internal static class TicketStatuses
 {
-    /// <summary>The agents are done with it.</summary>
+    /// <summary>Whether the agents have finished the ticket, or it is gone.</summary>
     public static bool IsOver(this TicketStatus status) => status is TicketStatus.Solved or TicketStatus.Closed or TicketStatus.Gone;
 }
 
-/// <summary>Who speaks to the client, as JAICP shows it.</summary>
-/// <param name="Id">Employee id.</param>
-/// <param name="FirstName">First name.</param>
-/// <param name="LastName">Last name; empty when there is none.</param>
-/// <param name="AvatarUrl">Picture; empty when there is none.</param>
+/// <summary>The agent, or the bridge itself, as JAICP shows it to the client.</summary>
+/// <param name="Id">The id of the employee.</param>
+/// <param name="FirstName">The first name.</param>
+/// <param name="LastName">The last name; empty when there is none.</param>
+/// <param name="AvatarUrl">The address of a picture; empty when there is none.</param>
 internal sealed record Employee(string Id, string FirstName, string LastName, string AvatarUrl);

@@ -3,16 +3,17 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 namespace HelpdeskBridge.Conversations;
 
 /// <summary>
-/// Every rule about conversations: from a conversation and what happened to the conversation afterwards and the messages that follow. Pure, so
-/// that each rule is a line in a table of tests. The rules stand beside this file: for the client, the agents, the ticket and delivery.
+/// The rules of conversations. They decide from a conversation and an input how the conversation continues and which messages are sent. They
+/// are pure, so that each rule can be tested as a row of a table. The rules are grouped in <see cref="ClientRules"/>, <see cref="AgentRules"/>,
+/// <see cref="TicketRules"/> and <see cref="DeliveryRules"/>.
 /// </summary>
 internal static class ConversationRules
 {
-    /// <param name="current">The client's open conversation, else the last one, else null.</param>
+    /// <param name="current">The client's open conversation, or else the last one, or else null.</param>
     /// <param name="input">What happened.</param>
     /// <param name="policy">The channel's settings.</param>
-    /// <param name="client">Whose conversation it is.</param>
-    /// <param name="moment">When.</param>
+    /// <param name="client">The client of the conversation.</param>
+    /// <param name="moment">The moment of the decision.</param>
     public static Decision Apply(Conversation? current, ConversationInput input, ChannelPolicy policy, ChannelUser client, Moment moment)
     {
         switch (input)
@@ -34,23 +35,23 @@ internal static class ConversationRules
             TicketAssigned assigned => AgentRules.Assign(current, assigned.Agent, policy, moment),
             AgentWrote wrote => AgentRules.Write(current, wrote, policy, moment),
             AgentSentFile sent => AgentRules.SendFile(current, sent, policy, moment),
-            AgentReplyOverdue => AgentRules.ReplyOverdue(current, policy, moment),
+            AgentReplyOverdue => AgentRules.OnReplyOverdue(current, policy, moment),
             BecameIdle idle => AgentRules.CloseIdle(current, idle, policy, moment),
 
-            TicketOpened opened => TicketRules.Opened(current, opened, moment),
-            TicketWritten written => TicketRules.Written(current, written, moment),
-            TicketRead read => TicketRules.Read(current, read, policy, moment),
+            TicketOpened opened => TicketRules.OnOpened(current, opened, moment),
+            TicketWritten written => TicketRules.OnWritten(current, written, moment),
+            TicketRead read => TicketRules.OnRead(current, read, policy, moment),
             TicketRefused refused => new Decision(current with { TicketStatus = refused.Status }),
-            TicketMerged merged => TicketRules.Merged(current, merged),
+            TicketMerged merged => TicketRules.OnMerged(current, merged),
 
-            DeliveryFailed failed => DeliveryRules.Failed(current, failed, policy, moment),
-            DeliveryDelayed delayed => DeliveryRules.Delayed(current, delayed, moment),
-            FileNotUploaded missing => DeliveryRules.FileNotUploaded(current, missing, policy, moment),
+            DeliveryFailed failed => DeliveryRules.OnFailed(current, failed, policy, moment),
+            DeliveryDelayed delayed => DeliveryRules.OnDelayed(current, delayed, moment),
+            FileNotUploaded missing => DeliveryRules.OnFileNotUploaded(current, missing, policy, moment),
             _ => throw new InvalidOperationException($"There is no rule for {input.GetType().Name}."),
         };
     }
 
-    /// <summary>A notice to the client as a message; nothing where the channel's settings leave its text empty.</summary>
+    /// <returns>The notice as a message to send; nothing when there is no notice.</returns>
     internal static Outgoing[] Send(ClientNotice? notice, Moment moment) => notice is null ? [] : [new Outgoing(notice, moment.Now)];
 
     internal static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };

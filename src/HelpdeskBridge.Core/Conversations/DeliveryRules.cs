@@ -2,11 +2,11 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>Whoever wrote a message is told when it does not arrive, or arrives late.</summary>
+/// <summary>The rules that tell the author of a message that it was not delivered, or that it is late.</summary>
 internal static class DeliveryRules
 {
-    /// <summary>Notices are not answered with notices, or those of the two sides would answer each other for ever.</summary>
-    public static Decision Failed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
+    /// <summary>A notice that failed causes no other notice. Otherwise the notices to both sides could cause each other without end.</summary>
+    public static Decision OnFailed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
     {
         MessageBody? notice = failed.Body switch
         {
@@ -22,12 +22,13 @@ internal static class DeliveryRules
             : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}:{failed.Attempt}"));
     }
 
-    public static Decision Delayed(Conversation current, DeliveryDelayed delayed, Moment moment) => delayed.Body is AgentText or AgentFile or ChatClosed
-        ? new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}"))
-        : new Decision(current);
+    public static Decision OnDelayed(Conversation current, DeliveryDelayed delayed, Moment moment) =>
+        delayed.Body is AgentText or AgentFile or ChatClosed
+            ? new Decision(current, new Outgoing(new ReplyDelayed(delayed.Reason), moment.Now, $"delayed:{delayed.MessageId}"))
+            : new Decision(current);
 
-    /// <summary>The agent reads of the missing file in its place, or in a note of its own. The client is told as well.</summary>
-    public static Decision FileNotUploaded(Conversation current, FileNotUploaded missing, ChannelPolicy policy, Moment moment)
+    /// <summary>The agent reads about the missing file in the comment, or else in an internal note. The client gets a notice.</summary>
+    public static Decision OnFileNotUploaded(Conversation current, FileNotUploaded missing, ChannelPolicy policy, Moment moment)
     {
         var messages = new List<Outgoing>();
         if (!missing.IsNamedInComment)

@@ -2,27 +2,28 @@ using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>Open the ticket for the conversation's group. A client text right behind it becomes the first comment.</summary>
+/// <summary>Opens the ticket in the conversation's group. A client's message that follows directly becomes its first comment.</summary>
 internal sealed record OpenTicket : HelpdeskMessage;
 
-/// <summary>Public comment: the client wrote.</summary>
+/// <summary>Public comment: a text of the client.</summary>
 internal sealed record ClientText(string Text) : HelpdeskMessage;
 
-/// <summary>Public comment with an attachment: the client sent a file.</summary>
+/// <summary>Public comment with an attachment: a file of the client.</summary>
 internal sealed record ClientFile(string Url, string? Name, long? Size) : HelpdeskMessage;
 
 /// <summary>A client's file that was just accepted.</summary>
 internal readonly record struct AcceptedFile(string MessageId, ClientFile File);
 
-/// <summary>Internal note: what the bot told about the client, as JSON.</summary>
+/// <summary>Internal note: what the bot knows about the client, as JSON.</summary>
 internal sealed record ContextNote(string? Attributes, string? CustomData) : HelpdeskMessage;
 
-/// <summary>Move the ticket to the conversation's new group, with a note of what the bot tells differently about the client.</summary>
-/// <param name="Attributes">Changes for the agent.</param>
-/// <param name="CustomData">Changes for the agent.</param>
-/// <param name="Hidden">Names of hidden attributes that changed. They are not for the agent, but may be mapped to a ticket field.</param>
+/// <summary>Moves the ticket to the conversation's new group, with an internal note of what changed in the bot's data about the client.</summary>
+/// <param name="Attributes">Changes of attributes that are shown to the agent.</param>
+/// <param name="CustomData">Changes of custom data, which is shown to the agent.</param>
+/// <param name="Hidden">Names of hidden attributes that changed. They are not shown to the agent, but may be mapped to ticket fields.</param>
 internal sealed record MoveTicket(
-    IReadOnlyList<ContextChange>? Attributes = null, IReadOnlyList<ContextChange>? CustomData = null, IReadOnlyList<string>? Hidden = null) : HelpdeskMessage
+    IReadOnlyList<ContextChange>? Attributes = null, IReadOnlyList<ContextChange>? CustomData = null, IReadOnlyList<string>? Hidden = null)
+    : HelpdeskMessage
 {
     public static MoveTicket Create(HandOverContext before, HandOverContext after) => new(
         ContextChange.Between(before.Attributes, after.Attributes),
@@ -30,25 +31,28 @@ internal sealed record MoveTicket(
         [.. ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes).Select(change => change.Name)]);
 }
 
-/// <summary>Set the ticket to open again: a client's text arrived just after an agent had solved it.</summary>
+/// <summary>Sets the ticket to open again, because a client's message was written into it just after an agent had solved it.</summary>
 internal sealed record ReopenTicket : HelpdeskMessage;
 
-/// <summary>Internal note and status: the client closed the chat. <paramref name="Text"/> is what the bot's author wrote for the agent.</summary>
+/// <summary>Internal note, and the ticket's new status: the client closed the chat.</summary>
+/// <param name="Text">The text that the author of the bot wrote for the agent.</param>
 internal sealed record ClientLeftNote(string? Text) : HelpdeskMessage;
 
-/// <summary>Internal note and status: the chat was closed because nobody had written for a long time.</summary>
+/// <summary>Internal note, and the ticket's new status: the chat was closed because nobody had written for a long time.</summary>
 internal sealed record IdleCloseNote : HelpdeskMessage;
 
-/// <summary>Internal note: the agent's reply came after the chat had ended.</summary>
+/// <summary>Internal note: the agent replied after the chat had ended.</summary>
 internal sealed record LateReplyNote(string Text) : HelpdeskMessage;
 
-/// <summary>Internal note: what the agent wrote will not reach the client, or, where <paramref name="Text"/> is null, the end of the chat won't.</summary>
+/// <summary>Internal note: a message of the agent was not delivered to the client.</summary>
+/// <param name="Text">The text of the message; null when it was the end of the chat that was not delivered.</param>
+/// <param name="Reason">Why it was not delivered.</param>
 internal sealed record ReplyNotDelivered(string? Text, string Reason) : HelpdeskMessage;
 
-/// <summary>Internal note: what the agent wrote has not reached the client yet.</summary>
+/// <summary>Internal note: a message of the agent was not delivered to the client yet.</summary>
 internal sealed record ReplyDelayed(string Reason) : HelpdeskMessage;
 
-/// <summary>Internal note: the helpdesk took the comment without the client's file.</summary>
+/// <summary>Internal note: the helpdesk accepted the comment, but not the client's file.</summary>
 internal sealed record FileLeftOut(string? Name, string Url) : HelpdeskMessage;
 
 /// <summary>Internal note: a file that the agent attached is not sent to the client.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>The two ways a message can go.</summary>
+/// <summary>The direction of a message.</summary>
 internal enum Direction
 {
     ToHelpdesk,
@@ -13,8 +13,8 @@ internal enum Direction
 }
 
 /// <summary>
-/// What a message says, apart from how the receiver's API expresses it. It is stored as JSON under the kind that is named here; these
-/// names never change, whatever the types are called.
+/// The content of a message, independent of the receiver's API. It is stored as JSON, together with the kind that is named here. These kinds
+/// never change, even if a type is renamed.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(OpenTicket), "openTicket")]
@@ -36,7 +36,7 @@ internal enum Direction
 [JsonDerivedType(typeof(ClientNotice), "clientNotice")]
 internal abstract record MessageBody
 {
-    /// <summary>A body that lacks a required member is refused here, or it would fail later, wherever that member is used.</summary>
+    /// <summary>A body without a required member is refused when it is read. Otherwise it would fail later, where that member is used.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
@@ -51,15 +51,18 @@ internal abstract record MessageBody
     {
     }
 
-    /// <summary>Fixed by the type: a message is either for the helpdesk or for JAICP.</summary>
+    /// <summary>The direction. It is fixed by the type: a message is either for the helpdesk or for JAICP.</summary>
     [JsonIgnore]
     public abstract Direction Direction { get; }
 
-    /// <summary>The name of this kind of message in the store, on the admin page and in the log.</summary>
+    /// <summary>The kind of message, as the admin page and the log show it.</summary>
     [JsonIgnore]
     public string Kind => Kinds.GetValueOrDefault(GetType(), "Unreadable");
 
-    /// <summary>Reads a stored body. One that can't be read, perhaps written by another version, must not block its queue.</summary>
+    /// <summary>
+    /// Reads a stored body. A body that can't be read, for example because another version wrote it, must not block its queue. Therefore it gives
+    /// a message that fails when it is sent.
+    /// </summary>
     public static MessageBody Parse(string json, Direction direction)
     {
         try
@@ -69,7 +72,7 @@ internal abstract record MessageBody
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // Answered below: whoever sends the message sees that it can't be read.
+            // The unreadable message below stands for it.
         }
 
         return direction == Direction.ToHelpdesk ? new UnreadableHelpdeskMessage() : new UnreadableJaicpMessage();
@@ -92,8 +95,8 @@ internal abstract record JaicpMessage : MessageBody
     public sealed override Direction Direction => Direction.ToJaicp;
 }
 
-/// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>
+/// <summary>Stands for a stored body that can't be read. It is never stored itself.</summary>
 internal sealed record UnreadableHelpdeskMessage : HelpdeskMessage;
 
-/// <summary>Stands for a stored body that can't be read. Never stored itself.</summary>
+/// <summary>Stands for a stored body that can't be read. It is never stored itself.</summary>
 internal sealed record UnreadableJaicpMessage : JaicpMessage;

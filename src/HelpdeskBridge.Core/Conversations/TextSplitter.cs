@@ -3,34 +3,40 @@ using System.Text;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>Cuts a text that is too long for one message: where a paragraph ends, else a line, a sentence, a word, and never inside a character.</summary>
+/// <summary>
+/// Splits a text that is too long for one message: if possible at the end of a paragraph, or else of a line, a sentence or a word, and never
+/// inside a character.
+/// </summary>
 internal static class TextSplitter
 {
     /// <summary>
-    /// Zendesk cuts a comment above 64 kB silently (developer.zendesk.com, ticket comments). Counted in UTF-8 bytes, which is the
-    /// stricter reading of that limit and also keeps every part below 60,000 characters.
+    /// The largest comment, in UTF-8 bytes. Zendesk truncates comments above 64 kB without an error (developer.zendesk.com, ticket comments).
+    /// Bytes are the stricter interpretation of that limit, and they keep every part below 60,000 characters.
     /// </summary>
     public const int MaxBytes = 60_000;
 
-    /// <summary>What the messengers behind JAICP take in one message, in UTF-16 units: Telegram's limit (core.telegram.org, sendMessage), others take as much or more.</summary>
+    /// <summary>
+    /// The longest message for a messenger, in UTF-16 code units. This is Telegram's limit (core.telegram.org, sendMessage). Other messengers
+    /// accept at least as much.
+    /// </summary>
     public const int MaxUnits = 4096;
 
-    /// <summary>In UTF-16 units: more than any family of emoji takes.</summary>
-    private const int LongestCharacter = 64;
+    /// <summary>The longest character, in UTF-16 code units. No sequence of emoji is longer.</summary>
+    private const int MaxCharacterLength = 64;
 
     private delegate int Size(ReadOnlySpan<char> text);
 
-    /// <summary>For comments. Nothing is dropped: the parts joined are the text.</summary>
+    /// <summary>Splits a text into comments. Nothing is dropped: the joined parts are the text again.</summary>
     public static IReadOnlyList<string> Split(string text, int maxBytes = MaxBytes) => Split(text, maxBytes, Encoding.UTF8.GetByteCount);
 
-    /// <summary>For messengers. White space at the cuts is dropped, and so are parts with nothing to read.</summary>
+    /// <summary>Splits a text into messages for a messenger. White space between the parts is dropped, and so are blank parts.</summary>
     public static IReadOnlyList<string> SplitForMessenger(string text, int maxUnits = MaxUnits)
     {
         var parts = Split(text, maxUnits, part => part.Length);
         return [.. parts.Select((part, i) => Trim(part, start: i > 0, end: i < parts.Count - 1)).Where(part => !IsBlank(part))];
     }
 
-    /// <summary>Whether there is nothing to read in it: white space and characters of no width.</summary>
+    /// <summary>Whether a text shows nothing: it has only white space and characters without width.</summary>
     public static bool IsBlank(string text) => text.EnumerateRunes().All(rune =>
         Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format);
 
@@ -40,22 +46,23 @@ internal static class TextSplitter
             return [text];
         var parts = new List<string>();
         for (var start = 0; start < text.Length; start += parts[^1].Length)
-            parts.Add(text.Substring(start, LengthOfPart(text.AsSpan(start), max, size)));
+            parts.Add(text.Substring(start, GetPartLength(text.AsSpan(start), max, size)));
         return parts;
     }
 
-    private static int LengthOfPart(ReadOnlySpan<char> text, int max, Size size)
+    private static int GetPartLength(ReadOnlySpan<char> text, int max, Size size)
     {
-        // The last place of each kind, best kind first; a gap is the white space between two words.
+        // The last position of each kind where the text can be split, best kind first: paragraph, line, sentence, word.
+        // The gap is where the white space after the last word begins.
         Span<int> places = [0, 0, 0, 0];
         var (end, used, gap, breaks) = (0, 0, 0, 0);
         while (end < text.Length)
         {
-            var length = LengthOfCharacter(text[end..], max, size);
+            var length = GetCharacterLength(text[end..], max, size);
             used += size(text.Slice(end, length));
             if (used > max)
             {
-                // A good place that would waste half a part is none.
+                // A position in the first half would make the part too short.
                 foreach (var place in places)
                 {
                     if (place > end / 2)
@@ -81,14 +88,14 @@ internal static class TextSplitter
 
     private static bool EndsSentence(ReadOnlySpan<char> text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'];
 
-    /// <summary>What a reader takes for one character; where that alone is too long, a code point.</summary>
-    private static int LengthOfCharacter(ReadOnlySpan<char> text, int max, Size size)
+    /// <returns>The length of the first grapheme cluster, or of the first code point when the cluster alone is too long.</returns>
+    private static int GetCharacterLength(ReadOnlySpan<char> text, int max, Size size)
     {
         Rune.DecodeFromUtf16(text, out _, out var codePoint);
-        var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, LongestCharacter)]);
+        var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, MaxCharacterLength)]);
 
-        // Endless accents are no character any more; between two of them, but not within one, is as good a place as another.
-        if (length == LongestCharacter && char.IsHighSurrogate(text[length - 1]))
+        // A cluster of this length is only a long row of accents. It may be split between two accents, but not within a surrogate pair.
+        if (length == MaxCharacterLength && char.IsHighSurrogate(text[length - 1]))
             length--;
         return size(text[..length]) <= max ? length : codePoint;
     }

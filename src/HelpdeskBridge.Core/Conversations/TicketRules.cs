@@ -2,11 +2,11 @@ using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
 
-/// <summary>What follows from what happens to the ticket.</summary>
+/// <summary>The rules for what happens to the ticket.</summary>
 internal static class TicketRules
 {
-    /// <summary>What the bot told goes into the first ticket. From a follow-up that is one click away.</summary>
-    public static Decision Opened(Conversation current, TicketOpened opened, Moment moment)
+    /// <summary>The bot's data about the client is written into the first ticket only, because a follow-up links to that ticket.</summary>
+    public static Decision OnOpened(Conversation current, TicketOpened opened, Moment moment)
     {
         var (attributes, _, customData) = current.Context;
         var hasContext = ContextChange.Between(null, attributes).Count > 0 || ContextChange.Between(null, customData).Count > 0;
@@ -14,7 +14,8 @@ internal static class TicketRules
         {
             TicketId = opened.TicketId,
 
-            // A ticket that was found after its answer was lost may be over already. TicketRead handles that, because it tells the client.
+            // When the response to the opening was lost, the ticket is found later and may be solved already. The next TicketRead then ends the
+            // chat and tells the client.
             TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
             TicketsOpened = current.TicketsOpened + 1,
         };
@@ -23,25 +24,25 @@ internal static class TicketRules
     }
 
     /// <summary>
-    /// An agent solved the ticket while the client's text was on its way into it. The chat goes on, as it does for a text just after the end:
-    /// the ticket is set to open again, or nobody would look at the text. Whoever records this has the ticket read as well.
+    /// The status may be solved because an agent solved the ticket just before the client's message was written into it. Then the chat goes on, as
+    /// it does for a message just after the end. The ticket is set to open again, so that an agent sees the message. The ticket is also read.
     /// </summary>
-    public static Decision Written(Conversation current, TicketWritten written, Moment moment)
+    public static Decision OnWritten(Conversation current, TicketWritten written, Moment moment)
     {
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
             return new Decision(current with { TicketStatus = written.Status });
 
-        // The helpdesk would not open it again: the next read finds it solved and ends the chat.
+        // The helpdesk has kept the status although the ticket was to be reopened. The next read finds it solved and ends the chat.
         if (current.TicketStatus.IsOver())
             return new Decision(current with { TicketStatus = TicketStatus.Open });
         return new Decision(current with { TicketStatus = TicketStatus.Solved }, new Outgoing(new ReopenTicket(), moment.Now));
     }
 
     /// <summary>
-    /// Only the change to solved, closed or gone ends the chat, not each later change of a ticket that is already over. A reopened conversation
-    /// keeps its ticket's status as solved until the text that reopens it is written, so it isn't ended again meanwhile.
+    /// Only the change to solved, closed or gone ends the chat. Later changes of a ticket that is already over do not. A reopened conversation
+    /// keeps the status solved until the message that reopens the ticket is written, so that the chat is not ended again meanwhile.
     /// </summary>
-    public static Decision Read(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
+    public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
         var after = current with { TicketStatus = read.Status };
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
@@ -54,7 +55,7 @@ internal static class TicketRules
             ]);
     }
 
-    /// <summary>The other ticket is read next. If it is over as well, that read ends the chat.</summary>
-    public static Decision Merged(Conversation current, TicketMerged merged) =>
+    /// <summary>The other ticket is read next. If it is solved or closed too, that read ends the chat.</summary>
+    public static Decision OnMerged(Conversation current, TicketMerged merged) =>
         new(current with { TicketId = merged.Into, TicketStatus = TicketStatus.Open });
 }

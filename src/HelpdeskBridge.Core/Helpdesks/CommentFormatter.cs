@@ -6,34 +6,40 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Helpdesks;
 
-/// <summary>What a batch of the client's messages reads like in a comment: each on its own line, late ones with their time.</summary>
+/// <summary>Formats a batch of the client's messages as a comment. Each message begins on a new line, and a late message with its time.</summary>
 internal static class CommentFormatter
 {
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(1);
 
     public static string Format(OutboundBatch batch, ChannelOptions channel)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(channel.TimeZone);
-        return string.Join('\n', batch.Messages.Select(message => Line(message, batch, zone, channel)).OfType<string>());
+        return string.Join('\n', batch.Messages.Select(message => FormatMessage(message, batch, zone, channel)).OfType<string>());
     }
 
-    private static string? Line(StoredMessage message, OutboundBatch batch, TimeZoneInfo zone, ChannelOptions channel) => message.Body switch
+    private static string? FormatMessage(StoredMessage message, OutboundBatch batch, TimeZoneInfo zone, ChannelOptions channel)
     {
-        ClientText text => GetTime(message.AcceptedAt, batch.ClaimedAt, zone) + text.Text,
-        ClientFile file => GetTime(message.AcceptedAt, batch.ClaimedAt, zone) + FileLine(file, batch.Files.GetValueOrDefault(message.Id), channel),
-        _ => null,
-    };
+        var time = GetTime(message.AcceptedAt, batch.ClaimedAt, zone);
+        return message.Body switch
+        {
+            ClientText text => time + text.Text,
+            ClientFile file => time + FormatFile(file, batch.Files.GetValueOrDefault(message.Id), channel),
+            _ => null,
+        };
+    }
 
-    /// <summary>The line of a file that is not attached: which, why, and its link, which may still work for whoever reads it.</summary>
-    public static string NotAttached(ChannelOptions channel, string? name, ClientFileFault fault, string url) =>
-        $"{channel.Say(TextName.FileNotAttached, ("reason", channel.Say(GetReason(fault))), ("name", name ?? ""))}\n{url}".TrimStart('\n');
+    /// <summary>
+    /// Formats a file that is not attached: its name, the reason and, on a line of its own, its link. The link may still work for the agent.
+    /// </summary>
+    public static string FormatMissingFile(ChannelOptions channel, string? name, ClientFileFault fault, string url) =>
+        $"{channel.GetText(TextName.FileNotAttached, ("reason", channel.GetText(GetReason(fault))), ("name", name ?? ""))}\n{url}".TrimStart('\n');
 
-    /// <summary>Never empty, as a comment must not be: where the channel has no words for it, the name stands alone.</summary>
-    private static string FileLine(ClientFile file, UploadedFile? carried, ChannelOptions channel)
+    /// <summary>If the channel's text is empty, the name of the file stands alone, because a comment must not be empty.</summary>
+    private static string FormatFile(ClientFile file, UploadedFile? uploaded, ChannelOptions channel)
     {
-        var name = carried?.Name ?? file.Name ?? "";
-        return carried is { Fault: { } fault } ? NotAttached(channel, name, fault, file.Url)
-            : channel.Say(TextName.ClientFile, ("name", name)) is { Length: > 0 } words ? words
+        var name = uploaded?.Name ?? file.Name ?? "";
+        return uploaded is { Fault: { } fault } ? FormatMissingFile(channel, name, fault, file.Url)
+            : channel.GetText(TextName.ClientFile, ("name", name)) is { Length: > 0 } text ? text
             : name;
     }
 
@@ -49,12 +55,15 @@ internal static class CommentFormatter
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
-    /// <summary>Compared with the moment the batch was first claimed, not with now, so that it reads the same when it is sent again.</summary>
+    /// <summary>
+    /// The time that is written before a late message. A message is late compared with the first claim of the batch, not with the current time, so
+    /// that the comment stays the same when it is sent again.
+    /// </summary>
     private static string GetTime(DateTimeOffset accepted, DateTimeOffset claimed, TimeZoneInfo zone)
     {
-        if (claimed - accepted <= Late)
+        if (claimed - accepted <= LateAfter)
             return "";
-        var (said, sent) = (TimeZoneInfo.ConvertTime(accepted, zone), TimeZoneInfo.ConvertTime(claimed, zone));
-        return said.ToString(said.Date == sent.Date ? "[HH:mm] " : "[yyyy-MM-dd HH:mm] ", CultureInfo.InvariantCulture);
+        var (written, sent) = (TimeZoneInfo.ConvertTime(accepted, zone), TimeZoneInfo.ConvertTime(claimed, zone));
+        return written.ToString(written.Date == sent.Date ? "[HH:mm] " : "[yyyy-MM-dd HH:mm] ", CultureInfo.InvariantCulture);
     }
 }

@@ -5,71 +5,80 @@ namespace HelpdeskBridge.Helpdesks;
 /// <summary>Section <c>Helpdesks:{helpdesk}</c>: one helpdesk account.</summary>
 public sealed class HelpdeskOptions
 {
-    /// <summary>Which product it is.</summary>
+    /// <summary>The product.</summary>
     /// <value>The default is <see cref="HelpdeskKind.Zendesk"/>.</value>
     public HelpdeskKind Kind { get; set; }
 
-    /// <summary>Address of the account, <c>https://{subdomain}.zendesk.com</c>; http only for hosts in <c>Network:AllowedPrivateHosts</c>.</summary>
+    /// <summary>
+    /// The address of the account, <c>https://{subdomain}.zendesk.com</c>. It may use http only for hosts in <c>Network:AllowedPrivateHosts</c>.
+    /// </summary>
     /// <value>Required; has no default.</value>
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>OAuth client credentials: the way to sign in.</summary>
+    /// <summary>OAuth client credentials. This is the recommended way to sign in.</summary>
+    /// <value>None by default. Either this or <see cref="ApiToken"/> is required.</value>
     public OAuthOptions? OAuth { get; set; }
 
-    /// <summary>Legacy API token. Zendesk stops accepting these on 2027-04-30 (developer.zendesk.com, oauth-migration).</summary>
+    /// <summary>A legacy API token. Zendesk stops accepting API tokens on 2027-04-30 (developer.zendesk.com, oauth-migration).</summary>
+    /// <value>None by default.</value>
     public ApiTokenOptions? ApiToken { get; set; }
 
-    /// <summary>Signing secrets of the helpdesk's webhook: the current one and, during a change, the previous one.</summary>
+    /// <summary>The signing secrets of the helpdesk's webhook: the current one and, while it is changed, the previous one.</summary>
+    /// <value>None by default.</value>
     [Secret]
     public string[] WebhookSecrets { get; set; } = [];
 
-    /// <summary>How far a webhook's timestamp may be from now, past or future.</summary>
-    /// <value>The default is 15 minutes: Zendesk documents no window and may repeat a call later.</value>
+    /// <summary>How much the timestamp of a webhook call may differ from the current time, into the past or the future.</summary>
+    /// <value>The default is 15 minutes, because Zendesk may repeat a call later and documents no limit for that.</value>
     public TimeSpan SignatureTolerance { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Requests per minute this account grants the bridge.</summary>
+    /// <summary>How many requests per minute the bridge may send to this account.</summary>
     /// <value>The default is 400, the limit of Zendesk's Growth and Professional plans.</value>
     public int RequestsPerMinute { get; set; } = 400;
 
-    /// <summary>How often open conversations are compared with their tickets, to find what webhooks lost.</summary>
+    /// <summary>How often open conversations are compared with their tickets, to find changes whose webhook calls were lost.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How the bridge hears of agents' answers.</summary>
+    /// <summary>How the bridge learns of changes in the helpdesk.</summary>
     /// <value>The default is <see cref="HelpdeskFeed.Webhook"/>.</value>
     public HelpdeskFeed Feed { get; set; }
 
-    /// <summary>How often tickets are read where <see cref="Feed"/> is <see cref="HelpdeskFeed.Poll"/>.</summary>
+    /// <summary>How often changes are read if <see cref="Feed"/> is <see cref="HelpdeskFeed.Poll"/>.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>OAuth client credentials of a confidential client.</summary>
+/// <summary>Section <c>Helpdesks:{helpdesk}:OAuth</c>: the credentials of a confidential OAuth client.</summary>
 public sealed class OAuthOptions
 {
-    /// <summary>The client's unique identifier.</summary>
+    /// <summary>The unique identifier of the client.</summary>
+    /// <value>Required; has no default.</value>
     public string ClientId { get; set; } = "";
 
-    /// <summary>The client's secret.</summary>
+    /// <summary>The secret of the client.</summary>
+    /// <value>Required; has no default.</value>
     [Secret]
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>Scopes asked for, separated by spaces.</summary>
+    /// <summary>The scopes to request, separated by spaces.</summary>
     /// <value>The default is "read write".</value>
     public string Scope { get; set; } = "read write";
 
-    /// <summary>Life asked for each access token; Zendesk allows 5 minutes to 2 days.</summary>
+    /// <summary>The lifetime to request for each access token. Zendesk allows 5 minutes to 2 days.</summary>
     /// <value>The default is 30 minutes.</value>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 }
 
-/// <summary>A legacy API token.</summary>
+/// <summary>Section <c>Helpdesks:{helpdesk}:ApiToken</c>: a legacy API token.</summary>
 public sealed class ApiTokenOptions
 {
-    /// <summary>E-mail address of the agent it acts as.</summary>
+    /// <summary>The e-mail address of the agent on whose behalf the bridge acts.</summary>
+    /// <value>Required; has no default.</value>
     public string Email { get; set; } = "";
 
     /// <summary>The token.</summary>
+    /// <value>Required; has no default.</value>
     [Secret]
     public string Token { get; set; } = "";
 }
@@ -84,12 +93,12 @@ public enum HelpdeskKind
     RequestTracker,
 }
 
-/// <summary>How the bridge hears of agents' answers.</summary>
+/// <summary>How the bridge learns of changes in the helpdesk.</summary>
 public enum HelpdeskFeed
 {
     /// <summary>The helpdesk calls the bridge.</summary>
     Webhook,
 
-    /// <summary>The bridge reads open tickets regularly.</summary>
+    /// <summary>The bridge reads changes at an interval.</summary>
     Poll,
 }

@@ -4,7 +4,7 @@ using HelpdeskBridge.Options;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>A configured helpdesk account.</summary>
-/// <param name="Name">Its name as the settings spell it. Addresses tolerate other letter case, the store does not.</param>
+/// <param name="Name">The name as the settings spell it. Addresses accept any letter case, but the store compares names exactly.</param>
 /// <param name="Helpdesk">The account.</param>
 internal sealed record HelpdeskAccount(string Name, IHelpdesk Helpdesk);
 
@@ -20,7 +20,7 @@ internal sealed class HelpdeskRegistry(EffectiveSettings settings, IEnumerable<I
 
     public HelpdeskAccount? Find(string name) => _accounts.GetValueOrDefault(name);
 
-    /// <exception cref="InvalidOperationException">The store knows an account that the settings don't name any more.</exception>
+    /// <exception cref="InvalidOperationException">The account is not in the settings. The store may still have its conversations.</exception>
     public IHelpdesk Get(string name) => Find(name)?.Helpdesk
         ?? throw new InvalidOperationException($"Conversations of helpdesk '{name}' wait, but Helpdesks:{name} is not in the settings any more.");
 }

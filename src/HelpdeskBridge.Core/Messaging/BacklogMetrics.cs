@@ -3,8 +3,9 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Counts at an interval what the metrics show of the store, so that a scrape costs nothing.</summary>
-internal sealed class BacklogMetrics(IDatabase database, DeliveryMetrics metrics, BridgeClock clock) : PeriodicService(TimeSpan.FromSeconds(15), clock)
+/// <summary>Counts waiting messages and dead letters at an interval, so that reading the metrics causes no query.</summary>
+internal sealed class BacklogMetrics(IDatabase database, DeliveryMetrics metrics, BridgeClock clock)
+    : PeriodicService(TimeSpan.FromSeconds(15), clock)
 {
     protected override async Task RunAsync(CancellationToken cancellationToken) =>
         (metrics.Waiting, metrics.DeadLetters) = await database.ReadAsync(
@@ -13,6 +14,6 @@ internal sealed class BacklogMetrics(IDatabase database, DeliveryMetrics metrics
 
     protected override void OnFailed(Exception e)
     {
-        // Readiness reports the store; the next round counts again.
+        // The health check of the store reports the problem. The next round counts again.
     }
 }

@@ -9,30 +9,32 @@ public sealed class ClusterOptions
     /// <value>The default is <see cref="ClusterProvider.None"/>: one process.</value>
     public ClusterProvider Provider { get; set; }
 
-    /// <summary>Connection string of the membership store.</summary>
+    /// <summary>The connection string of the store for cluster membership.</summary>
+    /// <value>None by default.</value>
     [NotInEffectYet]
     [Secret(Rotates = false)]
     public string? ConnectionString { get; set; }
 
-    /// <summary>Port between the processes.</summary>
+    /// <summary>The port for connections between the processes.</summary>
     /// <value>The default is 11111.</value>
     [NotInEffectYet]
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Port for cluster clients.</summary>
+    /// <summary>The port for clients of the cluster.</summary>
     /// <value>The default is 30000.</value>
     [NotInEffectYet]
     public int GatewayPort { get; set; } = 30000;
 
-    /// <summary>Address the other processes reach this one at.</summary>
+    /// <summary>The address under which the other processes reach this one.</summary>
+    /// <value>None by default.</value>
     [NotInEffectYet]
     public string? Advertise { get; set; }
 }
 
-/// <summary>Cluster memberships.</summary>
+/// <summary>How the processes of a cluster find each other.</summary>
 public enum ClusterProvider
 {
-    /// <summary>One process.</summary>
+    /// <summary>There is only one process.</summary>
     None,
 
     /// <summary>Redis; not available in this version.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Checks section <c>Cluster</c>.</summary>
+/// <summary>Validates section <c>Cluster</c>.</summary>
 internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusterOptions options)

@@ -1,15 +1,15 @@
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Makes many wake-ups one run of work: a wake-up during a run makes it start over once. It is used inside a grain, whose turns never run at
-/// the same time, so plain fields do.
+/// Combines many wake-ups into one run of work. Wake-ups during a run start one more run. The loop is used inside a grain, which never runs two
+/// calls at the same time, so its fields need no lock.
 /// </summary>
 internal sealed partial class CoalescingLoop(ILogger log)
 {
     private bool _woken;
     private bool _running;
 
-    /// <param name="work">Does one step and tells whether there may be another.</param>
+    /// <param name="work">Does one step, and returns whether there may be more to do.</param>
     /// <param name="stoppingToken">Ends the loop between two steps.</param>
     public async Task WakeAsync(Func<Task<bool>> work, CancellationToken stoppingToken)
     {
@@ -29,7 +29,7 @@ internal sealed partial class CoalescingLoop(ILogger log)
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process stops. Everything is in the store, and the next start goes on with it.
+            // The process is stopping. Everything is in the store, and the next start continues with it.
         }
         catch (Exception e)
         {

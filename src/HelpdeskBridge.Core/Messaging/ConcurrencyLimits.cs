@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// How many queues may send to an endpoint at the same time. Queues beyond that wait in the order they came, before they claim a message.
+/// Limits how many queues send to an endpoint at the same time. The other queues wait in order, before they claim a message.
 /// </summary>
 internal sealed class ConcurrencyLimits : IDisposable
 {
@@ -13,8 +13,10 @@ internal sealed class ConcurrencyLimits : IDisposable
         endpoint => RateLimitPartition.GetConcurrencyLimiter(
             endpoint, _ => new ConcurrencyLimiterOptions { PermitLimit = PermitsPerEndpoint, QueueLimit = int.MaxValue }));
 
-    /// <returns>The permit, to be disposed, and whether it had to be waited for: the queue may have changed meanwhile.</returns>
-    public async Task<(RateLimitLease Permit, bool Waited)> EnterAsync(DeliveryEndpoint endpoint, CancellationToken cancellationToken)
+    /// <returns>
+    /// The permit, which the caller disposes, and whether the queue had to wait for it. Then its messages may have changed meanwhile.
+    /// </returns>
+    public async Task<(RateLimitLease Permit, bool Waited)> AcquireAsync(DeliveryEndpoint endpoint, CancellationToken cancellationToken)
     {
         var acquired = _limiter.AcquireAsync(endpoint, cancellationToken: cancellationToken);
         var waited = !acquired.IsCompleted;

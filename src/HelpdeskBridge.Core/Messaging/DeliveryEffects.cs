@@ -3,37 +3,37 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Everything that follows from an attempt to send a batch. Pure: <see cref="DeliveryRecorder"/> stores it.</summary>
+/// <summary>All effects of an attempt to send a batch. They are computed without side effects; <see cref="DeliveryRecorder"/> stores them.</summary>
 internal sealed record DeliveryEffects
 {
     /// <summary>What becomes of each message, in the order of the batch.</summary>
     public required IReadOnlyList<Disposition> Dispositions { get; init; }
 
-    /// <summary>The name of the outcome in the timeline.</summary>
+    /// <summary>The name of the outcome in the timeline of the conversation.</summary>
     public required string AttemptOutcome { get; init; }
 
-    /// <summary>The endpoint as a whole could not be reached or used.</summary>
+    /// <summary>Whether the endpoint as a whole could not be reached or used.</summary>
     public required bool IsOutage { get; init; }
 
-    /// <summary>What the conversation learns, in order.</summary>
+    /// <summary>The inputs for the rules of the conversation, in order.</summary>
     public required IReadOnlyList<ConversationInput> Inputs { get; init; }
 
-    /// <summary>A ticket that has to be read.</summary>
+    /// <summary>The ticket that must be read, because it may have changed; null: none.</summary>
     public string? TicketToRead { get; init; }
 
-    /// <summary>A ticket whose read, if one is pending, need not wait for this batch any longer.</summary>
+    /// <summary>The ticket whose pending read no longer needs to wait for this batch; null: none.</summary>
     public string? TicketToWake { get; init; }
 
-    /// <summary>When the queue is continued; null: at once.</summary>
+    /// <summary>When the queue continues; null: at once.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
-    /// <param name="direction">The queue's direction.</param>
-    /// <param name="batch">What was sent.</param>
-    /// <param name="outcome">What became of it.</param>
+    /// <param name="direction">The direction of the queue.</param>
+    /// <param name="batch">The batch that was sent.</param>
+    /// <param name="outcome">The outcome of the attempt.</param>
     /// <param name="dispositions">What becomes of each message (<see cref="RetryPolicy"/>).</param>
-    /// <param name="files">What became of the client's files in a delivered batch, by message id.</param>
-    /// <param name="notifyAfter">The agent is told of a message for JAICP that has waited so long.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="files">The uploaded files of a delivered batch, by message id.</param>
+    /// <param name="notifyAfter">The agent gets a note about a message to JAICP that has waited for this time.</param>
+    /// <param name="now">The current time.</param>
     public static DeliveryEffects Create(
         Direction direction, OutboundBatch batch, DeliveryOutcome outcome, IReadOnlyList<Disposition> dispositions,
         IReadOnlyDictionary<string, UploadedFile> files, TimeSpan notifyAfter, DateTimeOffset now)
@@ -56,19 +56,22 @@ internal sealed record DeliveryEffects
         };
     }
 
-    /// <summary>A ticket that a write found over may hold last words of an agent. Once the chat goes on in another ticket, no sweep looks at this one.</summary>
+    /// <summary>
+    /// A ticket that turned out to be over may contain a last comment of an agent. It is read at once, because no sweep reads it after the chat has
+    /// moved to another ticket.
+    /// </summary>
     private static string? GetTicketToRead(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } or DeliveryOutcome.TicketMerged => batch.Conversation.TicketId,
 
-        // It was opened a while ago without our knowing: nobody has read what agents wrote in it since.
+        // The ticket was opened by an earlier attempt whose response was lost. Agents may have written in it since.
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.MayHaveArrived => opened.TicketId,
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() =>
             batch.Conversation.TicketId,
         _ => null,
     };
 
-    /// <summary>The read of a ticket that is over waits until the client's messages are in it, or never will be.</summary>
+    /// <summary>The read of a ticket that is over waits until the client's messages are written or have failed.</summary>
     private static bool SettlesClientMessage(OutboundBatch batch, IReadOnlyList<Disposition> dispositions) =>
         batch.Messages.Zip(dispositions).Any(pair => pair is { First.Body: ClientText or ClientFile, Second.IsSettled: true });
 
@@ -86,7 +89,9 @@ internal sealed record DeliveryEffects
         select new ConversationInput.FileNotUploaded(
             message.Id, (ClientFile)message.Body, IsNamedInComment: files[message.Id].Fault != ClientFileFault.LeftOut);
 
-    /// <summary>Messages that fail together give one notice. Of a ticket that could not be opened, the texts behind it give notice.</summary>
+    /// <summary>
+    /// Messages that fail together cause one notice. A ticket that could not be opened causes none, because the messages that follow it fail too.
+    /// </summary>
     private static IEnumerable<ConversationInput> GetFailureOrDelay(
         Direction direction, OutboundBatch batch, IReadOnlyList<Disposition> dispositions, TimeSpan notifyAfter, DateTimeOffset now)
     {
@@ -96,8 +101,9 @@ internal sealed record DeliveryEffects
                 return [new ConversationInput.DeliveryFailed(message.Id, message.Attempts + 1, message.Body, disposition.Reason ?? "")];
         }
 
-        return direction == Direction.ToJaicp && dispositions[0] is { IsSettled: false, Reason: { } why } && now - batch.Head.WaitsSince >= notifyAfter
-            ? [new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, why)]
+        var isLate = now - batch.Head.WaitsSince >= notifyAfter;
+        return direction == Direction.ToJaicp && isLate && dispositions[0] is { IsSettled: false, Reason: { } reason }
+            ? [new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, reason)]
             : [];
     }
 

@@ -2,7 +2,9 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Where messages go: a helpdesk account, or a channel's webhook at JAICP. One that is slow or down delays no other.</summary>
+/// <summary>
+/// Where messages are sent: a helpdesk account, or the JAICP webhook of a channel. A slow or unavailable endpoint does not delay the others.
+/// </summary>
 internal readonly record struct DeliveryEndpoint(Direction Direction, string Name)
 {
     public static DeliveryEndpoint From(Conversation conversation, Direction direction) =>

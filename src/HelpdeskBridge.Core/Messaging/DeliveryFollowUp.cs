@@ -5,8 +5,8 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// What is done after an attempt was recorded: log and metrics, wake-ups, the endpoint's health. Nothing here may be needed for correctness,
-/// because the process can end before it.
+/// What happens after an attempt was recorded: logging, metrics, wake-ups and endpoint health. The process can end before all of this, so nothing
+/// here may be necessary for correctness.
 /// </summary>
 internal sealed partial class DeliveryFollowUp(
     WakeUps wakeUps, ITicketSyncTrigger ticketSync, ClientFileDownloadQueue downloads, EndpointHealth health, DueTimer timer, DeliveryMetrics metrics,

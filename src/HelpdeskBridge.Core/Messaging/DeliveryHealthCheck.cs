@@ -4,18 +4,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Trouble that somebody should look at. The service stays ready: what waits is safe, and taking more in is right.</summary>
+/// <summary>
+/// Reports problems of delivery to operators. The status is only degraded: waiting messages are safe in the store, and the service can accept more.
+/// </summary>
 internal sealed class DeliveryHealthCheck(IDatabase database, EndpointHealth health) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var dead = await database.ReadAsync(store => store.DeadLetters.CountAsync(), cancellationToken);
-            var trouble = health.Unreached.Select(endpoint => $"{endpoint.Direction} {endpoint.Name} can't be reached or used, messages wait").ToList();
-            if (dead > 0)
-                trouble.Add($"{dead} dead letter(s): see /admin/api/dead-letters");
-            return trouble.Count == 0 ? HealthCheckResult.Healthy("Nothing is stuck.") : HealthCheckResult.Degraded(string.Join("; ", trouble));
+            var deadLetters = await database.ReadAsync(store => store.DeadLetters.CountAsync(), cancellationToken);
+            var problems = health.Unreached
+                .Select(endpoint => $"{endpoint.Direction} {endpoint.Name} can't be reached or used, messages wait").ToList();
+            if (deadLetters > 0)
+                problems.Add($"{deadLetters} dead letter(s): see /admin/api/dead-letters");
+            return problems.Count == 0 ? HealthCheckResult.Healthy("Nothing is stuck.") : HealthCheckResult.Degraded(string.Join("; ", problems));
         }
         catch (StoreUnavailableException)
         {

@@ -4,7 +4,7 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>What delivery counts.</summary>
+/// <summary>The metrics of delivery.</summary>
 internal sealed class DeliveryMetrics
 {
     public const string MeterName = "HelpdeskBridge";
@@ -16,10 +16,12 @@ internal sealed class DeliveryMetrics
     public DeliveryMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _settled = meter.CreateCounter<long>("bridge.messages.settled", "{message}", "Messages that came to their end, by direction and state (delivered or dead).");
-        _retries = meter.CreateCounter<long>("bridge.messages.put_off", "{message}", "Attempts after which a message had to wait, by direction.");
-        meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait, in both directions.");
-        meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters nobody has handled yet.");
+        _settled = meter.CreateCounter<long>(
+            "bridge.messages.settled", "{message}", "Messages that were delivered or became dead letters, by direction and state.");
+        _retries = meter.CreateCounter<long>(
+            "bridge.messages.put_off", "{message}", "Attempts after which a message waits for another attempt, by direction.");
+        meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait for delivery, in both directions.");
+        meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters that no operator has handled yet.");
         _delay = meter.CreateHistogram(
             "bridge.messages.delay",
             "s",
@@ -27,13 +29,13 @@ internal sealed class DeliveryMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86400] });
     }
 
-    /// <summary>As last counted in the store (<see cref="BacklogMetrics"/>).</summary>
+    /// <summary>The number of waiting messages, as last counted by <see cref="BacklogMetrics"/>.</summary>
     public long Waiting { get; set; }
 
-    /// <summary>As last counted in the store.</summary>
+    /// <summary>The number of dead letters, as last counted by <see cref="BacklogMetrics"/>.</summary>
     public long DeadLetters { get; set; }
 
-    /// <summary>Counts what became of a message after an attempt.</summary>
+    /// <summary>Records the result of an attempt for one message.</summary>
     public void Record(StoredMessage message, Disposition disposition, DateTimeOffset now)
     {
         var direction = new KeyValuePair<string, object?>("direction", message.Direction.ToString());

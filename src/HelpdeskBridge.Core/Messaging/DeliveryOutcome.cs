@@ -2,40 +2,42 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>What became of an attempt to send a batch. The set of cases is closed.</summary>
+/// <summary>The outcome of an attempt to send a batch. There are no other cases than those listed here.</summary>
 internal abstract record DeliveryOutcome
 {
     private DeliveryOutcome()
     {
     }
 
-    /// <summary>The other side has it.</summary>
-    /// <param name="RemoteId">Its id there, where it has one.</param>
-    /// <param name="Fact">What the conversation learns from it.</param>
+    /// <summary>The other side accepted the batch.</summary>
+    /// <param name="RemoteId">The id that the other side gave it, if any.</param>
+    /// <param name="Fact">The input for the rules of the conversation, if the delivery changes something there.</param>
     internal sealed record Delivered(string? RemoteId = null, ConversationInput? Fact = null) : DeliveryOutcome
     {
-        /// <summary>The text was taken, but the files that were sent with it were not.</summary>
+        /// <summary>Whether the other side accepted the text, but not the files.</summary>
         public bool WithoutFiles { get; init; }
     }
 
-    /// <summary>It was not taken and may be sent again later.</summary>
-    /// <param name="Reason">Why, in words that hold nothing a client or an agent wrote.</param>
-    /// <param name="After">The Retry-After of the other side, where it gave one.</param>
-    /// <param name="Outage">The endpoint as a whole could not be reached or used: when it answers again, this may be sent as well.</param>
+    /// <summary>The batch was not accepted, and it can be sent again later.</summary>
+    /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
+    /// <param name="After">The Retry-After of the other side, if it gave one.</param>
+    /// <param name="Outage">
+    /// Whether the endpoint as a whole could not be reached or used. When it answers again, the batch is sent without further waiting.
+    /// </param>
     internal sealed record Retry(string Reason, TimeSpan? After = null, bool Outage = false) : DeliveryOutcome;
 
-    /// <summary>It may have been taken: the answer was lost. The other side is asked before it is sent again.</summary>
-    /// <param name="Reason">Why, in words that hold nothing a client or an agent wrote.</param>
-    /// <param name="OnlyLookedUp">This attempt only looked for an earlier one and wrote nothing.</param>
+    /// <summary>The response was lost, so the batch may have been accepted. It is looked up on the other side before it is sent again.</summary>
+    /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
+    /// <param name="OnlyLookedUp">Whether this attempt only looked up an earlier one and wrote nothing.</param>
     internal sealed record Unknown(string Reason, bool OnlyLookedUp = false) : DeliveryOutcome;
 
-    /// <summary>The ticket takes nothing any more. The conversation's rules decide where the message goes instead.</summary>
+    /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages are sent instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 
-    /// <summary>The ticket was merged into another. The message waits until the next read of the ticket has moved its conversation.</summary>
+    /// <summary>The ticket was merged into another one. The batch waits until a read of the ticket has moved the conversation there.</summary>
     internal sealed record TicketMerged : DeliveryOutcome;
 
-    /// <summary>It will never be taken.</summary>
-    /// <param name="Reason">Why, in words that hold nothing a client or an agent wrote.</param>
+    /// <summary>The other side refused the batch for good.</summary>
+    /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
     internal sealed record Failed(string Reason) : DeliveryOutcome;
 }

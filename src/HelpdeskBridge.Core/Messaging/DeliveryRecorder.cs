@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Records what became of an attempt, and what follows from it (<see cref="DeliveryEffects"/>), in one transaction.</summary>
+/// <summary>Records an attempt and its effects (<see cref="DeliveryEffects"/>) in one transaction.</summary>
 internal sealed class DeliveryRecorder(
     IDatabase database, Inbox inbox, DeliveryFollowUp followUp, RetryPolicy retryPolicy, IOptions<DeliveryOptions> options, BridgeClock clock)
 {
-    /// <summary>Can't be cancelled: what was sent is recorded even while the process stops.</summary>
-    /// <returns>Whether the queue goes on now.</returns>
+    /// <summary>Records the outcome. This can't be cancelled: what was sent is recorded even while the process is stopping.</summary>
+    /// <returns>Whether the queue continues now.</returns>
     public async Task<bool> RecordAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome)
     {
         var now = clock.Now;
@@ -80,8 +80,8 @@ internal sealed class DeliveryRecorder(
     }
 }
 
-/// <summary>A recorded attempt, and what is to be woken after the commit.</summary>
-/// <param name="Effects">What followed from the attempt.</param>
-/// <param name="Queues">Queues that got a message.</param>
-/// <param name="TicketToRead">A ticket whose read is due; null: none.</param>
+/// <summary>A recorded attempt, and what is woken after the commit.</summary>
+/// <param name="Effects">The effects of the attempt.</param>
+/// <param name="Queues">The queues that got a message.</param>
+/// <param name="TicketToRead">The ticket whose read is due; null: none.</param>
 internal sealed record RecordedDelivery(DeliveryEffects Effects, IReadOnlyList<QueueId> Queues, string? TicketToRead);

@@ -2,15 +2,15 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Wakes the poller when the next work is due, also when an earlier time becomes known while it sleeps.</summary>
+/// <summary>Wakes the poller when the next work is due. While the poller sleeps, an earlier time can be set.</summary>
 internal sealed class DueTimer(BridgeClock clock)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _sleepsUntil = DateTimeOffset.MaxValue;
     private DateTimeOffset _setAt = DateTimeOffset.MaxValue;
-    private TaskCompletionSource _earlier = NewSignal();
+    private TaskCompletionSource _earlier = CreateSignal();
 
-    /// <summary>Something is due at this time.</summary>
+    /// <summary>Makes the poller wake up at this time, unless it wakes up earlier anyway.</summary>
     public void SetAt(DateTimeOffset time)
     {
         lock (_lock)
@@ -22,7 +22,7 @@ internal sealed class DueTimer(BridgeClock clock)
         }
     }
 
-    /// <summary>Sleeps until <paramref name="time"/>, or until an earlier time that was set meanwhile.</summary>
+    /// <summary>Sleeps until <paramref name="time"/>, or until an earlier time that is set meanwhile.</summary>
     public async Task WaitAsync(DateTimeOffset time, CancellationToken cancellationToken)
     {
         while (true)
@@ -33,7 +33,7 @@ internal sealed class DueTimer(BridgeClock clock)
             {
                 until = _setAt < time ? _setAt : time;
                 (_sleepsUntil, _setAt) = (until, DateTimeOffset.MaxValue);
-                _earlier = NewSignal();
+                _earlier = CreateSignal();
                 earlier = _earlier.Task;
             }
 
@@ -41,7 +41,7 @@ internal sealed class DueTimer(BridgeClock clock)
             var delay = until - clock.Now;
             var sleep = delay > TimeSpan.Zero ? Task.Delay(delay, clock.Time, slept.Token) : Task.CompletedTask;
 
-            // The clock may have jumped between reading it and starting to sleep.
+            // The clock may have changed between the calculation of the delay and the start of the sleep.
             var first = clock.Now >= until ? sleep : await Task.WhenAny(sleep, earlier);
             await slept.CancelAsync();
             if (cancellationToken.IsCancellationRequested)
@@ -57,5 +57,5 @@ internal sealed class DueTimer(BridgeClock clock)
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

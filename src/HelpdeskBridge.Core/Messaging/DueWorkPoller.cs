@@ -3,20 +3,20 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Work that waits in the store until it is due, and is then done by a grain.</summary>
+/// <summary>A kind of work that waits in the store until it is due. A grain then does it.</summary>
 internal interface IDueWork
 {
-    /// <summary>Called once, before the first <see cref="WakeDueAsync"/>: whatever the end of the last process interrupted is due now.</summary>
+    /// <summary>Makes work due that was interrupted by the end of the last process. It is called once, before <see cref="WakeDueAsync"/>.</summary>
     Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Wakes the grains of everything that is due.</summary>
-    /// <returns>When the next work becomes due; null: none does.</returns>
+    /// <summary>Wakes the grains for all work that is due.</summary>
+    /// <returns>When the next work becomes due; null when there is none.</returns>
     Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Wakes everything that is due in the store: at start, when the next work becomes due, and regularly, so that a lost wake-up leaves nothing
-/// behind.
+/// Wakes the grains for all work in the store that is due. It runs at start, when the next work becomes due, and at an interval, so that work is
+/// found even if its wake-up was lost.
 /// </summary>
 internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTimer timer, BridgeClock clock, ILogger<DueWorkPoller> log)
     : BackgroundService

@@ -6,15 +6,18 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Notices when an endpoint that could not be reached answers again, and makes the messages due that waited for it, instead of letting each one
-/// wait for its own retry.
+/// Detects that an endpoint answers again after an outage. Then it makes the messages due that waited for the endpoint, so that they do not wait
+/// for their own retry delays.
 /// </summary>
 internal sealed partial class EndpointHealth(IDatabase database, DueTimer timer, BridgeClock clock, ILogger<EndpointHealth> log)
 {
-    /// <summary>Whether each endpoint was reached last. One that is not in it counts as unreached: messages may have waited for it since before the start.</summary>
+    /// <summary>
+    /// Whether the last attempt reached each endpoint. An endpoint that is missing here counts as unreached when it answers for the first time,
+    /// because messages may have waited for it since before the start.
+    /// </summary>
     private readonly ConcurrentDictionary<DeliveryEndpoint, bool> _reached = new();
 
-    /// <summary>Endpoints that could not be reached last.</summary>
+    /// <summary>The endpoints that the last attempt could not reach.</summary>
     public IReadOnlyList<DeliveryEndpoint> Unreached => [.. _reached.Where(pair => !pair.Value).Select(pair => pair.Key)];
 
     /// <summary>An attempt showed that the endpoint as a whole can't be reached or used.</summary>
@@ -25,7 +28,7 @@ internal sealed partial class EndpointHealth(IDatabase database, DueTimer timer,
         _reached[endpoint] = false;
     }
 
-    /// <summary>The endpoint answered.</summary>
+    /// <summary>An attempt reached the endpoint.</summary>
     public async Task ReportReachedAsync(DeliveryEndpoint endpoint)
     {
         if (_reached.TryGetValue(endpoint, out var before) && before)

@@ -2,29 +2,29 @@ using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Sends batches in one direction. Failures of the network and of the other side are outcomes, not exceptions.</summary>
+/// <summary>Sends batches in one direction. Failures of the network or the other side are returned as outcomes, not thrown.</summary>
 internal interface IMessageSender
 {
-    /// <summary>The direction it serves.</summary>
+    /// <summary>The direction in which it sends.</summary>
     Direction Direction { get; }
 
     /// <summary>Sends a batch that was claimed.</summary>
     Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>How often the conversation's ticket may be written; null: as often as there is something to write.</summary>
+    /// <returns>The limit for updates of the conversation's ticket; null when there is none.</returns>
     ITicketPace? GetTicketPace(Conversation conversation) => null;
 }
 
-/// <summary>Limits how often one ticket is written, where the helpdesk does.</summary>
+/// <summary>Limits how often a ticket is updated, for a helpdesk that has such a limit.</summary>
 internal interface ITicketPace
 {
-    /// <summary>How far back updates count.</summary>
+    /// <summary>The time for which an update counts.</summary>
     TimeSpan Window { get; }
 
     /// <summary>When the next update may be sent.</summary>
-    /// <param name="updates">Times of the updates within <see cref="Window"/>, oldest first.</param>
-    /// <param name="isClientMessage">A client's text or file. Notes and status changes have a reserve.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="updates">The times of the updates within <see cref="Window"/>, oldest first.</param>
+    /// <param name="isClientMessage">Whether it is a text or file of the client. Some updates are reserved for notes and status changes.</param>
+    /// <param name="now">The current time.</param>
     DateTimeOffset GetNextUpdateTime(IReadOnlyList<DateTimeOffset> updates, bool isClientMessage, DateTimeOffset now);
 }
 

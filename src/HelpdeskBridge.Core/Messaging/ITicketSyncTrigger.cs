@@ -1,8 +1,8 @@
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Has a ticket read that is pending in the store. Delivery needs this where a write shows that the ticket changed.</summary>
+/// <summary>Starts the pending read of a ticket. Delivery uses it when a write shows that the ticket has changed.</summary>
 internal interface ITicketSyncTrigger
 {
-    /// <summary>A hint, like any wake-up: it may be lost.</summary>
+    /// <summary>Wakes the ticket's sync. The wake-up may be lost; the poller repeats it.</summary>
     void Wake(string helpdesk, string ticketId);
 }

@@ -8,13 +8,12 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Looks for conversations in which something should have happened by now: no agent has answered (<c>Delivery:NotifyAfter</c>), or nobody has
-/// written (<c>Close:IdleAfter</c>). There is no timer per conversation, because what is overdue stands in the store, also after a restart.
+/// Finds conversations in which no agent has answered in time (<c>Delivery:NotifyAfter</c>), or in which nobody has written for too long
+/// (<c>Close:IdleAfter</c>). It searches the store instead of using a timer for each conversation, so it also works after a restart.
 /// </summary>
 internal sealed partial class IdleConversationMonitor(
     IDatabase database, Inbox inbox, WakeUps wakeUps, ChannelRegistry channels, ChannelPolicies policies, IOptions<DeliveryOptions> options,
-    BridgeClock clock,
-    ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
+    BridgeClock clock, ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
     private const int MaxPerRound = 200;
 
@@ -27,14 +26,14 @@ internal sealed partial class IdleConversationMonitor(
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var (channel, policy) in _watched)
-            await LookAsync(channel, policy, cancellationToken);
+            await CheckAsync(channel, policy, cancellationToken);
     }
 
-    protected override void OnFailed(Exception e) => Log.LookFailed(log, e);
+    protected override void OnFailed(Exception e) => Log.SearchFailed(log, e);
 
     private static bool IsWatched(ChannelPolicy policy) => policy.IdleAfter is not null || policy.CreateNotice(Notice.Waiting) is not null;
 
-    private async Task LookAsync(string channel, ChannelPolicy policy, CancellationToken cancellationToken)
+    private async Task CheckAsync(string channel, ChannelPolicy policy, CancellationToken cancellationToken)
     {
         var now = _clock.Now;
         var (unanswered, idle) = await database.ReadAsync(
@@ -55,7 +54,7 @@ internal sealed partial class IdleConversationMonitor(
         }
     }
 
-    /// <summary>The conversation is loaded again in the transaction that decides: a message may have come meanwhile.</summary>
+    /// <summary>The conversation is loaded again in the transaction of the decision, because a message may have arrived meanwhile.</summary>
     private async Task ApplyAsync(
         string conversationId, Func<StoreTransaction, Conversation, Task<ConversationInput>> createInput, CancellationToken cancellationToken)
     {
@@ -70,6 +69,6 @@ internal sealed partial class IdleConversationMonitor(
     private static partial class Log
     {
         [LoggerMessage(2012, LogLevel.Warning, "The store could not be searched for overdue and idle conversations; the next round tries again")]
-        public static partial void LookFailed(ILogger logger, Exception e);
+        public static partial void SearchFailed(ILogger logger, Exception e);
     }
 }

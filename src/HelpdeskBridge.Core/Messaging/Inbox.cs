@@ -6,24 +6,24 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>What became of an input.</summary>
-/// <param name="After">The conversation as stored; null: there is none.</param>
-/// <param name="Queues">Queues that got a message. They are woken after the commit.</param>
-/// <param name="Files">Client's files among the messages. Their download begins after the commit.</param>
+/// <summary>The result of an input.</summary>
+/// <param name="After">The conversation as stored; null when there is none.</param>
+/// <param name="Queues">The queues that got a message. They are woken after the commit.</param>
+/// <param name="Files">The client's files among the messages. Their download begins after the commit.</param>
 internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Queues, IReadOnlyList<AcceptedFile> Files)
 {
     public static InboxResult Unchanged(Conversation? conversation) => new(conversation, [], []);
 }
 
 /// <summary>
-/// The only writer of conversations: load, decide, save and enqueue in one transaction, then wake the queues. Whoever awaits it hears
-/// back only after the commit.
+/// The only writer of conversations. It loads the conversation, decides, saves and enqueues messages in one transaction. After the commit it wakes
+/// the queues.
 /// </summary>
 internal sealed class Inbox(
     IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, BridgeClock clock)
 {
-    /// <summary>Accepts what JAICP sent about a client.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing was stored; the caller may try again.</exception>
+    /// <summary>Accepts what JAICP sent about a client. It returns after the commit.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
     public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         var result = await database.WriteAsync(
@@ -33,7 +33,7 @@ internal sealed class Inbox(
         wakeUps.Wake(result.Queues);
     }
 
-    /// <summary>Applies what was seen or done on the helpdesk's side, inside the caller's transaction. The caller wakes the queues after its commit.</summary>
+    /// <summary>Applies an input inside the caller's transaction. The caller wakes the queues after its commit.</summary>
     public Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation conversation, ConversationInput input) =>
         ApplyAsync(store, conversation, conversation.Client, input);
 
@@ -45,7 +45,7 @@ internal sealed class Inbox(
         if (decision.After is not { } after)
             return InboxResult.Unchanged(null);
 
-        // The same comment or failure was seen before: nothing of it happens twice.
+        // The same comment or failure was seen before, so nothing is done again.
         var sources = decision.Messages.Select(message => message.SourceKey).OfType<string>().ToList();
         if (sources.Count > 0 && await store.Queues.HasAnySourceAsync(after.Id, sources))
             return InboxResult.Unchanged(before);
@@ -67,7 +67,8 @@ internal sealed class Inbox(
         await store.TicketSyncs.WakeAsync(conversation.Helpdesk, ticket.TicketId, now);
     }
 
-    private async Task<InboxResult> EnqueueAsync(StoreTransaction store, Conversation conversation, IReadOnlyList<Outgoing> messages, DateTimeOffset now)
+    private async Task<InboxResult> EnqueueAsync(
+        StoreTransaction store, Conversation conversation, IReadOnlyList<Outgoing> messages, DateTimeOffset now)
     {
         var (queues, files) = (new List<QueueId>(), new List<AcceptedFile>());
         foreach (var message in messages)

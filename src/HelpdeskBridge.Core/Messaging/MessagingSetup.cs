@@ -28,13 +28,13 @@ internal static class MessagingSetup
         builder.Services.AddHostedService<BacklogMetrics>();
         builder.Services.AddHealthChecks().AddCheck<DeliveryHealthCheck>("delivery");
 
-        // One process: a cluster of one, on loopback ports that were free a moment ago.
+        // A cluster of one process. It uses loopback ports that are free at this moment.
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort(), serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
+            .UseLocalhostClustering(GetFreePort(), GetFreePort(), serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5)));
     }
 
-    private static int FreePort()
+    private static int GetFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -6,11 +6,11 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Finds what a queue sends next, and waits for its files.</summary>
+/// <summary>Loads the next batch of a queue, and waits for the downloads of its files.</summary>
 internal sealed class OutboundBatchLoader(
     IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, DueTimer timer, ChannelRegistry channels, BridgeClock clock)
 {
-    /// <summary>The batch that is sent next; null when nothing is due.</summary>
+    /// <returns>The next batch; null when nothing is due.</returns>
     public async Task<OutboundBatch?> LoadAsync(QueueId id, CancellationToken cancellationToken)
     {
         var now = clock.Now;
@@ -37,7 +37,7 @@ internal sealed class OutboundBatchLoader(
         var messages = OutboundBatching.Take(waiting, message => downloads.IsReady(message.Id));
         return new OutboundBatch(conversation, messages, MayHaveArrived: waiting[0].State == MessageState.Sending)
         {
-            FileBehind = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
+            FollowingFile = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
         };
     }
 
@@ -47,7 +47,9 @@ internal sealed class OutboundBatchLoader(
         return batch with
         {
             IsTicketShared = batch.Head.Body is ClientLeftNote or IdleCloseNote && await store.Tickets.IsSharedAsync(conversation),
-            FormerTickets = conversation.TicketStatus == TicketStatus.Closed ? await store.Tickets.ListIdsAsync(conversation.Id) : batch.FormerTickets,
+            FormerTickets = conversation.TicketStatus == TicketStatus.Closed
+                ? await store.Tickets.ListIdsAsync(conversation.Id)
+                : batch.FormerTickets,
         };
     }
 
@@ -59,8 +61,11 @@ internal sealed class OutboundBatchLoader(
         return pace.GetNextUpdateTime(updates, batch.Head.Body is ClientText or ClientFile, now);
     }
 
-    /// <summary>Waits before the queue takes a permit or claims anything, so that a slow file host delays this queue alone.</summary>
-    /// <returns>Whether the queue may have changed meanwhile.</returns>
+    /// <summary>
+    /// Waits for the files of a batch. This happens before the queue takes a permit or claims a message, so that a slow file host delays only this
+    /// queue.
+    /// </summary>
+    /// <returns>Whether the queue had to wait. Then its messages may have changed meanwhile.</returns>
     public async Task<bool> WaitForFilesAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var channel = batch.Conversation.Client.Channel;
@@ -68,18 +73,19 @@ internal sealed class OutboundBatchLoader(
         {
             if (message.Body is not ClientFile file || downloads.IsReady(message.Id))
                 continue;
-            if (await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken) is { } known && known.IsSettled(clock.Now))
+            if (await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken) is { } known
+                && known.IsSettled(clock.Now))
                 continue;
             await downloads.JoinAsync(channel, message.Id, file, cancellationToken);
             return true;
         }
 
-        // The client's first message is a file: it is waited for as long as any first message.
-        if (batch.FileBehind is not { Body: ClientFile first } behind || downloads.IsReady(behind.Id))
+        // A file that is the client's first message is waited for as long as any first message.
+        if (batch.FollowingFile is not { Body: ClientFile firstFile } following || downloads.IsReady(following.Id))
             return false;
         var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
-            downloads.JoinAsync(channel, behind.Id, first, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
+            downloads.JoinAsync(channel, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;
     }
 }

@@ -4,22 +4,22 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Decides which waiting messages are sent as one request. Pure.</summary>
+/// <summary>Decides which waiting messages are sent as one request. It is a pure function.</summary>
 internal static class OutboundBatching
 {
-    /// <summary>How many waiting messages <see cref="Take"/> wants to see.</summary>
+    /// <summary>How many waiting messages <see cref="Take"/> needs at most.</summary>
     public const int Window = 500;
 
-    /// <summary>Room for a line break and for the time that stands before a late text.</summary>
+    /// <summary>Space for a line break, and for the time that is written before a late text.</summary>
     private const int BytesBetweenTexts = 32;
 
     /// <summary>
-    /// The head of the queue and the messages that go with it. Texts that wait together become one comment; a file ends it; the opening of a
-    /// ticket takes them along as its first comment. At rest one message waits, so one message is one comment. A batch that may have been sent
-    /// already is never put together differently: it must be found, or sent again, as it was.
+    /// Takes the head of the queue and the messages that are sent with it. Texts that wait together become one comment, and a file is the last
+    /// message of a comment. When the ticket is opened, they are its first comment. Normally one message waits, and it becomes one comment. A batch
+    /// that may have been sent already is never composed differently, because it must be found or sent again exactly as it was.
     /// </summary>
-    /// <param name="waiting">The first messages of the queue, in order; not empty.</param>
-    /// <param name="isReady">Whether a file was downloaded: texts do not wait for one that was not.</param>
+    /// <param name="waiting">The first messages of the queue, in order. There is at least one.</param>
+    /// <param name="isReady">Whether the download of a file has ended. Texts do not wait for a file that is still downloaded.</param>
     public static IReadOnlyList<StoredMessage> Take(IReadOnlyList<StoredMessage> waiting, Func<StoredMessage, bool> isReady)
     {
         if (waiting[0].State == MessageState.Sending)

@@ -5,8 +5,9 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Sends what waits in a queue, in order: claim the head durably, send it, record the outcome durably, go on; stop at the first message that
-/// must wait. A queue runs in one place at a time (<see cref="OutboundQueueGrain"/>); if it ever ran in two, the claim lets only one send.
+/// Sends the messages of a queue in order. It claims the next batch durably, sends it, records the outcome durably, and continues. It stops at the
+/// first message that must wait. A queue runs in one place at a time (<see cref="OutboundQueueGrain"/>). If it ever ran in two places, only one
+/// would get the claim and send.
 /// </summary>
 internal sealed partial class OutboundQueue(
     OutboundBatchLoader loader, ConcurrencyLimits limits, MessageSenders senders, DeliveryRecorder recorder, IDatabase database, BridgeClock clock,
@@ -18,10 +19,10 @@ internal sealed partial class OutboundQueue(
         if (await loader.LoadAsync(id, cancellationToken) is not { } batch)
             return false;
         var downloaded = await loader.WaitForFilesAsync(batch, cancellationToken);
-        var (permit, waited) = await limits.EnterAsync(DeliveryEndpoint.From(batch.Conversation, id.Direction), cancellationToken);
+        var (permit, waited) = await limits.AcquireAsync(DeliveryEndpoint.From(batch.Conversation, id.Direction), cancellationToken);
         using (permit)
         {
-            // Messages may have come, or changed, while this one waited.
+            // The messages of the queue may have changed while it waited.
             if ((downloaded || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
                 return false;
             if (await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed)
@@ -30,7 +31,8 @@ internal sealed partial class OutboundQueue(
         }
     }
 
-    /// <summary>Records durably that the batch is about to be sent; null when it changed since it was loaded.</summary>
+    /// <summary>Records durably that the batch is about to be sent.</summary>
+    /// <returns>The claimed batch; null when its messages changed after it was loaded.</returns>
     private async Task<OutboundBatch?> ClaimAsync(OutboundBatch batch, Direction direction, CancellationToken cancellationToken)
     {
         var now = clock.Now;
@@ -39,7 +41,7 @@ internal sealed partial class OutboundQueue(
             await database.WriteAsync(
                 async store =>
                 {
-                    // A merge moves a conversation only while nothing is claimed, so what is being written always belongs into its ticket.
+                    // A merge moves a conversation only while nothing is claimed. So a batch is never written into the wrong ticket.
                     if (direction == Direction.ToHelpdesk
                         && (await store.Conversations.FindAsync(batch.Conversation.Id))?.TicketId != batch.Conversation.TicketId)
                         throw new ClaimLostException();
@@ -68,13 +70,13 @@ internal sealed partial class OutboundQueue(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // An unexpected failure counts neither as success nor as refusal.
+            // After an unexpected failure it is not known whether the batch was accepted.
             Log.SendingFailed(log, e, batch.Head.Body.Kind, id.ConversationId);
             return new DeliveryOutcome.Unknown(e.GetType().Name);
         }
     }
 
-    /// <summary>Rolls back the claims that were made before it: a batch is claimed as a whole or not at all.</summary>
+    /// <summary>Rolls the transaction back, so that a batch is claimed as a whole or not at all.</summary>
     private sealed class ClaimLostException : Exception;
 
     private static partial class Log

@@ -4,16 +4,16 @@ using Orleans.Concurrency;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>One outbound queue: a conversation in one direction. It runs in one place at a time across all processes.</summary>
+/// <summary>One outbound queue: one conversation in one direction. Across all processes, it runs in one place at a time.</summary>
 internal interface IOutboundQueueGrain : IGrainWithStringKey
 {
-    /// <summary>There may be something to send. The call may be lost: the poller repeats it.</summary>
+    /// <summary>Sends what is due. The call may be lost; the poller repeats it.</summary>
     [OneWay]
     [AlwaysInterleave]
     Task WakeAsync();
 }
 
-/// <summary>Holds nothing that may be lost: what there is to send stands in the store.</summary>
+/// <summary>The grain has no state that could be lost, because all messages are in the store.</summary>
 internal sealed class OutboundQueueGrain(OutboundQueue queue, IHostApplicationLifetime lifetime, ILogger<OutboundQueueGrain> log)
     : Grain, IOutboundQueueGrain
 {

@@ -3,25 +3,25 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>What becomes of one message after an attempt.</summary>
-/// <param name="State">Its state from now on.</param>
-/// <param name="DueAt">When it is tried again, where it still waits.</param>
+/// <param name="State">The new state of the message.</param>
+/// <param name="DueAt">When it is sent again, if it still waits.</param>
 /// <param name="Reason">Why it waits or failed.</param>
-/// <param name="Alone">It is tried again by itself.</param>
+/// <param name="Alone">Whether it is sent again in a batch of its own.</param>
 internal sealed record Disposition(MessageState State, DateTimeOffset DueAt, string? Reason = null, bool Alone = false)
 {
-    /// <summary>The message has come to its end.</summary>
+    /// <summary>Whether the message was delivered or became a dead letter.</summary>
     public bool IsSettled => State is MessageState.Delivered or MessageState.Dead;
 }
 
-/// <summary>Decides from the outcome of an attempt what becomes of each message in the batch, and how long a retry waits. Pure.</summary>
-/// <param name="retryDelays">Delays after the first, second, … failed attempt; the last one repeats.</param>
-/// <param name="giveUpAfter">A message that has waited so long becomes a dead letter.</param>
+/// <summary>Decides from the outcome of an attempt what becomes of each message, and how long a retry waits. It has no side effects.</summary>
+/// <param name="retryDelays">The delays after the first, second, … failed attempt. The last one is used for all later attempts.</param>
+/// <param name="giveUpAfter">A message that has waited for this time becomes a dead letter.</param>
 internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUpAfter)
 {
-    /// <summary>A longer Retry-After is not followed: a message is tried at least so often.</summary>
+    /// <summary>The longest Retry-After that is respected. If the other side asks for more, the message is sent again after this time.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan UntilMergeIsFollowed = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MergeDelay = TimeSpan.FromSeconds(1);
 
     public IReadOnlyList<Disposition> Decide(IReadOnlyList<StoredMessage> batch, DeliveryOutcome outcome, DateTimeOffset now)
     {
@@ -31,15 +31,15 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
             DeliveryOutcome.Delivered => ForAll(new Disposition(MessageState.Delivered, now)),
             DeliveryOutcome.TicketOver over => ForAll(new Disposition(MessageState.Pending, now, $"the ticket is {over.Status}")),
 
-            // One of them is to blame. Sent alone, each one shows whether it is the one.
+            // One of the messages is the cause. Each one is sent alone to find out which.
             DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new Disposition(MessageState.Pending, now, failed.Reason, Alone: true)),
             DeliveryOutcome.Failed failed => ForAll(new Disposition(MessageState.Dead, now, failed.Reason)),
 
-            // None was taken, so each message ends when its own time is up.
+            // No message was accepted, so each one expires at its own time.
             DeliveryOutcome.Retry retry => ForEach(retry.Reason, GetDelay(attempts, retry.After)),
-            DeliveryOutcome.TicketMerged => ForEach("the ticket was merged", UntilMergeIsFollowed),
+            DeliveryOutcome.TicketMerged => ForEach("the ticket was merged", MergeDelay),
 
-            // The whole batch may have been taken, so it is found, sent again or given up as a whole.
+            // The whole batch may have been accepted, so it is looked up, sent again or given up as a whole.
             DeliveryOutcome.Unknown unknown => ForAll(batch.All(HasExpired)
                 ? GiveUp($"{unknown.Reason}, and it may have arrived")
                 : new Disposition(MessageState.Sending, now + GetDelay(attempts, null), unknown.Reason)),
@@ -56,13 +56,15 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
         Disposition GiveUp(string reason) => new(MessageState.Dead, now, $"given up after {now - batch[0].WaitsSince:d\\.hh\\:mm\\:ss}: {reason}");
     }
 
-    /// <summary>How long to wait before the next attempt.</summary>
-    /// <param name="attempts">Attempts made so far, at least 1.</param>
-    /// <param name="retryAfter">What the other side asked for. It wins, except that 0 counts as absent: Zendesk sends it under load.</param>
+    /// <returns>How long to wait before the next attempt.</returns>
+    /// <param name="attempts">The number of attempts so far, at least 1.</param>
+    /// <param name="retryAfter">
+    /// The Retry-After of the other side. It has priority over the delays, but 0 counts as absent, because Zendesk sends 0 under load.
+    /// </param>
     public TimeSpan GetDelay(int attempts, TimeSpan? retryAfter)
     {
-        if (retryAfter is { } asked && asked > TimeSpan.Zero)
-            return asked < MaxRetryAfter ? asked : MaxRetryAfter;
+        if (retryAfter is { } delay && delay > TimeSpan.Zero)
+            return delay < MaxRetryAfter ? delay : MaxRetryAfter;
         return retryDelays[Math.Clamp(attempts - 1, 0, retryDelays.Count - 1)];
     }
 }

@@ -3,12 +3,11 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Tells grains that something waits for them in the store. A wake-up is only a hint and may be lost: <see cref="DueWorkPoller"/> finds what it
-/// was about.
+/// Wakes grains that have work in the store. A wake-up may be lost, because <see cref="DueWorkPoller"/> finds the work anyway.
 /// </summary>
 internal sealed partial class WakeUps(IGrainFactory grains, ILogger<WakeUps> log)
 {
-    /// <summary>Wakes outbound queues that got a message.</summary>
+    /// <summary>Wakes outbound queues.</summary>
     public void Wake(IEnumerable<QueueId> queues)
     {
         foreach (var queue in queues)

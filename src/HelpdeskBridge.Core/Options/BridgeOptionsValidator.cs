@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Options;
 
-/// <summary>Checks section <c>Bridge</c>.</summary>
+/// <summary>Validates section <c>Bridge</c>.</summary>
 internal sealed partial class BridgeOptionsValidator : IValidateOptions<BridgeOptions>
 {
     private static readonly TimeSpan MaxFileLinkLifetime = TimeSpan.FromDays(3650);
@@ -12,7 +12,12 @@ internal sealed partial class BridgeOptionsValidator : IValidateOptions<BridgeOp
     {
         var errors = new OptionsErrors("Bridge");
         if (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0)
-            errors.Add("PublicUrl", "is required: the absolute URL under which JAICP and the helpdesk reach the service, such as https://bridge.example.com");
+        {
+            errors.Add(
+                "PublicUrl",
+                "is required: the absolute URL under which JAICP and the helpdesk reach the service, such as https://bridge.example.com");
+        }
+
         errors.AtLeast("MaxBodyBytes", options.MaxBodyBytes, 1024);
         errors.AtLeast("MaxFileBytes", options.MaxFileBytes, 1);
         if (options.FileLinkLifetime <= TimeSpan.Zero || options.FileLinkLifetime > MaxFileLinkLifetime)

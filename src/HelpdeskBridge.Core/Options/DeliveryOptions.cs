@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Options;
 
-/// <summary>Section <c>Delivery</c>: how messages are sent on, and again.</summary>
+/// <summary>Section <c>Delivery</c>: how messages are delivered, and when they are retried.</summary>
 public sealed class DeliveryOptions
 {
     internal static readonly TimeSpan[] DefaultRetryDelays =
@@ -9,15 +9,21 @@ public sealed class DeliveryOptions
         TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
     ];
 
-    /// <summary>Waits after the first, second, … failed attempt; the last one repeats. The other side's Retry-After wins.</summary>
+    /// <summary>
+    /// The delays after the first, second, … failed attempt. The last delay is used for all later attempts. A Retry-After of the other side has
+    /// priority.
+    /// </summary>
     /// <value>The default is 1 s, 3 s, 10 s, 30 s, 1 min, 2 min, 5 min, 10 min, 30 min, 1 h.</value>
     public TimeSpan[] RetryDelays { get; set; } = [];
 
-    /// <summary>Age at which a message that could not be delivered becomes a dead letter.</summary>
+    /// <summary>A message that could not be delivered for this time becomes a dead letter.</summary>
     /// <value>The default is 1 day.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Waiting time after which the agent side is told of a delay, and the client that no agent has answered yet (where that text is set).</summary>
+    /// <summary>
+    /// After this time the agent gets an internal note about a delayed message, and the client a notice that no agent has answered yet, if the
+    /// channel has a text for that notice.
+    /// </summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan NotifyAfter { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Options;
 
-/// <summary>Checks section <c>Delivery</c>.</summary>
+/// <summary>Validates section <c>Delivery</c>.</summary>
 internal sealed class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>
 {
     public ValidateOptionsResult Validate(string? name, DeliveryOptions options)

@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Options;
 
-/// <summary>Marks a setting of the public contract that this version reads and checks but does not act on yet.</summary>
-/// <remarks>A start with such a setting says so in the log; nothing is accepted silently.</remarks>
+/// <summary>Marks a setting of the public contract that this version reads and validates, but does not use yet.</summary>
+/// <remarks>If such a setting is set, the service logs a warning at start.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotInEffectYetAttribute : Attribute;

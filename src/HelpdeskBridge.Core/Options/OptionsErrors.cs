@@ -4,30 +4,30 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Options;
 
-/// <summary>Collects everything that is wrong in a section of the settings. Each error begins with the full key and names the fix.</summary>
-/// <param name="section">The section's own key, such as <c>Delivery</c> or <c>Channels:shop</c>.</param>
+/// <summary>Collects all errors in a section of the settings. Each error begins with the full key and names the fix.</summary>
+/// <param name="section">The key of the section, such as <c>Delivery</c> or <c>Channels:shop</c>.</param>
 internal sealed partial class OptionsErrors(string section)
 {
-    /// <summary>A key or secret that the bridge takes has at least so many characters.</summary>
+    /// <summary>The shortest key or secret that is accepted, in characters.</summary>
     public const int MinKeyLength = 24;
 
     private readonly List<string> _errors = [];
 
-    /// <param name="key">The key below the section; empty: the section itself.</param>
-    /// <param name="message">What is wrong and how to mend it, without a full stop.</param>
+    /// <param name="key">The key within the section; empty for the section itself.</param>
+    /// <param name="message">What is wrong and how to fix it, without a full stop.</param>
     public void Add(string key, string message) => _errors.Add($"{GetFullKey(key)}: {message}.");
 
     /// <summary>The full key of a setting in this section.</summary>
     public string GetFullKey(string key) => key.Length == 0 ? section : $"{section}:{key}";
 
-    /// <summary>The name is part of an address.</summary>
+    /// <summary>Checks the name of a channel or helpdesk, which is part of an address.</summary>
     public void CheckName(string name)
     {
         if (!Name().IsMatch(name))
             Add("", "the name is part of an address: letters, digits, - and _, at most 64");
     }
 
-    /// <summary>A secret that is part of an address or typed by people.</summary>
+    /// <summary>Checks a secret that is part of an address, or that people type.</summary>
     public void CheckKey(string key, string? value, bool required)
     {
         if (string.IsNullOrEmpty(value) && !required)
@@ -70,7 +70,7 @@ internal sealed partial class OptionsErrors(string section)
 
     public ValidateOptionsResult ToResult() => _errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_errors);
 
-    /// <summary>Whether a value is the id of something in a helpdesk: digits.</summary>
+    /// <summary>Whether a value can be the id of something in a helpdesk. Such ids are numbers.</summary>
     public static bool IsId(string value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     public static string Join(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : "none";
@@ -80,11 +80,4 @@ internal sealed partial class OptionsErrors(string section)
 
     [GeneratedRegex(@"^[A-Za-z0-9._~-]+\z")]
     private static partial Regex UrlSafe();
-}
-
-/// <summary>Something worth knowing about the settings that does not keep the service from starting.</summary>
-internal interface ISettingsAdvice
-{
-    /// <summary>Each begins with the full key.</summary>
-    IEnumerable<string> GetNotes();
 }

@@ -1,38 +1,39 @@
 using System.Buffers;
-using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Outbound;
 
-/// <summary>Streams a body to its destination, piece by piece, so that it is never whole in memory.</summary>
+/// <summary>Copies the body of a response while it arrives, without holding all of it in memory.</summary>
 internal static class BoundedCopy
 {
-    private const int PieceBytes = 64 * 1024;
+    private const int BufferSize = 64 * 1024;
 
+    /// <summary>Copies a body that must not be larger than a limit. The limit holds whatever the Content-Length header says.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="to">The destination.</param>
-    /// <param name="max">The most bytes that are copied. Whatever Content-Length says, reading stops as soon as there are more.</param>
-    /// <param name="timeout">How long the other side may send nothing at all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>How many bytes there were; null: more than <paramref name="max"/>.</returns>
-    /// <exception cref="TimeoutException">The other side stopped sending.</exception>
-    /// <exception cref="HttpRequestException">It broke off.</exception>
-    /// <exception cref="IOException"><paramref name="to"/> could not be written.</exception>
-    public static async Task<long?> CopyWithinAsync(this HttpContent content, Stream to, long max, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="destination">The stream that the body is written to.</param>
+    /// <param name="maxBytes">The largest size, in bytes. Reading stops as soon as there is more.</param>
+    /// <param name="timeout">How long to wait for the next bytes.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    /// <returns>The number of bytes; null when there were more than <paramref name="maxBytes"/>.</returns>
+    /// <exception cref="TimeoutException">No bytes arrived in time.</exception>
+    /// <exception cref="HttpRequestException">The connection was lost.</exception>
+    /// <exception cref="IOException"><paramref name="destination"/> could not be written.</exception>
+    public static async Task<long?> CopyWithinAsync(
+        this HttpContent content, Stream destination, long maxBytes, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await using var from = await content.ReadAsStreamAsync(cancellationToken);
+            await using var source = await content.ReadAsStreamAsync(cancellationToken);
             for (var total = 0L; ;)
             {
-                var read = await ReadAsync(from, buffer, stalled, timeout, cancellationToken);
+                var read = await ReadAsync(source, buffer, stalled, timeout, cancellationToken);
                 if (read == 0)
                     return total;
                 total += read;
-                if (total > max)
+                if (total > maxBytes)
                     return null;
-                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
         finally
@@ -41,32 +42,34 @@ internal static class BoundedCopy
         }
     }
 
+    /// <summary>Copies a part of a body.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="to">Where it goes.</param>
-    /// <param name="skip">Bytes at the beginning that are left out.</param>
-    /// <param name="take">Bytes after those; null: all.</param>
-    /// <param name="timeout">How long the other side may send nothing at all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TimeoutException">The other side stopped sending.</exception>
-    /// <exception cref="HttpRequestException">It broke off.</exception>
-    public static async Task CopyPartAsync(this HttpContent content, Stream to, long skip, long? take, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="destination">The stream that the part is written to.</param>
+    /// <param name="skip">How many bytes at the beginning are not copied.</param>
+    /// <param name="take">How many of the following bytes are copied; null: all.</param>
+    /// <param name="timeout">How long to wait for the next bytes.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    /// <exception cref="TimeoutException">No bytes arrived in time.</exception>
+    /// <exception cref="HttpRequestException">The connection was lost, or the body is shorter than the part needs.</exception>
+    public static async Task CopyPartAsync(
+        this HttpContent content, Stream destination, long skip, long? take, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await using var from = await content.ReadAsStreamAsync(cancellationToken);
+            await using var source = await content.ReadAsStreamAsync(cancellationToken);
             for (var left = take ?? long.MaxValue; left > 0;)
             {
-                var read = await ReadAsync(from, buffer, stalled, timeout, cancellationToken);
+                var read = await ReadAsync(source, buffer, stalled, timeout, cancellationToken);
                 if (read == 0 && take is not null)
-                    throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body was shorter than it said");
+                    throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body is shorter than announced");
                 if (read == 0)
                     return;
                 var skipped = (int)Math.Min(skip, read);
                 skip -= skipped;
                 var taken = (int)Math.Min(read - skipped, left);
-                await to.WriteAsync(buffer.AsMemory(skipped, taken), cancellationToken);
+                await destination.WriteAsync(buffer.AsMemory(skipped, taken), cancellationToken);
                 left -= taken;
             }
         }
@@ -76,29 +79,30 @@ internal static class BoundedCopy
         }
     }
 
-    /// <param name="from">The body.</param>
-    /// <param name="buffer">Takes the next piece.</param>
-    /// <param name="stalled">One for the whole body: it is set anew for each piece.</param>
-    /// <param name="timeout">How long the piece may take.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    private static async ValueTask<int> ReadAsync(Stream from, byte[] buffer, CancellationTokenSource stalled, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="source">The body.</param>
+    /// <param name="buffer">Receives the next bytes.</param>
+    /// <param name="stalled">Ends the read when nothing arrives. It is used again for each read of the same body.</param>
+    /// <param name="timeout">How long to wait for the next bytes.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    private static async ValueTask<int> ReadAsync(
+        Stream source, byte[] buffer, CancellationTokenSource stalled, TimeSpan timeout, CancellationToken cancellationToken)
     {
         stalled.CancelAfter(timeout);
         try
         {
-            return await from.ReadAsync(buffer, stalled.Token);
+            return await source.ReadAsync(buffer, stalled.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("the body stopped coming");
+            throw new TimeoutException("no more of the body arrived in time");
         }
         catch (IOException e)
         {
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the body broke off", e);
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the connection was lost within the body", e);
         }
         finally
         {
-            // Passing the piece on may take its time.
+            // The timeout is for reading only. Writing may take longer.
             stalled.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }

@@ -1,16 +1,16 @@
 namespace HelpdeskBridge.Outbound;
 
 /// <summary>
-/// Takes an answer whole before it is looked at, and no larger than it can be in earnest: one without an end is a failure like any other
-/// on the way, not the end of the process's memory.
+/// Loads the whole response into memory before it is read, up to a limit. A larger response fails the request, so that it can't exhaust the
+/// memory of the process.
 /// </summary>
-/// <param name="maxBytes">Largest body.</param>
+/// <param name="maxBytes">The largest body, in bytes.</param>
 internal sealed class MaxResponseSizeHandler(long maxBytes) : DelegatingHandler
 {
-    /// <summary>A page of a hundred comments of 64 kB, each given in three forms, has 19 MB.</summary>
+    /// <summary>For responses with data. A page of 100 comments of 64 kB, each in three formats, has 19 MB.</summary>
     public const long MaxDataBytes = 32 * 1024 * 1024;
 
-    /// <summary>A word or two: a token, an error, {}.</summary>
+    /// <summary>For responses that only confirm something, such as a token, an error or {}.</summary>
     public const long MaxReceiptBytes = 1024 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

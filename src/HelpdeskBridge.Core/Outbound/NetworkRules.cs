@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Outbound;
 
-/// <summary>Which addresses may be called: the rules on names and schemes, before anything is resolved or dialled.</summary>
+/// <summary>Which addresses may be called. <see cref="SsrfGuard"/> applies these rules when it connects.</summary>
 internal sealed class NetworkRules(IOptions<NetworkOptions> options)
 {
     private const int MaxUrlLength = 8192;
 
-    /// <summary>Why <paramref name="url"/> is no absolute http(s) address; null when it is one.</summary>
+    /// <returns>Why <paramref name="url"/> is not a valid http or https address; null when it is one.</returns>
     public static string? ValidateWebAddress(string url, out Uri? uri)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
@@ -23,13 +23,15 @@ internal sealed class NetworkRules(IOptions<NetworkOptions> options)
 
     public static bool IsAddressOrRange(string entry) => IPNetwork.TryParse(entry, out _) || IPAddress.TryParse(entry, out _);
 
-    /// <summary>Why no connection may be made to an address a host's name led to; null when one may.</summary>
+    /// <summary>Checks an address that a host name was resolved to.</summary>
+    /// <returns>Why no connection may be made to it; null when one may.</returns>
     public string? CheckConnect(string host, IPAddress address) =>
         PublicAddress.Validate(address) is { } why && !IsAllowedPrivate(host) && !IsAllowedPrivate(address) ? why : null;
 
-    /// <summary>Whether the host, by its name or as an address, is set in Network:AllowedPrivateHosts.</summary>
+    /// <summary>Whether <c>Network:AllowedPrivateHosts</c> contains the host, by its name or by its address.</summary>
     public bool IsAllowedPrivate(string host) =>
-        options.Value.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IsAllowedPrivate(address));
+        options.Value.AllowedPrivateHosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IsAllowedPrivate(address));
 
     private bool IsAllowedPrivate(IPAddress address) =>
         options.Value.AllowedPrivateHosts.Any(entry => IPNetwork.TryParse(entry, out var range)

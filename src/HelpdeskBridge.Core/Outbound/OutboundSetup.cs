@@ -9,6 +9,7 @@ internal static class OutboundSetup
     {
         builder.Services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         builder.Services.AddSingleton<UntrustedHttpClient>();
-        builder.Services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName).ConnectOnlyToAllowedAddresses(settings.Get<DeliveryOptions>().RequestTimeout);
+        builder.Services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName)
+            .ConnectOnlyToAllowedAddresses(settings.Get<DeliveryOptions>().RequestTimeout);
     }
 }

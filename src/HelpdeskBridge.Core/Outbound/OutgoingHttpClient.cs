@@ -3,7 +3,7 @@ using Refit;
 
 namespace HelpdeskBridge.Outbound;
 
-/// <summary>What every HTTP client of the bridge has in common.</summary>
+/// <summary>The common configuration of all HTTP clients of the bridge.</summary>
 internal static class OutgoingHttpClient
 {
     public static IHttpClientBuilder AddOutgoingHttpClient(this IServiceCollection services, string name, Uri? baseAddress = null)
@@ -13,20 +13,20 @@ internal static class OutgoingHttpClient
             http.BaseAddress = baseAddress;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("HelpdeskBridge/1.0");
 
-            // The resilience handler has the time-out; this one would cut off waiting for a place as well.
+            // The resilience handler has the timeout. This one would also count the time a request waits in the concurrency limiter.
             http.Timeout = Timeout.InfiniteTimeSpan;
         });
 
-        // The factory's own loggers write whole addresses, and JAICP's hold its key.
+        // The factory's loggers write complete addresses, and the address of JAICP's webhook contains a key.
         client.RemoveAllLoggers();
 
-        // Clients live as long as the process, so connections are renewed below them, to see changes of DNS.
+        // Handlers live as long as the process. PooledConnectionLifetime makes sure that changes in DNS are noticed.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return client.ConfigurePrimaryHttpMessageHandler(() =>
             new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false });
     }
 
-    /// <summary>What the answer's Retry-After asks for, in either form.</summary>
-    public static TimeSpan? RetryAfter(this IApiResponse response, BridgeClock clock) =>
+    /// <summary>The delay in the response's Retry-After header, which holds seconds or a date; null when there is none.</summary>
+    public static TimeSpan? GetRetryAfter(this IApiResponse response, BridgeClock clock) =>
         response.Headers?.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

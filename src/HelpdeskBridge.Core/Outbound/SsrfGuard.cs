@@ -3,20 +3,22 @@ using System.Net.Sockets;
 
 namespace HelpdeskBridge.Outbound;
 
-/// <summary>An address that may not be called. Says what it is, never where it leads.</summary>
-internal sealed class ForbiddenAddressException(string what) : Exception(what);
+/// <summary>An address may not be called.</summary>
+/// <param name="reason">Why. It does not contain the address, because that may hold a secret.</param>
+internal sealed class ForbiddenAddressException(string reason) : Exception(reason);
 
-/// <summary>What a name leads to: the system's resolver, except in tests of names that lead somewhere else each time.</summary>
+/// <summary>Resolves a host name. In tests it stands for a DNS server that gives another address each time.</summary>
 internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellationToken);
 
 /// <summary>
-/// Makes connections to addresses that come from outside. A name is resolved here, each address it leads to is checked, and one of the
-/// checked ones is dialled: a name that resolves differently a moment later leads nowhere else.
+/// Protects against server-side request forgery: connects to an address that comes from outside only if it is allowed. The name is resolved
+/// once, and the connection is made to an address that was checked, so a DNS answer that changes in between (DNS rebinding) has no effect.
 /// </summary>
 internal static class SsrfGuard
 {
+    /// <summary>Makes a client check each address before it connects.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="timeout">How long making a connection may take.</param>
+    /// <param name="timeout">How long it may take to connect.</param>
     public static IHttpClientBuilder ConnectOnlyToAllowedAddresses(this IHttpClientBuilder client, TimeSpan timeout) =>
         client.ConfigurePrimaryHttpMessageHandler(services =>
         {
@@ -29,27 +31,30 @@ internal static class SsrfGuard
                 AllowAutoRedirect = false,
                 UseCookies = false,
 
-                // A proxy would resolve and dial by itself.
+                // A proxy would resolve the name itself, without these checks.
                 UseProxy = false,
 
-                // The ids of our own traces are nobody's business outside.
+                // Trace ids are not sent to unknown hosts.
                 ActivityHeadersPropagator = null,
             };
         });
 
-    /// <summary>The addresses among those a name led to that may be dialled.</summary>
-    /// <exception cref="ForbiddenAddressException">None may.</exception>
-    public static IPAddress[] Allowed(NetworkRules network, string host, IPAddress[] found)
+    /// <summary>Selects the addresses of a host to which a connection may be made.</summary>
+    /// <exception cref="ForbiddenAddressException">The host has addresses, but none of them is allowed.</exception>
+    public static IPAddress[] GetAllowed(NetworkRules network, string host, IPAddress[] addresses)
     {
-        IPAddress[] allowed = [.. found.Where(address => network.CheckConnect(host, address) is null)];
-        return allowed.Length > 0 || found.Length == 0 ? allowed : throw new ForbiddenAddressException($"not public ({network.CheckConnect(host, found[0])})");
+        IPAddress[] allowed = [.. addresses.Where(address => network.CheckConnect(host, address) is null)];
+        return allowed.Length > 0 || addresses.Length == 0
+            ? allowed
+            : throw new ForbiddenAddressException($"not public ({network.CheckConnect(host, addresses[0])})");
     }
 
-    private static async ValueTask<Stream> ConnectAsync(NetworkRules network, NameResolver resolve, DnsEndPoint target, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        NetworkRules network, NameResolver resolve, DnsEndPoint target, CancellationToken cancellationToken)
     {
-        // Not through the resolver: it refuses 0.0.0.0 with an error of its own.
-        IPAddress[] found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
-        var allowed = Allowed(network, target.Host, found);
+        // Addresses are not resolved: the system's resolver would fail for 0.0.0.0, with another exception.
+        IPAddress[] addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
+        var allowed = GetAllowed(network, target.Host, addresses);
         if (allowed.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

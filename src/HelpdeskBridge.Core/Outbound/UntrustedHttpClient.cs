@@ -6,53 +6,55 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskBridge.Outbound;
 
 /// <summary>
-/// Reads from addresses that somebody outside gave us: links of clients' files, and where a download is redirected to. Without
-/// credentials or cookies; redirects are followed here, each target checked like the first address.
+/// Sends requests to addresses that come from outside: links to clients' files, and redirects of downloads. It sends no credentials and no
+/// cookies. It follows redirects itself and checks each target like the first address.
 /// </summary>
 internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRules network, IOptions<DeliveryOptions> options)
 {
-    public const string ClientName = "outside";
+    public const string ClientName = "untrusted";
 
     private const int MaxRedirects = 5;
 
-    /// <summary>Asks for what is at <paramref name="url"/>; comes back with the headers, while the body still comes in (<see cref="BoundedCopy"/>).</summary>
-    /// <param name="url">Absolute http or https address.</param>
-    /// <param name="range">The part wanted; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The last answer: any status except a redirect that was followed. To be disposed.</returns>
-    /// <exception cref="ForbiddenAddressException">The address, or one it redirects to, may not be called; it was not.</exception>
-    /// <exception cref="HttpRequestException">No answer came, or it redirects for ever.</exception>
-    /// <exception cref="TimeoutException">No answer came within Delivery:RequestTimeout.</exception>
+    /// <summary>Sends a GET request. It returns once the headers are there; the body is read with <see cref="BoundedCopy"/>.</summary>
+    /// <param name="url">An absolute http or https address.</param>
+    /// <param name="range">The part of the file to request; null: all of it.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The response after all redirects, with any status code. The caller disposes it.</returns>
+    /// <exception cref="ForbiddenAddressException">The address, or one it redirects to, may not be called. It was not called.</exception>
+    /// <exception cref="HttpRequestException">There was no response, or too many redirects.</exception>
+    /// <exception cref="TimeoutException">There was no response within <c>Delivery:RequestTimeout</c>.</exception>
     public Task<HttpResponseMessage> GetAsync(string url, RangeHeaderValue? range, CancellationToken cancellationToken) =>
-        GetAsync(url, from: null, headers => headers.Range = range, cancellationToken);
+        GetAsync(url, redirectedFrom: null, headers => headers.Range = range, cancellationToken);
 
     /// <inheritdoc cref="GetAsync(string, RangeHeaderValue?, CancellationToken)"/>
-    /// <param name="url">Absolute http or https address.</param>
-    /// <param name="from">Where it was redirected from; null: from nowhere.</param>
-    /// <param name="ask">Adds to the headers of each request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<HttpResponseMessage> GetAsync(string url, Uri? from, Action<HttpRequestHeaders> ask, CancellationToken cancellationToken)
+    /// <param name="url">An absolute http or https address.</param>
+    /// <param name="redirectedFrom">The address that redirected to this one; null when there was no redirect.</param>
+    /// <param name="addHeaders">Adds headers to each request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<HttpResponseMessage> GetAsync(
+        string url, Uri? redirectedFrom, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
-        var target = Checked(url, from);
+        var target = GetCheckedUri(url, redirectedFrom);
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            var response = await AskAsync(target, ask, cancellationToken);
+            var response = await SendAsync(target, addHeaders, cancellationToken);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
                 return response;
             response.Dispose();
-            target = Checked(Uri.TryCreate(target, location, out var next) ? next.AbsoluteUri : "", from: target);
+            target = GetCheckedUri(Uri.TryCreate(target, location, out var next) ? next.AbsoluteUri : "", redirectedFrom: target);
         }
 
         throw new HttpRequestException(HttpRequestError.Unknown, "too many redirects");
     }
 
-    public static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+    public static bool IsRedirect(HttpStatusCode status) =>
+        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    private async Task<HttpResponseMessage> AskAsync(Uri target, Action<HttpRequestHeaders> ask, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri target, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
-        ask(request.Headers);
+        addHeaders(request.Headers);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.RequestTimeout);
         try
@@ -65,18 +67,18 @@ internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRul
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("no answer in time");
+            throw new TimeoutException("no response in time");
         }
     }
 
-    private Uri Checked(string url, Uri? from)
+    private Uri GetCheckedUri(string url, Uri? redirectedFrom)
     {
         if (NetworkRules.ValidateWebAddress(url, out var target) is not null)
             throw new ForbiddenAddressException("no plain web address, or a redirect to none");
 
-        // In the clear anybody on the way could put something else in its place.
+        // Without TLS anybody on the network path could replace the file.
         return target!.Scheme == Uri.UriSchemeHttps || network.IsAllowedPrivate(target.Host)
             ? target
-            : throw new ForbiddenAddressException(from is null ? "not https" : "a redirect to http");
+            : throw new ForbiddenAddressException(redirectedFrom is null ? "not https" : "a redirect to http");
     }
 }

@@ -8,37 +8,41 @@ using AngleSharp.Text;
 namespace HelpdeskBridge.Text;
 
 /// <summary>
-/// What a formatted text says without its formatting, as a messenger shows it. Pictures are left out, since they travel as files; a
-/// picture of an emoji is that emoji.
+/// Converts HTML to plain text, as a messenger shows it. Pictures are left out, because they are sent as files; a picture of an emoji becomes
+/// the emoji.
 /// </summary>
 internal static class HtmlToText
 {
     private const int MaxCharacters = 4_000_000;
 
-    /// <summary>The parser's work grows with the square of the depth, and nobody writes so deep.</summary>
-    private const int DeepestNesting = 256;
+    /// <summary>The parser's work grows with the square of the depth. No text written by people is nested this deep.</summary>
+    private const int MaxNesting = 256;
 
     private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
     {
-        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "audio", "video", "canvas", "select", "datalist", "textarea",
+        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "audio", "video", "canvas", "select",
+        "datalist", "textarea",
     };
 
-    /// <summary>Elements without an end, or whose end may be left out: they nest only in others.</summary>
+    /// <summary>Elements without an end tag, or whose end tag may be omitted. They nest only inside other elements.</summary>
     private static readonly HashSet<string> NotNesting = new(StringComparer.Ordinal)
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th",
     };
 
-    /// <summary>Plain text with at most one empty line between its blocks; empty when there is nothing to read.</summary>
-    /// <returns>Null for HTML too big or too deep to be read.</returns>
+    /// <returns>
+    /// The text, with at most one empty line between its blocks; empty when there is nothing to read; null when the HTML is too large or too
+    /// deeply nested.
+    /// </returns>
     public static string? Convert(string html)
     {
         if (html.Length > MaxCharacters)
             return null;
         try
         {
-            var parser = new HtmlParser(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = DepthGuard() });
+            var parser = new HtmlParser(
+                new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateDepthGuard() });
             using var document = parser.ParseDocument(html);
             return document.Body is { } body ? Read(body) : "";
         }
@@ -48,7 +52,7 @@ internal static class HtmlToText
         }
     }
 
-    private static Action<HtmlToken, TextRange> DepthGuard()
+    private static Action<HtmlToken, TextRange> CreateDepthGuard()
     {
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         var depth = 0;
@@ -60,7 +64,7 @@ internal static class HtmlToText
             var change = token.Type == HtmlTokenType.StartTag ? 1 : before > 0 ? -1 : 0;
             open[token.Name] = before + change;
             depth += change;
-            if (depth > DeepestNesting)
+            if (depth > MaxNesting)
                 throw new TooDeepException();
         };
     }
@@ -95,7 +99,7 @@ internal static class HtmlToText
 
     private static void Enter(IElement element, PlainTextWriter lines)
     {
-        lines.Block(EmptyLineAround(element));
+        lines.Block(HasEmptyLinesAround(element));
         switch (element.LocalName)
         {
             case "br":
@@ -114,10 +118,10 @@ internal static class HtmlToText
                 lines.BeginQuote();
                 break;
             case "ul" or "ol":
-                lines.BeginList(element.LocalName == "ol" ? Number(element, "start") ?? 1 : null);
+                lines.BeginList(element.LocalName == "ol" ? GetNumber(element, "start") ?? 1 : null);
                 break;
             case "li":
-                lines.BeginItem(Number(element, "value"));
+                lines.BeginItem(GetNumber(element, "value"));
                 break;
             case "tr":
                 lines.BeginRow();
@@ -128,13 +132,13 @@ internal static class HtmlToText
         }
 
         if (KeepsWhitespace(element))
-            lines.Preserve(true);
+            lines.PreserveWhitespace(true);
     }
 
     private static void Leave(IElement element, PlainTextWriter lines)
     {
         if (KeepsWhitespace(element))
-            lines.Preserve(false);
+            lines.PreserveWhitespace(false);
         switch (element.LocalName)
         {
             case "a":
@@ -157,33 +161,38 @@ internal static class HtmlToText
                 break;
         }
 
-        lines.Block(EmptyLineAround(element));
+        lines.Block(HasEmptyLinesAround(element));
     }
 
-    /// <summary>Whether a block stands apart from its neighbours; null for what is part of a line.</summary>
-    private static bool? EmptyLineAround(IElement element) => element.LocalName switch
+    /// <returns>Whether empty lines separate the block from its neighbours; null for an element within a line.</returns>
+    private static bool? HasEmptyLinesAround(IElement element) => element.LocalName switch
     {
         "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "blockquote" or "pre" or "ul" or "ol" or "dl" or "table" or "figure" or "hr" => true,
-        "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset" or "legend"
-            or "details" or "summary" or "figcaption" or "caption" or "li" or "dt" or "dd" or "tr" => false,
+        "div" or "section" or "article" or "header" or "footer" or "main" or "aside" or "nav" or "address" or "center" or "form" or "fieldset"
+            or "legend" or "details" or "summary" or "figcaption" or "caption" or "li" or "dt" or "dd" or "tr" => false,
         _ => null,
     };
 
     private static bool IsHidden(IElement element) =>
-        NotShown.Contains(element.LocalName) || element.HasAttribute("hidden") || HasStyle(element, "display:none") || HasStyle(element, "visibility:hidden");
+        NotShown.Contains(element.LocalName) || element.HasAttribute("hidden")
+        || HasStyle(element, "display:none") || HasStyle(element, "visibility:hidden");
 
-    private static bool KeepsWhitespace(IElement element) => element.LocalName == "pre" || HasStyle(element, "white-space:pre");
+    private static bool KeepsWhitespace(IElement element) =>
+        element.LocalName == "pre" || HasStyle(element, "white-space:pre");
 
     private static bool HasStyle(IElement element, string style) =>
         element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains(style, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static int? Number(IElement element, string attribute) =>
-        int.TryParse(element.GetAttribute(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? GetNumber(IElement element, string attribute) =>
+        int.TryParse(element.GetAttribute(attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string GetEmoji(IElement picture)
     {
         var alt = picture.GetAttribute("alt") ?? "";
-        var isEmoji = alt.Length <= 32 && alt.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.EnclosingMark)
+        var isEmoji = alt.Length <= 32
+            && alt.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.EnclosingMark)
             && !alt.EnumerateRunes().Any(rune => Rune.IsLetter(rune) || Rune.IsWhiteSpace(rune));
         return isEmoji ? alt : "";
     }

@@ -3,12 +3,14 @@ using System.Text.Json;
 namespace HelpdeskBridge.Text;
 
 /// <summary>
-/// Looks into JSON that somebody else wrote. Half a surrogate pair is allowed in it by the grammar, and the reader throws where it
-/// meets one, in a text or in a name: here that is a member that isn't there.
+/// Reads JSON from other systems. The grammar of JSON allows half a surrogate pair in a string or in a name, but <see cref="JsonElement"/>
+/// throws when it reads one. Here such a value or member counts as absent.
 /// </summary>
 internal static class LenientJson
 {
-    /// <summary>The member of that name, the last one if there are several; null: there is none, or <paramref name="parent"/> has no members.</summary>
+    /// <returns>
+    /// The member with this name, the last one if there are several; null when there is none, or <paramref name="parent"/> is not an object.
+    /// </returns>
     public static JsonElement? Member(this JsonElement parent, string name)
     {
         if (parent.ValueKind != JsonValueKind.Object)
@@ -23,14 +25,14 @@ internal static class LenientJson
             }
             catch (InvalidOperationException)
             {
-                // A name that is none.
+                // The name is not valid Unicode.
             }
         }
 
         return found;
     }
 
-    /// <summary>The text of a string; null for anything else and for what is no text.</summary>
+    /// <returns>The text of a string; null for any other value, and for a string that is not valid Unicode.</returns>
     public static string? Text(this JsonElement value)
     {
         try

@@ -2,38 +2,39 @@ using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.Text;
 
-/// <summary>Where a link leads, as it is written beside the link's words.</summary>
+/// <summary>The address of a link, as plain text shows it after the text of the link.</summary>
 internal static partial class LinkAddress
 {
-    private static readonly string[] LeadNowhere = ["javascript", "vbscript", "data", "cid", "blob", "file", "about"];
+    private static readonly string[] IgnoredSchemes = ["javascript", "vbscript", "data", "cid", "blob", "file", "about"];
 
-    /// <returns>Null where there is nothing to follow: scripts, places in the page itself, addresses without a host.</returns>
+    /// <returns>The address; null when the link can't be followed: a script, a position in the page, an address without a scheme.</returns>
     public static string? Parse(string? href)
     {
         var address = Unprintable().Replace(href ?? "", "");
         if (address.StartsWith("//", StringComparison.Ordinal))
             address = "https:" + address;
-        if (Scheme().Match(address) is not { Success: true } scheme || LeadNowhere.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
+        if (Scheme().Match(address) is not { Success: true } scheme
+            || IgnoredSchemes.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
             return null;
         var isMailbox = scheme.Groups[1].Value.ToLowerInvariant() is "mailto" or "tel" or "sms";
         return isMailbox ? Uri.UnescapeDataString(address[scheme.Length..].Split('?')[0]) : address;
     }
 
-    /// <summary>Whether the words are the address itself, be it shortened: "example.com" for "https://www.example.com/".</summary>
-    public static bool IsSaidBy(string words, string address)
+    /// <summary>Whether the text of a link is its address, perhaps shortened, such as "example.com" for "https://www.example.com/".</summary>
+    public static bool IsSameAddress(string text, string address)
     {
-        var (said, meant) = (Core(words), Core(address));
-        return said.Equals(meant, StringComparison.OrdinalIgnoreCase)
-            || (said.EndsWith('…') && said.Length > 8 && meant.StartsWith(said[..^1], StringComparison.OrdinalIgnoreCase));
+        var (shown, target) = (RemoveDecoration(text), RemoveDecoration(address));
+        return shown.Equals(target, StringComparison.OrdinalIgnoreCase)
+            || (shown.EndsWith('…') && shown.Length > 8 && target.StartsWith(shown[..^1], StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether the words are the same telephone number, only written for people.</summary>
-    public static bool IsNumberOf(string words, string address) =>
-        Digits(address) is { Length: > 4 } digits && address.All(letter => !char.IsLetter(letter)) && Digits(words) == digits;
+    /// <summary>Whether the text of a link is the same telephone number as its address, in another notation.</summary>
+    public static bool IsSamePhoneNumber(string text, string address) =>
+        GetDigits(address) is { Length: > 4 } digits && address.All(letter => !char.IsLetter(letter)) && GetDigits(text) == digits;
 
-    private static string Core(string address) => Decoration().Replace(Uri.UnescapeDataString(address), "");
+    private static string RemoveDecoration(string address) => Decoration().Replace(Uri.UnescapeDataString(address), "");
 
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+    private static string GetDigits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     [GeneratedRegex(@"[\s\p{C}]+")]
     private static partial Regex Unprintable();

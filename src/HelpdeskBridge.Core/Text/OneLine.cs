@@ -2,9 +2,10 @@ using System.Text;
 
 namespace HelpdeskBridge.Text;
 
-/// <summary>A name or title: one line, one space between words, not too long.</summary>
+/// <summary>Makes names and titles fit on one line.</summary>
 internal static class OneLine
 {
+    /// <summary>Replaces white space by single spaces, and cuts off what is too long. The result ends with … when it was cut.</summary>
     public static string Shorten(string text, int maxCharacters)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

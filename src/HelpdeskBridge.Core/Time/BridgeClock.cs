@@ -1,7 +1,8 @@
 namespace HelpdeskBridge.Time;
 
 /// <summary>
-/// The bridge's own clock. It is not the container's <see cref="TimeProvider"/>: a test that stops that one stops Polly and Orleans as well.
+/// The clock of the bridge. It is separate from the <see cref="TimeProvider"/> in the service container, because Polly and Orleans use that one:
+/// a test that stops it would stop them too.
 /// </summary>
 internal sealed class BridgeClock(TimeProvider time)
 {
@@ -9,6 +10,6 @@ internal sealed class BridgeClock(TimeProvider time)
 
     public TimeProvider Time => time;
 
-    /// <summary>A new id, ordered by time, so that rows of one moment lie together.</summary>
+    /// <summary>Creates an id. Ids are ordered by time, so that rows that are written together are stored together.</summary>
     public string NewId() => Guid.CreateVersion7(Now).ToString("N");
 }

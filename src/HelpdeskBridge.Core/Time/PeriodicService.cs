@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Time;
 
-/// <summary>Work that is done at an interval as long as the process runs. A round that fails is no reason to stop: the next one tries again.</summary>
+/// <summary>A background service that does its work at an interval. When a round fails, the next one tries again.</summary>
 internal abstract class PeriodicService(TimeSpan interval, BridgeClock clock) : BackgroundService
 {
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,20 +17,20 @@ internal abstract class PeriodicService(TimeSpan interval, BridgeClock clock) : 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process stops.
+            // The process is stopping.
         }
     }
 
-    /// <summary>False: with these settings there is nothing to do.</summary>
+    /// <summary>Whether there is anything to do with the current settings. If not, no round runs.</summary>
     protected virtual bool IsNeeded => true;
 
-    /// <summary>False: the first round comes after the first interval.</summary>
+    /// <summary>Whether the first round runs at start. If not, it runs after the first interval.</summary>
     protected virtual bool RunsAtStart => true;
 
-    /// <summary>One round.</summary>
+    /// <summary>Runs one round.</summary>
     protected abstract Task RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>A round failed.</summary>
+    /// <summary>Called when a round failed.</summary>
     protected abstract void OnFailed(Exception e);
 
     private async Task TryRunAsync(CancellationToken cancellationToken)

@@ -34,6 +34,6 @@ internal static class ZendeskResultExtensions
 
     private static ZendeskFailure GetFailure(IApiResponse response, BridgeClock clock) =>
         response.StatusCode is { } status && response.Headers is not null
-            ? ZendeskFailure.FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.RetryAfter(clock) }
+            ? ZendeskFailure.FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.GetRetryAfter(clock) }
             : ZendeskFailure.FromException(response.Error?.InnerException ?? response.Error);
 }

@@ -19,14 +19,14 @@ internal static class InternalNoteFormatter
     {
         ContextNote context => Format(context, channel),
         MoveTicket move => Format(move, channel),
-        ClientLeftNote left => InternalNote.JoinParagraphs(channel.Say(TextName.ClientLeft), InternalNote.CodeBlock(left.Text)),
-        IdleCloseNote => channel.Say(TextName.IdleNote),
-        LateReplyNote late => channel.Say(TextName.ClientGone, ("text", late.Text)),
-        ReplyNotDelivered { Text: null } notice => channel.Say(TextName.CloseNotDelivered, ("reason", notice.Reason)),
-        ReplyNotDelivered notice => channel.Say(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
-        ReplyDelayed notice => channel.Say(TextName.ReplyDelayed, ("reason", notice.Reason)),
-        FileLeftOut file => CommentFormatter.NotAttached(channel, InternalNote.InlineCode(file.Name), ClientFileFault.LeftOut, file.Url),
-        FileNotForwarded file => channel.Say(
+        ClientLeftNote left => InternalNote.JoinParagraphs(channel.GetText(TextName.ClientLeft), InternalNote.CodeBlock(left.Text)),
+        IdleCloseNote => channel.GetText(TextName.IdleNote),
+        LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
+        ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
+        ReplyNotDelivered notice => channel.GetText(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),
+        ReplyDelayed notice => channel.GetText(TextName.ReplyDelayed, ("reason", notice.Reason)),
+        FileLeftOut file => CommentFormatter.FormatMissingFile(channel, InternalNote.InlineCode(file.Name), ClientFileFault.LeftOut, file.Url),
+        FileNotForwarded file => channel.GetText(
             file.Reason == ForwardingRefusal.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge,
             ("name", InternalNote.InlineCode(file.Name) ?? ""),
             ("limit", string.Create(CultureInfo.InvariantCulture, $"{maxFileBytes / (1024.0 * 1024.0):0.##} MB"))),
@@ -35,19 +35,19 @@ internal static class InternalNoteFormatter
 
     private static string Format(ContextNote context, ChannelOptions channel) => InternalNote.JoinParagraphs(
     [
-        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.Lines(context.Attributes)),
-        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.Json(context.CustomData)),
+        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.FormatLines(context.Attributes)),
+        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.FormatJson(context.CustomData)),
     ]);
 
     /// <summary>Only what changed. Often nothing did: a bot may hand the chat over again only to choose another group.</summary>
     private static string Format(MoveTicket move, ChannelOptions channel) => InternalNote.JoinParagraphs(
     [
-        channel.Say(TextName.HandedOverAgain),
-        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.Changes(move.Attributes)),
-        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.Changes(move.CustomData)),
+        channel.GetText(TextName.HandedOverAgain),
+        .. FormatSection(channel, TextName.ContextAttributes, ContextFormatter.FormatChanges(move.Attributes)),
+        .. FormatSection(channel, TextName.ContextCustomData, ContextFormatter.FormatChanges(move.CustomData)),
     ]);
 
     /// <summary>A heading and data below it. An empty heading in the channel's settings leaves the section out.</summary>
     private static IEnumerable<string?> FormatSection(ChannelOptions channel, TextName heading, string data) =>
-        data.Length > 0 && channel.Say(heading) is { Length: > 0 } title ? [title, InternalNote.CodeBlock(data)] : [];
+        data.Length > 0 && channel.GetText(heading) is { Length: > 0 } title ? [title, InternalNote.CodeBlock(data)] : [];
 }

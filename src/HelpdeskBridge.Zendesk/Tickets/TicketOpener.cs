@@ -100,7 +100,7 @@ internal sealed partial class TicketOpener(
 
     private string FormatFirstComment(OutboundBatch batch) => CommentFormatter.Format(batch, GetChannel(batch)) is { Length: > 0 } text
         ? text
-        : GetChannel(batch).Say(TextName.NoFirstMessage);
+        : GetChannel(batch).GetText(TextName.NoFirstMessage);
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 

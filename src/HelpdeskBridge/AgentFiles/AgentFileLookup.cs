@@ -32,7 +32,7 @@ internal sealed class AgentFileLookup(AgentFileLinks links, IDatabase database, 
 {
     public async Task<LinkedFile> FindAsync(string token, string name, CancellationToken cancellationToken)
     {
-        if (await links.ReadAsync(token, name, cancellationToken) is not { } claim)
+        if (await links.VerifyAsync(token, name, cancellationToken) is not { } claim)
             return new LinkedFile.Forged();
         if (clock.Now >= claim.ExpiresAt)
             return new LinkedFile.Expired();

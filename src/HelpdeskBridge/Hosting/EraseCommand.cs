@@ -3,6 +3,8 @@ using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
@@ -11,25 +13,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HelpdeskBridge.Hosting;
 
 /// <summary>
-/// <c>-- erase --channel C --user U</c>: erases at once everything the store has of one client, open conversations and waiting messages
-/// included, whether the service runs or not. The helpdesk has its own copy, which only somebody there can delete.
+/// <c>-- erase --channel C --user U</c>: erases everything that the store has of one client (<see cref="ClientErasure"/>). The service may run
+/// meanwhile. Tickets in the helpdesk are not changed; only somebody there can delete them.
 /// </summary>
 internal static class EraseCommand
 {
-    private const int NoStore = 1;
-    private const int Faulty = 2;
-    private const int MaxPerTransaction = 20;
-
-    public static Command Build()
+    public static Command Create()
     {
         var channel = new Option<string>("--channel") { Required = true, Description = "The channel, by its name in the settings." };
-        var user = new Option<string>("--user") { Required = true, Description = "The client's userId, exactly as JAICP sends it; --user=-x where it begins with a dash." };
-        var erase = new Command("erase", "Erases everything the store has of one client. Exit code 0, 1 when the store can't be used, 2 with faulty settings.")
+        var user = new Option<string>("--user")
+        {
+            Required = true, Description = "The client's userId, exactly as JAICP sends it; --user=-x if it begins with a dash.",
+        };
+        var erase = new Command(
+            "erase",
+            "Erases everything the store has of one client. Exit code 0, 1 when the store can't be used, 2 when the settings have faults.")
         {
             channel, user,
         };
         erase.TreatUnmatchedTokensAsErrors = false;
-        erase.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], parsed.GetRequiredValue(channel), parsed.GetRequiredValue(user), cancellationToken));
+        erase.SetAction((parsed, cancellationToken) => RunAsync(
+            [.. parsed.UnmatchedTokens], parsed.GetRequiredValue(channel), parsed.GetRequiredValue(user), cancellationToken));
         return erase;
     }
 
@@ -40,50 +44,52 @@ internal static class EraseCommand
         {
             foreach (var fault in reading.Faults)
                 await Console.Error.WriteLineAsync($"fault  {fault}");
-            return Faulty;
+            return ExitCodes.InvalidSettings;
         }
 
-        var settings = reading.Settings;
-        if (!SqliteStoreFile.Exists(settings.Get<StorageOptions>().ConnectionString))
+        var storage = reading.Settings.Get<StorageOptions>();
+        if (!SqliteStoreFile.Exists(storage.ConnectionString))
         {
             await Console.Error.WriteLineAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
-            return NoStore;
+            return ExitCodes.StoreUnavailable;
         }
 
-        // As set: addresses tolerate other letter case, the store has the name as it is in the settings. One that was taken out is erased as given.
-        channel = settings.GetNames(ChannelRegistry.Section).FirstOrDefault(name => name.Equals(channel, StringComparison.OrdinalIgnoreCase)) ?? channel;
+        var client = new ChannelUser(GetStoredChannelName(reading.Settings, channel), userId);
         try
         {
-            await using var database = new SqliteDatabase(Microsoft.Extensions.Options.Options.Create(settings.Get<StorageOptions>()), NullLogger<SqliteDatabase>.Instance);
-            await database.MigrateAsync(cancellationToken);
-            await TellAsync(channel, await EraseAsync(database, AttachmentsSetup.GetSpool(settings.Get<StorageOptions>()), new ChannelUser(channel, userId), new BridgeClock(TimeProvider.System), cancellationToken));
-            return 0;
+            await PrintAsync(client.Channel, await EraseAsync(storage, client, cancellationToken));
+            return ExitCodes.Success;
         }
-        catch (Exception e) when (e is StoreUnavailableException or NewerStoreException)
+        catch (NewerStoreException e)
         {
-            await Console.Error.WriteLineAsync(e is NewerStoreException ? e.Message : "The store can't be used now: it is locked, full or unreadable. What was not erased yet is still there; run it again.");
-            return NoStore;
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.StoreUnavailable;
+        }
+        catch (StoreUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(
+                "The store can't be used now: it is locked, full or unreadable. Some data of the client may still be there. Run the command again.");
+            return ExitCodes.StoreUnavailable;
         }
     }
 
-    private static async Task<Erased> EraseAsync(SqliteDatabase database, ClientFileSpool spool, ChannelUser client, BridgeClock clock, CancellationToken cancellationToken)
+    /// <summary>
+    /// The store has the name of a channel as the settings spell it. A channel that was removed from the settings is erased under the given name.
+    /// </summary>
+    private static string GetStoredChannelName(EffectiveSettings settings, string channel) =>
+        settings.GetNames(ChannelRegistry.Section).FirstOrDefault(name => name.Equals(channel, StringComparison.OrdinalIgnoreCase)) ?? channel;
+
+    private static async Task<Erased> EraseAsync(StorageOptions storage, ChannelUser client, CancellationToken cancellationToken)
     {
-        var all = new Erased(0, [], []);
-        while (await database.ReadAsync(store => store.Conversations.ListIdsAsync(client, MaxPerTransaction), cancellationToken) is { Count: > 0 } ids)
-        {
-            var erased = await database.WriteAsync(store => store.Erasure.EraseAsync(ids), cancellationToken);
-            foreach (var message in erased.Messages)
-                spool.Delete(message);
-            all = new Erased(all.Conversations + erased.Conversations, [.. all.Tickets, .. erased.Tickets], [.. all.Messages, .. erased.Messages]);
-        }
-
-        var entry = new AuditEntry(clock.NewId(), clock.Now, "command line", "", "erase", client.Channel, $"{all.Conversations} conversation(s), {all.Messages.Count} message(s)");
-        await database.WriteAsync(store => store.Audit.AddAsync(entry), cancellationToken);
-        await database.OverwriteErasedAsync(cancellationToken);
-        return all;
+        await using var database = new SqliteDatabase(
+            Microsoft.Extensions.Options.Options.Create(storage), NullLogger<SqliteDatabase>.Instance);
+        await database.MigrateAsync(cancellationToken);
+        var eraser = new ConversationEraser(database, AttachmentsSetup.CreateSpool(storage));
+        return await new ClientErasure(database, eraser, new BridgeClock(TimeProvider.System))
+            .EraseAsync(client, actor: "command line", cancellationToken);
     }
 
-    private static async Task TellAsync(string channel, Erased erased)
+    private static async Task PrintAsync(string channel, Erased erased)
     {
         if (erased.Conversations == 0)
         {
@@ -91,8 +97,12 @@ internal static class EraseCommand
             return;
         }
 
-        await Console.Out.WriteLineAsync($"Erased in {channel}: {erased.Conversations} conversation(s) with {erased.Messages.Count} message(s).");
+        await Console.Out.WriteLineAsync(
+            $"Erased in {channel}: {erased.Conversations} conversation(s) with {erased.Messages.Count} message(s).");
         foreach (var helpdesk in erased.Tickets.GroupBy(ticket => ticket.Helpdesk))
-            await Console.Out.WriteLineAsync($"Not touched, to be deleted in the helpdesk {helpdesk.Key}: {string.Join(", ", helpdesk.Select(ticket => '#' + ticket.TicketId).Distinct())}");
+        {
+            var tickets = string.Join(", ", helpdesk.Select(ticket => '#' + ticket.TicketId).Distinct());
+            await Console.Out.WriteLineAsync($"Not touched, to be deleted in the helpdesk {helpdesk.Key}: {tickets}");
+        }
     }
 }

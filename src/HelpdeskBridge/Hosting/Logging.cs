@@ -6,8 +6,8 @@ using Serilog.Formatting.Compact;
 namespace HelpdeskBridge.Hosting;
 
 /// <summary>
-/// Readable lines in development, compact JSON otherwise. Addresses hold keys, so requests are logged by their route templates, and
-/// the framework's own loggers, which write addresses below Warning, are kept quiet whatever level is set.
+/// Configures the log: readable lines in development, compact JSON otherwise. Addresses contain keys, so requests are logged with their route
+/// templates. The framework's own loggers write addresses below the level Warning, so these entries are dropped whatever level is set.
 /// </summary>
 internal static class Logging
 {
@@ -21,14 +21,14 @@ internal static class Logging
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
                 .MinimumLevel.Override("System", LogEventLevel.Warning)
 
-                // What these tell below Error is told better by ours: lost and regained sides, put-off messages.
+                // Below Error, these repeat what the bridge logs itself about unavailable endpoints and postponed messages.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
                 .MinimumLevel.Override("Orleans", LogEventLevel.Error)
                 .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
                 .WithoutAddresses();
 
-            // Whoever names sinks in the settings has the log there, and only there.
+            // If the settings name sinks, the log is written only to these.
             if (builder.Configuration.GetSection("Serilog:WriteTo").Exists())
                 return;
             if (builder.Environment.IsDevelopment())
@@ -37,7 +37,7 @@ internal static class Logging
                 logger.WriteTo.Console(new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
 
-    /// <summary>Keys are in addresses.</summary>
+    /// <summary>Keeps addresses out of the log, because they contain keys.</summary>
     public static LoggerConfiguration WithoutAddresses(this LoggerConfiguration logger) =>
         logger.Filter.ByExcluding(WritesAddresses).Enrich.FromLogContext().Enrich.With<WithoutAddress>();
 
@@ -59,7 +59,7 @@ internal static class Logging
                 : LogEventLevel.Information;
         });
 
-    /// <summary>The server puts the address of the request, key and all, onto everything that is logged while it is handled.</summary>
+    /// <summary>Removes the property that the server adds to all entries of a request: its path, which contains a key.</summary>
     private sealed class WithoutAddress : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");

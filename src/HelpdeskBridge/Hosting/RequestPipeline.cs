@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Hosting;
 
-/// <summary>What every request passes before its route.</summary>
+/// <summary>The middleware that every request passes before its endpoint.</summary>
 internal static partial class RequestPipeline
 {
-    /// <summary>Below the 60 seconds from which on Zendesk no longer repeats a webhook call.</summary>
+    /// <summary>Zendesk repeats a webhook call only if the delay is less than 60 seconds.</summary>
     private const int RetryAfterSeconds = 30;
 
     public static void UseRequestPipeline(this WebApplication app, EffectiveSettings settings)
@@ -21,26 +21,30 @@ internal static partial class RequestPipeline
         app.UseRequestLog();
         app.UseHsts();
         app.Use(ResponseHeaders.AddAsync);
-        app.Use(AnswerFaultsAsync);
+        app.Use(HandleExceptionsAsync);
         app.Use(ActivatorUtilities.CreateInstance<HostFilter>(app.Services).InvokeAsync);
-        app.UseStatusCodePages(context => GetAnswer(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => GetProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
     }
 
-    /// <summary>JAICP appends "/method" to whatever was typed as the API URL, also when that ends with a slash.</summary>
+    /// <summary>JAICP appends "/method" to the API URL as it was entered, even if that ends with a slash.</summary>
     private static Task TolerateDoubledSlashes(HttpContext http, RequestDelegate next)
     {
+        // The path is set as a PathString, because a plain string would be decoded a second time.
         if (http.Request.Path.Value is { } path && path.Contains("//", StringComparison.Ordinal))
-            http.Request.Path = new PathString(Slashes().Replace(path, "/")); // A plain string would be decoded a second time.
+            http.Request.Path = new PathString(Slashes().Replace(path, "/"));
         return next(http);
     }
 
-    /// <summary>For answers the framework gives without a body.</summary>
-    private static IResult GetAnswer(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound
+    /// <summary>The body of a response that the framework gives without a body.</summary>
+    private static IResult GetProblem(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound
         ? http.RequestServices.GetRequiredService<RejectionLimiter>().Reject(http, Problems.NotFound())
         : Problems.ForStatus(http.Response.StatusCode);
 
-    /// <summary>No exception's text leaves the service. A webhook never gets a 500, because Zendesk does not repeat after one.</summary>
-    private static async Task AnswerFaultsAsync(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// Makes a problem response of an exception, without its text. A webhook call never gets a 500, because Zendesk does not repeat a call after
+    /// it.
+    /// </summary>
+    private static async Task HandleExceptionsAsync(HttpContext http, RequestDelegate next)
     {
         try
         {
@@ -48,13 +52,14 @@ internal static partial class RequestPipeline
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller has hung up.
+            // The caller closed the connection.
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
             await (e.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(http.RequestServices.GetRequiredService<IOptions<BridgeOptions>>().Value.MaxBodyBytes),
+                StatusCodes.Status413PayloadTooLarge =>
+                    Problems.TooLarge(http.RequestServices.GetRequiredService<IOptions<BridgeOptions>>().Value.MaxBodyBytes),
                 StatusCodes.Status408RequestTimeout => Problems.ForStatus(StatusCodes.Status408RequestTimeout),
                 _ => Problems.Invalid(("body", "could not be read")),
             }).ExecuteAsync(http);
@@ -62,8 +67,8 @@ internal static partial class RequestPipeline
         catch (Exception e) when (!http.Response.HasStarted)
         {
             Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<EffectiveSettings>>(), e);
-            var mayComeAgain = e is StoreUnavailableException || http.Request.Path.StartsWithSegments("/helpdesk");
-            await (mayComeAgain ? Problems.Unavailable(http, RetryAfterSeconds) : Problems.Unexpected()).ExecuteAsync(http);
+            var mayBeRepeated = e is StoreUnavailableException || http.Request.Path.StartsWithSegments("/helpdesk");
+            await (mayBeRepeated ? Problems.Unavailable(http, RetryAfterSeconds) : Problems.Unexpected()).ExecuteAsync(http);
         }
     }
 

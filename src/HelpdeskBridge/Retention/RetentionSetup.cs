@@ -2,5 +2,9 @@ namespace HelpdeskBridge.Retention;
 
 internal static class RetentionSetup
 {
-    public static void AddRetention(this WebApplicationBuilder builder) => builder.Services.AddHostedService<RetentionSweep>();
+    public static void AddRetention(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ConversationEraser>();
+        builder.Services.AddHostedService<RetentionSweep>();
+    }
 }

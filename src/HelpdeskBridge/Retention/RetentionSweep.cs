@@ -6,67 +6,49 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskBridge.Retention;
 
 /// <summary>
-/// Erases what is older than <c>Storage:Retention</c>: conversations that ended before, with all that belongs to them, and entries of the
-/// audit; and files in the spool that no message waits for any more, such as those of a client who was erased by the command. In small
-/// transactions, so that no call waits long for them. Several processes may do it at once: what one has erased is not there for the other.
+/// Erases everything that is older than <c>Storage:Retention</c>: ended conversations with everything that belongs to them, and entries of the
+/// audit. It also deletes files from the spool that no message waits for, for example those of a client who was erased by the command. Several
+/// processes can do this at the same time, because each one finds only what is still there.
 /// </summary>
-internal sealed partial class RetentionSweep(IDatabase database, ClientFileSpool spool, IOptions<StorageOptions> options, BridgeClock clock, ILogger<RetentionSweep> log) : BackgroundService
+internal sealed partial class RetentionSweep(
+    IDatabase database, ConversationEraser eraser, ClientFileSpool spool, IOptions<StorageOptions> options, BridgeClock clock,
+    ILogger<RetentionSweep> log) : PeriodicService(GetInterval(options.Value.Retention), clock)
 {
-    private const int MaxPerTransaction = 20;
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
+    private readonly BridgeClock _clock = clock;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        var every = TimeSpan.FromTicks(Math.Clamp(options.Value.Retention.Ticks / 10, Often.Ticks, Seldom.Ticks));
-        using var timer = new PeriodicTimer(every, clock.Time);
-        try
-        {
-            do
-                await SweepAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
+        var before = _clock.Now - options.Value.Retention;
+        var conversations = 0;
+        await foreach (var erased in eraser.EraseAsync(
+            (store, limit) => store.Conversations.ListEndedBeforeAsync(before, limit), cancellationToken))
+            conversations += erased.Conversations;
+
+        var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
+        var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
+        spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
+        if (conversations + entries == 0)
+            return;
+        await database.OverwriteErasedAsync(cancellationToken);
+        Log.Erased(log, conversations, entries);
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var before = clock.Now - options.Value.Retention;
-            var conversations = 0;
-            while (await database.ReadAsync(store => store.Conversations.ListEndedBeforeAsync(before, MaxPerTransaction), cancellationToken) is { Count: > 0 } ids)
-            {
-                var erased = await database.WriteAsync(store => store.Erasure.EraseAsync(ids), cancellationToken);
-                foreach (var message in erased.Messages)
-                    spool.Delete(message);
-                conversations += erased.Conversations;
-            }
+    protected override void OnFailed(Exception e) => Log.NotErased(log, e);
 
-            var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
-            var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
-            spool.Sweep(waiting.Select(file => file.MessageId).ToHashSet());
-            if (conversations + entries == 0)
-                return;
-            await database.OverwriteErasedAsync(cancellationToken);
-            Log.Erased(log, conversations, entries);
-        }
-        catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
-        {
-            Log.NotErased(log, e);
-        }
-    }
+    private static TimeSpan GetInterval(TimeSpan retention) =>
+        TimeSpan.FromTicks(Math.Clamp(retention.Ticks / 10, MinInterval.Ticks, MaxInterval.Ticks));
 
     private static partial class Log
     {
-        [LoggerMessage(9001, LogLevel.Information, "Older than Storage:Retention and erased: {Conversations} conversation(s), {Entries} entries of the audit")]
+        [LoggerMessage(
+            9001, LogLevel.Information,
+            "Erased because older than Storage:Retention: {Conversations} conversation(s), {Entries} audit entries")]
         public static partial void Erased(ILogger logger, int conversations, int entries);
 
-        [LoggerMessage(9002, LogLevel.Warning, "What is older than Storage:Retention could not be erased; the next sweep tries again")]
+        [LoggerMessage(9002, LogLevel.Warning, "Data older than Storage:Retention could not be erased; the next sweep tries again")]
         public static partial void NotErased(ILogger logger, Exception e);
     }
 }

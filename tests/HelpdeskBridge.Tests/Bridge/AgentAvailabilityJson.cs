@@ -9,7 +9,7 @@ internal sealed record ChannelStatus(string Channel, string? Status);
 /// <param name="Id">The agent's id.</param>
 /// <param name="Groups">Ids of the agent's groups; null: the answer does not name them.</param>
 /// <param name="Channels">The agent's status on each channel.</param>
-internal sealed record ListedAgent(long Id, long[]? Groups, params ChannelStatus[] Channels);
+internal sealed record ListedAgent(long Id, long[]? Groups, ChannelStatus[] Channels);
 
 /// <summary>Zendesk's list of agents and their channels (JSON:API).</summary>
 internal static class AgentAvailabilityJson
@@ -52,16 +52,4 @@ internal static class AgentAvailabilityJson
             ["meta"] = new JsonObject { ["has_more"] = after is not null, ["after_cursor"] = after },
         }.ToJsonString();
     }
-
-    /// <summary>The same list, with channels written as "support:online talk:away".</summary>
-    public static string Page(params (long Id, string? Groups, string Channels)[] agents) => Page(null, agents);
-
-    public static string Page(string? after, params (long Id, string? Groups, string Channels)[] agents) => Page(
-        after,
-        [
-            .. agents.Select(agent => new ListedAgent(
-                agent.Id,
-                agent.Groups is null ? null : System.Text.Json.JsonSerializer.Deserialize<long[]>(agent.Groups),
-                [.. agent.Channels.Split(' ').Select(channel => channel.Split(':')).Select(part => new ChannelStatus(part[0], part[1]))])),
-        ]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace HelpdeskBridge.Tests.Bridge;
@@ -5,26 +6,35 @@ namespace HelpdeskBridge.Tests.Bridge;
 /// <summary>getDestinations, as JAICP calls it.</summary>
 internal static class DestinationsCall
 {
-    /// <summary>Each destination and whether somebody is there, such as "42=True 43=False".</summary>
-    public static async Task<string> OnlineAsync(BridgeFixture bridge)
+    /// <summary>Each destination and whether somebody is online there, in the order of the answer.</summary>
+    public static async Task<IReadOnlyList<ListedDestination>> GetAsync(BridgeFixture bridge)
     {
         var answer = await bridge.App.Http.GetStringAsync(new Uri(bridge.App.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken);
-        return string.Join(' ', JsonNode.Parse(answer)!["destinations"]!.AsArray().Select(d => $"{d!["destinationId"]}={(bool)d["hasOnline"]!}"));
+        return
+        [
+            .. JsonNode.Parse(answer)!["destinations"]!.AsArray().Select(destination => new ListedDestination(
+                long.Parse((string)destination!["destinationId"]!, CultureInfo.InvariantCulture), (bool)destination["hasOnline"]!)),
+        ];
     }
 
+    /// <summary>Asks until the answer is this.</summary>
+    public static Task AskUntilAsync(BridgeFixture bridge, params ListedDestination[] expected) => AskUntilAsync(bridge, stepSeconds: 1, expected);
+
     /// <summary>
-    /// Asks until the answer is this, and then goes on; what is read behind the answers may take its time, so the clock goes on slowly.
+    /// Asks until the answer is this. What is read to answer the next call may take a while, so the bridge's clock moves only at every
+    /// twentieth call, by <paramref name="stepSeconds"/>.
     /// </summary>
-    public static async Task AskUntilAsync(BridgeFixture bridge, string expected, int stepSeconds = 1) =>
-        (await AskUntilAsync(bridge, answer => answer == expected, stepSeconds)).ShouldBe(expected);
+    public static async Task AskUntilAsync(BridgeFixture bridge, int stepSeconds, params ListedDestination[] expected) =>
+        (await AskUntilAsync(bridge, answer => answer.SequenceEqual(expected), stepSeconds)).ShouldBe(expected);
 
     /// <summary>Asks until a condition holds.</summary>
     /// <returns>The last answer.</returns>
-    public static async Task<string> AskUntilAsync(BridgeFixture bridge, Func<string, bool> condition, int stepSeconds = 1)
+    public static async Task<IReadOnlyList<ListedDestination>> AskUntilAsync(
+        BridgeFixture bridge, Func<IReadOnlyList<ListedDestination>, bool> condition, int stepSeconds = 1)
     {
         for (var i = 1; ; i++)
         {
-            var answer = await OnlineAsync(bridge);
+            var answer = await GetAsync(bridge);
             if (condition(answer) || i == 1000)
                 return answer;
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);

@@ -1,12 +1,15 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
+using static HelpdeskBridge.Tests.Bridge.ListedDestination;
 
 namespace HelpdeskBridge.Tests.Flows;
 
 /// <summary>A channel with business hours. The clock stands at 10:00 UTC of Monday, 2026-11-23.</summary>
 public sealed class BusinessHoursTests
 {
-    private const string Offline =
+    private const long Sales = 360001234567;
+
+    private const string OfflineText =
         "TextMessage Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.";
 
     private static readonly (string, string?) OpenFrom11 = ("Channels:shop:Hours:Open:0", "Mon-Fri 11:00-18:00");
@@ -27,14 +30,14 @@ public sealed class BusinessHoursTests
         await bridge.SendTextAsync("Anybody there?");
         await bridge.DeliveredAsync("ClientText");
         bridge.Zendesk.Written[0].ShouldBe("Hello");
-        bridge.Jaicp.EventSummaries.ShouldBe([Offline]);
+        bridge.Jaicp.EventSummaries.ShouldBe([OfflineText]);
         ((string)bridge.Jaicp.Received[0]["employee"]!["employeeId"]!).ShouldBe("system");
 
         await bridge.CloseChatAsync();
         await bridge.DeliveredAsync("ClientLeft");
         await bridge.HandOverAsync();
         await bridge.DeliveredAsync("ClientNotice", 2);
-        bridge.Jaicp.EventSummaries.ShouldBe([Offline, Offline], "another conversation");
+        bridge.Jaicp.EventSummaries.ShouldBe([OfflineText, OfflineText], "another conversation");
     }
 
     [Fact]
@@ -63,7 +66,7 @@ public sealed class BusinessHoursTests
 
         await bridge.HandOverAsync();
         await bridge.DeliveredAsync("ClientNotice");
-        bridge.Jaicp.EventSummaries.ShouldBe([Offline]);
+        bridge.Jaicp.EventSummaries.ShouldBe([OfflineText]);
     }
 
     [Fact]
@@ -85,49 +88,49 @@ public sealed class BusinessHoursTests
             ("Channels:shop:TimeZone", "Europe/Moscow"),
             ("Channels:shop:Hours:Open:0", "Mon-Fri 09:00-13:00"),
             ("Channels:shop:Hours:Open:1", "Mon 14:00-18:00"));
-        bridge.Zendesk.HasOnline((360001234567, 1), (42, 1));
-        bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
 
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=False 42=False");
+        await DestinationsCall.AskUntilAsync(bridge, Offline(Sales), Offline(42));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
-        (await DestinationsCall.OnlineAsync(bridge)).ShouldBe("360001234567=True 42=True");
+        (await DestinationsCall.GetAsync(bridge)).ShouldBe([Online(Sales), Online(42)]);
     }
 
     [Fact]
     public async Task A_schedule_of_the_helpdesk_counts_in_its_own_zone_and_without_its_holidays()
     {
         await using var bridge = await StartAsync(Schedule);
-        bridge.Zendesk.HasGroups((360001234567, "Sales"));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
 
         // Monday 11 to 11:55 in London, where it is 10.
         HasSchedule(bridge, "London", (1440 + 660, 1440 + 715));
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=False");
+        await DestinationsCall.AskUntilAsync(bridge, Offline(Sales));
         bridge.Clock.Advance(TimeSpan.FromMinutes(58));
         var groups = bridge.Zendesk.Groups.Calls.Count;
         await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count > groups);
         bridge.Zendesk.Schedules.Calls.Count.ShouldBe(1, "it is read once an hour at most");
         bridge.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await DestinationsCall.OnlineAsync(bridge)).ShouldBe("360001234567=True", "11:00");
+        (await DestinationsCall.GetAsync(bridge)).ShouldBe([Online(Sales)], ignoreOrder: false, "11:00");
         await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Schedules.Calls.Count >= 2);
 
         // Open all day, but for a holiday.
         HasSchedule(bridge, "London", (1440, 2880));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=True", stepSeconds: 120);
+        await DestinationsCall.AskUntilAsync(bridge, stepSeconds: 120, Online(Sales));
         bridge.Zendesk.Holidays.Usually(Answer.Ok(
             """{"holidays":[{"id":1,"name":"A day off","start_date":"2026-11-23","end_date":"2026-11-23"}]}"""));
         bridge.Clock.Advance(TimeSpan.FromHours(1));
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=False", stepSeconds: 120);
+        await DestinationsCall.AskUntilAsync(bridge, stepSeconds: 120, Offline(Sales));
 
         bridge.Zendesk.Schedules.Usually(new Answer(503));
         var asked = bridge.Zendesk.Schedules.Calls.Count;
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Schedules.Calls.Count > asked, stepSeconds: 120))
-            .ShouldBe("360001234567=False", "the last one known stays");
+            .ShouldBe([Offline(Sales)], ignoreOrder: false, "the last one known stays");
 
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("ClientNotice");
-        bridge.Jaicp.EventSummaries.ShouldBe([Offline]);
+        bridge.Jaicp.EventSummaries.ShouldBe([OfflineText]);
     }
 
     [Theory]
@@ -137,14 +140,14 @@ public sealed class BusinessHoursTests
     public async Task A_schedule_that_can_not_be_read_is_open_and_a_warning(int status, string zone)
     {
         await using var bridge = await StartAsync(Schedule);
-        bridge.Zendesk.HasGroups((360001234567, "Sales"));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
         HasSchedule(bridge, zone);
         if (status != 200)
             bridge.Zendesk.Schedules.Usually(new Answer(status));
 
         var answer = await DestinationsCall.AskUntilAsync(
             bridge, _ => bridge.Log.Contains(Serilog.Events.LogEventLevel.Warning, "Hours:ZendeskScheduleId"));
-        answer.ShouldBe("360001234567=True");
+        answer.ShouldBe([Online(Sales)]);
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
         bridge.Jaicp.EventSummaries.ShouldBeEmpty();

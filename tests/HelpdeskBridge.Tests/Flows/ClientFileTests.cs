@@ -1,7 +1,7 @@
 using System.Text;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Outbound;
 
 namespace HelpdeskBridge.Tests.Flows;
 

@@ -1,6 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Outbound;
 
 namespace HelpdeskBridge.Tests.Flows;
 

@@ -1,24 +1,27 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
+using static HelpdeskBridge.Tests.Bridge.ListedDestination;
 
 namespace HelpdeskBridge.Tests.Flows;
 
 /// <summary>Groups that are not there any more: the chat goes to the default one, and somebody is warned.</summary>
 public sealed class DeletedGroupTests
 {
+    private const long Sales = 360001234567;
+
     [Fact]
     public async Task A_destination_of_the_settings_that_was_deleted_is_not_offered_and_means_the_default_one()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Destinations:0:Id", "42"), ("Channels:shop:Destinations:1:Id", "43"));
         bridge.Zendesk.AcceptsTickets();
-        bridge.Zendesk.HasGroups((360001234567, "Sales"), (43, "Returns"));
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=True 43=True");
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (43, "Returns"));
+        await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(43));
         await bridge.HandOverAsync(destination: "42");
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
 
-        ((long)bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["group_id"]!).ShouldBe(360001234567);
+        ((long)bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["group_id"]!).ShouldBe(Sales);
         bridge.Log.Contains(LogEventLevel.Warning, "unknown destination").ShouldBeTrue();
     }
 
@@ -27,9 +30,9 @@ public sealed class DeletedGroupTests
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
-        bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
-        await DestinationsCall.AskUntilAsync(bridge, "360001234567=True 42=True");
-        bridge.Zendesk.HasGroups((360001234567, "Sales"));
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(42));
+        bridge.Zendesk.HasGroups((Sales, "Sales"));
         bridge.Zendesk.NewTickets.Next(
             [.. Enumerable.Repeat(new Answer(422, """{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}"""), 5)]);
         await bridge.HandOverAsync(destination: "42");
@@ -37,6 +40,6 @@ public sealed class DeletedGroupTests
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 2);
 
         ((long)bridge.Zendesk.NewTickets.Calls[0].Ticket["group_id"]!).ShouldBe(42);
-        ((long)bridge.Zendesk.NewTickets.Calls[^1].Ticket["group_id"]!).ShouldBe(360001234567);
+        ((long)bridge.Zendesk.NewTickets.Calls[^1].Ticket["group_id"]!).ShouldBe(Sales);
     }
 }

@@ -1,6 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Outbound;
 using Serilog.Events;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -3,6 +3,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Zendesk.Availability;
+using static HelpdeskBridge.Tests.Bridge.ListedDestination;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 
@@ -20,7 +21,7 @@ public sealed class AvailabilityTests
         bridge.Zendesk.HasOnline((Sales, 0), (42, 2), (43, 0));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(bridge, "360001234567=False 42=True 43=False");
+        await KnownAsync(bridge, Offline(Sales), Online(42), Offline(43));
         bridge.Zendesk.GroupAvailability.Calls.Select(call => call.Path.Split('/')[^1]).ShouldBe(["360001234567", "42", "43"], ignoreOrder: true);
     }
 
@@ -31,7 +32,7 @@ public sealed class AvailabilityTests
         bridge.Zendesk.HasOnline((Sales, 1), (43, 1));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(bridge, "360001234567=True 43=True");
+        await KnownAsync(bridge, Online(Sales), Online(43));
         bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(2);
     }
 
@@ -47,7 +48,7 @@ public sealed class AvailabilityTests
                 ? Answer.Ok("""{"channel_group_statuses":{"support":{"state_counts":{"online":0}}}}""")
             : new Answer(404, """{"error":"RecordNotFound"}"""));
 
-        await KnownAsync(bridge, "360001234567=True 42=False 43=True 44=True");
+        await KnownAsync(bridge, Online(Sales), Offline(42), Online(43), Online(44));
         bridge.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
     }
 
@@ -61,21 +62,25 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.GroupAvailability.Usually(new Answer(status, """{"error":"InvalidEndpoint"}"""));
         bridge.Zendesk.AgentAvailability.Next(
-            Answer.Ok(AgentAvailabilityJson.Page("next==", (1, "[42]", "support:away messaging:online"), (2, "[43,44]", "support:online"))),
-            Answer.Ok(AgentAvailabilityJson.Page((3, "[45]", "talk:online"), (4, $"[{Sales}]", "support:offline"))));
+            Answer.Ok(AgentAvailabilityJson.Page(
+                "next==",
+                new ListedAgent(1, [42], [new("support", "away"), new("messaging", "online")]),
+                new ListedAgent(2, [43, 44], [new("support", "online")]))),
+            Answer.Ok(AgentAvailabilityJson.Page(
+                new ListedAgent(3, [45], [new("talk", "online")]), new ListedAgent(4, [Sales], [new("support", "offline")]))));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"), (45, "Calls"));
 
-        await KnownAsync(bridge, "360001234567=False 42=False 43=True 45=True");
+        await KnownAsync(bridge, Offline(Sales), Offline(42), Online(43), Online(45));
         bridge.Zendesk.AgentAvailability.Calls.Select(call => Uri.UnescapeDataString(call.Query))
             .ShouldBe(["include=channels&page[size]=100", "include=channels&page[size]=100&page[after]=next=="]);
 
         var asked = bridge.Zendesk.GroupAvailability.Calls.Count;
-        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, "[42]", "support:online"))));
-        await RefreshedAsync(bridge, TimeSpan.FromMinutes(9), "360001234567=False 42=True 43=False 45=False");
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page(new ListedAgent(1, [42], [new("support", "online")]))));
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(9), Offline(Sales), Online(42), Offline(43), Offline(45));
         bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(asked);
 
         bridge.Zendesk.HasOnline((Sales, 1), (42, 0), (43, 0), (45, 0));
-        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), "360001234567=True 42=False 43=False 45=False");
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), Online(Sales), Offline(42), Offline(43), Offline(45));
     }
 
     [Fact]
@@ -83,7 +88,8 @@ public sealed class AvailabilityTests
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.GroupAvailability.Usually(ZendeskStub.Forbidden);
-        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, null, "support:online"), (2, "[43]", "support:offline"))));
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page(
+            new ListedAgent(1, null, [new("support", "online")]), new ListedAgent(2, [43], [new("support", "offline")]))));
         bridge.Zendesk.Memberships.Usually(Answer.Ok(
             """
             {"group_memberships":[{"id":9,"user_id":1,"group_id":42,"default":true},{"id":10,"user_id":2,"group_id":43,"default":true}],
@@ -91,22 +97,24 @@ public sealed class AvailabilityTests
             """));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"), (43, "Returns"));
 
-        await KnownAsync(bridge, "360001234567=False 42=True 43=False");
+        await KnownAsync(bridge, Offline(Sales), Online(42), Offline(43));
     }
 
     [Theory]
     [InlineData("Online", true)]
     [InlineData("Offline", false)]
-    public async Task Where_neither_is_offered_it_is_unknown_and_not_asked_each_time(string whenUnknown, bool said)
+    public async Task Where_neither_is_offered_it_is_unknown_and_not_asked_each_time(string whenUnknown, bool expected)
     {
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:WhenUnknown", whenUnknown));
         bridge.Zendesk.HasGroups((Sales, "Sales"));
 
         await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.AgentAvailability.Calls.Count >= 1);
         bridge.Clock.Advance(TimeSpan.FromMinutes(5));
-        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 2)).ShouldBe($"360001234567={said}");
+        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 2))
+            .ShouldBe([new ListedDestination(Sales, expected)]);
         bridge.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 3)).ShouldBe($"360001234567={said}");
+        (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 3))
+            .ShouldBe([new ListedDestination(Sales, expected)]);
         (bridge.Zendesk.GroupAvailability.Calls.Count, bridge.Zendesk.AgentAvailability.Calls.Count).ShouldBe((1, 1));
     }
 
@@ -114,11 +122,11 @@ public sealed class AvailabilityTests
     public async Task Twenty_groups_are_one_look_at_the_list_of_agents()
     {
         await using var bridge = await BridgeFixture.StartAsync();
-        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page((1, "[7]", "support:online"))));
+        bridge.Zendesk.AgentAvailability.Usually(Answer.Ok(AgentAvailabilityJson.Page(new ListedAgent(1, [7], [new("support", "online")]))));
         bridge.Zendesk.HasGroups([(Sales, "Sales"), .. Enumerable.Range(1, 19).Select(id => ((long)id, $"Group {id}"))]);
 
-        var answer = await DestinationsCall.AskUntilAsync(bridge, last => last.Contains("=False", StringComparison.Ordinal));
-        answer.Split(' ').Where(group => group.EndsWith("True", StringComparison.Ordinal)).ShouldBe(["7=True"]);
+        var answer = await DestinationsCall.AskUntilAsync(bridge, last => last.Any(destination => !destination.HasOnline));
+        answer.Where(destination => destination.HasOnline).ShouldBe([Online(7)]);
         bridge.Zendesk.AgentAvailability.Calls.Count.ShouldBe(1);
         bridge.Zendesk.GroupAvailability.Calls.ShouldBeEmpty();
     }
@@ -131,17 +139,17 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.StartAsync(UnknownIsOffline);
         bridge.Zendesk.HasOnline((Sales, 1), (42, 0));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(bridge, "360001234567=True 42=False");
+        await KnownAsync(bridge, Online(Sales), Offline(42));
 
         // The other group shows which reading is answered from.
         var billing = 1;
         bridge.Zendesk.GroupAvailability.Usually(call => call.Path.EndsWith("/42", StringComparison.Ordinal)
             ? Answer.Ok($$$"""{"channel_group_statuses":{"support":{"state_counts":{"online":{{{Volatile.Read(ref billing)}}} } } } }""")
             : new Answer(status));
-        await RefreshedAsync(bridge, TimeSpan.FromMinutes(4), "360001234567=True 42=True");
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(4), Online(Sales), Online(42));
 
         Volatile.Write(ref billing, 0);
-        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), "360001234567=False 42=False");
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(2), Offline(Sales), Offline(42));
         bridge.Zendesk.AgentAvailability.Calls.ShouldBeEmpty();
     }
 
@@ -151,12 +159,12 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.StartAsync(UnknownIsOffline);
         bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(bridge, "360001234567=True 42=True");
+        await KnownAsync(bridge, Online(Sales), Online(42));
 
         bridge.Zendesk.Groups.Usually(new Answer(503));
-        await RefreshedAsync(bridge, TimeSpan.FromMinutes(1), "360001234567=False 42=False");
+        await RefreshedAsync(bridge, TimeSpan.FromMinutes(1), Offline(Sales), Offline(42));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await RefreshedAsync(bridge, TimeSpan.FromSeconds(6), "360001234567=True 42=True");
+        await RefreshedAsync(bridge, TimeSpan.FromSeconds(6), Online(Sales), Online(42));
     }
 
     [Fact]
@@ -165,16 +173,16 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(UnknownIsOffline);
         bridge.Zendesk.HasOnline((Sales, 1));
         bridge.Zendesk.HasGroups((Sales, "Sales"));
-        await KnownAsync(bridge, "360001234567=True");
-        await OnlineAsync(bridge);
+        await KnownAsync(bridge, Online(Sales));
+        await GetAsync(bridge);
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.SendTextAsync("Anybody there?");
         await bridge.DeliveredAsync("ClientText");
         bridge.Zendesk.GroupAvailability.Calls.Count.ShouldBe(1);
 
         bridge.Zendesk.HasOnline((Sales, 0));
-        (await OnlineAsync(bridge)).ShouldBe("360001234567=True");
-        await RefreshedAsync(bridge, TimeSpan.Zero, "360001234567=False");
+        (await GetAsync(bridge)).ShouldBe([Online(Sales)]);
+        await RefreshedAsync(bridge, TimeSpan.Zero, Offline(Sales));
     }
 
     [Fact]
@@ -183,10 +191,10 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.HasOnline((Sales, 0));
         bridge.Zendesk.HasGroups((Sales, "Sales"));
-        await KnownAsync(bridge, "360001234567=False");
+        await KnownAsync(bridge, Offline(Sales));
         bridge.Clock.Advance(TimeSpan.FromMinutes(61));
 
-        (await OnlineAsync(bridge)).ShouldBe("360001234567=True");
+        (await GetAsync(bridge)).ShouldBe([Online(Sales)]);
     }
 
     [Fact]
@@ -196,19 +204,19 @@ public sealed class AvailabilityTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(UnknownIsOffline);
         bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
-        await KnownAsync(bridge, "360001234567=True 42=True");
+        await KnownAsync(bridge, Online(Sales), Online(42));
 
         bridge.Zendesk.HasGroups((Sales, "Sales"), (43, "Returns"));
         bridge.Zendesk.HasOnline((Sales, 0), (43, 1));
         bridge.Zendesk.GroupAvailability.Next(new Answer(503).HeldUntil(slow.Task));
         bridge.Clock.Advance(TimeSpan.FromSeconds(31));
         await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.GroupAvailability.Calls.Count >= 3);
-        (await OnlineAsync(bridge)).ShouldBe("360001234567=True 42=True");
+        (await GetAsync(bridge)).ShouldBe([Online(Sales), Online(42)]);
         await bridge.SendTextAsync("Anybody there?");
         await bridge.DeliveredAsync("ClientText");
 
         slow.SetResult();
-        await RefreshedAsync(bridge, TimeSpan.Zero, "360001234567=True 43=True");
+        await RefreshedAsync(bridge, TimeSpan.Zero, Online(Sales), Online(43));
     }
 
     [Fact]
@@ -224,13 +232,13 @@ public sealed class AvailabilityTests
         bridge.Log.Lines.ShouldNotContain(line => line.Contains("OnCircuitOpened", StringComparison.Ordinal));
     }
 
-    private static Task RefreshedAsync(BridgeFixture bridge, TimeSpan after, string expected)
+    private static Task RefreshedAsync(BridgeFixture bridge, TimeSpan after, params ListedDestination[] expected)
     {
         bridge.Clock.Advance(after);
         return DestinationsCall.AskUntilAsync(bridge, expected);
     }
 
-    private static Task KnownAsync(BridgeFixture bridge, string expected) => DestinationsCall.AskUntilAsync(bridge, expected);
+    private static Task KnownAsync(BridgeFixture bridge, params ListedDestination[] expected) => DestinationsCall.AskUntilAsync(bridge, expected);
 
-    private static Task<string> OnlineAsync(BridgeFixture bridge) => DestinationsCall.OnlineAsync(bridge);
+    private static Task<IReadOnlyList<ListedDestination>> GetAsync(BridgeFixture bridge) => DestinationsCall.GetAsync(bridge);
 }

@@ -3,7 +3,7 @@ using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
-using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Outbound;
 using HelpdeskBridge.Tests.Settings;
 using Serilog.Events;
 

@@ -1,8 +1,8 @@
 namespace HelpdeskBridge.Hosting.Configuration;
 
 /// <summary>
-/// The checked values as a configuration of their own, which the options are bound to. What an administrator changes in a file does not take
-/// effect by itself: only secrets do, once they were checked (<see cref="SecretRotation"/>).
+/// The validated values, as a configuration of their own that the options are bound to. A change in a settings file does not take effect by itself.
+/// Only changed secrets take effect, after they were validated (<see cref="SecretRotation"/>).
 /// </summary>
 internal sealed class EffectiveConfiguration
 {
@@ -16,7 +16,7 @@ internal sealed class EffectiveConfiguration
 
     public IConfigurationRoot Root { get; }
 
-    /// <summary>Puts changed values in effect; null takes a value away. Options that are bound to them are bound anew.</summary>
+    /// <summary>Applies changed values. Null removes a value. The options are bound to the values again.</summary>
     public void Apply(IReadOnlyDictionary<string, string?> changes) => _provider.Apply(changes);
 
     private sealed class Provider : ConfigurationProvider

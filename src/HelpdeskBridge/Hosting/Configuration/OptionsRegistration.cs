@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
-/// <summary>Binds every section of the settings to its options class, with defaults of lists and with everything that checks it.</summary>
+/// <summary>Binds every section of the settings to its options class, and registers the defaults of lists and all validators.</summary>
 internal static class OptionsRegistration
 {
     public static IServiceCollection AddSettingsOptions(this IServiceCollection services, IConfiguration effective)
@@ -32,7 +32,7 @@ internal static class OptionsRegistration
 
         services.AddSingleton<ISettingsAdvice, ApiTokenAdvice>();
         services.AddSingleton<ISettingsAdvice, RetentionAdvice>();
-        AddDefaultsOfLists(services);
+        AddListDefaults(services);
         return services;
     }
 
@@ -55,8 +55,8 @@ internal static class OptionsRegistration
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
     }
 
-    /// <summary>The binder appends to a list that has a default, so lists begin empty and get their defaults here.</summary>
-    private static void AddDefaultsOfLists(IServiceCollection services)
+    /// <summary>The binder appends to the default of a list. Therefore lists are empty at first, and they get their defaults here.</summary>
+    private static void AddListDefaults(IServiceCollection services)
     {
         services.PostConfigureAll<BridgeOptions>(bridge =>
             bridge.AllowedJaicpHosts = bridge.AllowedJaicpHosts is { Length: > 0 } hosts ? hosts : BridgeOptions.DefaultJaicpHosts);
@@ -72,7 +72,7 @@ internal static class OptionsRegistration
             if (options.Ticket.Tags.Length == 0)
                 options.Ticket.Tags = TicketOptions.DefaultTags;
 
-            // Names are compared without regard to letter case, but the store compares exactly: the name is used as its section spells it.
+            // The settings ignore letter case, but the store compares names exactly. So the name is used as its section spells it.
             options.Helpdesk = settings.GetNames(HelpdeskRegistry.Section)
                 .FirstOrDefault(known => known.Equals(options.Helpdesk, StringComparison.OrdinalIgnoreCase)) ?? options.Helpdesk;
         }

@@ -1,17 +1,16 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
 /// <summary>
-/// Puts changed secrets in effect without a restart: those in the settings' files, which the framework watches, and those in files of their own.
-/// The latter are read again and again, because secrets are exchanged by links that no watcher follows. Everything else waits for the next start,
-/// and settings with faults change nothing.
+/// Applies changed secrets without a restart, from the settings files and from secret files. The framework watches the settings files. Secret files
+/// are read at an interval, because orchestrators replace them through symbolic links, which file watchers do not follow. All other changes take
+/// effect at the next start. While the settings have faults, nothing changes.
 /// </summary>
 internal sealed partial class SecretRotation(IConfiguration configuration, SettingsReading atStart, BridgeClock clock, ILogger<SecretRotation> log)
     : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
-    private IReadOnlyDictionary<string, string> _known = atStart.Values;
+    private IReadOnlyDictionary<string, string> _values = atStart.Values;
     private string _faults = "";
 
     protected override bool RunsAtStart => false;
@@ -21,22 +20,22 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Setti
         var reading = SettingsReader.Read(configuration);
         if (ReportFaults(string.Join(' ', reading.Faults)))
             return Task.CompletedTask;
-        var changed = _known.Keys.Union(reading.Values.Keys, StringComparer.OrdinalIgnoreCase)
-            .Where(key => _known.GetValueOrDefault(key) != reading.Values.GetValueOrDefault(key)).ToList();
+        var changed = _values.Keys.Union(reading.Values.Keys, StringComparer.OrdinalIgnoreCase)
+            .Where(key => _values.GetValueOrDefault(key) != reading.Values.GetValueOrDefault(key)).ToList();
         if (changed.Count == 0)
             return Task.CompletedTask;
 
-        _known = reading.Values;
+        _values = reading.Values;
         var rotated = changed.Where(key => SettingsSections.FindSecret(key) is { Secret.Rotates: true }).ToList();
         atStart.Configuration.Apply(rotated.ToDictionary(key => key, key => reading.Values.GetValueOrDefault(key)));
         foreach (var secret in rotated.Select(key => SettingsSections.FindSecret(key)!.Value.Key).Distinct(StringComparer.OrdinalIgnoreCase))
             Log.Rotated(log, secret);
         foreach (var key in changed.Except(rotated))
-            Log.AtNextStart(log, key);
+            Log.RestartNeeded(log, key);
         return Task.CompletedTask;
     }
 
-    protected override void OnFailed(Exception e) => Log.NotRead(log, e);
+    protected override void OnFailed(Exception e) => Log.ReadFailed(log, e);
 
     /// <summary>Faults are reported once, not every few seconds.</summary>
     /// <returns>Whether there are any.</returns>
@@ -54,12 +53,12 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Setti
         public static partial void Rotated(ILogger logger, string key);
 
         [LoggerMessage(7004, LogLevel.Warning, "{Key} was changed; that takes effect at the next start")]
-        public static partial void AtNextStart(ILogger logger, string key);
+        public static partial void RestartNeeded(ILogger logger, string key);
 
         [LoggerMessage(7005, LogLevel.Error, "The settings were changed and have faults, so they stay as they were: {Faults}")]
         public static partial void Invalid(ILogger logger, string faults);
 
         [LoggerMessage(7006, LogLevel.Error, "The settings could not be read again; they stay as they were")]
-        public static partial void NotRead(ILogger logger, Exception e);
+        public static partial void ReadFailed(ILogger logger, Exception e);
     }
 }

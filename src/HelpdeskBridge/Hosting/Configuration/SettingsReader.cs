@@ -5,28 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
-/// <summary>What reading the settings gave. They are usable only without faults.</summary>
-/// <param name="Settings">The settings, defaults filled in.</param>
+/// <summary>The result of reading the settings. They can be used only if there are no faults.</summary>
+/// <param name="Settings">The settings, with defaults.</param>
 /// <param name="Configuration">The values that the options are bound to.</param>
-/// <param name="Values">What is set, by full key. A secret from a file stands under its own key.</param>
-/// <param name="Faults">Every fault, each beginning with the full key.</param>
-/// <param name="Notes">Things worth knowing that don't keep the service from starting.</param>
+/// <param name="Values">All values that are set, by full key. A secret from a file has the key of its setting.</param>
+/// <param name="Faults">All faults. Each begins with the full key.</param>
+/// <param name="Notes">Notes for the administrator. The service can start with them.</param>
 internal sealed record SettingsReading(
     EffectiveSettings Settings, EffectiveConfiguration Configuration, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Faults,
     IReadOnlyList<string> Notes);
 
-/// <summary>Thrown at start when the settings have faults.</summary>
-public sealed class InvalidSettingsException : Exception
-{
-    internal InvalidSettingsException(IReadOnlyList<string> faults)
-        : base($"The settings have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults.Select(fault => "  " + fault))}") =>
-        Faults = faults;
-
-    /// <summary>Every fault, each beginning with the full key.</summary>
-    public IReadOnlyList<string> Faults { get; }
-}
-
-/// <summary>Reads the settings and finds all their faults at once: unknown keys, unreadable values, broken rules.</summary>
+/// <summary>Reads the settings and finds all faults at once: unknown keys, unreadable values and values that break a rule.</summary>
 internal static class SettingsReader
 {
     public static SettingsReading Read(IConfiguration configuration)
@@ -38,7 +27,8 @@ internal static class SettingsReader
         var effective = new EffectiveConfiguration(values);
         var provider = new ServiceCollection().AddSettingsOptions(effective.Root).BuildServiceProvider();
         var faults = new List<string>(shape.Faults);
-        faults.AddRange(FindBrokenRules(provider).Where(fault => !shape.UnreadableKeys.Any(key => fault.StartsWith($"{key}: ", StringComparison.OrdinalIgnoreCase))));
+        faults.AddRange(FindBrokenRules(provider).Where(
+            fault => !shape.UnreadableKeys.Any(key => fault.StartsWith($"{key}: ", StringComparison.OrdinalIgnoreCase))));
         AddMissingSections(effective.Root, faults);
         IReadOnlyList<string> notes = faults.Count > 0
             ? shape.Notes
@@ -47,8 +37,8 @@ internal static class SettingsReader
     }
 
     /// <summary>
-    /// A value that can't be read would stop the binder at once; without it the rules still find everything else. A null in a file counts as not
-    /// set: the binder would put it in the place of a default.
+    /// Leaves out unreadable values, because the binder would stop at the first one and the rules could not be checked. A null in a file counts as
+    /// not set, because the binder would use it instead of the default.
     /// </summary>
     private static Dictionary<string, string> GetReadableValues(IConfiguration configuration, SettingsShape shape) =>
         SettingsSections.All

@@ -10,12 +10,12 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Hosting.Configuration;
 
 /// <summary>A section of the settings.</summary>
-/// <param name="Name">Its key.</param>
-/// <param name="Options">The class it is bound to.</param>
-/// <param name="IsNamed">It has a part for each name, such as <c>Channels:{channel}</c>.</param>
+/// <param name="Name">The key of the section.</param>
+/// <param name="Options">The class that the section is bound to.</param>
+/// <param name="IsNamed">Whether the section has named parts, such as <c>Channels:{channel}</c>.</param>
 internal sealed record SettingsSection(string Name, Type Options, bool IsNamed = false);
 
-/// <summary>All sections of the settings. Each options class stands beside what it configures.</summary>
+/// <summary>All sections of the settings. Each options class is in the module that it configures.</summary>
 internal static class SettingsSections
 {
     public static readonly IReadOnlyList<SettingsSection> All =
@@ -30,9 +30,9 @@ internal static class SettingsSections
         new("Admin", typeof(AdminOptions)),
     ];
 
-    /// <summary>The secret that a key belongs to, or is; null: it is no secret.</summary>
-    /// <param name="key">A full key such as <c>Helpdesks:main:WebhookSecrets:0</c>.</param>
-    /// <returns>The secret's own key, such as <c>Helpdesks:main:WebhookSecrets</c>, and its mark.</returns>
+    /// <summary>Finds the secret that a key is, or that it is a part of.</summary>
+    /// <param name="key">A full key, such as <c>Helpdesks:main:WebhookSecrets:0</c>.</param>
+    /// <returns>The key of the secret, such as <c>Helpdesks:main:WebhookSecrets</c>, and its attribute; null when the key is no secret.</returns>
     public static (string Key, SecretAttribute Secret)? FindSecret(string key)
     {
         var parts = key.Split(':');

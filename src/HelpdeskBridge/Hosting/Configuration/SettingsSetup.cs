@@ -18,7 +18,7 @@ internal static partial class SettingsSetup
         builder.Services.AddHostedService<SettingsNotes>();
         builder.Services.AddHostedService<SecretRotation>();
 
-        // The framework's own order stands: ASPNETCORE_URLS, --urls and Kestrel's settings win over this default.
+        // ASPNETCORE_URLS, --urls and Kestrel's settings have priority over this default.
         if (!HasAddresses(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         return reading.Settings;
@@ -28,7 +28,7 @@ internal static partial class SettingsSetup
         !string.IsNullOrEmpty(configuration["urls"]) || !string.IsNullOrEmpty(configuration["http_ports"])
         || !string.IsNullOrEmpty(configuration["https_ports"]) || configuration.GetSection("Kestrel:Endpoints").Exists();
 
-    /// <summary>Says at start what is worth knowing about the settings.</summary>
+    /// <summary>Logs the notes about the settings at start.</summary>
     private sealed partial class SettingsNotes(SettingsReading reading, ILogger<SettingsReading> log) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)

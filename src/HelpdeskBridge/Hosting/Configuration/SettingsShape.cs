@@ -5,15 +5,15 @@ using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
-/// <summary>Compares configuration keys and values with the settings classes: names every unknown key and unreadable value.</summary>
-/// <param name="root">Where relative paths of secrets' files start.</param>
+/// <summary>Compares the configuration with the options classes, and finds all unknown keys and unreadable values.</summary>
+/// <param name="root">The folder that relative paths of secret files start from.</param>
 internal sealed class SettingsShape(string root)
 {
     public List<string> Faults { get; } = [];
 
     public List<string> Notes { get; } = [];
 
-    /// <summary>Secrets that files hold, by the keys they would have in the settings.</summary>
+    /// <summary>The secrets from files, by the keys that they would have in the settings.</summary>
     public Dictionary<string, string> FromFiles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public HashSet<string> UnreadableKeys { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -52,7 +52,7 @@ internal sealed class SettingsShape(string root)
     {
         if (!string.IsNullOrEmpty(section.Value))
         {
-            Unreadable(section, "takes a list or group of values, not a single one");
+            AddUnreadable(section, "takes a list or group of values, not a single one");
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class SettingsShape(string root)
         foreach (var child in section.GetChildren())
         {
             var property = properties.FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null && SecretFiles.GetSetting(child.Key, properties) is { } secret)
+            if (property is null && SecretFiles.FindSetting(child.Key, properties) is { } secret)
             {
                 CheckSecretFile(section, child, secret);
                 continue;
@@ -80,8 +80,8 @@ internal sealed class SettingsShape(string root)
 
             if (property is null)
             {
-                var near = properties.Select(p => p.Name).MinBy(name => Distance(name, child.Key))!;
-                var hint = Distance(near, child.Key) <= 2 ? $"did you mean {section.Path}:{near}?" : "remove it, or correct its name.";
+                var nearest = properties.Select(p => p.Name).MinBy(name => GetDistance(name, child.Key))!;
+                var hint = GetDistance(nearest, child.Key) <= 2 ? $"did you mean {section.Path}:{nearest}?" : "remove it, or correct its name.";
                 Faults.Add($"{child.Path}: is not a setting; {hint}");
                 continue;
             }
@@ -96,7 +96,7 @@ internal sealed class SettingsShape(string root)
     {
         var (key, isList) = ($"{section.Path}:{secret.Name}", secret.PropertyType.IsArray);
 
-        // Neither is a value: it must not show up as a change, nor be bound.
+        // The path is not a value of the settings. It must not be bound, and a change of it must not be reported.
         foreach (var (path, _) in file.AsEnumerable())
             UnreadableKeys.Add(path);
         if (section.GetSection(secret.Name).Exists())
@@ -107,7 +107,7 @@ internal sealed class SettingsShape(string root)
 
         var values = SecretFiles.Read(file, isList, root, (path, message) => Faults.Add($"{path}: {message}."));
 
-        // What could not be read has its fault already.
+        // A secret that could not be read has a fault already, so the rules must not report it as missing.
         if (values.Count == 0)
             UnreadableKeys.Add(isList ? $"{key}:0" : key);
         for (var i = 0; i < values.Count; i++)
@@ -118,7 +118,7 @@ internal sealed class SettingsShape(string root)
     {
         if (section.GetChildren().Any())
         {
-            Unreadable(section, "takes a single value, not a group");
+            AddUnreadable(section, "takes a single value, not a group");
             return;
         }
 
@@ -127,22 +127,22 @@ internal sealed class SettingsShape(string root)
             return;
         if (type.IsEnum)
         {
-            // A number parses as an enum too; only names are part of the contract.
+            // A number can be parsed as an enum too, but only names are part of the contract.
             if (!Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase))
-                Unreadable(section, $"is one of {string.Join(", ", Enum.GetNames(type))}");
+                AddUnreadable(section, $"is one of {string.Join(", ", Enum.GetNames(type))}");
         }
         else if (type == typeof(TimeSpan))
         {
             if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _))
-                Unreadable(section, "is a time span such as 00:00:20 (hours:minutes:seconds) or 1.00:00:00 (one day)");
+                AddUnreadable(section, "is a time span such as 00:00:20 (hours:minutes:seconds) or 1.00:00:00 (one day)");
         }
         else if (!TypeDescriptor.GetConverter(type).IsValid(text))
         {
-            Unreadable(section, type == typeof(bool) ? "is true or false" : "is a whole number");
+            AddUnreadable(section, type == typeof(bool) ? "is true or false" : "is a whole number");
         }
     }
 
-    private void Unreadable(IConfigurationSection section, string expectation)
+    private void AddUnreadable(IConfigurationSection section, string expectation)
     {
         Faults.Add($"{section.Path}: {expectation}.");
         UnreadableKeys.Add(section.Path);
@@ -150,8 +150,8 @@ internal sealed class SettingsShape(string root)
             UnreadableKeys.Add(child.Key);
     }
 
-    /// <summary>Levenshtein distance, letter case aside: how many letters were mistyped.</summary>
-    private static int Distance(string a, string b)
+    /// <summary>The Levenshtein distance, without regard to letter case: how many letters were mistyped.</summary>
+    private static int GetDistance(string a, string b)
     {
         a = a.ToUpperInvariant();
         b = b.ToUpperInvariant();

@@ -40,7 +40,7 @@ internal sealed partial class JaicpSender(
         {
             using var response = await services.GetRequiredKeyedService<IJaicpApi>(channel).SendAsync(jaicpEvent, webhook, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return JaicpFailureTable.GetOutcome(response.StatusCode, response.RetryAfter(clock), response.Error?.InnerException ?? response.Error);
+            return JaicpFailureTable.GetOutcome(response.StatusCode, response.GetRetryAfter(clock), response.Error?.InnerException ?? response.Error);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,0 +1,92 @@
+namespace HelpdeskBridge.Channels;
+
+/// <summary>The names of the texts. They are also keys under <c>Channels:{channel}:Texts</c>, so they never change.</summary>
+internal enum TextName
+{
+    /// <summary>The first comment of a ticket when the client has not written yet.</summary>
+    NoFirstMessage,
+
+    /// <summary>The line in a comment for a client's file that is attached.</summary>
+    ClientFile,
+
+    /// <summary>The line in a comment for a client's file that is not attached. The link to the file follows it.</summary>
+    FileNotAttached,
+
+    /// <summary>Reason: the file no longer exists at its address.</summary>
+    FileGone,
+
+    /// <summary>Reason: the file's host refused access.</summary>
+    FileAccessRefused,
+
+    /// <summary>Reason: the file is larger than <c>Bridge:MaxFileBytes</c>.</summary>
+    FileTooLarge,
+
+    /// <summary>Reason: the file's address may not be called.</summary>
+    FileForbidden,
+
+    /// <summary>Reason: the file is empty.</summary>
+    FileEmpty,
+
+    /// <summary>Reason: the file's host did not answer, or the connection was lost.</summary>
+    FileNotReached,
+
+    /// <summary>Reason: the helpdesk refused the file.</summary>
+    FileNotTaken,
+
+    /// <summary>Internal note: the client closed the chat.</summary>
+    ClientLeft,
+
+    /// <summary>Internal note: an agent's message was written after the chat had ended.</summary>
+    ClientGone,
+
+    /// <summary>Internal note: the bot handed the client over again while the chat was open.</summary>
+    HandedOverAgain,
+
+    /// <summary>Heading in an internal note: the client's attributes from the bot, or their changes.</summary>
+    ContextAttributes,
+
+    /// <summary>Heading in an internal note: the custom data from the bot, or its changes.</summary>
+    ContextCustomData,
+
+    /// <summary>Internal note: an agent's message will not reach the client.</summary>
+    ReplyNotDelivered,
+
+    /// <summary>Internal note: JAICP did not accept that the chat is closed.</summary>
+    CloseNotDelivered,
+
+    /// <summary>Internal note: an agent's message has not reached the client yet.</summary>
+    ReplyDelayed,
+
+    /// <summary>Internal note: an agent's file is not sent to the client because it contains malware.</summary>
+    AgentFileInfected,
+
+    /// <summary>Internal note: an agent's file is not sent to the client because it is too large.</summary>
+    AgentFileTooLarge,
+
+    /// <summary>Notice to the client: a message was not delivered.</summary>
+    MessageNotDelivered,
+
+    /// <summary>Notice to the client: a file was not delivered.</summary>
+    FileNotDelivered,
+
+    /// <summary>Notice to the client: the first agent joined the chat. Empty by default.</summary>
+    AgentJoined,
+
+    /// <summary>Notice to the client: another agent took over. Empty by default.</summary>
+    AgentChanged,
+
+    /// <summary>Notice to the client: no agent has answered yet. Empty by default.</summary>
+    Waiting,
+
+    /// <summary>Notice to the client: the agents closed the chat. Empty by default.</summary>
+    ChatClosed,
+
+    /// <summary>Notice to the client: the chat was closed because nobody had written for a while.</summary>
+    IdleClosed,
+
+    /// <summary>Internal note: the chat was closed because nobody had written for a while.</summary>
+    IdleNote,
+
+    /// <summary>Notice to the client: the channel is outside its business hours.</summary>
+    Offline,
+}

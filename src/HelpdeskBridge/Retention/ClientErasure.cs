@@ -1,0 +1,32 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Retention;
+
+/// <summary>Erases everything that the store has of one client, including open conversations and waiting messages.</summary>
+internal sealed class ClientErasure(IDatabase database, ConversationEraser eraser, BridgeClock clock)
+{
+    /// <summary>Erases the client's data, adds an entry to the audit, and overwrites the erased rows in the files of the database.</summary>
+    /// <param name="client">The client. The name of the channel is compared exactly.</param>
+    /// <param name="actor">The person or interface that the audit names.</param>
+    /// <param name="cancellationToken">Cancels the erasing. What was erased before stays erased.</param>
+    /// <returns>What was erased, and the tickets that still exist in the helpdesk.</returns>
+    /// <exception cref="StoreUnavailableException">The store can't be used now. Erasing can be repeated later.</exception>
+    public async Task<Erased> EraseAsync(ChannelUser client, string actor, CancellationToken cancellationToken)
+    {
+        var erased = new Erased(0, [], []);
+        await foreach (var next in eraser.EraseAsync((store, limit) => store.Conversations.ListIdsAsync(client, limit), cancellationToken))
+        {
+            erased = new Erased(
+                erased.Conversations + next.Conversations, [.. erased.Tickets, .. next.Tickets], [.. erased.Messages, .. next.Messages]);
+        }
+
+        // The entry must not identify the client, so it names only the channel.
+        var outcome = $"{erased.Conversations} conversation(s), {erased.Messages.Count} message(s)";
+        var entry = new AuditEntry(clock.NewId(), clock.Now, actor, Address: "", "erase", client.Channel, outcome);
+        await database.WriteAsync(store => store.Audit.AddAsync(entry), cancellationToken);
+        await database.OverwriteErasedAsync(cancellationToken);
+        return erased;
+    }
+}

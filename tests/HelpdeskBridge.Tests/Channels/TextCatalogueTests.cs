@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Channels;
+
+public sealed partial class TextCatalogueTests
+{
+    [Theory]
+    [InlineData("NoFirstMessage", "The chat was handed over. The client has not written anything yet.",
+        "Чат передан оператору. Клиент пока ничего не написал.")]
+    [InlineData("ClientFile", "File from the client: {name}", "Файл от клиента: {name}")]
+    [InlineData("FileNotAttached", "File from the client, not attached ({reason}): {name}", "Файл от клиента, не приложен ({reason}): {name}")]
+    [InlineData("FileGone", "it is not at its address any more", "по ссылке его больше нет")]
+    [InlineData("FileAccessRefused", "its address does not give it out", "доступ по ссылке закрыт")]
+    [InlineData("FileTooLarge", "it is too large", "он слишком большой")]
+    [InlineData("FileForbidden", "its address may not be called", "обращаться по этой ссылке запрещено")]
+    [InlineData("FileEmpty", "it is empty", "он пустой")]
+    [InlineData("FileNotReached", "it could not be fetched", "его не удалось загрузить")]
+    [InlineData("FileNotTaken", "the helpdesk did not take it", "система поддержки его не приняла")]
+    [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
+    [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
+        "Клиент вышел из чата; это сообщение не доставлено: {text}")]
+    [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
+    [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
+    [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
+    [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",
+        "Сообщение не доставлено клиенту ({reason}): {text}")]
+    [InlineData("CloseNotDelivered", "The chat could not be closed on the client's side ({reason}).",
+        "Не удалось закрыть чат на стороне клиента ({reason}).")]
+    [InlineData(
+        "ReplyDelayed",
+        "The last message has not reached the client yet ({reason}). It will be delivered as soon as possible; there is no need to repeat it.",
+        "Последнее сообщение ещё не доставлено клиенту ({reason}). Оно будет доставлено, как только это станет возможно; повторять его не нужно.")]
+    [InlineData(
+        "AgentFileInfected",
+        "The file {name} was not sent to the client: the helpdesk found malware in it.",
+        "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код.")]
+    [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.",
+        "Файл {name} не отправлен клиенту: он больше {limit}.")]
+    [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
+        "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
+    [InlineData(
+        "FileNotDelivered", "Your file could not be delivered. Please try again later.", "Ваш файл не доставлен. Пожалуйста, попробуйте позже.")]
+    [InlineData("AgentJoined", "", "")]
+    [InlineData("AgentChanged", "", "")]
+    [InlineData("Waiting", "", "")]
+    [InlineData("ChatClosed", "", "")]
+    [InlineData(
+        "IdleClosed",
+        "The chat was closed because nobody has written for a while. If you still need help, just write again.",
+        "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова.")]
+    [InlineData("IdleNote", "The chat was closed because nobody had written for a while.", "Чат закрыт, потому что в нём давно никто не писал.")]
+    [InlineData(
+        "Offline",
+        "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
+        "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся.")]
+    public void Each_text_exists_in_both_languages(string name, string en, string ru)
+    {
+        var text = Enum.Parse<TextName>(name);
+
+        Channel().GetText(text).ShouldBe(en);
+        Channel(("Language", "en")).GetText(text).ShouldBe(en);
+        Channel(("Language", "ru")).GetText(text).ShouldBe(ru);
+        Channel(("language", "RU")).GetText(text).ShouldBe(ru);
+    }
+
+    [Fact]
+    public void Every_text_of_the_catalogue_has_its_row_above() =>
+        typeof(TextCatalogueTests).GetMethod(nameof(Each_text_exists_in_both_languages))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!)
+            .ShouldBe(TextCatalogue.Names, ignoreOrder: true);
+
+    [Fact]
+    public void Both_languages_have_the_same_placeholders()
+    {
+        foreach (var name in Enum.GetValues<TextName>())
+            GetPlaceholders(Channel(("Language", "ru")).GetText(name)).ShouldBe(GetPlaceholders(Channel().GetText(name)), $"{name}");
+    }
+
+    [Theory]
+    [InlineData("ClientLeft")]
+    [InlineData("clientleft")]
+    public void A_channels_own_text_wins_in_either_language(string name)
+    {
+        Channel((name, "Gone!")).GetText(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!"), ("Language", "ru")).GetText(TextName.ClientLeft).ShouldBe("Gone!");
+        Channel((name, "Gone!")).GetText(TextName.HandedOverAgain).ShouldBe("The bot handed the chat over again.");
+    }
+
+    [Fact]
+    public void An_empty_text_stays_empty() => Channel(("ClientLeft", "")).GetText(TextName.ClientLeft).ShouldBe("");
+
+    [Theory]
+    [InlineData("a.png", "File from the client: a.png")]
+    [InlineData("", "File from the client: ")]
+    [InlineData("{name}", "File from the client: {name}")]
+    [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
+    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().GetText(TextName.ClientFile, ("name", value)).ShouldBe(text);
+
+    [Fact]
+    public void A_text_may_use_a_placeholder_often_or_not_at_all()
+    {
+        Channel(("ClientGone", "{text} / {text} / {other}")).GetText(TextName.ClientGone, ("text", "Hi")).ShouldBe("Hi / Hi / {other}");
+        Channel(("ClientGone", "Too late")).GetText(TextName.ClientGone, ("text", "Hi")).ShouldBe("Too late");
+    }
+
+    private static string[] GetPlaceholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+
+    private static ChannelOptions Channel(params (string Name, string Text)[] texts)
+    {
+        var channel = new ChannelOptions();
+        foreach (var (name, text) in texts)
+            channel.Texts[name] = text;
+        return channel;
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+}

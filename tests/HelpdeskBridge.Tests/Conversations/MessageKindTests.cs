@@ -1,0 +1,28 @@
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Tests.Conversations;
+
+/// <summary>The names under which messages are stored, logged and counted. They never change, whatever the types are called.</summary>
+public sealed class MessageKindTests
+{
+    [Theory]
+    [InlineData(typeof(OpenTicket), "OpenTicket")]
+    [InlineData(typeof(ClientText), "ClientText")]
+    [InlineData(typeof(ClientFile), "ClientFile")]
+    [InlineData(typeof(ContextNote), "ContextNote")]
+    [InlineData(typeof(MoveTicket), "MoveTicket")]
+    [InlineData(typeof(ReopenTicket), "ReopenTicket")]
+    [InlineData(typeof(ClientLeftNote), "ClientLeft")]
+    [InlineData(typeof(LateReplyNote), "ClientGone")]
+    [InlineData(typeof(IdleCloseNote), "IdleEnd")]
+    [InlineData(typeof(ReplyNotDelivered), "ReplyNotDelivered")]
+    [InlineData(typeof(ReplyDelayed), "ReplyDelayed")]
+    [InlineData(typeof(FileLeftOut), "FileLeftOut")]
+    [InlineData(typeof(FileNotForwarded), "FileNotForwarded")]
+    [InlineData(typeof(AgentText), "AgentText")]
+    [InlineData(typeof(AgentFile), "AgentFile")]
+    [InlineData(typeof(ChatClosed), "ChatClosed")]
+    [InlineData(typeof(ClientNotice), "ClientNotice")]
+    public void Each_message_has_its_stored_name(Type type, string kind) =>
+        ((MessageBody)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Kind.ShouldBe(kind);
+}

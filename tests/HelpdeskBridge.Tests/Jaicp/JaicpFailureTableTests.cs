@@ -1,0 +1,68 @@
+using System.Net;
+using HelpdeskBridge.Jaicp.Events;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Outbound;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace HelpdeskBridge.Tests.Jaicp;
+
+public sealed class JaicpFailureTableTests
+{
+    [Fact]
+    public void Each_status_has_one_outcome()
+    {
+        for (var status = 0; status <= 999; status++)
+        {
+            var expected = status switch
+            {
+                < 200 => typeof(DeliveryOutcome.Retry),
+                < 300 => typeof(DeliveryOutcome.Delivered),
+                400 or 413 or 422 => typeof(DeliveryOutcome.Failed),
+                _ => typeof(DeliveryOutcome.Retry),
+            };
+            JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).GetType().ShouldBe(expected, $"{status}");
+        }
+    }
+
+    [Theory]
+    [InlineData(400, "JAICP refused the event with 400")]
+    [InlineData(401, "JAICP answered 401: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(500, "JAICP answered 500")]
+    public void The_reason_names_the_fix(int status, string reason) =>
+        GetReason(JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null)).ShouldBe(reason);
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public void The_outcome_has_the_answers_Retry_After(int status) =>
+        JaicpFailureTable.GetOutcome((HttpStatusCode)status, TimeSpan.FromSeconds(9), null)
+            .ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+
+    [Fact]
+    public void Without_an_answer_the_event_is_always_sent_again_with_its_id()
+    {
+        foreach (var fault in Enum.GetValues<HttpRequestError>())
+            GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret")))
+                .ShouldBe($"no answer from JAICP ({fault})");
+        foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
+            GetReason(JaicpFailureTable.GetOutcome(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
+    }
+
+    [Fact]
+    public void A_webhook_that_may_not_be_called_is_a_wrong_webhook()
+    {
+        var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
+        JaicpFailureTable.GetOutcome(null, null, fault)
+            .ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
+    }
+
+    private static string GetReason(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Failed failed => failed.Reason,
+        DeliveryOutcome.Retry retry => retry.Reason,
+        _ => outcome.GetType().Name,
+    };
+}

@@ -1,0 +1,113 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Tests.Conversations;
+
+namespace HelpdeskBridge.Tests.Messaging;
+
+public sealed class OutboundBatchingTests
+{
+    private const string NotFetched = "https://slow.example.com/a.png";
+
+    /// <summary>A message that waits, or (maybe sent) one whose attempt was interrupted, so that it may have arrived.</summary>
+    public enum Message
+    {
+        OpenTicket,
+        OpenTicketMaybeSent,
+        Text,
+        TextMaybeSent,
+        File,
+        FileNotFetchedYet,
+        FileNotFetchedYetMaybeSent,
+        MoveTicket,
+        ClientLeft,
+    }
+
+    [Theory]
+    [InlineData(new[] { Message.OpenTicket }, new[] { Message.OpenTicket })]
+    [InlineData(new[] { Message.Text }, new[] { Message.Text })]
+    [InlineData(new[] { Message.OpenTicket, Message.Text }, new[] { Message.OpenTicket, Message.Text })]
+    [InlineData(new[] { Message.OpenTicket, Message.File }, new[] { Message.OpenTicket, Message.File })]
+    [InlineData(new[] { Message.OpenTicket, Message.MoveTicket }, new[] { Message.OpenTicket })]
+    [InlineData(new[] { Message.OpenTicket, Message.ClientLeft }, new[] { Message.OpenTicket })]
+    [InlineData(new[] { Message.OpenTicket, Message.Text, Message.Text }, new[] { Message.OpenTicket, Message.Text, Message.Text })]
+    [InlineData(new[] { Message.Text, Message.Text }, new[] { Message.Text, Message.Text })]
+    [InlineData(new[] { Message.Text, Message.File }, new[] { Message.Text, Message.File })]
+    [InlineData(new[] { Message.Text, Message.File, Message.Text }, new[] { Message.Text, Message.File })]
+    [InlineData(new[] { Message.OpenTicket, Message.File, Message.Text }, new[] { Message.OpenTicket, Message.File })]
+    [InlineData(new[] { Message.Text, Message.FileNotFetchedYet }, new[] { Message.Text })]
+    [InlineData(new[] { Message.Text, Message.FileNotFetchedYet, Message.Text, Message.File }, new[] { Message.Text })]
+    [InlineData(new[] { Message.OpenTicket, Message.FileNotFetchedYet }, new[] { Message.OpenTicket })]
+    [InlineData(new[] { Message.OpenTicket, Message.Text, Message.FileNotFetchedYet }, new[] { Message.OpenTicket, Message.Text })]
+    [InlineData(new[] { Message.FileNotFetchedYet }, new[] { Message.FileNotFetchedYet })]
+    [InlineData(new[] { Message.FileNotFetchedYet, Message.File }, new[] { Message.FileNotFetchedYet })]
+    [InlineData(
+        new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent }, new[] { Message.TextMaybeSent, Message.FileNotFetchedYetMaybeSent })]
+    [InlineData(new[] { Message.Text, Message.OpenTicket }, new[] { Message.Text })]
+    [InlineData(new[] { Message.ClientLeft, Message.Text }, new[] { Message.ClientLeft })]
+    [InlineData(new[] { Message.OpenTicketMaybeSent }, new[] { Message.OpenTicketMaybeSent })]
+    [InlineData(new[] { Message.OpenTicketMaybeSent, Message.Text }, new[] { Message.OpenTicketMaybeSent })]
+    [InlineData(new[] { Message.OpenTicketMaybeSent, Message.TextMaybeSent }, new[] { Message.OpenTicketMaybeSent, Message.TextMaybeSent })]
+    [InlineData(new[] { Message.TextMaybeSent, Message.Text }, new[] { Message.TextMaybeSent })]
+    [InlineData(new[] { Message.TextMaybeSent, Message.TextMaybeSent }, new[] { Message.TextMaybeSent, Message.TextMaybeSent })]
+    public void The_first_message_is_sent_together_with_what_goes_into_the_same_call(Message[] waiting, Message[] batch)
+    {
+        var messages = waiting.Select(CreateMessage).ToList();
+
+        OutboundBatching.Take(messages, IsReady).ShouldBe(messages.Take(batch.Length));
+        waiting.Take(batch.Length).ShouldBe(batch, "a batch is the beginning of the queue");
+    }
+
+    [Theory]
+    [InlineData(new[] { Message.OpenTicket })]
+    [InlineData(new[] { Message.OpenTicket, Message.Text })]
+    [InlineData(new[] { Message.OpenTicket, Message.File, Message.Text })]
+    [InlineData(new[] { Message.OpenTicketMaybeSent, Message.TextMaybeSent, Message.Text })]
+    [InlineData(new[] { Message.Text, Message.Text, Message.Text })]
+    public void A_batch_is_always_the_beginning_of_the_queue_and_never_empty(Message[] waiting)
+    {
+        var messages = waiting.Select(CreateMessage).ToList();
+        var batch = OutboundBatching.Take(messages, IsReady);
+
+        batch.Count.ShouldBeInRange(1, OutboundBatching.Window);
+        batch.ShouldBe(messages.Take(batch.Count));
+    }
+
+    /// <summary>An operator sends a dead letter again while a later batch is on its way: both may have arrived, each as it was.</summary>
+    [Theory]
+    [InlineData(new string?[] { "batch 1" }, 1)]
+    [InlineData(new string?[] { "batch 1", "batch 1" }, 2)]
+    [InlineData(new string?[] { "batch 1", "batch 2", "batch 2" }, 1)]
+    [InlineData(new string?[] { "batch 1", "batch 1", "batch 2" }, 2)]
+    [InlineData(new string?[] { null, null }, 2)]
+    [InlineData(new string?[] { null, "batch 1" }, 1)]
+    public void Batches_that_may_have_been_sent_are_not_mixed(string?[] batchIds, int sentTogether)
+    {
+        var messages = batchIds.Select((batchId, index) => CreateMessage(Message.TextMaybeSent, index) with { BatchId = batchId }).ToList();
+
+        OutboundBatching.Take(messages, IsReady).ShouldBe(messages.Take(sentTogether));
+    }
+
+    private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
+
+    private static StoredMessage CreateMessage(Message message, int index) => new(
+        $"m{index}",
+        "c",
+        Direction.ToHelpdesk,
+        index + 1,
+        message switch
+        {
+            Message.OpenTicket or Message.OpenTicketMaybeSent => new OpenTicket(),
+            Message.Text or Message.TextMaybeSent => new ClientText("Hello"),
+            Message.File => new ClientFile("https://files.example.com/a.png", null, null),
+            Message.FileNotFetchedYet or Message.FileNotFetchedYetMaybeSent => new ClientFile(NotFetched, null, null),
+            Message.MoveTicket => new MoveTicket(),
+            _ => new ClientLeftNote(null),
+        },
+        message is Message.OpenTicketMaybeSent or Message.TextMaybeSent or Message.FileNotFetchedYetMaybeSent
+            ? MessageState.Sending
+            : MessageState.Pending,
+        0,
+        ConversationFixture.Start,
+        ConversationFixture.Start);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using HelpdeskBridge.Tests.Conversations;
+using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Tickets;
+
+namespace HelpdeskBridge.Tests.Zendesk;
+
+/// <summary>Into which ticket a ticket was merged, as far as its last comment shows.</summary>
+public sealed class TicketMergesTests
+{
+    private const string Internal = "internal";
+    private const string Public = "public";
+
+    [Theory]
+    [InlineData(Internal, "This request was closed and merged into request #700 \"Order #41\".", "700")]
+    [InlineData(Internal, "Diese Anfrage wurde geschlossen und mit Anfrage #700 zusammengeführt.", "700")]
+    [InlineData(Internal, "dup of #33144692244499", "33144692244499")]
+    [InlineData(Internal, "dup", null)]
+    [InlineData(Internal, "dup of #501, which is this one", null)]
+    [InlineData(Internal, "colour #7a0", null)]
+    [InlineData(Public, "This request was closed and merged into request #700 \"Order #41\".", "700")]
+    [InlineData(Public, "Your order #41 is on its way", null)]
+    public void The_text_names_it(string visibility, string text, string? into) =>
+        Target(Comment(visibility == Public, text, via: null)).ShouldBe(into);
+
+    [Theory]
+    [InlineData("""{"source":{"from":{"ticket_id":700},"to":{},"rel":"merge"}}""", "700")]
+    [InlineData("""{"source":{"from":{"ticket_id":"700"},"to":null,"rel":"merge"}}""", "700")]
+    [InlineData("""{"source":{"from":{"ticket_ids":[501]},"to":{"ticket_id":700},"rel":"merge"}}""", "700")]
+    [InlineData("""{"source":{"to":{"ticket_ids":["501","700"]},"rel":"merge"}}""", "700")]
+    [InlineData("""{"source":{"from":{"ticket_ids":[8,9]},"to":{},"rel":"merge"}}""", null)]
+    [InlineData("""{"source":{"from":{"ticket_id":"x"},"to":[],"rel":"merge"}}""", null)]
+    [InlineData("""{"source":{"from":{"ticket_id":700},"to":{},"rel":"follow_up"}}""", null)]
+    [InlineData("""{"source":{"from":{"ticket_id":700},"to":{},"rel":null}}""", null)]
+    [InlineData("""{"source":[],"channel":20}""", null)]
+    [InlineData("""{"source":null}""", null)]
+    [InlineData("\"web\"", null)]
+    public void The_source_names_it(string via, string? into) => Target(Comment(isPublic: true, "dup", via)).ShouldBe(into);
+
+    [Fact]
+    public void Only_the_last_comment_counts_and_the_conversation_continues_from_there()
+    {
+        var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with { Id = 1,
+            CreatedAt = ConversationFixture.Start };
+        var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with { Id = 3,
+            CreatedAt = ConversationFixture.Start };
+
+        var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
+        merge.ShouldNotBeNull();
+        (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", ConversationFixture.Start, "3"));
+        TicketMerges.GetMerge(Merged, []).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("closed", "closed_by_merge", true)]
+    [InlineData("closed", "Closed_By_Merge", true)]
+    [InlineData("closed", "jaicp", false)]
+    [InlineData("solved", "closed_by_merge", false)]
+    [InlineData("open", "closed_by_merge", false)]
+    public void Only_a_closed_ticket_with_the_tag_was_merged(string status, string tag, bool isMerged) =>
+        (TicketMerges.GetMerge(Merged with { Status = status, Tags = ["x", tag] }, [Comment(isPublic: false, "#700", via: null)]) is not null)
+            .ShouldBe(isMerged);
+
+    [Theory]
+    [InlineData("This request was closed and merged into request #700.", true)]
+    [InlineData("Request #500 \"Chat\" was closed and merged into this request. Last comment in request #500: secret", true)]
+    [InlineData("Requests #500, #501 were closed and merged into this request.", true)]
+    [InlineData("Your request #500 was closed.", false)]
+    [InlineData("We closed and merged into this request what you wrote.", false)]
+    public void What_a_merge_writes_is_known_by_its_wording(string text, bool isEntry) =>
+        TicketMerges.IsMergeComment(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
+
+    private static ZendeskTicket Merged { get; } = new(501, "closed", null, null, null, null, ["closed_by_merge"]);
+
+    private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;
+
+    private static ZendeskComment Comment(bool isPublic, string text, string? via) =>
+        new() { Id = 1, Public = isPublic, PlainBody = text, CreatedAt = ConversationFixture.Start, Via = via is null
+            ? null
+            : JsonDocument.Parse(via).RootElement };
+}

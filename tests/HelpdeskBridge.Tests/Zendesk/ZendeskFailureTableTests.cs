@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Zendesk.Api;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
+
+namespace HelpdeskBridge.Tests.Zendesk;
+
+/// <summary>From a failed call to what becomes of the message: every status, the five shapes of error bodies, faults of the connection.</summary>
+public sealed class ZendeskFailureTableTests
+{
+    private const string NotFound = """{"error":"RecordNotFound","description":"Not found"}""";
+    private const string Invalid =
+        """{"error":"RecordInvalid","description":"Record validation errors","details":{"requester":"""
+            + """[{"description":"Requester: Ivan is suspended","error":"BlankValue"}]}}""";
+    private const string Closed =
+        """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":"""
+            + """[{"description":"Status: closed prevents ticket update"}]}}""";
+    private const string NoSuchDesk =
+        """{"error":{"title":"No help desk at example.zendesk.com","message":"There is no help desk configured at this address."}}""";
+    private const string Titled = """{"error":{"title":"Invalid attribute","message":"You passed an invalid value for the id attribute."}}""";
+    private const string Word = """{"error":"Couldn't authenticate you"}""";
+    private const string PlainText = "Requester creation collision - please try again";
+    private const string Html = "<html><head><title>Oops</title></head><body>Bad gateway</body></html>";
+
+    /// <summary>What becomes of the message.</summary>
+    public enum Expected
+    {
+        /// <summary>It was not accepted and is sent again.</summary>
+        Retry,
+
+        /// <summary>It may have been accepted and is looked for first.</summary>
+        Unknown,
+
+        /// <summary>It becomes a dead letter.</summary>
+        Failed,
+        TicketDeleted,
+        TicketClosed,
+    }
+
+    /// <summary>What the status alone means; bodies that mean more are in the tests below.</summary>
+    private static Expected GetExpected(int status) => status switch
+    {
+        < 200 => Expected.Retry,
+        < 300 => Expected.Unknown,
+        < 400 => Expected.Retry,
+        401 or 403 or 408 or 409 or 429 or 503 => Expected.Retry,
+        >= 500 => Expected.Unknown,
+        _ => Expected.Failed,
+    };
+
+    [Theory]
+    [InlineData(Invalid)]
+    [InlineData(Titled)]
+    [InlineData(Word)]
+    [InlineData(PlainText)]
+    [InlineData(Html)]
+    [InlineData("")]
+    [InlineData("{\"error\":")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void Each_status_has_one_outcome_whatever_the_shape_of_its_body(string body)
+    {
+        for (var status = 0; status <= 999; status++)
+        {
+            Outcome(status, body, onTicket: false).ShouldBe(GetExpected(status), $"{status}");
+            Outcome(status, body, onTicket: true).ShouldBe(status == 404 ? MissingTicket(body) : GetExpected(status), $"{status} on a ticket");
+        }
+    }
+
+    public static Arbitrary<int> Statuses() => Gen.OneOf(Gen.Choose(0, 999), Gen.Choose(400, 430)).ToArbitrary();
+
+    [Property(MaxTest = 500, Arbitrary = [typeof(ZendeskFailureTableTests)])]
+    public void No_error_body_turns_a_failure_into_a_success_or_an_unknown_outcome_into_a_refusal(
+        int status, string? first, string? second, byte shape, bool onTicket)
+    {
+        var (word, field) = (JsonSerializer.Serialize(first ?? ""), JsonSerializer.Serialize(second ?? ""));
+        var body = (shape % 6) switch
+        {
+            0 => first,
+            1 => $"{{\"error\":{word},\"description\":{field}}}",
+            2 => $"{{\"error\":{{\"title\":{word},\"message\":{field}}}}}",
+            3 => $"{{\"error\":{word},\"details\":{{{field}:[{{\"description\":{word}}}]}}}}",
+            4 => $"{{\"details\":{word},\"error\":[{field}]}}",
+            _ => $"<html>{first}</html>",
+        };
+        var outcome = ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket);
+
+        outcome.ShouldNotBeOfType<DeliveryOutcome.Delivered>();
+        if (outcome is DeliveryOutcome.Failed)
+            status.ShouldBeInRange(400, 499);
+        if (outcome is DeliveryOutcome.TicketOver)
+            (status == 422 || (status == 404 && onTicket)).ShouldBeTrue();
+    }
+
+    /// <summary>A proxy's page does not say that a ticket was deleted.</summary>
+    private static Expected MissingTicket(string body) => body is Invalid or Titled or Word ? Expected.TicketDeleted : Expected.Retry;
+
+    [Theory]
+    [InlineData(404, NotFound, true, Expected.TicketDeleted)]
+    [InlineData(404, NotFound, false, Expected.Failed)]
+    [InlineData(404, NoSuchDesk, true, Expected.Retry)]
+    [InlineData(404, NoSuchDesk, false, Expected.Retry)]
+    [InlineData(422, Closed, true, Expected.TicketClosed)]
+    [InlineData(422, Invalid, true, Expected.Failed)]
+    [InlineData(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"is not known"}]}}""", false, Expected.Retry)]
+    [InlineData(422, """{"error":"RecordInvalid","details":{"group":[{"description":"is not known"}]}}""", true, Expected.Retry)]
+    [InlineData(400, Closed, true, Expected.Failed)]
+    public void Some_bodies_mean_more_than_their_status(int status, string body, bool onTicket, Expected outcome) =>
+        Outcome(status, body, onTicket).ShouldBe(outcome);
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, Expected.Retry)]
+    [InlineData(HttpRequestError.ConnectionError, Expected.Retry)]
+    [InlineData(HttpRequestError.SecureConnectionError, Expected.Retry)]
+    [InlineData(HttpRequestError.ProxyTunnelError, Expected.Retry)]
+    [InlineData(HttpRequestError.UserAuthenticationError, Expected.Retry)]
+    [InlineData(HttpRequestError.Unknown, Expected.Unknown)]
+    [InlineData(HttpRequestError.HttpProtocolError, Expected.Unknown)]
+    [InlineData(HttpRequestError.ExtendedConnectNotSupported, Expected.Unknown)]
+    [InlineData(HttpRequestError.VersionNegotiationError, Expected.Unknown)]
+    [InlineData(HttpRequestError.InvalidResponse, Expected.Unknown)]
+    [InlineData(HttpRequestError.ResponseEnded, Expected.Unknown)]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, Expected.Unknown)]
+    public void A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up(
+        HttpRequestError fault, Expected outcome) =>
+        Outcome(new HttpRequestException(fault)).ShouldBe(outcome);
+
+    [Fact]
+    public void Every_HttpRequestError_has_its_row_above()
+    {
+        var rows = typeof(ZendeskFailureTableTests)
+            .GetMethod(nameof(A_fault_before_the_request_was_sent_is_retried_and_after_any_later_one_the_message_is_looked_up))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (HttpRequestError)row.Data[0]!);
+
+        rows.ShouldBe(Enum.GetValues<HttpRequestError>(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void After_a_timeout_the_outcome_is_unknown_and_calls_held_back_by_breaker_or_limiter_were_not_sent()
+    {
+        Outcome(new TaskCanceledException()).ShouldBe(Expected.Unknown);
+        Outcome(new TimeoutException()).ShouldBe(Expected.Unknown);
+        Outcome(new TimeoutRejectedException()).ShouldBe(Expected.Unknown);
+        Outcome(new InvalidOperationException()).ShouldBe(Expected.Unknown);
+        Outcome(fault: null).ShouldBe(Expected.Unknown);
+        Outcome(new BrokenCircuitException()).ShouldBe(Expected.Retry);
+        Outcome(new IsolatedCircuitException()).ShouldBe(Expected.Retry);
+        Outcome(new RateLimiterRejectedException()).ShouldBe(Expected.Retry);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(408)]
+    [InlineData(409)]
+    public void The_outcome_has_the_answers_Retry_After(int status)
+    {
+        var failure = ZendeskFailure.FromBody((HttpStatusCode)status, null) with { RetryAfter = TimeSpan.FromSeconds(17) };
+
+        ZendeskFailureTable.GetOutcome(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>().After.ShouldBe(TimeSpan.FromSeconds(17));
+    }
+
+    [Theory]
+    [InlineData(404, NotFound, "404 RecordNotFound")]
+    [InlineData(422, Invalid, "422 RecordInvalid requester")]
+    [InlineData(400, Titled, "400 Invalid attribute")]
+    [InlineData(401, Word, "401 Couldn't authenticate you")]
+    [InlineData(409, PlainText, "409")]
+    [InlineData(502, Html, "502")]
+    [InlineData(500, "", "500")]
+    [InlineData(400, "{\"error\":null,\"details\":[]}", "400")]
+    public void The_reason_is_status_error_code_and_fields_and_nothing_that_people_wrote(int status, string body, string summary) =>
+        ZendeskFailure.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
+
+    [Fact]
+    public void An_error_object_without_a_title_has_no_code() =>
+        ZendeskFailure.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
+
+    private static Expected Outcome(int status, string body, bool onTicket) =>
+        GetExpected(ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket));
+
+    private static Expected Outcome(Exception? fault) =>
+        GetExpected(ZendeskFailureTable.GetOutcome(new ZendeskFailure { Exception = fault }, onTicket: true));
+
+    private static Expected GetExpected(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Retry => Expected.Retry,
+        DeliveryOutcome.Unknown => Expected.Unknown,
+        DeliveryOutcome.Failed => Expected.Failed,
+        DeliveryOutcome.TicketOver { Status: TicketStatus.Gone } => Expected.TicketDeleted,
+        DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } => Expected.TicketClosed,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome that a failed call must not have."),
+    };
+}
