@@ -2,8 +2,6 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Storage;
-using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Attachments;
 using HelpdeskBridge.Zendesk.Availability;
 using HelpdeskBridge.Zendesk.Limits;
@@ -15,8 +13,8 @@ namespace HelpdeskBridge.Zendesk;
 
 /// <summary>One Zendesk account: each member leads to the part of the adapter that does the work.</summary>
 internal sealed class ZendeskHelpdesk(
-    string name, IOptionsMonitor<HelpdeskOptions> options, TicketWriter writer, TicketReader reader, TicketChanges changes, AttachmentReader attachments,
-    ZendeskDirectory directory, BridgeClock clock) : IHelpdesk
+    TicketWriter writer, TicketReader reader, TicketChanges changes, ZendeskDirectory directory, AttachmentReader attachments, WebhookReader webhooks)
+    : IHelpdesk
 {
     public ITicketPace TicketPace { get; } = new TicketPace();
 
@@ -42,8 +40,5 @@ internal sealed class ZendeskHelpdesk(
     public Task<AttachmentOpening> OpenFileAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken) =>
         attachments.OpenAsync(file, range, cancellationToken);
 
-    public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
-        WebhookSignature.Validate(headers, body.Span, options.Get(name).WebhookSecrets, options.Get(name).SignatureTolerance, clock.Now) is { } reason
-            ? new WebhookReading.NotGenuine(reason)
-            : WebhookBody.Read(body);
+    public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) => webhooks.Read(headers, body);
 }

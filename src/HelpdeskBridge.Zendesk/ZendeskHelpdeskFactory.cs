@@ -3,6 +3,7 @@ using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Attachments;
 using HelpdeskBridge.Zendesk.Availability;
 using HelpdeskBridge.Zendesk.Tickets;
+using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
@@ -10,7 +11,7 @@ namespace HelpdeskBridge.Zendesk;
 /// <summary>
 /// Composes the parts of an account. Each part is given what belongs to the account; everything else it needs comes from the service provider.
 /// </summary>
-internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> delivery)
+internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> options)
     : IHelpdeskFactory
 {
     public HelpdeskKind Kind => HelpdeskKind.Zendesk;
@@ -18,13 +19,13 @@ internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpCli
     public IHelpdesk Create(string name)
     {
         var api = clients.CreateApi(name);
-        return Create<ZendeskHelpdesk>(
-            name,
+        return new ZendeskHelpdesk(
             CreateWriter(),
             Create<TicketReader>(api),
             Create<TicketChanges>(api),
-            Create<AttachmentReader>(clients.CreateDownloadClient(name), delivery.Value.RequestTimeout),
-            CreateDirectory());
+            CreateDirectory(),
+            Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),
+            Create<WebhookReader>(name));
 
         TicketWriter CreateWriter()
         {

@@ -7,7 +7,10 @@ namespace HelpdeskBridge.Zendesk;
 /// <summary>Checks how an account signs in to Zendesk and recognises Zendesk's webhooks.</summary>
 internal sealed class ZendeskOptionsValidator : IValidateOptions<HelpdeskOptions>
 {
-    /// <summary>The secret Zendesk documents for testing a webhook that is not saved yet: known to everyone, so never a secret of ours.</summary>
+    /// <summary>
+    /// The secret with which Zendesk signs tests of a webhook that is not saved yet (developer.zendesk.com/documentation/webhooks/verifying). It is
+    /// public, so calls signed with it must not be accepted.
+    /// </summary>
     internal const string StaticTestSecret = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
 
     private static readonly TimeSpan MinTokenLifetime = TimeSpan.FromMinutes(5);
@@ -56,14 +59,4 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<HelpdeskOptions
                 errors.Add($"WebhookSecrets:{i}", "is Zendesk's public test secret; use the signing secret of your own webhook");
         }
     }
-}
-
-/// <summary>Says which accounts still sign in with an API token.</summary>
-internal sealed class ApiTokenAdvice(EffectiveSettings settings, IOptionsMonitor<HelpdeskOptions> options) : ISettingsAdvice
-{
-    public IEnumerable<string> GetNotes() =>
-        from name in settings.GetNames(HelpdeskRegistry.Section)
-        where options.Get(name) is { Kind: HelpdeskKind.Zendesk, ApiToken: not null }
-        let key = $"{HelpdeskRegistry.Section}:{name}"
-        select $"{key}:ApiToken: Zendesk stops accepting API tokens on 2027-04-30; change to {key}:OAuth.";
 }

@@ -10,11 +10,13 @@ internal static class ZendeskSetup
     public static void AddZendesk(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<IHelpdeskFactory, ZendeskHelpdeskFactory>();
-        foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section).Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk))
+        var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
+        var accounts = settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section).Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk);
+        foreach (var (name, options) in accounts)
         {
             builder.Services.AddKeyedSingleton(name, (services, _) => ActivatorUtilities.CreateInstance<ZendeskCredentials>(
                 services, name, services.GetRequiredService<IHttpClientFactory>().CreateSignInApi(name)));
-            builder.Services.AddZendeskHttpClients(name, new Uri(options.BaseUrl), settings.Get<DeliveryOptions>().RequestTimeout);
+            builder.Services.AddZendeskHttpClients(name, new Uri(options.BaseUrl), timeout);
         }
     }
 }

@@ -14,8 +14,8 @@ namespace HelpdeskBridge.Zendesk.Attachments;
 /// attaches the same upload: Zendesk allows ten uploads a minute that no comment has attached (developer.zendesk.com, rate limits).
 /// </summary>
 internal sealed partial class ClientFileUploader(
-    IZendeskUploadApi api, ClientFileDownloadQueue downloads, ClientFileSpool spool, IDatabase database, IOptions<DeliveryOptions> options, BridgeClock clock,
-    ILogger<ClientFileUploader> log)
+    IZendeskUploadApi api, ClientFileDownloadQueue downloads, ClientFileSpool spool, IDatabase database, IOptions<DeliveryOptions> options,
+    BridgeClock clock, ILogger<ClientFileUploader> log)
 {
     /// <summary>Zendesk documents 60 minutes (Zendesk's OpenAPI file, "Upload Files"). The comment has to arrive within them.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(50);

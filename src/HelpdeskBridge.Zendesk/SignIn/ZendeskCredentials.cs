@@ -12,18 +12,22 @@ namespace HelpdeskBridge.Zendesk.SignIn;
 /// "OAuth Tokens for Grant Types"), or a legacy API token. Tokens are only kept in memory: each process asks for its own.
 /// </summary>
 internal sealed partial class ZendeskCredentials(
-    string helpdesk, IOptionsMonitor<HelpdeskOptions> options, IZendeskSignInApi api, BridgeClock clock, ILogger<ZendeskCredentials> log) : IDisposable
+    string helpdesk, IOptionsMonitor<HelpdeskOptions> options, IZendeskSignInApi api, BridgeClock clock, ILogger<ZendeskCredentials> log)
+    : IDisposable
 {
     private static readonly TimeSpan MaxRenewalMargin = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _renewal = new(1, 1);
     private volatile IssuedToken? _current;
 
+    /// <summary>The options as they are now: secrets can change at run time.</summary>
+    private HelpdeskOptions Options => options.Get(helpdesk);
+
     /// <exception cref="HttpRequestException">There is no access token (<see cref="HttpRequestError.UserAuthenticationError"/>).</exception>
     public async Task<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken)
     {
-        if (options.Get(helpdesk).OAuth is not { } oauth)
-            return CreateBasicHeader(options.Get(helpdesk).ApiToken ?? throw new InvalidOperationException("A helpdesk needs OAuth or ApiToken."));
+        if (Options.OAuth is not { } oauth)
+            return CreateBasicHeader(Options.ApiToken ?? throw new InvalidOperationException("A helpdesk needs OAuth or ApiToken."));
         if (_current is { } current && clock.Now < current.RenewAt)
             return current.Header;
 
@@ -44,7 +48,7 @@ internal sealed partial class ZendeskCredentials(
     /// <returns>Whether <see cref="GetAsync"/> can now give other ones.</returns>
     public bool Discard(AuthenticationHeaderValue refused)
     {
-        if (options.Get(helpdesk).OAuth is null)
+        if (Options.OAuth is null)
         {
             Log.ApiTokenRefused(log, helpdesk);
             return false;

@@ -12,8 +12,8 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, IOptions<BridgeOptions> bridge, BridgeClock clock,
-    ILogger<TicketUpdater> log)
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, IOptions<BridgeOptions> options,
+    BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -118,7 +118,7 @@ internal sealed partial class TicketUpdater(
     }
 
     private CommentDraft? CreateNote(OutboundBatch batch) =>
-        InternalNote.Create(InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), bridge.Value.MaxFileBytes));
+        InternalNote.Create(InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes));
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 

@@ -13,7 +13,8 @@ internal static class SetWebhook
         "Waiting events are sent to the new address immediately. An empty url removes the address: events wait.",
         """{"url":"https://bot.jaicp.com/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567"}""");
 
-    private static async Task<IResult> HandleAsync(HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
     {
         var call = OperatorCall.Get(http);
         var url = call.Fields.IsEmptyText("url") ? null : call.Fields.GetRequiredText("url");
