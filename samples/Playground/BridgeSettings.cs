@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;

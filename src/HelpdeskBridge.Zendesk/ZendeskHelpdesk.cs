@@ -7,7 +7,6 @@ using HelpdeskBridge.Zendesk.Availability;
 using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.Tickets;
 using HelpdeskBridge.Zendesk.Webhooks;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
 

@@ -1,5 +1,4 @@
 using HelpdeskBridge.CrashTests.Runs;
-using HelpdeskBridge.Simulators;
 
 namespace HelpdeskBridge.CrashTests;
 

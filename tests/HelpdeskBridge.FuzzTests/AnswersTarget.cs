@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Admin;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
 

@@ -1,9 +1,6 @@
-using HelpdeskBridge.Hosting;
-using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace HelpdeskBridge.FuzzTests;

@@ -1,5 +1,4 @@
 using System.Text;
-using HelpdeskBridge.Attachments;
 
 namespace HelpdeskBridge.FuzzTests;
 

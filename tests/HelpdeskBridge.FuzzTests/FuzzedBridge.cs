@@ -1,4 +1,3 @@
-using HelpdeskBridge.Admin;
 using Microsoft.AspNetCore.Builder;
 
 namespace HelpdeskBridge.FuzzTests;

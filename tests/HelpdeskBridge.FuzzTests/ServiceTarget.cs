@@ -5,8 +5,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using HelpdeskBridge.Admin;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.FuzzTests;

@@ -1,6 +1,3 @@
-using HelpdeskBridge.Attachments;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;

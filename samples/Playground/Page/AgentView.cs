@@ -1,7 +1,5 @@
 using System.Globalization;
-using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Zendesk;
-using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Playground;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators.Jaicp;
 
 namespace HelpdeskBridge.Playground;

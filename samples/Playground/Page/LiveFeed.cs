@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators;
 
 namespace HelpdeskBridge.Playground;

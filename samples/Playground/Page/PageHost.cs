@@ -1,4 +1,3 @@
-using HelpdeskBridge.Hosting;
 using Microsoft.Extensions.FileProviders;
 
 namespace HelpdeskBridge.Playground;

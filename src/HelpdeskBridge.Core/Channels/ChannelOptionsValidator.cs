@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 

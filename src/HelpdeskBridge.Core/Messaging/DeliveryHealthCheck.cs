@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

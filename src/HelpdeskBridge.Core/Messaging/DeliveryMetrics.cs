@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;

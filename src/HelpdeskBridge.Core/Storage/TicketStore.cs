@@ -1,5 +1,4 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesks;
 using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;

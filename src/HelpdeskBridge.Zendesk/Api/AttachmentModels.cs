@@ -1,5 +1,3 @@
-using HelpdeskBridge.Attachments;
-
 namespace HelpdeskBridge.Zendesk.Api;
 
 /// <param name="Id">Zendesk's id.</param>

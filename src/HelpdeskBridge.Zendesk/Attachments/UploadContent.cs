@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Text;

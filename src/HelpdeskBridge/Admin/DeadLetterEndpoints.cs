@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;

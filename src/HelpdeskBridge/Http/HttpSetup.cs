@@ -1,6 +1,4 @@
 using HelpdeskBridge.Options;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HelpdeskBridge.Http;
 

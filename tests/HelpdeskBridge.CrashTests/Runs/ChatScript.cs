@@ -1,4 +1,3 @@
-using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.CrashTests.Runs;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk.Attachments;
 
 namespace HelpdeskBridge.Tests.Attachments;

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Conversations;
-
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>Steps of tests about agents' files.</summary>

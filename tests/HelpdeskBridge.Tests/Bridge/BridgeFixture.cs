@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Outbound;
 using HelpdeskBridge.Zendesk.Webhooks;

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Conversations;
-
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>The fixture itself: a test that forgets to expect a call must fail.</summary>

@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Hosting.Configuration;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Tests.Bridge;
 

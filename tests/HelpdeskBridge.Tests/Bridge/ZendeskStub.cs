@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Zendesk.Availability;
 
 namespace HelpdeskBridge.Tests.Bridge;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Channels;
-using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Channels;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

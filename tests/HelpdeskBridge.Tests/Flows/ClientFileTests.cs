@@ -1,5 +1,4 @@
 using System.Text;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Outbound;
 

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Outbound;
 

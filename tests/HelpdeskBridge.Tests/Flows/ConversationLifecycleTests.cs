@@ -1,6 +1,3 @@
-using HelpdeskBridge.Channels;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 using static HelpdeskBridge.Tests.Bridge.ListedDestination;

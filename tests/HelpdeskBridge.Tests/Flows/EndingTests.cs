@@ -1,5 +1,3 @@
-using HelpdeskBridge.Channels;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

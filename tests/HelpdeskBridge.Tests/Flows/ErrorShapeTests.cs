@@ -1,6 +1,4 @@
 using System.Globalization;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Attachments;
-using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Attachments;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Outbound;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 

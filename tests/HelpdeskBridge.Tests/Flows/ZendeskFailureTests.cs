@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Http;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 

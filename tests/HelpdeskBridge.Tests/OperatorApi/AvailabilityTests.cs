@@ -1,8 +1,4 @@
-using HelpdeskBridge.Channels;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Zendesk.Availability;
 using static HelpdeskBridge.Tests.Bridge.ListedDestination;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

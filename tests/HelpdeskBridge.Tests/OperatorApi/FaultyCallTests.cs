@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

@@ -1,5 +1,4 @@
 using System.Net;
-using HelpdeskBridge.Channels;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.OperatorApi;

@@ -1,6 +1,4 @@
 using System.Net;
-using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 

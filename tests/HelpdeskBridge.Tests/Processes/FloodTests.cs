@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Processes;

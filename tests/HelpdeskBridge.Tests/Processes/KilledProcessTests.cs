@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;

@@ -1,6 +1,4 @@
 using System.Reflection;
-using HelpdeskBridge.Admin;
-using HelpdeskBridge.Jaicp.Events;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk;
 

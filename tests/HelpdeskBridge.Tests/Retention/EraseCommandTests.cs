@@ -1,6 +1,4 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 using HelpdeskBridge.Tests.Outbound;

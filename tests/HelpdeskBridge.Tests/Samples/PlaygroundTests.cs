@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Samples;
 

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Admin;
 using HelpdeskBridge.Hosting;
 
 namespace HelpdeskBridge.Tests.Settings;

@@ -1,5 +1,3 @@
-using HelpdeskBridge.Channels;
-
 namespace HelpdeskBridge.Tests.Settings;
 
 public sealed class SettingsFaultTests

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 

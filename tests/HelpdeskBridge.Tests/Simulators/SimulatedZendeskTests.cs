@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Zendesk;
 using Microsoft.Extensions.Time.Testing;
 

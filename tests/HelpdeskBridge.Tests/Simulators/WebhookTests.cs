@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Simulators.Zendesk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;

@@ -1,5 +1,4 @@
 using System.Text;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Conversations;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.AspNetCore.Http;

@@ -5,7 +5,6 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk.Api;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;

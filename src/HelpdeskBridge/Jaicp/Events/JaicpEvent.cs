@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HelpdeskBridge.Conversations;
 using Refit;
 
 namespace HelpdeskBridge.Jaicp.Events;

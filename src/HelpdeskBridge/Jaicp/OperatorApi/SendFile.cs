@@ -1,4 +1,3 @@
-using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Outbound;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Webhooks;
 
 namespace HelpdeskBridge.Tests.Zendesk.Fixtures;
