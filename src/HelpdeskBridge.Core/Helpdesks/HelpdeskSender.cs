@@ -15,7 +15,9 @@ internal sealed partial class HelpdeskSender(
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
         await helpdesks.Get(batch.Conversation.Helpdesk).SendAsync(await WithDestinationAsync(batch), cancellationToken);
 
-    /// <summary>The group is chosen this late because only here the list of groups can be waited for. The answer to JAICP never waits for it.</summary>
+    /// <summary>
+    /// The group is chosen this late because only here the list of groups can be waited for. The answer to JAICP never waits for it.
+    /// </summary>
     private async Task<OutboundBatch> WithDestinationAsync(OutboundBatch batch)
     {
         var (conversation, channel) = (batch.Conversation, batch.Conversation.Client.Channel);

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpdeskBridge.Helpdesks;
 
-/// <summary>One account of a helpdesk product: what every product's adapter must do. An adapter is a project of its own and one line in Program.cs.</summary>
+/// <summary>
+/// One account of a helpdesk product: what every product's adapter must do. An adapter is a project of its own and one line in Program.cs.
+/// </summary>
 internal interface IHelpdesk
 {
     /// <summary>How often one ticket may be written; null: as often as there is something to write.</summary>
@@ -35,7 +37,9 @@ internal interface IHelpdesk
     /// <returns>Null when the helpdesk can't tell now.</returns>
     Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.</summary>
+    /// <summary>
+    /// Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.
+    /// </summary>
     /// <returns>A group for which the helpdesk can't tell now is left out.</returns>
     Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken);
 

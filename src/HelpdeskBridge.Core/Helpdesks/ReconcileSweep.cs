@@ -11,8 +11,8 @@ namespace HelpdeskBridge.Helpdesks;
 /// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
 /// </summary>
 internal sealed partial class ReconcileSweep(
-    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending, IOptionsMonitor<HelpdeskOptions> helpdeskOptions,
-    BridgeClock clock, ILogger<ReconcileSweep> log)
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending,
+    IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock, ILogger<ReconcileSweep> log)
 {
     private const int TicketsPerRequest = 100;
 

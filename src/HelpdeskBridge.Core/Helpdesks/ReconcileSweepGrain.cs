@@ -29,7 +29,8 @@ internal sealed class ReconcileSweepGrain(ReconcileSweep sweep, IHostApplication
 }
 
 /// <summary>Says when it is time for a sweep of one helpdesk account, at the interval that its settings name.</summary>
-internal sealed partial class ReconcileTimer(string helpdesk, HelpdeskOptions options, IGrainFactory grains, BridgeClock clock, ILogger<ReconcileTimer> log)
+internal sealed partial class ReconcileTimer(
+    string helpdesk, HelpdeskOptions options, IGrainFactory grains, BridgeClock clock, ILogger<ReconcileTimer> log)
     : PeriodicService(options.Feed == HelpdeskFeed.Poll ? options.PollEvery : options.ReconcileEvery, clock)
 {
     protected override bool RunsAtStart => false;

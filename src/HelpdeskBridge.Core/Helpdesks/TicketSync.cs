@@ -13,7 +13,9 @@ internal sealed partial class TicketSync(
     IDatabase database, HelpdeskRegistry helpdesks, TicketUpdateProcessor processor, TicketSyncSchedule schedule, EndpointHealth health,
     PendingTicketSyncs pending, WakeUps wakeUps, BridgeClock clock, ILogger<TicketSync> log)
 {
-    /// <summary>Comments this much older than the newest known one are read again: times may be whole seconds, and the clocks of two servers differ.</summary>
+    /// <summary>
+    /// Comments this much older than the newest known one are read again: times may be whole seconds, and the clocks of two servers differ.
+    /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     /// <summary>A ticket that carries the bridge's mark but never becomes known is forgotten after so many attempts.</summary>

@@ -6,7 +6,9 @@ namespace HelpdeskBridge.Helpdesks;
 /// <summary>One ticket of one helpdesk account. It is read in one place at a time; many wake-ups become one read.</summary>
 internal interface ITicketSyncGrain : IGrainWithStringKey
 {
-    /// <summary>Something happened to the ticket. The call may be lost: the pending read stays in the store, and the poller repeats the call.</summary>
+    /// <summary>
+    /// Something happened to the ticket. The call may be lost: the pending read stays in the store, and the poller repeats the call.
+    /// </summary>
     [OneWay]
     [AlwaysInterleave]
     Task WakeAsync();
@@ -30,5 +32,7 @@ internal static class TicketSyncKey
     public static string Format(string helpdesk, string ticketId) => $"{helpdesk}/{ticketId}";
 
     public static (string Helpdesk, string TicketId) Parse(string key) =>
-        key.Split('/') is [var helpdesk, var ticketId] ? (helpdesk, ticketId) : throw new FormatException($"'{key}' is not the key of a ticket sync.");
+        key.Split('/') is [var helpdesk, var ticketId]
+            ? (helpdesk, ticketId)
+            : throw new FormatException($"'{key}' is not the key of a ticket sync.");
 }

@@ -8,7 +8,9 @@ internal enum UpdateProgress
 {
     Complete,
 
-    /// <summary>The bridge wrote to the ticket after it was read, so the status may be old. The comments count; the ticket is read again at once.</summary>
+    /// <summary>
+    /// The bridge wrote to the ticket after it was read, so the status may be old. The comments count; the ticket is read again at once.
+    /// </summary>
     Outdated,
 
     /// <summary>Up to a comment with a file that the helpdesk is still scanning for malware.</summary>
@@ -141,6 +143,8 @@ internal sealed record TicketUpdate(
             : null;
     }
 
-    /// <summary>A comment from the future, by a wrong clock or answer, must not make everything before that time look as if it had been read.</summary>
+    /// <summary>
+    /// A comment from the future, by a wrong clock or answer, must not make everything before that time look as if it had been read.
+    /// </summary>
     private static DateTimeOffset? NotInFuture(DateTimeOffset? readUntil, DateTimeOffset now) => readUntil > now ? now : readUntil;
 }

@@ -41,7 +41,8 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
             return null;
         return new UpdateContext(
             conversation,
-            IsTicketShared: conversation is { IsOpen: false } && conversation.TicketId == sync.TicketId && await store.Tickets.IsSharedAsync(conversation),
+            IsTicketShared: conversation is { IsOpen: false } && conversation.TicketId == sync.TicketId
+                && await store.Tickets.IsSharedAsync(conversation),
             await store.Messages.HasWaitingClientMessageAsync(conversation.Id),
             await store.Messages.HasWriteInProgressAsync(conversation.Id),
             await store.Tickets.ListIdsAsync(conversation.Id));

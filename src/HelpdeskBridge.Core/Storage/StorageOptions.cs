@@ -14,7 +14,9 @@ public sealed class StorageOptions
     [Secret(Rotates = false)]
     public string ConnectionString { get; set; } = "Data Source=data/bridge.db";
 
-    /// <summary>How long closed conversations are kept, with their messages, dead letters and files' links, and entries of the audit; then they are erased.</summary>
+    /// <summary>
+    /// How long closed conversations are kept, with their messages, dead letters and files' links, and entries of the audit; then they are erased.
+    /// </summary>
     /// <value>The default is 90 days.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 }

@@ -103,19 +103,12 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     {
         var number = _actions.Count + 1;
         var startedAt = TimeProvider.System.GetUtcNow();
-        var wasOver = environment.Zendesk.FindTicket(ticket.Id)?.Status is TicketStatus.Solved or TicketStatus.Closed;
-        try
-        {
-            act(number);
-        }
-        catch (Exception e) when (e.GetType().Name == "Refusal")
-        {
-            // The exception type is internal to the simulator.
+        var status = environment.Zendesk.Ticket(ticket.Id).Status;
+        if (status == TicketStatus.Closed)
             return false;
-        }
-
+        act(number);
         var endedAt = TimeProvider.System.GetUtcNow();
-        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, endsChat && !wasOver, isChatKnownOpen));
+        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, endsChat && status != TicketStatus.Solved, isChatKnownOpen));
         MessageCount += isReply ? 1 : 0;
         return true;
     }

@@ -95,7 +95,8 @@ public sealed partial class TextCatalogueTests
     [InlineData("", "File from the client: ")]
     [InlineData("{name}", "File from the client: {name}")]
     [InlineData("{0} $1 \\", "File from the client: {0} $1 \\")]
-    public void Placeholders_are_filled_in_literally(string value, string text) => Channel().GetText(TextName.ClientFile, ("name", value)).ShouldBe(text);
+    public void Placeholders_are_filled_in_literally(string value, string text) =>
+        Channel().GetText(TextName.ClientFile, ("name", value)).ShouldBe(text);
 
     [Fact]
     public void A_text_may_use_a_placeholder_often_or_not_at_all()

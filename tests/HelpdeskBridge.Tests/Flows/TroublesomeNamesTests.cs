@@ -11,8 +11,8 @@ public sealed class TroublesomeNamesTests
 
     private static readonly string[] UserIds =
     [
-        "a@b:c/d%2F?e=f#g&h", "Ann", "ann", "שלום\u202E 👨‍👩‍👧 \"quoted\" \\ '", "line\r\nbreak\ttab", "%F0%9F%98%80+ ", new string('я', 1023) + "1",
-        new string('я', 1023) + "2",
+        "a@b:c/d%2F?e=f#g&h", "Ann", "ann", "שלום\u202E 👨‍👩‍👧 \"quoted\" \\ '", "line\r\nbreak\ttab", "%F0%9F%98%80+ ",
+        new string('я', 1023) + "1", new string('я', 1023) + "2",
     ];
 
     [Fact]

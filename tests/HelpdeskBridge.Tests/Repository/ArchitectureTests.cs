@@ -42,7 +42,8 @@ public sealed class ArchitectureTests
 
     /// <summary>The folders of the modules, as the architecture page names them.</summary>
     internal static IReadOnlyList<string> TopModules { get; } =
-        ["Hosting", "Admin", "Retention", "Webhooks", "AgentFiles", "Jaicp/OperatorApi", "Jaicp/Events", "Http", "HelpdeskBridge.Zendesk", .. CoreModules];
+        ["Hosting", "Admin", "Retention", "Webhooks", "AgentFiles", "Jaicp/OperatorApi", "Jaicp/Events", "Http", "HelpdeskBridge.Zendesk",
+        .. CoreModules];
 
     private static IEnumerable<string> CoreModules =>
         ["Helpdesks", "Messaging", "Channels", "Attachments", "Outbound", "Storage", "Conversations", "Options", "Text", "Time"];
@@ -105,7 +106,8 @@ public sealed class ArchitectureTests
     public void Core_names_no_helpdesk_product() =>
         typeof(StoreTransaction).Assembly.GetTypes()
             .Where(type => !type.Name.EndsWith("Options", StringComparison.Ordinal) && !type.IsEnum)
-            .SelectMany(type => type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
+            .SelectMany(type => type.GetMembers(
+                BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
                 .Select(member => $"{type.FullName}.{member.Name}"))
             .Where(name => name.Contains("Zendesk", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
 
@@ -120,12 +122,14 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_banned_ways_of_telling_time_and_waiting_are_not_switched_back_on() =>
         SourceTree.Files
-            .SelectMany(file => file.Value.Where(line => line.Contains("#pragma warning disable", StringComparison.Ordinal)).Select(line => $"{file.Key}: {line}"))
+            .SelectMany(file => file.Value.Where(line => line.Contains("#pragma warning disable", StringComparison.Ordinal))
+                .Select(line => $"{file.Key}: {line}"))
             .ShouldBeEmpty();
 
     [Fact]
     public void A_file_has_the_namespace_of_its_folder() =>
-        SourceTree.Files.Where(file => !file.Value.Contains($"namespace {SourceTree.GetNamespace(file.Key)};")).Select(file => file.Key).ShouldBeEmpty();
+        SourceTree.Files.Where(file => !file.Value.Contains($"namespace {SourceTree.GetNamespace(file.Key)};")).Select(file => file.Key)
+            .ShouldBeEmpty();
 
     private static bool IsIn(string name, string module) => name == module || name.StartsWith(module + ".", StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ public sealed partial class FeatureTableTests
     {
         string[] named = [.. TestName().Matches(File.ReadAllText(GetPath(document))).Select(match => match.Groups[1].Value)];
         var tests = typeof(FeatureTableTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                .Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet();
 
         named.Length.ShouldBeGreaterThan(atLeast);
@@ -25,7 +26,8 @@ public sealed partial class FeatureTableTests
     [InlineData("security.md")]
     public void Every_line_of_its_tables_names_a_test(string document) =>
         File.ReadLines(GetPath(document))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("shown by", StringComparison.Ordinal) && !TestName().IsMatch(line))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("shown by", StringComparison.Ordinal)
+                && !TestName().IsMatch(line))
             .ShouldBeEmpty();
 
     private static string GetPath(string document) => Path.Combine(SourceTree.Root, "docs", document);

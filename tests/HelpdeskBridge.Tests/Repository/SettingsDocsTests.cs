@@ -18,7 +18,9 @@ public sealed class SettingsDocsTests
     [Fact]
     public void Every_group_of_settings_and_every_choice_says_what_it_is() =>
         TypeTests.SettingsTypes()
-            .SelectMany(type => type.IsEnum ? Enum.GetNames(type).Select(choice => $"F:{type.FullName}.{choice}").Append($"T:{type.FullName}") : [$"T:{type.FullName}"])
+            .SelectMany(type => type.IsEnum
+                ? Enum.GetNames(type).Select(choice => $"F:{type.FullName}.{choice}").Append($"T:{type.FullName}")
+                : [$"T:{type.FullName}"])
             .Where(name => string.IsNullOrWhiteSpace(Docs.GetValueOrDefault(name)?.Element("summary")?.Value)).ShouldBeEmpty();
 
     /// <summary>A number or a time span says its default, so that the page of settings can be made from here.</summary>
@@ -28,9 +30,11 @@ public sealed class SettingsDocsTests
             .Where(property => !Part(property, "value").Contains("default", StringComparison.OrdinalIgnoreCase)).Select(GetName).ShouldBeEmpty();
 
     private static IEnumerable<PropertyInfo> Settings() =>
-        TypeTests.SettingsTypes().Where(type => !type.IsEnum).SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+        TypeTests.SettingsTypes().Where(type => !type.IsEnum)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
     private static string GetName(PropertyInfo property) => $"{property.DeclaringType!.FullName}.{property.Name}";
 
-    private static string Part(PropertyInfo property, string element) => Docs.GetValueOrDefault($"P:{GetName(property)}")?.Element(element)?.Value.Trim() ?? "";
+    private static string Part(PropertyInfo property, string element) =>
+        Docs.GetValueOrDefault($"P:{GetName(property)}")?.Element(element)?.Value.Trim() ?? "";
 }

@@ -21,7 +21,9 @@ internal static class SourceTree
     public static string GetNamespace(string file)
     {
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/').Replace('/', '.');
-        return folder.StartsWith("HelpdeskBridge.Core", StringComparison.Ordinal) ? "HelpdeskBridge" + folder["HelpdeskBridge.Core".Length..] : folder;
+        return folder.StartsWith("HelpdeskBridge.Core", StringComparison.Ordinal)
+            ? "HelpdeskBridge" + folder["HelpdeskBridge.Core".Length..]
+            : folder;
     }
 
     private static string Find()

@@ -13,7 +13,8 @@ public sealed partial class SupplyTests
     /// <summary>Every package the service stands on, by its lock file: also those that packages bring.</summary>
     private static readonly (string Name, string Version)[] Packages =
     [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.GetFolder("HelpdeskBridge"), "packages.lock.json")))!["dependencies"]!["net10.0"]!.AsObject()
+        .. JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.GetFolder("HelpdeskBridge"), "packages.lock.json")))!["dependencies"]!["net10.0"]!
+            .AsObject()
             .Where(package => (string?)package.Value!["type"] != "Project")
             .Select(package => (package.Key, (string)package.Value!["resolved"]!)),
     ];
@@ -26,7 +27,8 @@ public sealed partial class SupplyTests
 
     [Fact]
     public void Every_package_has_a_licence_that_was_agreed_to() =>
-        Packages.Select(package => $"{package.Name}: {GetLicence(package.Name, package.Version)}").Where(line => !Licences.Any(licence => line.EndsWith($": {licence}", StringComparison.Ordinal))).ShouldBeEmpty();
+        Packages.Select(package => $"{package.Name}: {GetLicence(package.Name, package.Version)}")
+            .Where(line => !Licences.Any(licence => line.EndsWith($": {licence}", StringComparison.Ordinal))).ShouldBeEmpty();
 
     [Fact]
     public void The_list_of_dependencies_names_each_under_its_licence()

@@ -24,7 +24,8 @@ public sealed class TypeTests
     private static readonly Type[] Written =
     [
         .. Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type =>
-            !IsGenerated(type) && !IsPage(type) && type.Namespace?.StartsWith("HelpdeskBridge", StringComparison.Ordinal) == true && !type.Name.StartsWith('<')),
+            !IsGenerated(type) && !IsPage(type) && type.Namespace?.StartsWith("HelpdeskBridge", StringComparison.Ordinal) == true
+                && !type.Name.StartsWith('<')),
     ];
 
     [Fact]
@@ -40,21 +41,24 @@ public sealed class TypeTests
 
     [Fact]
     public void A_closed_set_of_cases_can_not_be_added_to() =>
-        Written.Where(type => type is { IsClass: true, IsAbstract: true, IsSealed: false } && Written.Any(other => other.BaseType == type && other.DeclaringType == type))
+        Written.Where(type => type is { IsClass: true, IsAbstract: true, IsSealed: false }
+            && Written.Any(other => other.BaseType == type && other.DeclaringType == type))
             .SelectMany(type => Written.Where(other => other.BaseType == type && other.DeclaringType != type)).ShouldBeEmpty();
 
     [Fact]
     public void Every_log_message_has_an_id_of_its_own()
     {
         var ids = (from type in Assemblies.SelectMany(assembly => assembly.GetTypes())
-                   from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                   from method in type.GetMethods(
+                       BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
                    let message = method.GetCustomAttribute<LoggerMessageAttribute>()
                    where message is not null
                    select (message.EventId, Name: $"{type.FullName}.{method.Name}")).ToList();
 
         ids.Count.ShouldBeGreaterThan(10);
         ids.ShouldAllBe(id => id.EventId > 0);
-        ids.GroupBy(id => id.EventId).Where(group => group.Count() > 1).Select(group => string.Join(" = ", group.Select(id => id.Name))).ShouldBeEmpty();
+        ids.GroupBy(id => id.EventId).Where(group => group.Count() > 1).Select(group => string.Join(" = ", group.Select(id => id.Name)))
+            .ShouldBeEmpty();
     }
 
     /// <summary>Text of messages, names, keys and links never reaches a log; what is logged is named here, so that more is a decision.</summary>
@@ -63,7 +67,8 @@ public sealed class TypeTests
     {
         string[] known =
         [
-            "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId", "status", "why", "note", "messageId",
+            "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId",
+            "status", "why", "note", "messageId",
             "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults", "conversations", "entries",
         ];
         var logged = from type in Assemblies.SelectMany(assembly => assembly.GetTypes())

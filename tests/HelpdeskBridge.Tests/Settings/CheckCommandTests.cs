@@ -7,8 +7,6 @@ namespace HelpdeskBridge.Tests.Settings;
 [Collection(nameof(CheckCommandTests))]
 public sealed class CheckCommandTests
 {
-    private const string AdminKey = "an-admin-key-of-enough-characters";
-
     [Fact]
     public async Task Settings_in_order_are_exit_code_0_and_no_service_is_built()
     {
@@ -45,13 +43,15 @@ public sealed class CheckCommandTests
         var (exitCode, output) = await CheckAsync(new(TestSettings.Required()) { ["Storage:Retention"] = "20.00:00:00" });
 
         exitCode.ShouldBe(0);
-        output.ShouldBe("note   Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.\nThe settings are in order.\n");
+        output.ShouldBe("note   Storage:Retention: is shorter than Bridge:FileLinkLifetime; the link to an agent's file ends with its conversation.\n"
+            + "The settings are in order.\n");
     }
 
     [Fact]
     public async Task No_secret_is_printed_whatever_is_wrong_with_it()
     {
-        string[] secrets = ["a key with spaces", "pr3vious", "cli3nt-secret", "ap1-token", "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==", "adm1n", "f1le-key", "s3cret-password", "userinfo-passw0rd"];
+        string[] secrets = ["a key with spaces", "pr3vious", "cli3nt-secret", "ap1-token", "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==", "adm1n",
+            "f1le-key", "s3cret-password", "userinfo-passw0rd"];
         var (exitCode, output) = await CheckAsync(new(TestSettings.Required())
         {
             ["Channels:shop:Key"] = secrets[0],

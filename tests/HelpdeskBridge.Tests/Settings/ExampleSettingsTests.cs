@@ -27,7 +27,9 @@ public sealed class ExampleSettingsTests
     public void It_shows_every_setting_that_has_effect()
     {
         var text = System.IO.File.ReadAllText(File);
-        var missing = SettingsSections.All.Where(section => section.Options != typeof(AdminOptions)).SelectMany(section => Names(section.Options).Prepend(section.Name)).Where(name => !text.Contains($"\"{name}\"", StringComparison.Ordinal));
+        var missing = SettingsSections.All.Where(section => section.Options != typeof(AdminOptions))
+            .SelectMany(section => Names(section.Options).Prepend(section.Name))
+            .Where(name => !text.Contains($"\"{name}\"", StringComparison.Ordinal));
 
         missing.ShouldBeEmpty();
     }

@@ -34,7 +34,8 @@ public sealed class SecretFileTests : IDisposable
     {
         var (one, two) = (Write(Secret), Write($"{Secret}\n{Other}\n"));
         var reading = Read(
-            "-Channels:shop:Key", $"Channels:shop:KeyFile={one}", $"Channels:shop:PreviousKeyFile={one}", $"Channels:shop:WebhookUrlFile={Write("https://bot.jaicp.com/w/" + Secret)}",
+            "-Channels:shop:Key", $"Channels:shop:KeyFile={one}", $"Channels:shop:PreviousKeyFile={one}",
+            $"Channels:shop:WebhookUrlFile={Write("https://bot.jaicp.com/w/" + Secret)}",
             "-Helpdesks:main:OAuth:ClientSecret", $"Helpdesks:main:OAuth:ClientSecretFile={one}",
             "-Helpdesks:main:WebhookSecrets", $"Helpdesks:main:WebhookSecretsFile={two}",
             $"Bridge:FileKeysFile:0={one}", $"Bridge:FileKeysFile:1={Write(Other)}",
@@ -62,7 +63,8 @@ public sealed class SecretFileTests : IDisposable
     {
         var path = Write(Secret);
 
-        Read("-Channels:shop:Key", $"contentRoot={_folder}", $"Channels:shop:KeyFile={Path.GetFileName(path)}").Settings.Channels["shop"].Key.ShouldBe(Secret);
+        Read("-Channels:shop:Key", $"contentRoot={_folder}", $"Channels:shop:KeyFile={Path.GetFileName(path)}").Settings.Channels["shop"].Key
+            .ShouldBe(Secret);
     }
 
     [Theory]
@@ -82,12 +84,17 @@ public sealed class SecretFileTests : IDisposable
     {
         var missing = Path.Combine(_folder, "missing");
 
-        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={missing}").Faults.ShouldBe([$"Channels:shop:KeyFile: names a file that can't be read (FileNotFoundException): {missing}."]);
+        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={missing}").Faults
+            .ShouldBe([$"Channels:shop:KeyFile: names a file that can't be read (FileNotFoundException): {missing}."]);
         Read("-Channels:shop:Key", $"Channels:shop:KeyFile={_folder}").Faults.ShouldHaveSingleItem();
-        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write(new string('x', 70_000))}").Faults.ShouldHaveSingleItem().ShouldContain("too large");
-        Read("-Channels:shop:Key", "Channels:shop:KeyFile=/nowhere\0").Faults.ShouldHaveSingleItem().ShouldContain("can't be read (ArgumentException)");
-        Read("-Channels:shop:Key", "Channels:shop:KeyFile=").Faults.ShouldHaveSingleItem().ShouldBe("Channels:shop:KeyFile: must be the path of a file.");
-        Read("-Channels:shop:Key", $"Channels:shop:KeyFile:0={missing}").Faults.ShouldHaveSingleItem().ShouldBe("Channels:shop:KeyFile: takes a single path.");
+        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write(new string('x', 70_000))}").Faults.ShouldHaveSingleItem()
+            .ShouldContain("too large");
+        Read("-Channels:shop:Key", "Channels:shop:KeyFile=/nowhere\0").Faults.ShouldHaveSingleItem()
+            .ShouldContain("can't be read (ArgumentException)");
+        Read("-Channels:shop:Key", "Channels:shop:KeyFile=").Faults.ShouldHaveSingleItem()
+            .ShouldBe("Channels:shop:KeyFile: must be the path of a file.");
+        Read("-Channels:shop:Key", $"Channels:shop:KeyFile:0={missing}").Faults.ShouldHaveSingleItem()
+            .ShouldBe("Channels:shop:KeyFile: takes a single path.");
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class SecretFileTests : IDisposable
     [Fact]
     public void A_secret_in_a_file_is_held_to_the_same_rules()
     {
-        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write("short")}").Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Key: needs at least 24");
+        Read("-Channels:shop:Key", $"Channels:shop:KeyFile={Write("short")}").Faults.ShouldHaveSingleItem()
+            .ShouldStartWith("Channels:shop:Key: needs at least 24");
         Read("-Helpdesks:main:WebhookSecrets", $"Helpdesks:main:WebhookSecretsFile={Write(ZendeskOptionsValidator.StaticTestSecret)}")
             .Faults.ShouldHaveSingleItem().ShouldStartWith("Helpdesks:main:WebhookSecrets:0: is Zendesk's public test secret");
     }
@@ -111,8 +119,10 @@ public sealed class SecretFileTests : IDisposable
     public void Whatever_is_called_a_secret_is_marked_as_one()
     {
         string[] words = ["Secret", "Token", "Key", "Password", "ConnectionString", "WebhookUrl"];
-        var unmarked = TypeTests.SettingsTypes().Where(type => !type.IsEnum).SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            .Where(property => (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])) && words.Any(property.Name.Contains))
+        var unmarked = TypeTests.SettingsTypes().Where(type => !type.IsEnum)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            .Where(property => (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]))
+                && words.Any(property.Name.Contains))
             .Where(property => property.GetCustomAttribute<SecretAttribute>() is null)
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}");
 

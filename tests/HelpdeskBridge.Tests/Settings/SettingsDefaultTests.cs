@@ -30,7 +30,8 @@ public sealed class SettingsDefaultTests
         channel.Close.ReopenWithin.ShouldBe(TimeSpan.FromMinutes(10));
         channel.Close.IdleAfter.ShouldBeNull();
         channel.Texts.ShouldBeEmpty();
-        (channel.SystemEmployee.Id, channel.SystemEmployee.FirstName, channel.SystemEmployee.LastName, channel.SystemEmployee.AvatarUrl).ShouldBe(("system", "Support", "", ""));
+        (channel.SystemEmployee.Id, channel.SystemEmployee.FirstName, channel.SystemEmployee.LastName, channel.SystemEmployee.AvatarUrl)
+            .ShouldBe(("system", "Support", "", ""));
         channel.LateAgentMessages.ShouldBe(LateAgentMessages.Note);
         channel.TimeZone.ShouldBe("UTC");
         channel.Hours.ShouldBeNull();
@@ -62,7 +63,8 @@ public sealed class SettingsDefaultTests
     public void A_list_that_is_set_replaces_its_default()
     {
         var settings = TestSettings.Read(
-            "Bridge:AllowedJaicpHosts:0=bot.example.com", "Delivery:RetryDelays:0=00:00:07", "Delivery:RetryDelays:1=00:01:00", "Channels:shop:Ticket:Tags:0=chat").Settings;
+            "Bridge:AllowedJaicpHosts:0=bot.example.com", "Delivery:RetryDelays:0=00:00:07", "Delivery:RetryDelays:1=00:01:00",
+            "Channels:shop:Ticket:Tags:0=chat").Settings;
 
         settings.Bridge.AllowedJaicpHosts.ShouldBe(["bot.example.com"]);
         settings.Delivery.RetryDelays.ShouldBe([TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(1)]);
@@ -72,7 +74,8 @@ public sealed class SettingsDefaultTests
     [Fact]
     public void An_empty_list_is_as_if_not_set()
     {
-        var settings = TestSettings.ReadJson("""{"Bridge":{"AllowedJaicpHosts":[]},"Delivery":{"RetryDelays":[]},"Channels":{"shop":{"Ticket":{"Tags":[]}}}}""").Settings;
+        var settings = TestSettings.ReadJson(
+            """{"Bridge":{"AllowedJaicpHosts":[]},"Delivery":{"RetryDelays":[]},"Channels":{"shop":{"Ticket":{"Tags":[]}}}}""").Settings;
 
         settings.Bridge.AllowedJaicpHosts.Length.ShouldBe(3);
         settings.Delivery.RetryDelays.Length.ShouldBe(10);

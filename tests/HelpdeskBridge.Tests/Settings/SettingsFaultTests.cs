@@ -36,13 +36,14 @@ public sealed class SettingsFaultTests
     [Fact]
     public void Faults_of_every_kind_are_named_together() =>
         TestSettings.Read(
-            "-Bridge:PublicUrl", "Bridge:MaxBodyBytes=many", "Bridge:PublicURI=x", "Channels:shop:Key=short", "Channels:shop:Close:StatusOnClientClose=done",
-            "Channels:shop:Texts:Hello=x", "Helpdesks:main:BaseUrl=http://acme.zendesk.com", "Helpdesks:main:ApiToken:Email=a@example.com", "Delivery:RequestTimeout=soon",
-            "Storage:Provider=Oracle")
+            "-Bridge:PublicUrl", "Bridge:MaxBodyBytes=many", "Bridge:PublicURI=x", "Channels:shop:Key=short",
+            "Channels:shop:Close:StatusOnClientClose=done", "Channels:shop:Texts:Hello=x", "Helpdesks:main:BaseUrl=http://acme.zendesk.com",
+            "Helpdesks:main:ApiToken:Email=a@example.com", "Delivery:RequestTimeout=soon", "Storage:Provider=Oracle")
             .Faults.Select(GetKey).ShouldBe(
                 [
-                    "Bridge:PublicUrl", "Bridge:MaxBodyBytes", "Bridge:PublicURI", "Channels:shop:Key", "Channels:shop:Close:StatusOnClientClose", "Channels:shop:Texts:Hello",
-                    "Helpdesks:main:BaseUrl", "Helpdesks:main:ApiToken", "Helpdesks:main:ApiToken:Token", "Delivery:RequestTimeout", "Storage:Provider",
+                    "Bridge:PublicUrl", "Bridge:MaxBodyBytes", "Bridge:PublicURI", "Channels:shop:Key", "Channels:shop:Close:StatusOnClientClose",
+                    "Channels:shop:Texts:Hello", "Helpdesks:main:BaseUrl", "Helpdesks:main:ApiToken", "Helpdesks:main:ApiToken:Token",
+                    "Delivery:RequestTimeout", "Storage:Provider",
                 ],
                 ignoreOrder: true);
 
@@ -50,10 +51,12 @@ public sealed class SettingsFaultTests
     [InlineData("Bridge:PublicUr=x", "Bridge:PublicUr: is not a setting; did you mean Bridge:PublicUrl?")]
     [InlineData("Bridge:Retention=x", "Bridge:Retention: is not a setting; remove it, or correct its name.")]
     [InlineData("Channels:shop:Ticket:Subjekt=x", "Channels:shop:Ticket:Subjekt: is not a setting; did you mean Channels:shop:Ticket:Subject?")]
-    [InlineData("Channels:shop:Destinations:0:Idd=5", "Channels:shop:Destinations:0:Idd: is not a setting; did you mean Channels:shop:Destinations:0:Id?")]
+    [InlineData("Channels:shop:Destinations:0:Idd=5",
+        "Channels:shop:Destinations:0:Idd: is not a setting; did you mean Channels:shop:Destinations:0:Id?")]
     [InlineData("Helpdesks:main:OAuth:ClientIdd=x", "Helpdesks:main:OAuth:ClientIdd: is not a setting; did you mean Helpdesks:main:OAuth:ClientId?")]
     [InlineData("Storage:ConectionString=x", "Storage:ConectionString: is not a setting; did you mean Storage:ConnectionString?")]
-    public void An_unknown_key_is_named_with_the_key_that_was_meant(string change, string fault) => TestSettings.Read(change).Faults.ShouldContain(fault);
+    public void An_unknown_key_is_named_with_the_key_that_was_meant(string change, string fault) =>
+        TestSettings.Read(change).Faults.ShouldContain(fault);
 
     [Theory]
     [InlineData("Bridge:MaxBodyBytes=1.5", "Bridge:MaxBodyBytes: is a whole number.")]
@@ -64,7 +67,8 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:WhenUnknown=Maybe", "Channels:shop:WhenUnknown: is one of Online, Offline.")]
     [InlineData("Channels:shop:WhenUnknown=1", "Channels:shop:WhenUnknown: is one of Online, Offline.")]
     [InlineData("Helpdesks:main:Kind=Freshdesk", "Helpdesks:main:Kind: is one of Zendesk, RequestTracker.")]
-    [InlineData("Delivery:RequestTimeout=20s", "Delivery:RequestTimeout: is a time span such as 00:00:20 (hours:minutes:seconds) or 1.00:00:00 (one day).")]
+    [InlineData("Delivery:RequestTimeout=20s",
+        "Delivery:RequestTimeout: is a time span such as 00:00:20 (hours:minutes:seconds) or 1.00:00:00 (one day).")]
     [InlineData("Delivery:RetryDelays=00:00:01", "Delivery:RetryDelays: takes a list or group of values, not a single one.")]
     [InlineData("Bridge:AllowedJaicpHosts=*.jaicp.com", "Bridge:AllowedJaicpHosts: takes a list or group of values, not a single one.")]
     [InlineData("Bridge:MaxBodyBytes:0=5", "Bridge:MaxBodyBytes: takes a single value, not a group.")]
@@ -158,12 +162,14 @@ public sealed class SettingsFaultTests
     public void Opening_times_that_can_not_be_read_are_named_with_the_way_to_write_them() =>
         TestSettings.Read("Channels:shop:Hours:Open:0=Mon-Fri 09:00-18:00", "Channels:shop:Hours:Open:1=weekend 10-14").Faults.ShouldBe(
             [
-                "Channels:shop:Hours:Open:1: is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00.",
+                "Channels:shop:Hours:Open:1: is days and times such as Mon-Fri 09:00-18:00, Sat,Sun 10:00-14:00, "
+                    + "Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00.",
             ]);
 
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
-        TestSettings.Read("Channels:shop:Helpdesk=other").Faults.ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
+        TestSettings.Read("Channels:shop:Helpdesk=other").Faults
+            .ShouldBe(["Channels:shop:Helpdesk: names a helpdesk that is not under Helpdesks; there is main."]);
 
     private static string GetKey(string fault) => fault[..fault.IndexOf(": ", StringComparison.Ordinal)];
 }

@@ -9,7 +9,8 @@ public sealed class SettingsReadingTests
     public void Environment_variables_hold_the_same_keys_with_double_underscores()
     {
         const string Prefix = "HELPDESK_BRIDGE_SETTINGS_TEST_";
-        var variables = TestSettings.Required().Append(new("Channels:shop:Destinations:0:Id", "36")).Append(new("CHANNELS:SHOP:CLOSE:REOPENWITHIN", "00:01:00"))
+        var variables = TestSettings.Required().Append(new("Channels:shop:Destinations:0:Id", "36"))
+            .Append(new("CHANNELS:SHOP:CLOSE:REOPENWITHIN", "00:01:00"))
             .ToDictionary(pair => Prefix + pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value);
         try
         {
@@ -41,7 +42,8 @@ public sealed class SettingsReadingTests
     [Fact]
     public void Keys_and_names_are_told_apart_without_regard_to_letter_case()
     {
-        var reading = TestSettings.Read("BRIDGE:maxbodybytes=2048", "channels:SHOP:ticket:PRIORITY=High", "helpdesks:MAIN:signaturetolerance=00:01:00");
+        var reading = TestSettings.Read(
+            "BRIDGE:maxbodybytes=2048", "channels:SHOP:ticket:PRIORITY=High", "helpdesks:MAIN:signaturetolerance=00:01:00");
 
         reading.Faults.ShouldBeEmpty();
         reading.Settings.Bridge.MaxBodyBytes.ShouldBe(2048);
@@ -72,7 +74,8 @@ public sealed class SettingsReadingTests
     [Fact]
     public void An_API_token_is_taken_and_its_end_is_said()
     {
-        var reading = TestSettings.Read("-Helpdesks:main:OAuth", "Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=secret-token");
+        var reading = TestSettings.Read(
+            "-Helpdesks:main:OAuth", "Helpdesks:main:ApiToken:Email=a@example.com", "Helpdesks:main:ApiToken:Token=secret-token");
 
         reading.Faults.ShouldBeEmpty();
         reading.Notes.ShouldHaveSingleItem().ShouldContain("2027-04-30");
@@ -84,19 +87,22 @@ public sealed class SettingsReadingTests
     [InlineData("""{"Bridge":{"AllowedJaicpHosts":null,"MaxBodyBytes":null}}""")]
     [InlineData("""{"Channels":{"shop":{"Key":null,"Helpdesk":null,"DefaultDestination":null}}}""")]
     [InlineData("""{"Channels":{"shop":{"Ticket":null,"Close":null,"Texts":null,"SystemEmployee":null,"Destinations":null}}}""")]
-    [InlineData("""{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeftNote":null}}}}""")]
+    [InlineData(
+        """{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeftNote":null}}}}""")]
     [InlineData("""{"Channels":{"shop":{"TimeZone":null,"SystemEmployee":{"Id":null}}}}""")]
     [InlineData("""{"Channels":{"other":null}}""")]
     [InlineData("""{"Helpdesks":{"main":{"BaseUrl":null,"WebhookSecrets":null,"OAuth":null}}}""")]
     [InlineData("""{"Helpdesks":{"main":{"OAuth":{"ClientId":null,"ClientSecret":null}}}}""")]
-    [InlineData("""{"Delivery":{"RetryDelays":null},"Storage":{"ConnectionString":null},"Network":{"AllowedPrivateHosts":null},"Admin":{"Key":null}}""")]
+    [InlineData(
+        """{"Delivery":{"RetryDelays":null},"Storage":{"ConnectionString":null},"Network":{"AllowedPrivateHosts":null},"Admin":{"Key":null}}""")]
     [InlineData("""{"Delivery":null,"Storage":null,"Cluster":null,"Network":null,"Admin":null}""")]
     public void A_null_in_the_file_is_a_fault_or_a_default_and_never_an_exception(string json) => Should.NotThrow(() => TestSettings.ReadJson(json));
 
     [Fact]
     public void Comments_and_numbers_in_the_file_are_taken()
     {
-        var reading = TestSettings.ReadJson("""{ /* all */ "Channels": { "shop": { "InboundPerSecond": 7, "DefaultDestination": 36 } } // end""" + "\n}");
+        var reading = TestSettings.ReadJson(
+            """{ /* all */ "Channels": { "shop": { "InboundPerSecond": 7, "DefaultDestination": 36 } } // end""" + "\n}");
 
         reading.Faults.ShouldBeEmpty();
         (reading.Settings.Channels["shop"].InboundPerSecond, reading.Settings.Channels["shop"].DefaultDestination).ShouldBe((7, "36"));

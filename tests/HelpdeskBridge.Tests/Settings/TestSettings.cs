@@ -30,7 +30,8 @@ internal static class TestSettings
         {
             if (change.StartsWith('-'))
             {
-                foreach (var key in settings.Keys.Where(key => (key + ":").StartsWith(change[1..] + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+                foreach (var key in settings.Keys.Where(key => (key + ":").StartsWith(change[1..] + ":", StringComparison.OrdinalIgnoreCase))
+                    .ToList())
                     settings.Remove(key);
             }
             else

@@ -130,7 +130,7 @@ public abstract partial class StoreContract
 
         public Task Held => _held.Task;
 
-        public Task HoldAsync(StoreTransaction store)
+        public Task HoldAsync(StoreTransaction _)
         {
             _held.TrySetResult();
             return _opened.Task;
