@@ -9,7 +9,7 @@ public sealed class RandomRunTests
 {
     [Fact]
     public Task Every_accepted_message_arrives_once_and_in_order_through_5_kills_and_random_faults() =>
-        RunAsync(new RandomRunPlan(Kills: 5, Messages: 200, Seed: 7, ConcurrentClients: 25, MaxCallsPerClient: 12));
+        RunAsync(new RandomRunPlan(Kills: 5, Messages: 400, Seed: 7, ConcurrentClients: 25, MaxCallsPerClient: 12));
 
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]

@@ -103,12 +103,13 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     {
         var number = _actions.Count + 1;
         var startedAt = TimeProvider.System.GetUtcNow();
-        var status = environment.Zendesk.Ticket(ticket.Id).Status;
-        if (status == TicketStatus.Closed)
+        var statusBefore = environment.Zendesk.Ticket(ticket.Id).Status;
+        if (statusBefore == TicketStatus.Closed)
             return false;
         act(number);
         var endedAt = TimeProvider.System.GetUtcNow();
-        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, endsChat && status != TicketStatus.Solved, isChatKnownOpen));
+        var isNewEnd = endsChat && statusBefore != TicketStatus.Solved;
+        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, isNewEnd, isChatKnownOpen));
         MessageCount += isReply ? 1 : 0;
         return true;
     }

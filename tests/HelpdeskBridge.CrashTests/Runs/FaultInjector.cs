@@ -18,6 +18,9 @@ internal sealed class FaultInjector(TestEnvironment environment, Random random) 
     /// <summary>How long the service may live between two kills.</summary>
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(3);
 
+    /// <summary>Only a failing run takes this long between two kills.</summary>
+    private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(15);
+
     /// <summary>Only one outage at a time, so that the outages of both sides do not overlap.</summary>
     private readonly SemaphoreSlim _outage = new(1, 1);
 
@@ -30,11 +33,17 @@ internal sealed class FaultInjector(TestEnvironment environment, Random random) 
     /// <summary>Requests that a fault has met.</summary>
     public long FaultedRequests { get; private set; }
 
-    public async Task RunAsync(Func<bool> isOver)
+    /// <param name="plan">How many kills, spread evenly over how many messages.</param>
+    /// <param name="countMessages">Messages so far. On a slow machine they come late, and the kills wait for them.</param>
+    /// <param name="isOver">Whether the run is over.</param>
+    public async Task RunAsync(RandomRunPlan plan, Func<int> countMessages, Func<bool> isOver)
     {
         var faults = new List<Task>();
         while (!isOver())
         {
+            var messages = (int)((long)Kills * plan.Messages / plan.Kills);
+            if (!await Poll.UntilAsync(() => countMessages() >= messages || isOver(), ProgressTimeout))
+                throw new TimeoutException($"Only {countMessages()} of {messages} messages were sent before kill {Kills + 1}.");
             ChooseWebhookFaults();
             faults.RemoveAll(fault => fault.IsCompletedSuccessfully);
             faults.AddRange(Enumerable.Range(0, random.Next(3)).Select(_ => InjectFaultAsync()));

@@ -39,7 +39,7 @@ internal static class RandomRun
         var scripts = new List<Task>();
         Task? faultTask = null;
         using var places = new SemaphoreSlim(plan.ConcurrentClients);
-        faultTask = faults.RunAsync(IsOver);
+        faultTask = faults.RunAsync(plan, CountMessages, IsOver);
         while (!IsOver())
         {
             await places.WaitAsync();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>What a random run does. The seed decides what people, faults and kills do. Only the timing depends on the machine.</summary>
-/// <param name="Kills">At least so many kill -9.</param>
+/// <param name="Kills">At least so many kill -9, spread evenly over the messages.</param>
 /// <param name="Messages">At least so many messages, both directions together.</param>
 /// <param name="Seed">Repeats the plan.</param>
 /// <param name="ConcurrentClients">Clients that chat at the same time.</param>
