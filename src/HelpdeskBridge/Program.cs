@@ -54,8 +54,7 @@ public static class Program
         app.MapHelpdeskWebhooks();
         app.MapAgentFiles();
         app.MapAdmin();
-        app.MapHealth();
-        app.MapMetrics();
+        app.MapHealthAndMetrics();
         return app;
     }
 }

@@ -23,15 +23,18 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<DeliveryFollowUp>();
         builder.Services.AddSingleton<OutboundQueue>();
         builder.Services.AddSingleton<IDueWork, DueMessages>();
-        builder.Services.AddHostedService<DueWorkPoller>();
-        builder.Services.AddHostedService<IdleConversationMonitor>();
-        builder.Services.AddHostedService<BacklogMetrics>();
         builder.Services.AddHealthChecks().AddCheck<DeliveryHealthCheck>("delivery");
 
         // A cluster of one process. It uses loopback ports that are free at this moment.
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(GetFreePort(), GetFreePort(), serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5)));
+
+        // Services start in the order in which they are added. These call grains, so they start after the cluster: a call before that is lost
+        // until the next poll.
+        builder.Services.AddHostedService<DueWorkPoller>();
+        builder.Services.AddHostedService<IdleConversationMonitor>();
+        builder.Services.AddHostedService<BacklogMetrics>();
     }
 
     private static int GetFreePort()

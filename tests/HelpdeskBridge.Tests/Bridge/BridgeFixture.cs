@@ -24,7 +24,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
 {
     public const string User = "telegram-123-987654";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
+    /// <summary>Long enough for a busy machine. Only a failing test waits for so long.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private BridgeFixture(FakeTimeProvider clock)
     {

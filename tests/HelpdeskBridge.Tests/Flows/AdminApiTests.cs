@@ -15,10 +15,10 @@ public sealed class AdminApiTests
         bridge.Zendesk.Updates.Usually(new Answer(503));
         await bridge.SendTextAsync("waits");
         await bridge.SendTextAsync("waits too");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Jaicp.Events.Next(new Answer(400));
         await bridge.AnswerAsync("refused");
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") == 1);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") >= 1);
 
         (await bridge.AdminAsync("status")).ShouldBeJson("""
             {"openConversations":1,"deadLetters":1,"unreachable":[{"direction":"toHelpdesk","name":"main"}],
@@ -55,7 +55,7 @@ public sealed class AdminApiTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Channels:shop:Texts:ReplyNotDelivered", ""));
         bridge.Jaicp.Events.Usually(new Answer(400));
         await bridge.AnswerAsync(Enumerable.Range(0, 201).Select(i => $"text {i}"));
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") == 201);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") >= 201);
 
         var (ids, sizes, cursor) = (new List<string>(), new List<int>(), "");
         do

@@ -72,7 +72,7 @@ public sealed class BrokenConnectionTests
         proxy.Target = bridge.Jaicp.Url;
         await bridge.SetWebhookAsync(new Uri(proxy.Url, new Uri(bridge.Jaicp.WebhookUrl).AbsolutePath).ToString());
         await bridge.AnswerAsync("Hi");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
         proxy.Connections.ShouldBeGreaterThan(0);
         bridge.Jaicp.EventSummaries.ShouldBeEmpty();
 
@@ -87,7 +87,7 @@ public sealed class BrokenConnectionTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Bridge:AllowedJaicpHosts:0", "jaicp.invalid"));
         await bridge.SetWebhookAsync("https://jaicp.invalid/webhook");
         await bridge.AnswerAsync("Hi");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
 
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await bridge.DeliveredAsync("AgentText");
@@ -114,7 +114,7 @@ public sealed class BrokenConnectionTests
             {
                 proxy.Target = wrong.Zendesk.Url;
                 await wrong.SendTextAsync("Hello");
-                await wrong.UntilAsync(() => wrong.Log.Outcomes("OpenTicket", "Retry") == 2, stepSeconds: 1);
+                await wrong.UntilAsync(() => wrong.Log.Outcomes("OpenTicket", "Retry") >= 2, stepSeconds: 1);
                 wrong.Log.Outcomes("OpenTicket", "Unknown").ShouldBe(0, "nothing was on the wire");
                 wrong.Log.Lines.ShouldContain(line => line.Contains(reason, StringComparison.Ordinal));
                 wrong.Zendesk.Calls.ShouldBeEmpty();

@@ -124,7 +124,7 @@ public sealed class ClientFileTests
         await using var bridge = await WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "30"));
         await bridge.SendTextAsync("Look");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.UntilAsync(() => FilesIn(bridge) == 1);
 
@@ -147,12 +147,12 @@ public sealed class ClientFileTests
         await using var bridge = await WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "60"));
         await bridge.SendTextAsync("Look");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
         await bridge.UntilAsync(() => FilesIn(bridge) == 1);
 
         Directory.Delete(bridge.App.Spool, recursive: true);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Delivered") == 1, stepSeconds: 5);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Delivered") >= 1, stepSeconds: 5);
         bridge.Zendesk.Uploads.Calls.Count.ShouldBe(1);
         host.Requests.Count.ShouldBe(2);
     }

@@ -18,7 +18,7 @@ public sealed class ClientFileUploadTests
         await using var bridge = await WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: $"{minutes * 60}"));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Retry") >= 1);
         await bridge.App.RestartAsync();
         bridge.Clock.Advance(TimeSpan.FromMinutes(minutes));
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
@@ -54,7 +54,7 @@ public sealed class ClientFileUploadTests
         await using var bridge = await WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(502));
         await bridge.SendFileAsync(host.Url("/"), "a.txt");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Unknown") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Unknown") >= 1);
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(
             8001, Attached, ZendeskStub.FirstUser, marker: (string)bridge.Zendesk.Updates.Calls[0].Ticket["metadata"]!["helpdesk_bridge"]!));
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);

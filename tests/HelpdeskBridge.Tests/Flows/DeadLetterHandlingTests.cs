@@ -26,10 +26,10 @@ public sealed class DeadLetterHandlingTests
         var id = await KillAnswerAsync(bridge, "one");
         await bridge.SetWebhookAsync("");
         await bridge.AnswerAsync("one", "two");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
 
         ((bool)(await bridge.DoAsync($"dead-letters/{id}/retry"))["keptPlace"]!).ShouldBeTrue();
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 2);
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await bridge.DeliveredAsync("AgentText", 2);
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage one", "TextMessage one", "TextMessage two"]);
@@ -55,7 +55,7 @@ public sealed class DeadLetterHandlingTests
             await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:02:00"));
         bridge.Zendesk.Updates.Usually(new Answer(503));
         await bridge.SendTextAsync("lost");
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 10);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 10);
         var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
         var attempts = bridge.Log.Outcomes("ClientText", "Retry");
 
@@ -75,7 +75,7 @@ public sealed class DeadLetterHandlingTests
         bridge.Zendesk.Updates.Next(new Answer(500));
         bridge.Zendesk.Comments.Usually(new Answer(503));
         await bridge.SendTextAsync("Did it arrive?");
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
         var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
 
         // It had.
@@ -103,7 +103,7 @@ public sealed class DeadLetterHandlingTests
         letters.Count.ShouldBe(2);
 
         ((int)(await bridge.DoAsync($"dead-letters/{letters[retried]!["id"]}/retry"))["messages"]!).ShouldBe(2);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") >= 2);
         (await bridge.DeadLettersAsync()).ShouldBeEmpty();
         bridge.Zendesk.Updates.Calls.Skip(calls).Select(call => call.Body).ShouldBe(arrived ? [] : [lost.Body]);
     }
@@ -118,7 +118,7 @@ public sealed class DeadLetterHandlingTests
         await bridge.DoAsync($"dead-letters/{letters[0]!["id"]}/discard");
 
         ((int)(await bridge.DoAsync($"dead-letters/{letters[1]!["id"]}/retry"))["messages"]!).ShouldBe(1);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") >= 2);
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(calls);
     }
 
@@ -203,7 +203,7 @@ public sealed class DeadLetterHandlingTests
         await bridge.SendTextAsync("one");
         await bridge.SendTextAsync("two");
         answer.SetResult();
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 2, stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 2, stepSeconds: 1);
         bridge.Zendesk.Written.ShouldBe(["Hello", "first", "one\ntwo"]);
         await bridge.DeliveredAsync("ClientNotice");
         return bridge;

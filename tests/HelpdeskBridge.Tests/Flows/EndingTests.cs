@@ -241,7 +241,7 @@ public sealed class EndingTests
 
         // The answer to the leaving comes first, then the rest of a reading that found the ticket open.
         written.SetResult();
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Zendesk.TicketIs("solved");
         read.SetResult();
         await bridge.UntilAsync(() => bridge.Log.Readings(501) >= 1);
@@ -260,7 +260,7 @@ public sealed class EndingTests
             new Answer(503, RetryAfter: "60"),
             new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}"""));
         await bridge.SendTextAsync("waits");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Zendesk.TicketIs("closed");
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("ClientText", stepSeconds: 5);

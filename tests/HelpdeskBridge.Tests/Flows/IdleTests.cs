@@ -65,7 +65,7 @@ public sealed class IdleTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "1800"));
         await bridge.SendTextAsync("waits");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         await bridge.DeliveredAsync("ClientText", stepSeconds: 20);
         var arrived = bridge.Clock.GetUtcNow();
         await bridge.DeliveredAsync("ChatClosed", stepSeconds: 5);

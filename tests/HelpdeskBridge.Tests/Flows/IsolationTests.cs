@@ -14,7 +14,7 @@ public sealed class IsolationTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "3600"));
         await bridge.SendTextAsync("stuck");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
 
         await bridge.SendTextAsync("Hi", "u2");
         await bridge.SendTextAsync("More", "u2");

@@ -15,7 +15,7 @@ public sealed class JaicpDeliveryTests
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
         await AnswerAsync(bridge, "one", "two");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
 
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
@@ -60,7 +60,7 @@ public sealed class JaicpDeliveryTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.SetWebhookAsync("");
         await AnswerAsync(bridge, "Hi");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 2, stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 2, stepSeconds: 1);
         bridge.Jaicp.Received.ShouldBeEmpty();
 
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
@@ -155,7 +155,7 @@ public sealed class JaicpDeliveryTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:00.700"));
         bridge.Jaicp.Events.Next(Answer.Ok("{}").HeldUntil(never.Task));
         await AnswerAsync(bridge, "Hi");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
         never.SetResult();
 
@@ -187,7 +187,7 @@ public sealed class JaicpDeliveryTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Jaicp.Events.Next(new Answer(status));
         await AnswerAsync(bridge, "one", "two");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl + "2");
         await bridge.DeliveredAsync("AgentText", 2);
 
@@ -217,7 +217,7 @@ public sealed class JaicpDeliveryTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         await bridge.SetWebhookAsync("http://127.0.0.1:9/webhook");
         await AnswerAsync(bridge, "Hi");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await bridge.DeliveredAsync("AgentText");
 

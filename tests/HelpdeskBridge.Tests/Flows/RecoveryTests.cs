@@ -18,10 +18,10 @@ public sealed class RecoveryTests
         bridge.Zendesk.Updates.Usually(new Answer(503));
         bridge.Zendesk.Tickets.Next(new Answer(503));
         await bridge.SendTextAsync("one");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Clock.Advance(TimeSpan.FromMinutes(4));
         await bridge.SendTextAsync("two", "u2");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 2);
         await bridge.WakeAsync(502);
         await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
 
@@ -41,10 +41,10 @@ public sealed class RecoveryTests
         bridge.Jaicp.Events.Usually(new Answer(503));
         CommentsByTicket(bridge);
         await bridge.WakeAsync(501);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
         bridge.Clock.Advance(TimeSpan.FromMinutes(4));
         await bridge.WakeAsync(502);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 2);
 
         bridge.Jaicp.AcceptsEvents();
         bridge.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -91,10 +91,10 @@ public sealed class RecoveryTests
         await using var bridge = await WithTwoChatsAsync();
         bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
         await bridge.SendTextAsync("one");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Zendesk.Updates.Next(new Answer(503));
         await bridge.SendTextAsync("two", "u2");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 2);
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
         await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 10);
 
@@ -149,7 +149,7 @@ public sealed class RecoveryTests
             {
                 bridge.Zendesk.Updates.Next(new Answer(503));
                 await bridge.SendTextAsync("one");
-                await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+                await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
                 await ExecuteAsync(store, $"UPDATE messages SET body = '{body}' WHERE kind = 'ClientText' AND state = 'Pending'");
                 await bridge.SendTextAsync("two");
                 await bridge.DeliveredAsync("ClientText", stepSeconds: 1);

@@ -56,7 +56,7 @@ public sealed class SignInTests
         var refused = new Answer(401, """{"error":"Couldn't authenticate you"}""");
         bridge.Zendesk.Updates.Next(refused, refused);
         await bridge.SendTextAsync("More");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Zendesk.Tokens.Calls.Count.ShouldBe(2);
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -70,7 +70,7 @@ public sealed class SignInTests
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.Tokens.Next(new Answer(401, """{"error":"invalid_client"}"""));
         await bridge.SendTextAsync("Hello");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") >= 1);
         bridge.Zendesk.Users.Calls.ShouldBeEmpty();
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
 
@@ -102,7 +102,7 @@ public sealed class SignInTests
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.Users.Next(new Answer(401, """{"error":"Couldn't authenticate you"}"""));
         await bridge.SendTextAsync("Hello");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") >= 1);
         bridge.Zendesk.Users.Calls.Count.ShouldBe(1);
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
     }

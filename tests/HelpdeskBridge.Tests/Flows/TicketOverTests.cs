@@ -123,7 +123,7 @@ public sealed class TicketOverTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(status, body));
         await bridge.SendTextAsync("refused");
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1);
         await bridge.SendTextAsync("taken");
         await bridge.DeliveredAsync("ClientText");
 
@@ -144,7 +144,7 @@ public sealed class TicketOverTests
         bridge.Zendesk.NewTickets.Next(refusal, refusal, refusal);
         await bridge.HandOverAsync();
         await bridge.SendTextAsync("refused");
-        await bridge.UntilAsync(() => bridge.Log.DeadLetters("OpenTicket") == 1 && bridge.Log.DeadLetters("ClientText") == 1);
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("OpenTicket") == 1 && bridge.Log.DeadLetters("ClientText") >= 1);
         await bridge.SendTextAsync("taken");
         await bridge.DeliveredAsync("ClientText");
 
@@ -174,7 +174,7 @@ public sealed class TicketOverTests
         await bridge.WakeAndReadAsync();
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "45"));
         await bridge.SendTextAsync("One more thing");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Zendesk.TicketIs("solved");
         await bridge.WakeAndReadAsync();
 
@@ -185,7 +185,7 @@ public sealed class TicketOverTests
 
         bridge.Clock.Advance(TimeSpan.FromSeconds(5));
         await bridge.DeliveredAsync("ClientText");
-        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) == 3);
+        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 3);
         bridge.Zendesk.Updates.Calls.ShouldAllBe(call => (string?)call.Ticket["status"] == "open");
         bridge.Jaicp.EventSummaries.ShouldBeEmpty();
     }

@@ -75,7 +75,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
         await using var bridge = await BridgeFixture.StartAsync();
         using var response = await bridge.WebhookAsync("""{"ticket_id":"999","external_id":"jaicp:of-another-bridge"}""");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("not known yet", StringComparison.Ordinal)) == 3, stepSeconds: 5);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Count(line => line.Contains("not known yet", StringComparison.Ordinal)) >= 3, stepSeconds: 5);
 
         bridge.Zendesk.Calls.ShouldBeEmpty();
     }

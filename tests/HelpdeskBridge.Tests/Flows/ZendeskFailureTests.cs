@@ -28,7 +28,7 @@ public sealed class ZendeskFailureTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "37"));
         await bridge.SendTextAsync("More");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         bridge.Clock.Advance(TimeSpan.FromSeconds(36.9));
         await bridge.SendTextAsync("And more");
         await bridge.HandOverAsync("somebody-else");
@@ -67,7 +67,7 @@ public sealed class ZendeskFailureTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.StopListening();
         await bridge.SendTextAsync("Hello");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 2, stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") >= 2, stepSeconds: 1);
 
         bridge.Log.Outcomes("OpenTicket", "Unknown").ShouldBe(0);
     }
@@ -101,7 +101,7 @@ public sealed class ZendeskFailureTests
                 $$"""{"tickets":[{"id":600,"external_id":"somebody:else","status":"open"},{"id":"""
                     + $$"""601,"external_id":"{{ExternalIdIn(call)}}","status":"new"}]}"""));
         await bridge.SendTextAsync("Hello");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Unknown") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Unknown") >= 1);
         await bridge.SendTextAsync("More");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 
@@ -224,7 +224,7 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.Updates.Next(Answer.Ok("{}").HeldUntil(never.Task));
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0)])));
         await bridge.SendTextAsync("More");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Unknown") == 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Unknown") >= 1);
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
         never.SetResult();
 

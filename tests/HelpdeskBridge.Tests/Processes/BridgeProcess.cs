@@ -78,7 +78,7 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return _process.ExitCode;
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public async Task ListeningAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         while (true)
         {
             if (_output.Select(line => Listening().Match(line)).FirstOrDefault(match => match.Success) is { } found)

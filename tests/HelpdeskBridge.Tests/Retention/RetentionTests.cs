@@ -68,7 +68,7 @@ public sealed class RetentionTests
         (await bridge.AdminAsync("audit"))["audit"]!.AsArray().Count.ShouldBe(1);
 
         bridge.Clock.Advance(TimeSpan.FromHours(2));
-        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("1 entries", StringComparison.Ordinal)), stepSeconds: 60);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("1 audit entries", StringComparison.Ordinal)), stepSeconds: 60);
         (await bridge.AdminAsync("audit"))["audit"]!.AsArray().ShouldBeEmpty();
     }
 

@@ -1,21 +1,30 @@
 using System.Text.Json;
+using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
 
 namespace HelpdeskBridge.Hosting;
 
-/// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: the state of each part of the service, with a reason.</summary>
-internal static class HealthEndpoints
+/// <summary>
+/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: the state of each part of the service, with a reason. <c>/metrics</c>: the
+/// metrics, as Prometheus text.
+/// </summary>
+internal static class MonitoringEndpoints
 {
-    public static void MapHealth(this WebApplication app)
+    public static void AddMetrics(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(DeliveryMetrics.MeterName).AddPrometheusExporter());
+
+    public static void MapHealthAndMetrics(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowOnlyReading();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowOnlyReading();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowOnlyReading();
     }
 
     /// <summary>Limits an endpoint, which the framework maps for every method, to GET and HEAD.</summary>
-    public static void AllowOnlyReading(this IEndpointConventionBuilder endpoint) =>
+    private static void AllowOnlyReading(this IEndpointConventionBuilder endpoint) =>
         endpoint.WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
 
     private static Task WriteAsync(HttpContext http, HealthReport report)
