@@ -65,7 +65,7 @@ internal sealed class OutboundBatchLoader(
     /// Waits for the files of a batch. This happens before the queue takes a permit or claims a message, so that a slow file host delays only this
     /// queue.
     /// </summary>
-    /// <returns>Whether the queue had to wait. Then its messages may have changed meanwhile.</returns>
+    /// <returns>Whether the batch must be loaded again, because its messages may have changed meanwhile.</returns>
     public async Task<bool> WaitForFilesAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var channel = batch.Conversation.Client.Channel;
@@ -81,9 +81,11 @@ internal sealed class OutboundBatchLoader(
         }
 
         // A file that is the client's first message is waited for as long as any first message.
-        if (batch.FollowingFile is not { Body: ClientFile firstFile } following || downloads.IsReady(following.Id))
+        if (batch.FollowingFile is not { Body: ClientFile firstFile } following)
             return false;
-        var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
+
+        // The file may have become ready after the batch was loaded without it. Then there is nothing to wait for, but the batch is an old one.
+        var wait = downloads.IsReady(following.Id) ? TimeSpan.Zero : channels.Get(channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
             downloads.JoinAsync(channel, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;

@@ -18,12 +18,12 @@ internal sealed partial class OutboundQueue(
     {
         if (await loader.LoadAsync(id, cancellationToken) is not { } batch)
             return false;
-        var downloaded = await loader.WaitForFilesAsync(batch, cancellationToken);
+        var isOutdated = await loader.WaitForFilesAsync(batch, cancellationToken);
         var (permit, waited) = await limits.AcquireAsync(DeliveryEndpoint.From(batch.Conversation, id.Direction), cancellationToken);
         using (permit)
         {
             // The messages of the queue may have changed while it waited.
-            if ((downloaded || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
+            if ((isOutdated || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
                 return false;
             if (await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed)
                 return true;
