@@ -9,7 +9,7 @@ using HelpdeskBridge.Http;
 using HelpdeskBridge.Jaicp.Events;
 using HelpdeskBridge.Jaicp.OperatorApi;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -34,7 +34,7 @@ public static class Program
         builder.AddLogging();
         var settings = builder.AddSettings();
         builder.AddStorage();
-        builder.AddOutbound(settings);
+        builder.AddNetwork(settings);
         builder.AddAttachments(settings);
         builder.AddChannels();
         builder.AddHttp(settings);

@@ -9,7 +9,7 @@ using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Jaicp.OperatorApi;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 using HelpdeskBridge.Zendesk.Availability;

@@ -1,5 +1,5 @@
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;

@@ -13,8 +13,8 @@ internal enum Direction
 }
 
 /// <summary>
-/// The content of a message, independent of the receiver's API. It is stored as JSON, together with the kind that is named here. These kinds
-/// never change, even if a type is renamed.
+/// The content of a message, independent of the receiver's API. It is stored as JSON, together with the kind that is named here. Some kinds
+/// are older than the names of the types. They stay, because existing stores contain them.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(OpenTicket), "openTicket")]

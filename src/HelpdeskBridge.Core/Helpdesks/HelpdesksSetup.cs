@@ -16,6 +16,7 @@ internal static class HelpdesksSetup
         builder.Services.AddSingleton<WebhookInbox>();
         builder.Services.AddSingleton<TicketSyncSchedule>();
         builder.Services.AddSingleton<TicketUpdateProcessor>();
+        builder.Services.AddSingleton<TicketSyncRecorder>();
         builder.Services.AddSingleton<TicketSync>();
 
         builder.Services.AddSingleton<ChangeFeed>();

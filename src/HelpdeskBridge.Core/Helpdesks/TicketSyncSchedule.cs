@@ -20,16 +20,16 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
     /// <returns>Later tickets of the conversations, whose reads waited for this one.</returns>
     public async Task<IReadOnlyList<string>> StoreAsync(StoreTransaction store, PendingTicketSync sync, IReadOnlyList<UpdateProgress> progress)
     {
-        if (progress.Contains(UpdateProgress.UntilScanned))
-            await PostponeAsync(store, sync, UpdateProgress.UntilScanned, isFailure: false);
-        else if (progress.Contains(UpdateProgress.Shortly))
-            await PostponeAsync(store, sync, UpdateProgress.Shortly, isFailure: true);
-        else if (progress.Contains(UpdateProgress.UntilWritten))
-            await PostponeAsync(store, sync, UpdateProgress.UntilWritten, isFailure: true);
+        if (progress.Contains(UpdateProgress.WaitingForScan))
+            await PostponeAsync(store, sync, UpdateProgress.WaitingForScan, isFailure: false);
+        else if (progress.Contains(UpdateProgress.RetrySoon))
+            await PostponeAsync(store, sync, UpdateProgress.RetrySoon, isFailure: true);
+        else if (progress.Contains(UpdateProgress.WaitingForWrite))
+            await PostponeAsync(store, sync, UpdateProgress.WaitingForWrite, isFailure: true);
         else if (!progress.Contains(UpdateProgress.Outdated))
         {
             await store.TicketSyncs.CompleteAsync(sync);
-            return await store.TicketSyncs.WakeLaterTicketsAsync(sync, clock.Now);
+            return await store.TicketSyncs.MakeLaterTicketsDueAsync(sync, clock.Now);
         }
 
         return [];
@@ -68,8 +68,8 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
 
     private static TimeSpan GetDelay(UpdateProgress waitsFor) => waitsFor switch
     {
-        UpdateProgress.UntilScanned => UntilScanned,
-        UpdateProgress.UntilWritten => UntilWritten,
+        UpdateProgress.WaitingForScan => UntilScanned,
+        UpdateProgress.WaitingForWrite => UntilWritten,
         _ => Shortly,
     };
 }

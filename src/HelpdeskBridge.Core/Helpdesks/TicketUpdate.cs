@@ -13,14 +13,14 @@ internal enum UpdateProgress
     /// </summary>
     Outdated,
 
-    /// <summary>Up to a comment with a file that the helpdesk is still scanning for malware.</summary>
-    UntilScanned,
+    /// <summary>Processed up to a comment with a file that the helpdesk is still scanning for malware.</summary>
+    WaitingForScan,
 
-    /// <summary>The comments; the rest waits until the client's messages are in the ticket, or never will be.</summary>
-    UntilWritten,
+    /// <summary>The comments are processed. The status waits until the client's messages are in the ticket, or have been given up.</summary>
+    WaitingForWrite,
 
-    /// <summary>The comments; the rest waits a moment, for a write in progress or for a merge to show.</summary>
-    Shortly,
+    /// <summary>The comments are processed. The status waits a moment for a write in progress, or for a merge to become visible.</summary>
+    RetrySoon,
 }
 
 /// <summary>What the store knows about a conversation whose ticket was read.</summary>
@@ -40,7 +40,9 @@ internal sealed record UpdateContext(
 internal sealed record TicketUpdate(
     UpdateProgress Progress, IReadOnlyList<ConversationInput> Inputs, DateTimeOffset? ReadUntil, DateTimeOffset? SeenUpdatedAt)
 {
-    /// <summary>A merge that only a webhook told of is looked for so often; then the ticket's own word is taken.</summary>
+    /// <summary>
+    /// After so many reads in which a merge that a webhook reported is not visible, the ticket's status counts, so that the chat goes on.
+    /// </summary>
     private const int MaxLooksForMerge = 10;
 
     /// <summary>A longer scan delays nothing: the helpdesk refuses the download of what it finds later.</summary>
@@ -76,28 +78,28 @@ internal sealed record TicketUpdate(
 
         // The comment waits together with everything after it, the end of the chat included, so that the order is kept.
         if (unscanned is not null)
-            return new TicketUpdate(UpdateProgress.UntilScanned, inputs, NotInFuture(unscanned.CreatedAt, now), null);
+            return new TicketUpdate(UpdateProgress.WaitingForScan, inputs, LimitToNow(unscanned.CreatedAt, now), null);
 
         var progress = isOutdated ? UpdateProgress.Outdated
-            : isCurrentTicket ? FollowTicket(sync, read, context, inputs, now)
+            : isCurrentTicket ? AddTicketInputs(sync, read, context, inputs, now)
             : UpdateProgress.Complete;
         var seenUpdatedAt = read.UpdatedAt is { } updatedAt && now - updatedAt >= SettledAfter ? read.UpdatedAt : null;
-        return new TicketUpdate(progress, inputs, NotInFuture(read.ReadUntil, now), seenUpdatedAt);
+        return new TicketUpdate(progress, inputs, LimitToNow(read.ReadUntil, now), seenUpdatedAt);
     }
 
     /// <summary>What the ticket itself means: it goes on in another one, or it is over.</summary>
-    private static UpdateProgress FollowTicket(
+    private static UpdateProgress AddTicketInputs(
         PendingTicketSync sync, TicketReading.Found read, UpdateContext context, List<ConversationInput> inputs, DateTimeOffset now)
     {
         if (context.Conversation.IsOpen || context.HasWaitingClientMessage)
         {
             if (read.Merge is null && sync.MergedInto is not null && !read.Status.IsOver() && sync.Attempts < MaxLooksForMerge)
-                return UpdateProgress.Shortly;
+                return UpdateProgress.RetrySoon;
             if (GetMerge(sync, read, now) is { } merge && !context.TicketIds.Contains(merge.Into))
             {
                 // What is being written to this ticket is looked for in this ticket.
                 if (context.HasWriteInProgress)
-                    return UpdateProgress.Shortly;
+                    return UpdateProgress.RetrySoon;
                 inputs.Add(new ConversationInput.TicketMerged(merge.Into, merge.At, merge.LastComment));
                 return UpdateProgress.Complete;
             }
@@ -105,7 +107,7 @@ internal sealed record TicketUpdate(
 
         // The client's message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
         if (context.Conversation.IsOpen && read.Status.IsOver() && context.HasWaitingClientMessage)
-            return UpdateProgress.UntilWritten;
+            return UpdateProgress.WaitingForWrite;
         inputs.Add(new ConversationInput.TicketRead(read.Status, read.Responsible));
         return UpdateProgress.Complete;
     }
@@ -146,5 +148,5 @@ internal sealed record TicketUpdate(
     /// <summary>
     /// A comment from the future, by a wrong clock or answer, must not make everything before that time look as if it had been read.
     /// </summary>
-    private static DateTimeOffset? NotInFuture(DateTimeOffset? readUntil, DateTimeOffset now) => readUntil > now ? now : readUntil;
+    private static DateTimeOffset? LimitToNow(DateTimeOffset? readUntil, DateTimeOffset now) => readUntil > now ? now : readUntil;
 }

@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Messaging;
 internal sealed record DeliveryEffects
 {
     /// <summary>What becomes of each message, in the order of the batch.</summary>
-    public required IReadOnlyList<Disposition> Dispositions { get; init; }
+    public required IReadOnlyList<DeliveryDecision> DeliveryDecisions { get; init; }
 
     /// <summary>The name of the outcome in the timeline of the conversation.</summary>
     public required string AttemptOutcome { get; init; }
@@ -30,29 +30,29 @@ internal sealed record DeliveryEffects
     /// <param name="direction">The direction of the queue.</param>
     /// <param name="batch">The batch that was sent.</param>
     /// <param name="outcome">The outcome of the attempt.</param>
-    /// <param name="dispositions">What becomes of each message (<see cref="RetryPolicy"/>).</param>
+    /// <param name="decisions">What becomes of each message (<see cref="RetryPolicy"/>).</param>
     /// <param name="files">The uploaded files of a delivered batch, by message id.</param>
     /// <param name="notifyAfter">The agent gets a note about a message to JAICP that has waited for this time.</param>
     /// <param name="now">The current time.</param>
     public static DeliveryEffects Create(
-        Direction direction, OutboundBatch batch, DeliveryOutcome outcome, IReadOnlyList<Disposition> dispositions,
+        Direction direction, OutboundBatch batch, DeliveryOutcome outcome, IReadOnlyList<DeliveryDecision> decisions,
         IReadOnlyDictionary<string, UploadedFile> files, TimeSpan notifyAfter, DateTimeOffset now)
     {
         var ticketToRead = GetTicketToRead(batch, outcome);
         return new DeliveryEffects
         {
-            Dispositions = dispositions,
+            DeliveryDecisions = decisions,
             AttemptOutcome = GetAttemptOutcome(outcome),
             IsOutage = outcome is DeliveryOutcome.Unknown or DeliveryOutcome.Retry { Outage: true },
             Inputs =
             [
                 .. GetFacts(outcome),
                 .. GetMissingFiles(batch, outcome, files),
-                .. GetFailureOrDelay(direction, batch, dispositions, notifyAfter, now),
+                .. GetFailureOrDelay(direction, batch, decisions, notifyAfter, now),
             ],
             TicketToRead = ticketToRead,
-            TicketToWake = ticketToRead is null && SettlesClientMessage(batch, dispositions) ? batch.Conversation.TicketId : null,
-            WaitsUntil = dispositions.FirstOrDefault(disposition => !disposition.IsSettled && disposition.DueAt > now)?.DueAt,
+            TicketToWake = ticketToRead is null && SettlesClientMessage(batch, decisions) ? batch.Conversation.TicketId : null,
+            WaitsUntil = decisions.FirstOrDefault(decision => !decision.IsSettled && decision.DueAt > now)?.DueAt,
         };
     }
 
@@ -72,8 +72,8 @@ internal sealed record DeliveryEffects
     };
 
     /// <summary>The read of a ticket that is over waits until the client's messages are written or have failed.</summary>
-    private static bool SettlesClientMessage(OutboundBatch batch, IReadOnlyList<Disposition> dispositions) =>
-        batch.Messages.Zip(dispositions).Any(pair => pair is { First.Body: ClientText or ClientFile, Second.IsSettled: true });
+    private static bool SettlesClientMessage(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions) =>
+        batch.Messages.Zip(decisions).Any(pair => pair is { First.Body: ClientText or ClientFile, Second.IsSettled: true });
 
     private static IEnumerable<ConversationInput> GetFacts(DeliveryOutcome outcome) => outcome switch
     {
@@ -93,16 +93,16 @@ internal sealed record DeliveryEffects
     /// Messages that fail together cause one notice. A ticket that could not be opened causes none, because the messages that follow it fail too.
     /// </summary>
     private static IEnumerable<ConversationInput> GetFailureOrDelay(
-        Direction direction, OutboundBatch batch, IReadOnlyList<Disposition> dispositions, TimeSpan notifyAfter, DateTimeOffset now)
+        Direction direction, OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions, TimeSpan notifyAfter, DateTimeOffset now)
     {
-        foreach (var (message, disposition) in batch.Messages.Zip(dispositions))
+        foreach (var (message, decision) in batch.Messages.Zip(decisions))
         {
-            if (disposition.State == MessageState.Dead && message.Body is not OpenTicket)
-                return [new ConversationInput.DeliveryFailed(message.Id, message.Attempts + 1, message.Body, disposition.Reason ?? "")];
+            if (decision.State == MessageState.Dead && message.Body is not OpenTicket)
+                return [new ConversationInput.DeliveryFailed(message.Id, message.Attempts + 1, message.Body, decision.Reason ?? "")];
         }
 
         var isLate = now - batch.Head.WaitsSince >= notifyAfter;
-        return direction == Direction.ToJaicp && isLate && dispositions[0] is { IsSettled: false, Reason: { } reason }
+        return direction == Direction.ToJaicp && isLate && decisions[0] is { IsSettled: false, Reason: { } reason }
             ? [new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, reason)]
             : [];
     }

@@ -16,7 +16,7 @@ internal sealed partial class DeliveryFollowUp(
     {
         var effects = recorded.Effects;
         Report(queue, batch, outcome, effects, now);
-        ForgetSettledFiles(batch, effects.Dispositions);
+        ForgetSettledFiles(batch, effects.DeliveryDecisions);
         wakeUps.Wake(recorded.Queues);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             ticketSync.Wake(batch.Conversation.Helpdesk, opened.TicketId);
@@ -32,11 +32,11 @@ internal sealed partial class DeliveryFollowUp(
             timer.SetAt(dueAt);
     }
 
-    private void ForgetSettledFiles(OutboundBatch batch, IReadOnlyList<Disposition> dispositions)
+    private void ForgetSettledFiles(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions)
     {
-        foreach (var (message, disposition) in batch.Messages.Zip(dispositions))
+        foreach (var (message, decision) in batch.Messages.Zip(decisions))
         {
-            if (message.Body is ClientFile && disposition.IsSettled)
+            if (message.Body is ClientFile && decision.IsSettled)
                 downloads.Forget(message.Id);
         }
     }
@@ -44,14 +44,14 @@ internal sealed partial class DeliveryFollowUp(
     private void Report(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
     {
         var attempt = batch.Head.Attempts + 1;
-        var (kind, first, name) = (batch.Head.Body.Kind, effects.Dispositions[0], outcome.GetType().Name);
+        var (kind, first, name) = (batch.Head.Body.Kind, effects.DeliveryDecisions[0], outcome.GetType().Name);
         if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver)
             Log.Sent(log, kind, batch.Messages.Count, queue.ConversationId, name, attempt);
-        foreach (var (message, disposition) in batch.Messages.Zip(effects.Dispositions))
+        foreach (var (message, decision) in batch.Messages.Zip(effects.DeliveryDecisions))
         {
-            metrics.Record(message, disposition, now);
-            if (disposition.State == MessageState.Dead)
-                Log.Dead(log, message.Body.Kind, message.Id, queue.ConversationId, disposition.Reason);
+            metrics.Record(message, decision, now);
+            if (decision.State == MessageState.Dead)
+                Log.Dead(log, message.Body.Kind, message.Id, queue.ConversationId, decision.Reason);
         }
 
         if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unknown or DeliveryOutcome.TicketMerged && first.State != MessageState.Dead)

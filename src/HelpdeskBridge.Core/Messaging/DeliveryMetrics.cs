@@ -35,14 +35,14 @@ internal sealed class DeliveryMetrics
     public long DeadLetters { get; set; }
 
     /// <summary>Records the result of an attempt for one message.</summary>
-    public void Record(StoredMessage message, Disposition disposition, DateTimeOffset now)
+    public void Record(StoredMessage message, DeliveryDecision decision, DateTimeOffset now)
     {
         var direction = new KeyValuePair<string, object?>("direction", message.Direction.ToString());
-        if (disposition.IsSettled)
-            _settled.Add(1, direction, new KeyValuePair<string, object?>("state", disposition.State.ToString()));
+        if (decision.IsSettled)
+            _settled.Add(1, direction, new KeyValuePair<string, object?>("state", decision.State.ToString()));
         else
             _retries.Add(1, direction);
-        if (disposition.State == MessageState.Delivered)
+        if (decision.State == MessageState.Delivered)
             _delay.Record((now - message.AcceptedAt).TotalSeconds, direction);
     }
 }

@@ -15,9 +15,9 @@ internal sealed class DeliveryRecorder(
     public async Task<bool> RecordAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome)
     {
         var now = clock.Now;
-        var dispositions = retryPolicy.Decide(batch.Messages, outcome, now);
+        var decisions = retryPolicy.Decide(batch.Messages, outcome, now);
         var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
-        var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, dispositions, files, options.Value.NotifyAfter, now);
+        var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, decisions, files, options.Value.NotifyAfter, now);
 
         var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, now), CancellationToken.None);
         await followUp.RunAsync(queue, batch, outcome, stored, now);
@@ -47,14 +47,14 @@ internal sealed class DeliveryRecorder(
     private async Task<RecordedDelivery> StoreAsync(
         StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
     {
-        foreach (var (message, disposition) in batch.Messages.Zip(effects.Dispositions))
-            await StoreAsync(store, message, disposition, outcome, effects, now);
+        foreach (var (message, decision) in batch.Messages.Zip(effects.DeliveryDecisions))
+            await StoreAsync(store, message, decision, outcome, effects, now);
 
         var helpdesk = batch.Conversation.Helpdesk;
         var ticketToRead = effects.TicketToRead;
         if (ticketToRead is not null)
             await store.TicketSyncs.AddAsync(helpdesk, ticketToRead, now);
-        else if (effects.TicketToWake is { } ticketId && await store.TicketSyncs.WakeAsync(helpdesk, ticketId, now))
+        else if (effects.TicketToWake is { } ticketId && await store.TicketSyncs.MakeDueAsync(helpdesk, ticketId, now))
             ticketToRead = ticketId;
 
         var queues = new List<QueueId>();
@@ -68,15 +68,16 @@ internal sealed class DeliveryRecorder(
     }
 
     private static async Task StoreAsync(
-        StoreTransaction store, StoredMessage message, Disposition disposition, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
+        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, DeliveryEffects effects,
+        DateTimeOffset now)
     {
-        await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, disposition.Reason, now);
-        if (disposition.IsSettled)
-            await store.Queues.SettleAsync(message.Id, disposition.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, disposition.Reason, now);
-        else if (disposition.Alone)
+        await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, decision.Reason, now);
+        if (decision.IsSettled)
+            await store.Queues.SettleAsync(message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now);
+        else if (decision.Alone)
             await store.Queues.IsolateAsync(message.Id, now);
         else
-            await store.Queues.PostponeAsync(message, disposition.State, disposition.DueAt, disposition.Reason ?? "", effects.IsOutage);
+            await store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", effects.IsOutage);
     }
 }
 

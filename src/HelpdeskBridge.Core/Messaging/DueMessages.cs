@@ -8,7 +8,7 @@ internal sealed class DueMessages(IDatabase database, WakeUps wakeUps) : IDueWor
     private const int MaxQueuesPerPoll = 1000;
 
     public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(store => store.Queues.WakeInterruptedAsync(now), cancellationToken);
+        database.WriteAsync(store => store.Queues.MakeInterruptedDueAsync(now), cancellationToken);
 
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -44,12 +44,12 @@ internal sealed partial class EndpointHealth(IDatabase database, DueTimer timer,
     {
         if (endpoint.Direction == Direction.ToJaicp)
         {
-            await store.Queues.WakeEventsAfterOutageAsync(endpoint.Name, now);
+            await store.Queues.MakeEventsDueAfterOutageAsync(endpoint.Name, now);
             return;
         }
 
-        await store.Queues.WakeMessagesAfterOutageAsync(endpoint.Name, now);
-        await store.TicketSyncs.WakeAllAsync(endpoint.Name, now);
+        await store.Queues.MakeMessagesDueAfterOutageAsync(endpoint.Name, now);
+        await store.TicketSyncs.MakeAllDueAsync(endpoint.Name, now);
     }
 
     private static partial class Log

@@ -64,7 +64,7 @@ internal sealed class Inbox(
     {
         var startAfter = ticket.Merge is { } merge ? new CommentPosition(merge.At, merge.LastComment) : null;
         await store.Tickets.AddAsync(conversation.Helpdesk, ticket.TicketId, conversation.Id, now, startAfter);
-        await store.TicketSyncs.WakeAsync(conversation.Helpdesk, ticket.TicketId, now);
+        await store.TicketSyncs.MakeDueAsync(conversation.Helpdesk, ticket.TicketId, now);
     }
 
     private async Task<InboxResult> EnqueueAsync(

@@ -2,17 +2,6 @@ using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>What becomes of one message after an attempt.</summary>
-/// <param name="State">The new state of the message.</param>
-/// <param name="DueAt">When it is sent again, if it still waits.</param>
-/// <param name="Reason">Why it waits or failed.</param>
-/// <param name="Alone">Whether it is sent again in a batch of its own.</param>
-internal sealed record Disposition(MessageState State, DateTimeOffset DueAt, string? Reason = null, bool Alone = false)
-{
-    /// <summary>Whether the message was delivered or became a dead letter.</summary>
-    public bool IsSettled => State is MessageState.Delivered or MessageState.Dead;
-}
-
 /// <summary>Decides from the outcome of an attempt what becomes of each message, and how long a retry waits. It has no side effects.</summary>
 /// <param name="retryDelays">The delays after the first, second, … failed attempt. The last one is used for all later attempts.</param>
 /// <param name="giveUpAfter">A message that has waited for this time becomes a dead letter.</param>
@@ -23,17 +12,17 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
 
     private static readonly TimeSpan MergeDelay = TimeSpan.FromSeconds(1);
 
-    public IReadOnlyList<Disposition> Decide(IReadOnlyList<StoredMessage> batch, DeliveryOutcome outcome, DateTimeOffset now)
+    public IReadOnlyList<DeliveryDecision> Decide(IReadOnlyList<StoredMessage> batch, DeliveryOutcome outcome, DateTimeOffset now)
     {
         var attempts = batch[0].Attempts + 1;
         return outcome switch
         {
-            DeliveryOutcome.Delivered => ForAll(new Disposition(MessageState.Delivered, now)),
-            DeliveryOutcome.TicketOver over => ForAll(new Disposition(MessageState.Pending, now, $"the ticket is {over.Status}")),
+            DeliveryOutcome.Delivered => ForAll(new DeliveryDecision(MessageState.Delivered, now)),
+            DeliveryOutcome.TicketOver over => ForAll(new DeliveryDecision(MessageState.Pending, now, $"the ticket is {over.Status}")),
 
             // One of the messages is the cause. Each one is sent alone to find out which.
-            DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new Disposition(MessageState.Pending, now, failed.Reason, Alone: true)),
-            DeliveryOutcome.Failed failed => ForAll(new Disposition(MessageState.Dead, now, failed.Reason)),
+            DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new DeliveryDecision(MessageState.Pending, now, failed.Reason, Alone: true)),
+            DeliveryOutcome.Failed failed => ForAll(new DeliveryDecision(MessageState.Dead, now, failed.Reason)),
 
             // No message was accepted, so each one expires at its own time.
             DeliveryOutcome.Retry retry => ForEach(retry.Reason, GetDelay(attempts, retry.After)),
@@ -42,18 +31,19 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
             // The whole batch may have been accepted, so it is looked up, sent again or given up as a whole.
             DeliveryOutcome.Unknown unknown => ForAll(batch.All(HasExpired)
                 ? GiveUp($"{unknown.Reason}, and it may have arrived")
-                : new Disposition(MessageState.Sending, now + GetDelay(attempts, null), unknown.Reason)),
-            _ => throw new InvalidOperationException($"There is no disposition for {outcome.GetType().Name}."),
+                : new DeliveryDecision(MessageState.Sending, now + GetDelay(attempts, null), unknown.Reason)),
+            _ => throw new InvalidOperationException($"There is no decision for {outcome.GetType().Name}."),
         };
 
-        Disposition[] ForAll(Disposition disposition) => [.. Enumerable.Repeat(disposition, batch.Count)];
+        DeliveryDecision[] ForAll(DeliveryDecision decision) => [.. Enumerable.Repeat(decision, batch.Count)];
 
-        Disposition[] ForEach(string reason, TimeSpan delay) =>
-            [.. batch.Select(message => HasExpired(message) ? GiveUp(reason) : new Disposition(MessageState.Pending, now + delay, reason))];
+        DeliveryDecision[] ForEach(string reason, TimeSpan delay) =>
+            [.. batch.Select(message => HasExpired(message) ? GiveUp(reason) : new DeliveryDecision(MessageState.Pending, now + delay, reason))];
 
         bool HasExpired(StoredMessage message) => now - message.WaitsSince >= giveUpAfter;
 
-        Disposition GiveUp(string reason) => new(MessageState.Dead, now, $"given up after {now - batch[0].WaitsSince:d\\.hh\\:mm\\:ss}: {reason}");
+        DeliveryDecision GiveUp(string reason) =>
+            new(MessageState.Dead, now, $"given up after {now - batch[0].WaitsSince:d\\.hh\\:mm\\:ss}: {reason}");
     }
 
     /// <returns>How long to wait before the next attempt.</returns>

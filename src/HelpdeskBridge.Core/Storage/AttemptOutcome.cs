@@ -1,6 +1,9 @@
 namespace HelpdeskBridge.Storage;
 
-/// <summary>The names under which outcomes of attempts stand in the store and in the timeline. They never change.</summary>
+/// <summary>
+/// The names of attempts' outcomes in the store and in the timeline. Some are older than the names in the code; they stay, because existing stores
+/// contain them.
+/// </summary>
 internal static class AttemptOutcome
 {
     public const string Delivered = "Delivered";

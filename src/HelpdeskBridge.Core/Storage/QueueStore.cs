@@ -147,7 +147,7 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="state"><see cref="MessageState.Pending"/>: it was not taken. <see cref="MessageState.Sending"/>: it may have been.</param>
     /// <param name="dueAt">When it is tried again.</param>
     /// <param name="reason">Why it waits.</param>
-    /// <param name="outage">It waits for the whole endpoint, so it may go as soon as that is reached again.</param>
+    /// <param name="outage">The endpoint as a whole failed. When it answers again, the message is due at once.</param>
     public Task PostponeAsync(StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
         connection.ExecuteAsync(
             UpdatePostponed,
@@ -166,18 +166,18 @@ internal sealed class QueueStore(StoreConnection connection)
         ToTime(await connection.FirstAsync<long?>(SelectNextDue, new { now = ToStored(now) }));
 
     /// <summary>After a start: what was being sent when the process ended is due now, not when it would have been tried again.</summary>
-    public Task WakeInterruptedAsync(DateTimeOffset now) => connection.ExecuteAsync(UpdateInterruptedDue, new { now = ToStored(now) });
+    public Task MakeInterruptedDueAsync(DateTimeOffset now) => connection.ExecuteAsync(UpdateInterruptedDue, new { now = ToStored(now) });
 
     /// <summary>A channel has a new webhook URL: each of its waiting events is due now, also one that is just being sent to the old URL.</summary>
-    public Task WakeEventsAsync(string channel, DateTimeOffset now) =>
+    public Task MakeEventsDueAsync(string channel, DateTimeOffset now) =>
         connection.ExecuteAsync(UpdateEventsDue, new { channel, now = ToStored(now) });
 
     /// <summary>A channel's webhook is reached again: events that waited for it are due now.</summary>
-    public Task WakeEventsAfterOutageAsync(string channel, DateTimeOffset now) =>
+    public Task MakeEventsDueAfterOutageAsync(string channel, DateTimeOffset now) =>
         connection.ExecuteAsync(UpdateEventsDueAfterOutage, new { channel, now = ToStored(now) });
 
     /// <summary>A helpdesk is reached again: messages that waited for it are due now.</summary>
-    public Task WakeMessagesAfterOutageAsync(string helpdesk, DateTimeOffset now) =>
+    public Task MakeMessagesDueAfterOutageAsync(string helpdesk, DateTimeOffset now) =>
         connection.ExecuteAsync(UpdateHelpdeskMessagesDueAfterOutage, new { helpdesk, now = ToStored(now) });
 
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>

@@ -84,7 +84,7 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     /// read in progress can't postpone it.
     /// </summary>
     /// <returns>Whether a read was pending.</returns>
-    public async Task<bool> WakeAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
+    public async Task<bool> MakeDueAsync(string helpdesk, string ticketId, DateTimeOffset now) =>
         await connection.ExecuteAsync(UpdateDue, new { helpdesk, ticketId, now = ToStored(now) }) > 0;
 
     public async Task<PendingTicketSync?> FindAsync(string helpdesk, string ticketId) =>
@@ -103,11 +103,11 @@ internal sealed class TicketSyncStore(StoreConnection connection)
 
     /// <summary>A ticket was read, so pending reads of the later tickets of its conversations are due now.</summary>
     /// <returns>Those tickets.</returns>
-    public Task<List<string>> WakeLaterTicketsAsync(PendingTicketSync read, DateTimeOffset now) =>
+    public Task<List<string>> MakeLaterTicketsDueAsync(PendingTicketSync read, DateTimeOffset now) =>
         connection.QueryAsync<string>(UpdateLaterTicketsDue, new { read.Helpdesk, read.TicketId, now = ToStored(now) });
 
     /// <summary>A helpdesk is reached again: all its pending reads are due now.</summary>
-    public Task WakeAllAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(UpdateAllDue, new { helpdesk, now = ToStored(now) });
+    public Task MakeAllDueAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(UpdateAllDue, new { helpdesk, now = ToStored(now) });
 
     /// <summary>Nothing failed, but something that the read needs is not there yet. A wake-up that came meanwhile stays.</summary>
     public Task PostponeAsync(PendingTicketSync sync, DateTimeOffset dueAt) =>

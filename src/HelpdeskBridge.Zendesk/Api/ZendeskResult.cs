@@ -1,4 +1,4 @@
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Time;
 using Refit;
 

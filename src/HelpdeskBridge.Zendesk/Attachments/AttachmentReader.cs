@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Zendesk.Attachments;

@@ -17,8 +17,8 @@ internal sealed partial class ZendeskAvailability(string helpdesk, IZendeskApi a
 
     private static readonly TimeSpan RetryRefusedAfter = TimeSpan.FromMinutes(10);
 
-    private readonly GroupAvailability _byGroup = new(api, clock);
-    private readonly AgentAvailability _byAgent = new(api, clock);
+    private readonly GroupAvailabilitySource _byGroup = new(api, clock);
+    private readonly AgentAvailabilitySource _byAgent = new(api, clock);
     private readonly ConcurrentDictionary<IAvailabilitySource, DateTimeOffset> _notBefore = new();
 
     /// <returns>Whether an agent is online, by group. A group of which that is not known now is left out.</returns>

@@ -4,7 +4,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;

@@ -1,6 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HelpdeskBridge.Http;

@@ -1,9 +1,9 @@
 using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Hosting.Configuration;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
-using HelpdeskBridge.Tests.Outbound;
+using HelpdeskBridge.Tests.Network;
 using HelpdeskBridge.Tests.Settings;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
@@ -93,7 +93,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddSettingsOptions(settings.Configuration.Root);
         builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
-        builder.AddOutbound(settings.Settings);
+        builder.AddNetwork(settings.Settings);
         builder.Services.AddSingleton(new ClientFileSpool(_folder, () => freeBytes));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();

@@ -3,7 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using HelpdeskBridge.Hosting;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,6 @@
 using System.Text;
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Tests.Outbound;
+using HelpdeskBridge.Tests.Network;
 
 namespace HelpdeskBridge.Tests.Flows;
 

@@ -1,5 +1,5 @@
 using HelpdeskBridge.Tests.Bridge;
-using HelpdeskBridge.Tests.Outbound;
+using HelpdeskBridge.Tests.Network;
 using Serilog.Events;
 
 namespace HelpdeskBridge.Tests.Flows;

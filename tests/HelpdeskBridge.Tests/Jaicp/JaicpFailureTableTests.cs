@@ -1,7 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Jaicp.Events;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 

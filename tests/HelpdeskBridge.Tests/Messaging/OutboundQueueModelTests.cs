@@ -132,7 +132,7 @@ public sealed class OutboundQueueModelTests
         Decide(CreateQueue(runs), Outcomes[pick % Outcomes.Length]).ShouldAllBe(
             decision => decision.DueAt >= ConversationFixture.Start && decision.DueAt <= ConversationFixture.Start + RetryPolicy.MaxRetryAfter);
 
-    private static IReadOnlyList<Disposition> Decide(StoredMessage[] batch, DeliveryOutcome outcome) =>
+    private static IReadOnlyList<DeliveryDecision> Decide(StoredMessage[] batch, DeliveryOutcome outcome) =>
         new RetryPolicy(Delays, GiveUpAfter).Decide(batch, outcome, ConversationFixture.Start);
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };

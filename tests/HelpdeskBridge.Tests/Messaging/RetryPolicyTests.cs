@@ -140,7 +140,7 @@ public sealed class RetryPolicyTests
     private static StoredMessage Message(int index, TimeSpan age, int attempts = 0) =>
         new($"m{index}", "c", Direction.ToHelpdesk, index + 1, new ClientText("Hello"), MessageState.Sending, attempts, Now - age, Now);
 
-    private static Expected GetExpected(Disposition decision) => decision.State switch
+    private static Expected GetExpected(DeliveryDecision decision) => decision.State switch
     {
         MessageState.Delivered => Expected.Delivered,
         MessageState.Pending => decision.Alone ? Expected.WaitsAlone : Expected.Waits,

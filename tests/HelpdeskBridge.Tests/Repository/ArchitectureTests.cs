@@ -32,7 +32,7 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Messaging",
         "HelpdeskBridge.Channels",
         "HelpdeskBridge.Attachments",
-        "HelpdeskBridge.Outbound",
+        "HelpdeskBridge.Network",
         "HelpdeskBridge.Storage",
         "HelpdeskBridge.Conversations",
         "HelpdeskBridge.Options",
@@ -46,7 +46,7 @@ public sealed class ArchitectureTests
         .. CoreModules];
 
     private static IEnumerable<string> CoreModules =>
-        ["Helpdesks", "Messaging", "Channels", "Attachments", "Outbound", "Storage", "Conversations", "Options", "Text", "Time"];
+        ["Helpdesks", "Messaging", "Channels", "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time"];
 
     private static readonly string[] DatabaseLibraries = ["Dapper", "DbUp", "System.Data", "Microsoft.Data"];
 

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
-using HelpdeskBridge.Tests.Outbound;
+using HelpdeskBridge.Tests.Network;
 using HelpdeskBridge.Tests.Settings;
 using Serilog.Events;
 

@@ -3,7 +3,7 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 using Microsoft.Extensions.Options;
 

@@ -213,7 +213,7 @@ public abstract partial class StoreContract
         var interrupted = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.ClaimAsync(interrupted, interrupted.Id, Now));
 
-        await WriteAsync(store => store.Queues.WakeInterruptedAsync(Now));
+        await WriteAsync(store => store.Queues.MakeInterruptedDueAsync(Now));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
     }
@@ -228,7 +228,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"), dueAt: later);
         await EnqueueAsync("c2", new AgentText("Hi", Ann), dueAt: later);
 
-        await WriteAsync(store => store.Queues.WakeEventsAsync("shop", Now));
+        await WriteAsync(store => store.Queues.MakeEventsDueAsync("shop", Now));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
     }
@@ -242,7 +242,7 @@ public abstract partial class StoreContract
         await WriteAsync(store => store.Queues.ClaimAsync(loaded, loaded.Id, Now));
 
         // The wake-up comes at the very time for which the message was due anyway: only the number of wake-ups tells it apart.
-        await WriteAsync(store => store.Queues.WakeEventsAsync("shop", Now));
+        await WriteAsync(store => store.Queues.MakeEventsDueAsync("shop", Now));
         await WriteAsync(store => store.Queues.PostponeAsync(loaded, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);

@@ -4,7 +4,7 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Hosting.Configuration;

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using Polly;
 using Refit;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.Jaicp.Events;
 
@@ -16,7 +16,7 @@ internal static class JaicpFailureTable
         HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
             new DeliveryOutcome.Failed($"JAICP refused the event with {(int)status}"),
 
-        // These are about the address, not about the event. Saving the channel in JAICP sets the webhook again.
+        // 401, 403, 404 and 410 are about the address, not about the event. Saving the channel in JAICP sets the webhook again.
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
             new DeliveryOutcome.Retry($"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP", Outage: true),
         { } other => new DeliveryOutcome.Retry(

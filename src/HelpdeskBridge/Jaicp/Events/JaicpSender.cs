@@ -1,7 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 

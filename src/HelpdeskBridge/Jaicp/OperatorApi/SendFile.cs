@@ -1,6 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 

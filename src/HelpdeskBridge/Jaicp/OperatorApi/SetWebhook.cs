@@ -28,7 +28,7 @@ internal static class SetWebhook
             {
                 await store.Channels.SaveWebhookUrlAsync(call.Channel, url);
                 if (url is not null)
-                    await store.Queues.WakeEventsAsync(call.Channel, clock.Now);
+                    await store.Queues.MakeEventsDueAsync(call.Channel, clock.Now);
             },
             http.RequestAborted);
         timer.SetAt(clock.Now);

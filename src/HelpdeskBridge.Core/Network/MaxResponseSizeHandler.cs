@@ -1,4 +1,4 @@
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>
 /// Loads the whole response into memory before it is read, up to a limit. A larger response fails the request, so that it can't exhaust the

@@ -4,7 +4,7 @@ using HelpdeskBridge.Zendesk.Api;
 namespace HelpdeskBridge.Zendesk.Availability;
 
 /// <summary>Reads the list of all agents and derives the groups from it.</summary>
-internal sealed class AgentAvailability(IZendeskApi api, BridgeClock clock) : IAvailabilitySource
+internal sealed class AgentAvailabilitySource(IZendeskApi api, BridgeClock clock) : IAvailabilitySource
 {
     private const int PageSize = 100;
     private const int MaxPages = 20;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>An address may not be called.</summary>
 /// <param name="reason">Why. It does not contain the address, because that may hold a secret.</param>

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Time;
 using Refit;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>The common configuration of all HTTP clients of the bridge.</summary>
 internal static class OutgoingHttpClient

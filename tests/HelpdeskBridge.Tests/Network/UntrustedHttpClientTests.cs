@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HelpdeskBridge.Hosting.Configuration;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Tests.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HelpdeskBridge.Tests.Outbound;
+namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>The client for addresses that come from outside, against a real listener that sees whether it was contacted.</summary>
 public sealed class UntrustedHttpClientTests
@@ -239,7 +239,7 @@ public sealed class UntrustedHttpClientTests
         var settings =
             TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
         builder.Services.AddSettingsOptions(settings.Configuration.Root);
-        builder.AddOutbound(settings.Settings);
+        builder.AddNetwork(settings.Settings);
         return builder.Services.BuildServiceProvider().GetRequiredService<UntrustedHttpClient>();
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 
-namespace HelpdeskBridge.Tests.Outbound;
+namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>Which addresses are public unicast; both edges of each range.</summary>
 public sealed class PublicAddressTests

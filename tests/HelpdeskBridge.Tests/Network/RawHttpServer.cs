@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace HelpdeskBridge.Tests.Outbound;
+namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>A listener that keeps each request byte for byte and answers what the test gives it.</summary>
 internal sealed class RawHttpServer : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>
 /// Sends requests to addresses that come from outside: links to clients' files, and redirects of downloads. It sends no credentials and no

@@ -1,4 +1,4 @@
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>Section <c>Network</c>: private hosts that may be called, and trusted proxies.</summary>
 public sealed class NetworkOptions

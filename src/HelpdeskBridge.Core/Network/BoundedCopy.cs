@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>Copies the body of a response while it arrives, without holding all of it in memory.</summary>
 internal static class BoundedCopy

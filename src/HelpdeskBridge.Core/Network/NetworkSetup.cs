@@ -1,11 +1,11 @@
 using System.Net;
 using HelpdeskBridge.Options;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
-internal static class OutboundSetup
+internal static class NetworkSetup
 {
-    public static void AddOutbound(this IHostApplicationBuilder builder, EffectiveSettings settings)
+    public static void AddNetwork(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         builder.Services.AddSingleton<UntrustedHttpClient>();

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>Checks section <c>Network</c>.</summary>
 internal sealed class NetworkOptionsValidator : IValidateOptions<NetworkOptions>

@@ -1,10 +1,10 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
-using HelpdeskBridge.Outbound;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Tests.Settings;
 
-namespace HelpdeskBridge.Tests.Outbound;
+namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>Which addresses may be called. Allowed for JAICP: *.jaicp.com and bot.example.com; outside the public internet: see below.</summary>
 public sealed class NetworkRulesTests

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>Which addresses may be called. <see cref="SsrfGuard"/> applies these rules when it connects.</summary>
 internal sealed class NetworkRules(IOptions<NetworkOptions> options)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HelpdeskBridge.Outbound;
+namespace HelpdeskBridge.Network;
 
 /// <summary>
 /// Tells whether an address is a public unicast address. The table holds the IANA special-purpose registries (RFC 6890 and its updates), and

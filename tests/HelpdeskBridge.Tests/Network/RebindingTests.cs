@@ -2,7 +2,7 @@ using System.Net;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 
-namespace HelpdeskBridge.Tests.Outbound;
+namespace HelpdeskBridge.Tests.Network;
 
 /// <summary>
 /// Names that lead where they must not, through the running service, with a listener on 127.0.0.2 that must never be contacted. 127.0.0.1

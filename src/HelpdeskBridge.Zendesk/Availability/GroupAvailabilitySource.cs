@@ -5,7 +5,7 @@ using HelpdeskBridge.Zendesk.Api;
 namespace HelpdeskBridge.Zendesk.Availability;
 
 /// <summary>Asks for the availability of each group, one request per group.</summary>
-internal sealed class GroupAvailability(IZendeskApi api, BridgeClock clock) : IAvailabilitySource
+internal sealed class GroupAvailabilitySource(IZendeskApi api, BridgeClock clock) : IAvailabilitySource
 {
     /// <summary>Low, because messages use the same connections.</summary>
     private const int MaxConcurrentRequests = 4;

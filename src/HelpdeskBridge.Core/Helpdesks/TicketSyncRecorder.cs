@@ -1,0 +1,65 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>
+/// Records what came of an attempt to read a ticket: what is new in it and when it is read again, in one transaction. Afterwards it wakes the
+/// queues and the other tickets that have something to do.
+/// </summary>
+internal sealed partial class TicketSyncRecorder(
+    IDatabase database, TicketUpdateProcessor processor, TicketSyncSchedule schedule, PendingTicketSyncs pending, WakeUps wakeUps,
+    ILogger<TicketSyncRecorder> log)
+{
+    /// <returns>Whether it should be read once more at once.</returns>
+    public async Task<bool> RecordAsync(PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, TicketReading.Found read)
+    {
+        var (processed, later) = await database.WriteAsync(
+            async store =>
+            {
+                var result = await processor.ProcessAsync(store, sync, subscriptions, read);
+                return (result, await schedule.StoreAsync(store, sync, result.Progress));
+            },
+            CancellationToken.None);
+        wakeUps.Wake(processed.Queues);
+        foreach (var ticketId in later)
+            pending.Wake(sync.Helpdesk, ticketId);
+        foreach (var target in processed.MovedTo)
+        {
+            pending.Wake(sync.Helpdesk, target);
+            Log.Merged(log, sync.Helpdesk, sync.TicketId, target);
+        }
+
+        Log.Read(log, sync.Helpdesk, sync.TicketId, read.Status, processed.Queues.Count);
+        return processed.Progress.Contains(UpdateProgress.Outdated);
+    }
+
+    /// <summary>The ticket could not be read.</summary>
+    /// <param name="sync">The pending read.</param>
+    /// <param name="reason">Why, for the log.</param>
+    /// <param name="retryAfter">What the helpdesk asked for.</param>
+    /// <param name="forget">It is not tried again.</param>
+    public async Task RecordFailureAsync(PendingTicketSync sync, string reason, TimeSpan? retryAfter, bool forget)
+    {
+        var dueAt = await database.WriteAsync(store => schedule.StoreFailureAsync(store, sync, retryAfter, forget), CancellationToken.None);
+        Log.Postponed(log, sync.Helpdesk, sync.TicketId, reason, dueAt);
+    }
+
+    /// <summary>Another ticket must be read first.</summary>
+    /// <param name="sync">The pending read.</param>
+    public Task PostponeAsync(PendingTicketSync sync) => database.WriteAsync(
+        store => schedule.PostponeAsync(store, sync, UpdateProgress.RetrySoon, isFailure: false), CancellationToken.None);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3002, LogLevel.Information, "Ticket {TicketId} of {Helpdesk} was read: {Status}, {Messages} new message(s)")]
+        public static partial void Read(ILogger logger, string helpdesk, string ticketId, TicketStatus status, int messages);
+
+        [LoggerMessage(3006, LogLevel.Information, "Ticket {TicketId} of {Helpdesk} was merged: its chat goes on in {TargetId}")]
+        public static partial void Merged(ILogger logger, string helpdesk, string ticketId, string targetId);
+
+        [LoggerMessage(3003, LogLevel.Warning, "Ticket {TicketId} of {Helpdesk} could not be read ({Reason}); next attempt at {DueAt}")]
+        public static partial void Postponed(ILogger logger, string helpdesk, string ticketId, string reason, DateTimeOffset dueAt);
+    }
+}
