@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +19,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     private readonly SimulatorDefinition _definition;
     private readonly int[] _ports;
     private WebApplication? _app;
+    private Socket[] _reservations = [];
 
     public SimulatorHost(SimulatorDefinition definition, params int[] ports)
     {
@@ -51,6 +53,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         app.UseRouting();
         app.Use(faults.InvokeAsync);
         _definition.MapEndpoints(app);
+        ReleasePorts();
         await app.StartAsync();
 
         KeepPorts(app);
@@ -66,9 +69,29 @@ internal sealed class SimulatorHost : IAsyncDisposable
         // The token is cancelled from the start: a machine that is switched off does not finish its answers.
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
+        _reservations = [.. _ports.Select(Reserve)];
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        ReleasePorts();
+    }
+
+    /// <summary>A bound socket that does not listen: connections are refused, and no other program gets the port meanwhile.</summary>
+    private static Socket Reserve(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    private void ReleasePorts()
+    {
+        foreach (var reservation in _reservations)
+            reservation.Dispose();
+        _reservations = [];
+    }
 
     private void KeepPorts(WebApplication app)
     {
