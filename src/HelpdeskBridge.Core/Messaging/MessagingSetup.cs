@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HelpdeskBridge.Options;
 using Orleans.Configuration;
 
@@ -25,9 +24,11 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<IDueWork, DueMessages>();
         builder.Services.AddHealthChecks().AddCheck<DeliveryHealthCheck>("delivery");
 
-        // A cluster of one process. It uses loopback ports that are free at this moment.
+        // A cluster of one process. Nobody connects to it: it has no gateway, the port that it advertises is a name only, and the system
+        // chooses the loopback port on which it listens, so that no other program can have taken it.
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(GetFreePort(), GetFreePort(), serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
+            .UseLocalhostClustering(gatewayPort: 0, serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
+            .Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0))
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5)));
 
         // Services start in the order in which they are added. These call grains, so they start after the cluster: a call before that is lost
@@ -35,12 +36,5 @@ internal static class MessagingSetup
         builder.Services.AddHostedService<DueWorkPoller>();
         builder.Services.AddHostedService<IdleConversationMonitor>();
         builder.Services.AddHostedService<BacklogMetrics>();
-    }
-
-    private static int GetFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -159,7 +159,10 @@ public sealed class FileDownloadTests
             await never.Task;
         };
         await Should.ThrowAsync<HttpRequestException>(() => bridge.FetchAsync(link));
-        using var refused = await bridge.FetchAsync(await bridge.LinkAsync(new Uri($"http://127.0.0.1:{FreePort()}/"), id: 9102));
+        using var closed = new Socket(SocketType.Stream, ProtocolType.Tcp); // bound but not listening: whoever connects is refused
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)closed.LocalEndPoint!).Port;
+        using var refused = await bridge.FetchAsync(await bridge.LinkAsync(new Uri($"http://127.0.0.1:{port}/"), id: 9102));
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         never.SetResult();
     }
@@ -200,12 +203,5 @@ public sealed class FileDownloadTests
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
         await bridge.UntilAsync(() => dropped.Task.IsCompleted);
         bridge.Log.Lines.ShouldNotContain(line => line.Contains("A request failed", StringComparison.Ordinal));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
