@@ -19,7 +19,7 @@ internal static class CheckCommand
 
     private static int Run(string[] args)
     {
-        var reading = SettingsReader.Read(WebApplication.CreateBuilder(args).Configuration);
+        using var reading = SettingsReader.Read(WebApplication.CreateBuilder(args).Configuration);
         foreach (var note in reading.Notes)
             Console.WriteLine($"note   {note}");
         foreach (var fault in reading.Faults)

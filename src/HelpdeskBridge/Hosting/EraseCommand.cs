@@ -40,7 +40,7 @@ internal static class EraseCommand
 
     private static async Task<int> RunAsync(string[] args, string channel, string userId, CancellationToken cancellationToken)
     {
-        var reading = SettingsReader.Read(WebApplication.CreateBuilder(args).Configuration);
+        using var reading = SettingsReader.Read(WebApplication.CreateBuilder(args).Configuration);
         if (reading.Faults.Count > 0)
         {
             foreach (var fault in reading.Faults)

@@ -98,6 +98,67 @@ public sealed class SecretRotationTests : IDisposable
         (await CallAsync(bridge, Next)).ShouldBe(200);
     }
 
+    /// <summary>
+    /// A secret that is valid only together with another change waits with it for the next start, and until then all stays as it was.
+    /// </summary>
+    /// <param name="before">The file at the start.</param>
+    /// <param name="after">The changed file. It has no fault.</param>
+    /// <param name="waits">A secret that waits.</param>
+    [Theory]
+    [InlineData(
+        """{"Helpdesks":{"main":{"ApiToken":{"Email":"bridge@example.com","Token":"an-api-token-of-the-tests"}}}}""",
+        """{"Helpdesks":{"main":{"OAuth":{"ClientId":"helpdesk_bridge","ClientSecret":"another-client-secret"}}}}""",
+        "Helpdesks:main:OAuth:ClientSecret")]
+    [InlineData(
+        """{"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"},"WebhookSecrets":["a-webhook-secret-of-the-tests"]}}}""",
+        """{"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"},"Feed":"Poll"}}}""",
+        "Helpdesks:main:WebhookSecrets:0")]
+    [InlineData(
+        """{"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}}}""",
+        """
+        {"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}},
+         "Channels":{"new":{"Key":"key-of-the-new-channel-01234","Helpdesk":"main","DefaultDestination":"43"}}}
+        """,
+        "Channels:new:Key")]
+    [InlineData(
+        """
+        {"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}},
+         "Channels":{"old":{"Key":"key-of-the-old-channel-01234","Helpdesk":"main","DefaultDestination":"43"}}}
+        """,
+        """{"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}}}""",
+        "Channels:old:Key")]
+    [InlineData(
+        """
+        {"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}},
+         "Channels":{"shop":{"WebhookUrl":"https://bot.jaicp.com/webhook-a"}}}
+        """,
+        """
+        {"Helpdesks":{"main":{"ApiToken":{"Email":"a@example.com","Token":"t-0"}}},"Bridge":{"AllowedJaicpHosts":["bot.example.com"]},
+         "Channels":{"shop":{"WebhookUrl":"https://bot.example.com/webhook-b"}}}
+        """,
+        "Channels:shop:WebhookUrl")]
+    public async Task A_secret_that_is_valid_only_with_another_change_waits_for_the_next_start(string before, string after, string waits)
+    {
+        var file = Path.Combine(_folder, "appsettings.json");
+        File.WriteAllText(file, before);
+        var hasSecret = before.Contains("WebhookSecrets", StringComparison.Ordinal);
+        await using var bridge = await BridgeFixture.StartAsync(
+            ("Helpdesks:main:OAuth:ClientId", null), ("Helpdesks:main:OAuth:ClientSecret", null), ("contentRoot", _folder),
+            ("Helpdesks:main:WebhookSecrets:0", hasSecret ? null : BridgeApp.WebhookSecret));
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.TicketIs("open");
+
+        File.WriteAllText(file, after);
+        await bridge.UntilAsync(() => bridge.Log.Contains(LogEventLevel.Warning, $"\"{waits}\" was changed; that takes effect"), stepSeconds: 1);
+
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        (await WakeAsync(bridge, hasSecret ? "a-webhook-secret-of-the-tests" : BridgeApp.WebhookSecret)).ShouldBe(HttpStatusCode.OK);
+        (await CallAsync(bridge, "key-of-the-new-channel-01234", "new")).ShouldBe(404);
+        (await CallAsync(bridge, "key-of-the-old-channel-01234", "old")).ShouldBe(waits == "Channels:old:Key" ? 200 : 404);
+        bridge.Log.Events.ShouldNotContain(e => e.Level == LogEventLevel.Error);
+    }
+
     [Fact]
     public async Task A_link_works_while_its_key_is_listed()
     {
@@ -116,11 +177,11 @@ public sealed class SecretRotationTests : IDisposable
         (await bridge.FetchAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private static async Task<int> CallAsync(BridgeFixture bridge, string key)
+    private static async Task<int> CallAsync(BridgeFixture bridge, string key, string channel = "shop")
     {
         using var content = new StringContent("""{"userId":"u1"}""");
         using var response = await bridge.App.Http.PostAsync(
-            new Uri(bridge.App.Url, $"/operator/shop/{key}/closeChat"), content, TestContext.Current.CancellationToken);
+            new Uri(bridge.App.Url, $"/operator/{channel}/{key}/closeChat"), content, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 

@@ -16,30 +16,40 @@ internal sealed class EffectiveConfiguration
 
     public IConfigurationRoot Root { get; }
 
-    /// <summary>Applies changed values. Null removes a value. The options are bound to the values again.</summary>
-    public void Apply(IReadOnlyDictionary<string, string?> changes) => _provider.Apply(changes);
+    /// <summary>A copy with changed values, to validate them before they are applied. Null removes a value.</summary>
+    public EffectiveConfiguration With(IReadOnlyDictionary<string, string?> changes)
+    {
+        var values = new Dictionary<string, string>(_provider.Values, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in changes)
+        {
+            if (value is null)
+                values.Remove(key);
+            else
+                values[key] = value;
+        }
+
+        return new EffectiveConfiguration(values);
+    }
+
+    /// <summary>Takes over the values of another configuration, which is valid. The options are bound to them.</summary>
+    public void Apply(EffectiveConfiguration valid) => _provider.Replace(valid._provider.Values);
 
     private sealed class Provider : ConfigurationProvider
     {
-        public Provider(IReadOnlyDictionary<string, string> values)
+        public Provider(IReadOnlyDictionary<string, string> values) => Set(values);
+
+        public IReadOnlyDictionary<string, string> Values { get; private set; } = null!;
+
+        public void Replace(IReadOnlyDictionary<string, string> values)
         {
-            foreach (var (key, value) in values)
-                Data[key] = value;
+            Set(values);
+            OnReload();
         }
 
-        public void Apply(IReadOnlyDictionary<string, string?> changes)
+        private void Set(IReadOnlyDictionary<string, string> values)
         {
-            var data = new Dictionary<string, string?>(Data, StringComparer.OrdinalIgnoreCase);
-            foreach (var (key, value) in changes)
-            {
-                if (value is null)
-                    data.Remove(key);
-                else
-                    data[key] = value;
-            }
-
-            Data = data;
-            OnReload();
+            Values = values;
+            Data = values.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.OrdinalIgnoreCase);
         }
     }
 }

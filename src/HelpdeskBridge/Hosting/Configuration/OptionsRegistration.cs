@@ -23,14 +23,13 @@ internal static class OptionsRegistration
         Add<ChannelOptions, ChannelOptionsValidator>(services, effective);
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelHelpdeskValidator>();
         Add<HelpdeskOptions, HelpdeskOptionsValidator>(services, effective);
-        services.AddSingleton<IValidateOptions<HelpdeskOptions>, ZendeskOptionsValidator>();
+        services.AddZendeskOptions();
         Add<DeliveryOptions, DeliveryOptionsValidator>(services, effective);
         Add<StorageOptions, StorageOptionsValidator>(services, effective);
         Add<ClusterOptions, ClusterOptionsValidator>(services, effective);
         Add<NetworkOptions, NetworkOptionsValidator>(services, effective);
         Add<AdminOptions, AdminOptionsValidator>(services, effective);
 
-        services.AddSingleton<ISettingsAdvice, ApiTokenAdvice>();
         services.AddSingleton<ISettingsAdvice, RetentionAdvice>();
         AddListDefaults(services);
         return services;

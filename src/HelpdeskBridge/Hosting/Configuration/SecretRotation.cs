@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Hosting.Configuration;
 /// <summary>
 /// Applies changed secrets without a restart, from the settings files and from secret files. The framework watches the settings files. Secret files
 /// are read at an interval, because orchestrators replace them through symbolic links, which file watchers do not follow. All other changes take
-/// effect at the next start. While the settings have faults, nothing changes.
+/// effect at the next start, and so do secrets that are valid only together with such a change. While the settings have faults, nothing changes.
 /// </summary>
 internal sealed partial class SecretRotation(IConfiguration configuration, SettingsReading atStart, BridgeClock clock, ILogger<SecretRotation> log)
     : PeriodicService(TimeSpan.FromSeconds(5), clock)
@@ -17,7 +17,7 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Setti
 
     protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        var reading = SettingsReader.Read(configuration);
+        using var reading = SettingsReader.Read(configuration);
         if (ReportFaults(string.Join(' ', reading.Faults)))
             return Task.CompletedTask;
         var changed = _values.Keys.Union(reading.Values.Keys, StringComparer.OrdinalIgnoreCase)
@@ -25,9 +25,8 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Setti
         if (changed.Count == 0)
             return Task.CompletedTask;
 
+        var rotated = Rotate(changed, reading.Values);
         _values = reading.Values;
-        var rotated = changed.Where(key => SettingsSections.FindSecret(key) is { Secret.Rotates: true }).ToList();
-        atStart.Configuration.Apply(rotated.ToDictionary(key => key, key => reading.Values.GetValueOrDefault(key)));
         foreach (var secret in rotated.Select(key => SettingsSections.FindSecret(key)!.Value.Key).Distinct(StringComparer.OrdinalIgnoreCase))
             Log.Rotated(log, secret);
         foreach (var key in changed.Except(rotated))
@@ -36,6 +35,28 @@ internal sealed partial class SecretRotation(IConfiguration configuration, Setti
     }
 
     protected override void OnFailed(Exception e) => Log.ReadFailed(log, e);
+
+    /// <summary>Applies the changed secrets to the values that are in effect, unless the result would not be valid.</summary>
+    /// <returns>The keys of the secrets that were applied.</returns>
+    private List<string> Rotate(IEnumerable<string> changed, IReadOnlyDictionary<string, string> values)
+    {
+        var rotated = changed
+            .Where(key => SettingsSections.FindSecret(key) is { Secret.Rotates: true } found && IsInBoth(GetOwner(found.Key), values)).ToList();
+        var candidate = atStart.Configuration.With(rotated.ToDictionary(key => key, key => values.GetValueOrDefault(key)));
+        if (rotated.Count == 0 || !SettingsReader.IsValid(candidate))
+            return [];
+        atStart.Configuration.Apply(candidate);
+        return rotated;
+    }
+
+    /// <summary>The part of the settings that a secret belongs to, such as a channel, an account or a way to sign in.</summary>
+    private static string GetOwner(string secret) => secret[..secret.LastIndexOf(':')];
+
+    /// <summary>A part that is new or was removed takes effect at the next start as a whole. A section always exists.</summary>
+    private bool IsInBoth(string owner, IReadOnlyDictionary<string, string> values) =>
+        !owner.Contains(':', StringComparison.Ordinal)
+        || (atStart.Configuration.Root.GetSection(owner).Exists()
+            && values.Keys.Any(key => key.StartsWith(owner + ":", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Faults are reported once, not every few seconds.</summary>
     /// <returns>Whether there are any.</returns>

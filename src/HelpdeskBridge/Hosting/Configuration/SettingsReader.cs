@@ -6,14 +6,20 @@ using Microsoft.Extensions.Options;
 namespace HelpdeskBridge.Hosting.Configuration;
 
 /// <summary>The result of reading the settings. They can be used only if there are no faults.</summary>
-/// <param name="Settings">The settings, with defaults.</param>
+/// <param name="Provider">Binds and validates the options. Whoever reads the settings more than once disposes it each time.</param>
 /// <param name="Configuration">The values that the options are bound to.</param>
 /// <param name="Values">All values that are set, by full key. A secret from a file has the key of its setting.</param>
 /// <param name="Faults">All faults. Each begins with the full key.</param>
 /// <param name="Notes">Notes for the administrator. The service can start with them.</param>
 internal sealed record SettingsReading(
-    EffectiveSettings Settings, EffectiveConfiguration Configuration, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Faults,
-    IReadOnlyList<string> Notes);
+    ServiceProvider Provider, EffectiveConfiguration Configuration, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Faults,
+    IReadOnlyList<string> Notes) : IDisposable
+{
+    /// <summary>The settings, with defaults.</summary>
+    public EffectiveSettings Settings { get; } = Provider.GetRequiredService<EffectiveSettings>();
+
+    public void Dispose() => Provider.Dispose();
+}
 
 /// <summary>Reads the settings and finds all faults at once: unknown keys, unreadable values and values that break a rule.</summary>
 internal static class SettingsReader
@@ -29,11 +35,16 @@ internal static class SettingsReader
         var faults = new List<string>(shape.Faults);
         faults.AddRange(FindBrokenRules(provider).Where(
             fault => !shape.UnreadableKeys.Any(key => fault.StartsWith($"{key}: ", StringComparison.OrdinalIgnoreCase))));
-        AddMissingSections(effective.Root, faults);
-        IReadOnlyList<string> notes = faults.Count > 0
-            ? shape.Notes
-            : [.. shape.Notes, .. provider.GetServices<ISettingsAdvice>().SelectMany(advice => advice.GetNotes())];
-        return new SettingsReading(provider.GetRequiredService<EffectiveSettings>(), effective, values, faults, notes);
+        AddMissingSections(effective.Root, shape, faults);
+        return new SettingsReading(
+            provider, effective, values, faults, [.. shape.Notes, .. provider.GetServices<ISettingsAdvice>().SelectMany(GetNotes)]);
+    }
+
+    /// <summary>Whether the values break no rule. Their shape is not checked again.</summary>
+    public static bool IsValid(EffectiveConfiguration configuration)
+    {
+        using var provider = new ServiceCollection().AddSettingsOptions(configuration.Root).BuildServiceProvider();
+        return !FindBrokenRules(provider).Any();
     }
 
     /// <summary>
@@ -64,11 +75,26 @@ internal static class SettingsReader
         }
     }
 
-    private static void AddMissingSections(IConfiguration effective, List<string> faults)
+    /// <summary>Settings with faults may have no options to give advice about.</summary>
+    private static IReadOnlyList<string> GetNotes(ISettingsAdvice advice)
     {
-        if (!effective.GetSection(ChannelRegistry.Section).GetChildren().Any())
+        try
+        {
+            return [.. advice.GetNotes()];
+        }
+        catch (OptionsValidationException)
+        {
+            return [];
+        }
+    }
+
+    private static void AddMissingSections(IConfiguration effective, SettingsShape shape, List<string> faults)
+    {
+        if (IsMissing(ChannelRegistry.Section))
             faults.Add("Channels: is empty: name at least one channel, such as Channels:shop:Key.");
-        if (!effective.GetSection(HelpdeskRegistry.Section).GetChildren().Any())
+        if (IsMissing(HelpdeskRegistry.Section))
             faults.Add("Helpdesks: is empty: name at least one helpdesk, such as Helpdesks:main:BaseUrl.");
+
+        bool IsMissing(string section) => !effective.GetSection(section).GetChildren().Any() && !shape.UnreadableKeys.Contains(section);
     }
 }
