@@ -10,7 +10,8 @@ internal sealed partial class HelpdeskSender(
 {
     public Direction Direction => Direction.ToHelpdesk;
 
-    public ITicketPace? GetTicketPace(Conversation conversation) => helpdesks.Get(conversation.Helpdesk).TicketPace;
+    /// <summary>An account that left the settings has no pace. Its messages fail when they are sent, with an attempt that is recorded.</summary>
+    public ITicketPace? GetTicketPace(Conversation conversation) => helpdesks.Find(conversation.Helpdesk)?.Helpdesk.TicketPace;
 
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
         await helpdesks.Get(batch.Conversation.Helpdesk).SendAsync(await WithDestinationAsync(batch), cancellationToken);

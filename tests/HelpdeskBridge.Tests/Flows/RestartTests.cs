@@ -36,6 +36,36 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_text_for_an_account_that_left_the_settings_becomes_a_dead_letter_that_operators_see()
+    {
+        var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
+        try
+        {
+            (string, string?)[] settings = [("Storage:ConnectionString", $"Data Source={Path.Combine(folder, "bridge.db")}")];
+            await using (await BridgeFixture.WithOpenChatAsync(settings))
+            {
+            }
+
+            await using var bridge = await BridgeFixture.StartAsync(
+            [
+                .. settings, ("Helpdesks:main:Kind", null), ("Helpdesks:main:BaseUrl", null), ("Helpdesks:main:OAuth:ClientId", null),
+                ("Helpdesks:main:OAuth:ClientSecret", null), ("Helpdesks:main:WebhookSecrets:0", null), ("Helpdesks:main:ReconcileEvery", null),
+                ("Helpdesks:other:BaseUrl", "http://127.0.0.1:9"), ("Helpdesks:other:ApiToken:Email", "a@example.com"),
+                ("Helpdesks:other:ApiToken:Token", "an-api-token"), ("Helpdesks:other:Feed", "Poll"), ("Helpdesks:other:PollEvery", "1.00:00:00"),
+                ("Channels:shop:Helpdesk", "other"), ("Channels:shop:Texts:MessageNotDelivered", ""), ("Delivery:GiveUpAfter", "00:00:10"),
+            ]);
+            await bridge.SendTextAsync("Anybody there?");
+            await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
+
+            bridge.Log.Outcomes("ClientText", "Unknown").ShouldBeGreaterThan(0);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task An_event_that_waits_for_JAICP_arrives_after_a_restart()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
