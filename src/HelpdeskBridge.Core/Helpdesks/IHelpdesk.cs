@@ -19,38 +19,38 @@ internal interface IHelpdesk
     /// <summary>Reads a ticket's status first, then its public comments by agents. The bridge's own comments may be among them.</summary>
     /// <param name="ticketId">The ticket.</param>
     /// <param name="since">Older comments were processed before; null: from the beginning.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken);
 
     /// <summary>When each of these tickets changed last, in one request. A ticket that does not exist any more is left out.</summary>
-    /// <returns>Null when the helpdesk can't tell now.</returns>
+    /// <returns>Null when it can't be read now.</returns>
     Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellationToken);
 
     /// <summary>Tickets of the whole account that changed, from its own feed of changes.</summary>
     /// <param name="cursor">Where the last read ended; null: begin at <paramref name="since"/>.</param>
     /// <param name="since">Where to begin without a cursor.</param>
     /// <param name="limit">How many at once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<ChangeReading> ReadChangesAsync(string? cursor, DateTimeOffset since, int limit, CancellationToken cancellationToken);
 
     /// <summary>Every group a chat can be handed to.</summary>
-    /// <returns>Null when the helpdesk can't tell now.</returns>
+    /// <returns>Null when it can't be read now.</returns>
     Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.
     /// </summary>
-    /// <returns>A group for which the helpdesk can't tell now is left out.</returns>
+    /// <returns>A group for which it can't be read now is left out.</returns>
     Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken);
 
     /// <summary>Business hours that are kept in the helpdesk.</summary>
-    /// <returns>Null when the helpdesk can't tell now.</returns>
+    /// <returns>Null when it can't be read now.</returns>
     Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken);
 
     /// <summary>Opens a file that an agent attached, for its bytes to be streamed.</summary>
     /// <param name="file">The file.</param>
     /// <param name="range">The part that is wanted; null: all of it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<AttachmentOpening> OpenFileAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken);
 
     /// <summary>Checks who called the webhook and finds the ticket it is about.</summary>

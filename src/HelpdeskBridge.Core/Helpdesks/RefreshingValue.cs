@@ -21,7 +21,8 @@ internal readonly record struct ReadValue<T>(T? Value, bool LastReadFailed)
 internal sealed class RefreshingValue<T>(Func<T?, Task<T?>> read, TimeSpan freshFor, TimeSpan retryAfter, BridgeClock clock)
     where T : class
 {
-    private static readonly TimeSpan MaxWaitForFirstValue = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long a caller waits while there is no value yet.</summary>
+    public TimeSpan MaxWaitForFirstValue { get; init; } = TimeSpan.FromSeconds(1.5);
 
     private readonly Lock _lock = new();
     private ReadValue<T> _current;

@@ -7,11 +7,11 @@ namespace HelpdeskBridge.Helpdesks;
 /// <summary>When a ticket is read again, after a read could not be processed to its end.</summary>
 internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy, BridgeClock clock)
 {
-    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UntilScanned = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ScanDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>The write that is waited for wakes the ticket itself. This is for the case that the wake-up is lost.</summary>
-    private static readonly TimeSpan UntilWritten = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WriteDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>The poller looks again at this time.</summary>
     public void WakeAt(DateTimeOffset time) => timer.SetAt(time);
@@ -68,8 +68,8 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
 
     private static TimeSpan GetDelay(UpdateProgress waitsFor) => waitsFor switch
     {
-        UpdateProgress.WaitingForScan => UntilScanned,
-        UpdateProgress.WaitingForWrite => UntilWritten,
-        _ => Shortly,
+        UpdateProgress.WaitingForScan => ScanDelay,
+        UpdateProgress.WaitingForWrite => WriteDelay,
+        _ => RetryDelay,
     };
 }

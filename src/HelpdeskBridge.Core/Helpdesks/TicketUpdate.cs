@@ -43,7 +43,7 @@ internal sealed record TicketUpdate(
     /// <summary>
     /// After so many reads in which a merge that a webhook reported is not visible, the ticket's status counts, so that the chat goes on.
     /// </summary>
-    private const int MaxLooksForMerge = 10;
+    private const int MaxReadsForMerge = 10;
 
     /// <summary>A longer scan delays nothing: the helpdesk refuses the download of what it finds later.</summary>
     private static readonly TimeSpan MaxScanTime = TimeSpan.FromSeconds(30);
@@ -93,7 +93,7 @@ internal sealed record TicketUpdate(
     {
         if (context.Conversation.IsOpen || context.HasWaitingClientMessage)
         {
-            if (read.Merge is null && sync.MergedInto is not null && !read.Status.IsOver() && sync.Attempts < MaxLooksForMerge)
+            if (read.Merge is null && sync.MergedInto is not null && !read.Status.IsOver() && sync.Attempts < MaxReadsForMerge)
                 return UpdateProgress.RetrySoon;
             if (GetMerge(sync, read, now) is { } merge && !context.TicketIds.Contains(merge.Into))
             {

@@ -4,7 +4,7 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>Counts waiting messages and dead letters at an interval, so that reading the metrics causes no query.</summary>
-internal sealed class BacklogMetrics(IDatabase database, DeliveryMetrics metrics, BridgeClock clock)
+internal sealed partial class BacklogMetrics(IDatabase database, DeliveryMetrics metrics, BridgeClock clock, ILogger<BacklogMetrics> log)
     : PeriodicService(TimeSpan.FromSeconds(15), clock)
 {
     protected override async Task RunAsync(CancellationToken cancellationToken) =>
@@ -12,8 +12,11 @@ internal sealed class BacklogMetrics(IDatabase database, DeliveryMetrics metrics
             async store => ((await store.Messages.ListBacklogAsync()).Sum(backlog => backlog.Messages), await store.DeadLetters.CountAsync()),
             cancellationToken);
 
-    protected override void OnFailed(Exception e)
+    protected override void OnFailed(Exception e) => Log.CountFailed(log, e);
+
+    private static partial class Log
     {
-        // The health check of the store reports the problem. The next round counts again.
+        [LoggerMessage(2013, LogLevel.Warning, "Waiting messages and dead letters could not be counted for the metrics; the next round tries again")]
+        public static partial void CountFailed(ILogger logger, Exception e);
     }
 }

@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Messaging;
 internal sealed record DeliveryEffects
 {
     /// <summary>What becomes of each message, in the order of the batch.</summary>
-    public required IReadOnlyList<DeliveryDecision> DeliveryDecisions { get; init; }
+    public required IReadOnlyList<DeliveryDecision> Decisions { get; init; }
 
     /// <summary>The name of the outcome in the timeline of the conversation.</summary>
     public required string AttemptOutcome { get; init; }
@@ -41,7 +41,7 @@ internal sealed record DeliveryEffects
         var ticketToRead = GetTicketToRead(batch, outcome);
         return new DeliveryEffects
         {
-            DeliveryDecisions = decisions,
+            Decisions = decisions,
             AttemptOutcome = GetAttemptOutcome(outcome),
             IsOutage = outcome is DeliveryOutcome.Unknown or DeliveryOutcome.Retry { Outage: true },
             Inputs =

@@ -16,7 +16,7 @@ internal sealed partial class DeliveryFollowUp(
     {
         var effects = recorded.Effects;
         Report(queue, batch, outcome, effects, now);
-        ForgetSettledFiles(batch, effects.DeliveryDecisions);
+        ForgetSettledFiles(batch, effects.Decisions);
         wakeUps.Wake(recorded.Queues);
         if (outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened })
             ticketSync.Wake(batch.Conversation.Helpdesk, opened.TicketId);
@@ -44,10 +44,10 @@ internal sealed partial class DeliveryFollowUp(
     private void Report(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
     {
         var attempt = batch.Head.Attempts + 1;
-        var (kind, first, name) = (batch.Head.Body.Kind, effects.DeliveryDecisions[0], outcome.GetType().Name);
+        var (kind, first, name) = (batch.Head.Body.Kind, effects.Decisions[0], outcome.GetType().Name);
         if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver)
             Log.Sent(log, kind, batch.Messages.Count, queue.ConversationId, name, attempt);
-        foreach (var (message, decision) in batch.Messages.Zip(effects.DeliveryDecisions))
+        foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
         {
             metrics.Record(message, decision, now);
             if (decision.State == MessageState.Dead)

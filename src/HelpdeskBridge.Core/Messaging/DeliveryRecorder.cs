@@ -47,7 +47,7 @@ internal sealed class DeliveryRecorder(
     private async Task<RecordedDelivery> StoreAsync(
         StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
     {
-        foreach (var (message, decision) in batch.Messages.Zip(effects.DeliveryDecisions))
+        foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
             await StoreAsync(store, message, decision, outcome, effects, now);
 
         var helpdesk = batch.Conversation.Helpdesk;

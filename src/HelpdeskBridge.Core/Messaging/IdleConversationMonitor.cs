@@ -26,7 +26,17 @@ internal sealed partial class IdleConversationMonitor(
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var (channel, policy) in _watched)
-            await CheckAsync(channel, policy, cancellationToken);
+        {
+            try
+            {
+                await CheckAsync(channel, policy, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The other channels are checked all the same.
+                OnFailed(e);
+            }
+        }
     }
 
     protected override void OnFailed(Exception e) => Log.SearchFailed(log, e);
@@ -68,7 +78,7 @@ internal sealed partial class IdleConversationMonitor(
 
     private static partial class Log
     {
-        [LoggerMessage(2012, LogLevel.Warning, "The store could not be searched for overdue and idle conversations; the next round tries again")]
+        [LoggerMessage(2012, LogLevel.Warning, "Overdue and idle conversations of a channel could not be handled; the next round tries again")]
         public static partial void SearchFailed(ILogger logger, Exception e);
     }
 }

@@ -80,12 +80,11 @@ internal sealed class OutboundBatchLoader(
             return true;
         }
 
-        // A file that is the client's first message is waited for as long as any first message.
+        // A file that is the client's first message is waited for as long as any first message. It may also have become ready after the batch was
+        // loaded without it. Then there is nothing to wait for, but the batch must be loaded again.
         if (batch.FollowingFile is not { Body: ClientFile firstFile } following)
             return false;
-
-        // The file may have become ready after the batch was loaded without it. Then there is nothing to wait for, but the batch is an old one.
-        var wait = downloads.IsReady(following.Id) ? TimeSpan.Zero : channels.Get(channel).Ticket.WaitForFirstMessage;
+        var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
             downloads.JoinAsync(channel, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;

@@ -22,10 +22,10 @@ internal sealed class ClientFileStore(StoreConnection connection)
             usable_until = excluded.usable_until, fault = excluded.fault
         """;
 
-    private const string SelectWaiting = """
+    private const string SelectWaiting = $"""
         SELECT m.id AS Id, c.channel AS Channel, m.body AS Body
         FROM messages m JOIN conversations c ON c.id = m.conversation_id
-        WHERE m.kind = 'ClientFile' AND m.state IN ('Pending', 'Sending') ORDER BY m.accepted_at, m.id
+        WHERE m.kind = 'ClientFile' AND m.{QueueStore.Waiting} ORDER BY m.accepted_at, m.id
         """;
 
     /// <summary>What became of the file of a message; null: nothing yet.</summary>

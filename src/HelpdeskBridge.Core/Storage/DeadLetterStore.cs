@@ -70,8 +70,8 @@ internal sealed class DeadLetterStore(StoreConnection connection)
         var row = await connection.FirstAsync<RetryRow>(SelectForRetry, new { id })
             ?? throw new InvalidOperationException("The dead letter is no longer in the store.");
         var deliveredLater = await connection.FirstAsync<long>(CountDeliveredLater, new { id });
-        var revived = await connection.ExecuteAsync(UpdateForRetry, new { id, row.BatchId, row.SettledAt, now = ToStored(now) });
-        return (new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction)), deliveredLater == 0, revived);
+        var retried = await connection.ExecuteAsync(UpdateForRetry, new { id, row.BatchId, row.SettledAt, now = ToStored(now) });
+        return (new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction)), deliveredLater == 0, retried);
     }
 
     public Task DiscardAsync(string id) => connection.ExecuteAsync(UpdateDiscarded, new { id });

@@ -45,10 +45,10 @@ internal sealed class MessageStore(StoreConnection connection)
             AND conversation_id IN (SELECT conversation_id FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId)
         """;
 
-    private const string SelectBacklog = """
+    private const string SelectBacklog = $"""
         SELECT c.channel AS Channel, m.direction AS Direction, COUNT(*) AS Messages, MIN(m.accepted_at) AS Oldest
         FROM messages m JOIN conversations c ON c.id = m.conversation_id
-        WHERE m.state IN ('Pending', 'Sending') GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
+        WHERE m.{QueueStore.Waiting} GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
         """;
 
     private const string SelectTimeline = """

@@ -57,10 +57,10 @@ internal sealed class QueueStore(StoreConnection connection)
         ON CONFLICT (message_id, number) DO NOTHING
         """;
 
-    private const string FromHeadsOfQueues = """
-        FROM messages m WHERE m.state IN ('Pending', 'Sending') AND NOT EXISTS (
+    private const string FromHeadsOfQueues = $"""
+        FROM messages m WHERE m.{Waiting} AND NOT EXISTS (
             SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
-                AND earlier.state IN ('Pending', 'Sending') AND earlier.sequence < m.sequence)
+                AND earlier.{Waiting} AND earlier.sequence < m.sequence)
         """;
 
     private const string SelectDue = $"""

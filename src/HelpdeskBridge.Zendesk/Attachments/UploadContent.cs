@@ -21,15 +21,18 @@ internal sealed class UploadContent : HttpContent
     private readonly long _length;
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _stalled;
+    private readonly CancellationTokenRegistration _cancelled;
 
     /// <param name="path">The file.</param>
     /// <param name="type">Its MIME type.</param>
     /// <param name="timeout">How long the upload may make no progress.</param>
+    /// <param name="time">Measures the timeout.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
-    public UploadContent(string path, string type, TimeSpan timeout, CancellationToken cancellationToken)
+    public UploadContent(string path, string type, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         (_path, _length, _timeout) = (path, new FileInfo(path).Length, timeout);
-        _stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _cancelled = cancellationToken.Register(_stalled.Cancel);
         Headers.ContentType = new MediaTypeHeaderValue(type);
     }
 
@@ -63,7 +66,11 @@ internal sealed class UploadContent : HttpContent
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            _cancelled.Dispose();
             _stalled.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -17,11 +17,12 @@ internal sealed partial class TicketOpener(
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         // The client has written nothing and the channel has no placeholder text, but Zendesk requires a comment. The first message opens the ticket.
-        if (FormatFirstComment(batch).Length == 0)
+        var text = FormatFirstComment(batch);
+        if (text.Length == 0)
             return new DeliveryOutcome.Delivered();
 
         var externalId = ZendeskIds.GetTicketExternalId(batch.Conversation);
-        if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, externalId, cancellationToken) is { } earlier)
+        if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, text, externalId, cancellationToken) is { } earlier)
             return earlier;
         if (await FindMergeAsync(batch, cancellationToken) is { } merged)
             return merged;
@@ -29,7 +30,7 @@ internal sealed partial class TicketOpener(
         if (failed is not null)
             return failed;
 
-        var draft = TicketDraftFactory.Create(batch, GetChannel(batch), FormatFirstComment(batch), requesterId, externalId);
+        var draft = TicketDraftFactory.Create(batch, GetChannel(batch), text, requesterId, externalId);
         var result = await CreateAsync(batch, draft, cancellationToken);
         if (isStored && result.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
         {
@@ -53,10 +54,10 @@ internal sealed partial class TicketOpener(
 
     /// <summary>Looks for what an earlier attempt, whose response was lost, may have written.</summary>
     /// <returns>Null: it wrote nothing.</returns>
-    private async Task<DeliveryOutcome?> FindEarlierAttemptAsync(OutboundBatch batch, string externalId, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome?> FindEarlierAttemptAsync(
+        OutboundBatch batch, string text, string externalId, CancellationToken cancellationToken)
     {
         // Before the ticket was closed, the attempt may have been a comment in it.
-        var text = FormatFirstComment(batch);
         if (batch.Conversation.TicketId is not null
             && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
             return found;

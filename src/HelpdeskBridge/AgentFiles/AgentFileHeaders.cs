@@ -32,9 +32,9 @@ internal static class AgentFileHeaders
         var isHarmless = HarmlessTypes.Contains(type.MediaType.Value!)
             || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase)
             || type.Type.Equals("video", StringComparison.OrdinalIgnoreCase);
-        var decision = new ContentDispositionHeaderValue(isHarmless ? "inline" : "attachment");
-        decision.SetHttpFileName(name);
-        return decision.ToString();
+        var disposition = new ContentDispositionHeaderValue(isHarmless ? "inline" : "attachment");
+        disposition.SetHttpFileName(name);
+        return disposition.ToString();
     }
 
     /// <summary>Browsers show no PDF in a sandbox (chromium issue 41131921). Their PDF viewers have a sandbox of their own.</summary>

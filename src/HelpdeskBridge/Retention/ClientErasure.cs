@@ -15,12 +15,11 @@ internal sealed class ClientErasure(IDatabase database, ConversationEraser erase
     /// <exception cref="StoreUnavailableException">The store can't be used now. Erasing can be repeated later.</exception>
     public async Task<Erased> EraseAsync(ChannelUser client, string actor, CancellationToken cancellationToken)
     {
-        var erased = new Erased(0, [], []);
-        await foreach (var next in eraser.EraseAsync((store, limit) => store.Conversations.ListIdsAsync(client, limit), cancellationToken))
-        {
-            erased = new Erased(
-                erased.Conversations + next.Conversations, [.. erased.Tickets, .. next.Tickets], [.. erased.Messages, .. next.Messages]);
-        }
+        var parts = new List<Erased>();
+        await foreach (var part in eraser.EraseAsync((store, limit) => store.Conversations.ListIdsAsync(client, limit), cancellationToken))
+            parts.Add(part);
+        var erased = new Erased(
+            parts.Sum(part => part.Conversations), [.. parts.SelectMany(part => part.Tickets)], [.. parts.SelectMany(part => part.Messages)]);
 
         // The entry must not identify the client, so it names only the channel.
         var outcome = $"{erased.Conversations} conversation(s), {erased.Messages.Count} message(s)";

@@ -31,8 +31,8 @@ public sealed class AgentFileHeadersTests
     [InlineData("application/xhtml+xml", "attachment")]
     [InlineData("text/plain", "attachment")]
     [InlineData("application/octet-stream", "attachment")]
-    public void Only_harmless_types_are_shown_in_the_browser(string type, string decision) =>
-        AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(decision + ";");
+    public void Only_harmless_types_are_shown_in_the_browser(string type, string disposition) =>
+        AgentFileHeaders.GetDisposition(type, "a.bin").ShouldStartWith(disposition + ";");
 
     [Theory]
     [InlineData("map.png", "inline; filename=map.png; filename*=UTF-8''map.png")]
@@ -40,10 +40,10 @@ public sealed class AgentFileHeadersTests
     [InlineData("a\"b;c.png", "filename*=UTF-8''a%22b%3Bc.png")]
     public void The_file_name_is_given_in_both_forms(string name, string part)
     {
-        var decision = AgentFileHeaders.GetDisposition("image/png", name);
-        decision.ShouldContain(part);
-        decision.ShouldContain("filename=");
-        decision.ShouldAllBe(c => c >= ' ' && c < '\x7f');
+        var disposition = AgentFileHeaders.GetDisposition("image/png", name);
+        disposition.ShouldContain(part);
+        disposition.ShouldContain("filename=");
+        disposition.ShouldAllBe(c => c >= ' ' && c < '\x7f');
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Zendesk.Attachments;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HelpdeskBridge.Tests.Attachments;
 
@@ -21,7 +23,36 @@ public sealed class UploadContentTests : IDisposable
     [Fact]
     public async Task A_slow_line_is_waited_for_as_long_as_something_moves()
     {
-        var taken = await PostAsync(timeout: TimeSpan.FromSeconds(2), async (stream, cancellationToken) =>
+        var clock = BridgeApp.NewClock();
+        using var body = new UploadContent(_path, "video/mp4", TimeSpan.FromSeconds(2), clock, TestContext.Current.CancellationToken);
+        await using var line = new SlowStream(clock, perWrite: TimeSpan.FromSeconds(1.9));
+        await body.CopyToAsync(line, body.Stalled);
+
+        line.Length.ShouldBe(Size);
+        body.Stalled.IsCancellationRequested.ShouldBeFalse();
+
+        // The response may take longer, but not for ever.
+        clock.Advance(TimeSpan.FromSeconds(11));
+        body.Stalled.IsCancellationRequested.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        body.Stalled.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_line_on_which_one_piece_takes_too_long_is_given_up()
+    {
+        var clock = BridgeApp.NewClock();
+        using var body = new UploadContent(_path, "video/mp4", TimeSpan.FromSeconds(2), clock, TestContext.Current.CancellationToken);
+        await using var line = new SlowStream(clock, perWrite: TimeSpan.FromSeconds(2));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => body.CopyToAsync(line, body.Stalled));
+        line.Length.ShouldBeLessThan(Size);
+    }
+
+    [Fact]
+    public async Task Over_a_slow_connection_the_whole_file_arrives()
+    {
+        var taken = await PostAsync(timeout: TimeSpan.FromMinutes(2), async (stream, cancellationToken) =>
         {
             var buffer = new byte[1_000_000];
             var total = 0L;
@@ -51,7 +82,7 @@ public sealed class UploadContentTests : IDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var serving = ServeAsync();
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var body = new UploadContent(_path, "video/mp4", timeout, TestContext.Current.CancellationToken);
+        using var body = new UploadContent(_path, "video/mp4", timeout, TimeProvider.System, TestContext.Current.CancellationToken);
         HttpStatusCode? status = null;
         try
         {
@@ -78,6 +109,46 @@ public sealed class UploadContentTests : IDisposable
             {
                 // The test is over.
             }
+        }
+    }
+
+    /// <summary>A line on which each piece takes a certain time.</summary>
+    private sealed class SlowStream(FakeTimeProvider clock, TimeSpan perWrite) : Stream
+    {
+        private long _length;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => _length;
+
+        public override long Position
+        {
+            get => _length;
+            set => throw new NotSupportedException();
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            clock.Advance(perWrite);
+            cancellationToken.ThrowIfCancellationRequested();
+            _length += buffer.Length;
+            return ValueTask.CompletedTask;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
         }
     }
 }

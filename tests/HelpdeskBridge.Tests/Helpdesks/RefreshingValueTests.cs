@@ -23,10 +23,8 @@ public sealed class RefreshingValueTests
     }
 
     [Fact]
-    public async Task Nobody_waits_for_long_for_the_first_value()
-    {
-        (await Create().GetAsync()).ShouldBe(new ReadValue<string>(null, false));
-    }
+    public async Task Nobody_waits_for_long_for_the_first_value() =>
+        (await Create(maxWait: TimeSpan.FromMilliseconds(10)).GetAsync()).ShouldBe(new ReadValue<string>(null, false));
 
     [Fact]
     public async Task An_old_value_is_given_at_once_and_refreshed_in_the_background()
@@ -39,8 +37,9 @@ public sealed class RefreshingValueTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         (await value.GetAsync()).Value.ShouldBe("first");
         value.GetWithoutWaiting().Value.ShouldBe("first");
+        var second = await ReadAsync(2);
         var refresh = value.RefreshAsync();
-        (await ReadAsync(2)).SetResult("second");
+        second.SetResult("second");
         (await refresh).Value.ShouldBe("second");
         _reads.Count.ShouldBe(2);
     }
@@ -59,13 +58,15 @@ public sealed class RefreshingValueTests
         _reads.Count.ShouldBe(2, "it is not tried again yet");
         _clock.Advance(TimeSpan.FromSeconds(1));
         value.GetWithoutWaiting();
+        var third = await ReadAsync(3);
         refresh = value.RefreshAsync();
-        (await ReadAsync(3)).SetException(new InvalidOperationException());
+        third.SetException(new InvalidOperationException());
         await Should.ThrowAsync<InvalidOperationException>(() => refresh);
         value.Current.ShouldBe(new ReadValue<string>("first", LastReadFailed: true));
     }
 
-    private RefreshingValue<string> Create() => new(
+    /// <param name="maxWait">How long a caller waits for the first value; as long as a test may take when absent.</param>
+    private RefreshingValue<string> Create(TimeSpan? maxWait = null) => new(
         _ =>
         {
             var read = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,7 +76,10 @@ public sealed class RefreshingValueTests
         },
         freshFor: TimeSpan.FromSeconds(30),
         retryAfter: TimeSpan.FromSeconds(5),
-        new BridgeClock(_clock));
+        new BridgeClock(_clock))
+    {
+        MaxWaitForFirstValue = maxWait ?? TimeSpan.FromMinutes(5),
+    };
 
     private async Task<RefreshingValue<string>> CreateKnownAsync(string known)
     {
@@ -89,8 +93,9 @@ public sealed class RefreshingValueTests
     /// <summary>The read with this number, once it has started.</summary>
     private async Task<TaskCompletionSource<string?>> ReadAsync(int number)
     {
-        while (true)
+        for (var i = 0; ; i++)
         {
+            i.ShouldBeLessThan(20_000, $"read {number} does not start");
             lock (_reads)
             {
                 if (_reads.Count >= number)
