@@ -13,6 +13,17 @@ public sealed class BridgeFixtureTests
         (await Assert.ThrowsAsync<ShouldAssertException>(() => bridge.DisposeAsync().AsTask())).Message.ShouldContain("POST http://127.0.0.1");
     }
 
+    [Fact]
+    public async Task A_secret_in_the_log_fails_it()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.App.Secrets.ShouldBe([BridgeApp.Key, BridgeApp.WebhookSecret, "simulated-client-secret"], ignoreOrder: true);
+
+        await bridge.AcceptedAsync("closeChat", new { userId = "u1" });
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("closeChat", StringComparison.Ordinal)));
+        Assert.Throws<ShouldAssertException>(() => LogScan.FindsNothing(bridge.Log, ["closeChat"]));
+    }
+
     [Theory]
     [InlineData("""{"a":"x","b":[1]}""", """{"b":[1],"a":"x"}""", true)]
     [InlineData("""{"a":"xyz"}""", """{"a":"x*"}""", true)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace HelpdeskBridge.Tests.Bridge;
@@ -28,15 +29,17 @@ internal static class DestinationsCall
         (await AskUntilAsync(bridge, answer => answer.SequenceEqual(expected), stepSeconds)).ShouldBe(expected);
 
     /// <summary>Asks until a condition holds.</summary>
-    /// <returns>The last answer.</returns>
+    /// <returns>The first answer for which it does.</returns>
     public static async Task<IReadOnlyList<ListedDestination>> AskUntilAsync(
-        BridgeFixture bridge, Func<IReadOnlyList<ListedDestination>, bool> condition, int stepSeconds = 1)
+        BridgeFixture bridge, Func<IReadOnlyList<ListedDestination>, bool> condition, int stepSeconds = 1,
+        [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         for (var i = 1; ; i++)
         {
             var answer = await GetAsync(bridge);
-            if (condition(answer) || i == 1000)
+            if (condition(answer))
                 return answer;
+            i.ShouldBeLessThan(1000, $"{what}; the last answer: {string.Join(", ", answer)}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
             if (i % 20 == 0)
                 bridge.Clock.Advance(TimeSpan.FromSeconds(stepSeconds));

@@ -138,7 +138,8 @@ public sealed class BusinessHoursTests
     [InlineData("America/New_York", "America/New_York")]
     [InlineData("Olympus Mons", null)]
     [InlineData(null, null)]
-    public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) => ZendeskSchedules.GetZone(name)?.Id.ShouldBe(zone);
+    public void The_helpdesks_names_of_time_zones_are_known(string? name, string? zone) =>
+        (ZendeskSchedules.GetZone(name)?.Id).ShouldBe(zone);
 
     private static BusinessHours Hours(string zone, string entries) =>
         new(TimeZoneInfo.FindSystemTimeZoneById(zone), [.. entries.Split(';').SelectMany(entry => OpeningHoursParser.Parse(entry).ShouldNotBeNull())],

@@ -1,3 +1,4 @@
+using System.Reflection;
 using HelpdeskBridge.Conversations;
 
 namespace HelpdeskBridge.Tests.Conversations;
@@ -5,6 +6,15 @@ namespace HelpdeskBridge.Tests.Conversations;
 /// <summary>The names under which messages are stored, logged and counted. They never change, whatever the types are called.</summary>
 public sealed class MessageKindTests
 {
+    [Fact]
+    public void No_message_is_left_out() =>
+        typeof(MessageKindTests).GetMethod(nameof(Each_message_has_its_stored_name))!.GetCustomAttributes<InlineDataAttribute>()
+            .Select(row => (Type)row.Data[0]!)
+            .ShouldBe(
+                typeof(MessageBody).Assembly.GetTypes().Where(type =>
+                    type.IsSubclassOf(typeof(MessageBody)) && !type.IsAbstract && !type.Name.StartsWith("Unreadable", StringComparison.Ordinal)),
+                ignoreOrder: true);
+
     [Theory]
     [InlineData(typeof(OpenTicket), "OpenTicket")]
     [InlineData(typeof(ClientText), "ClientText")]

@@ -153,6 +153,7 @@ public sealed class ClientFileTests
 
         Directory.Delete(bridge.App.Spool, recursive: true);
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientFile", "Delivered") >= 1, stepSeconds: 5);
+        bridge.Log.Outcomes("ClientFile", "Delivered").ShouldBe(1);
         bridge.Zendesk.Uploads.Calls.Count.ShouldBe(1);
         host.Requests.Count.ShouldBe(2);
     }

@@ -23,6 +23,7 @@ public sealed class ClientFileUploadTests
         bridge.Clock.Advance(TimeSpan.FromMinutes(minutes));
         await bridge.DeliveredAsync("ClientFile", stepSeconds: 1);
 
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(2);
         bridge.Zendesk.Uploads.Calls.Count.ShouldBe(uploads);
         ((string)bridge.Zendesk.Updates.Calls[^1].Ticket["comment"]!["uploads"]![0]!).ShouldBe($"upload-{uploads}");
         host.Requests.Count.ShouldBe(1);

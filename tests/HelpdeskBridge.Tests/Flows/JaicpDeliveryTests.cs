@@ -159,6 +159,7 @@ public sealed class JaicpDeliveryTests
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
         never.SetResult();
 
+        bridge.Jaicp.Received.Count.ShouldBe(2);
         bridge.Jaicp.Received.Select(e => (string)e["id"]!).Distinct().Count().ShouldBe(1);
     }
 

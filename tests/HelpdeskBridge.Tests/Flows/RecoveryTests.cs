@@ -49,6 +49,7 @@ public sealed class RecoveryTests
         bridge.Jaicp.AcceptsEvents();
         bridge.Clock.Advance(TimeSpan.FromMinutes(6));
         await bridge.DeliveredAsync("AgentText", 2);
+        bridge.Jaicp.Received.Count.ShouldBe(4);
     }
 
     [Fact]

@@ -186,6 +186,7 @@ public sealed class TicketOverTests
         bridge.Clock.Advance(TimeSpan.FromSeconds(5));
         await bridge.DeliveredAsync("ClientText");
         await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 3);
+        bridge.Log.Readings(ZendeskStub.FirstTicket).ShouldBe(3);
         bridge.Zendesk.Updates.Calls.ShouldAllBe(call => (string?)call.Ticket["status"] == "open");
         bridge.Jaicp.EventSummaries.ShouldBeEmpty();
     }

@@ -155,7 +155,7 @@ public sealed class LimitTests
             if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
                 return response;
             response.Dispose();
-            held.Count.ShouldBeLessThan(40, "the memory is never full");
+            held.Count.ShouldBeLessThan(8, "an address may have half of eight bodies");
         }
     }
 
@@ -165,8 +165,9 @@ public sealed class LimitTests
     /// <summary>The answer once too many calls were rejected. It repeats the call, because the limiter allows some more each second.</summary>
     private static async Task<string> AnswerAsync(BridgeFixture bridge, string path, HttpMethod? method = null)
     {
-        while (true)
+        for (var i = 0; ; i++)
         {
+            i.ShouldBeLessThan(10_000, "too many rejected calls are never answered with 429");
             using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(bridge.App.Url, path));
             if (method is null)
                 request.Content = new StringContent(Close);

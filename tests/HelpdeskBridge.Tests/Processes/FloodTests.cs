@@ -8,7 +8,7 @@ using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.Processes;
 
-/// <summary>RejectionLimiter with all they have, against the real process: it stays small and serves the others.</summary>
+/// <summary>Unknown callers with all they have, against the real process: it stays small and serves the others.</summary>
 public sealed class FloodTests : IDisposable
 {
     private const int Connections = 2000;

@@ -4,12 +4,15 @@ using Assembly = System.Reflection.Assembly;
 
 namespace HelpdeskBridge.Tests.Repository;
 
-/// <summary>Checks compiled types against an order of modules: a type may use its own module and those below it.</summary>
+/// <summary>
+/// Checks compiled types against an order of modules: a type may use its own module and those below it. A module has the types of its namespace and
+/// of all namespaces within, except where one of these is a module of its own: then each of them must be.
+/// </summary>
 internal static class ModuleDependencies
 {
     /// <summary>Each dependency of a module on one that stands above it.</summary>
     /// <param name="assemblies">Where the modules are compiled.</param>
-    /// <param name="modules">Namespaces, the uppermost first. A type belongs to the longest name that contains its own.</param>
+    /// <param name="modules">Namespaces, the uppermost first.</param>
     public static IReadOnlyList<string> FindUpward(IReadOnlyList<Assembly> assemblies, IReadOnlyList<string> modules)
     {
         var architecture = new ArchLoader().LoadAssemblies([.. assemblies]).Build();
@@ -26,28 +29,34 @@ internal static class ModuleDependencies
     }
 
     /// <summary>Types of these assemblies that belong to no module.</summary>
-    public static IReadOnlyList<string> FindHomeless(IReadOnlyList<Assembly> assemblies, IReadOnlyList<string> modules) =>
+    public static IReadOnlyList<string> FindTypesWithoutModule(IReadOnlyList<Assembly> assemblies, IReadOnlyList<string> modules) =>
     [
         .. new ArchLoader().LoadAssemblies([.. assemblies]).Build().Types
             .Where(type => type.Namespace.FullName.StartsWith("HelpdeskBridge", StringComparison.Ordinal) && FindModule(type, modules) is null)
             .Select(type => type.FullName).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Every type that types of a module use, as pairs of full names.</summary>
-    public static IReadOnlyList<(string User, string Target)> FindUses(Assembly assembly, string module) =>
+    /// <summary>Every type that types of a namespace use, or of one within it, as pairs of full names.</summary>
+    public static IReadOnlyList<(string User, string Target)> FindUses(Assembly assembly, string namespaceName) =>
     [
         .. from type in new ArchLoader().LoadAssemblies(assembly).Build().Types
-           where FindModule(type, [module]) is not null
+           where type.Namespace?.FullName is { } name && IsIn(name, namespaceName)
            from target in type.Dependencies.Select(dependency => dependency.Target.FullName).Distinct()
            where !target.Contains("<PrivateImplementationDetails>", StringComparison.Ordinal)
            select (type.FullName, target),
     ];
+
+    /// <summary>Whether a namespace or type is in a namespace, or in one within it.</summary>
+    public static bool IsIn(string name, string namespaceName) =>
+        name == namespaceName || name.StartsWith(namespaceName + ".", StringComparison.Ordinal);
 
     private static string? FindModule(IType type, IReadOnlyList<string> modules)
     {
         // A type parameter has no namespace.
         if (type.Namespace?.FullName is not { } name)
             return null;
-        return modules.Where(module => name == module || name.StartsWith(module + ".", StringComparison.Ordinal)).MaxBy(module => module.Length);
+        return modules.FirstOrDefault(module => name == module) ?? modules.FirstOrDefault(module => IsIn(name, module) && !HasParts(module));
+
+        bool HasParts(string module) => modules.Any(other => other != module && IsIn(other, module));
     }
 }

@@ -111,12 +111,17 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
         foreach (var conversation in conversations)
         {
             (await ReadAsync(store => store.Messages.ListTimelineAsync(conversation.Id))).ShouldNotBeEmpty(conversation.Id);
-            (await ReadAsync(store => store.Requesters.FindAsync("main", conversation.Client)))?.Name.ShouldNotBeEmpty();
             foreach (var direction in Enum.GetValues<Direction>())
             {
                 var waiting = await ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation.Id, direction), 100));
                 waiting.ShouldAllBe(message => !(message.Body is UnreadableHelpdeskMessage || message.Body is UnreadableJaicpMessage));
             }
+        }
+
+        foreach (var channel in await _old.ReadAsync("SELECT DISTINCT channel FROM requesters"))
+        {
+            foreach (var user in await _old.ReadAsync($"SELECT user_id FROM requesters WHERE helpdesk = 'main' AND channel = '{channel}'"))
+                (await ReadAsync(store => store.Requesters.FindAsync("main", new ChannelUser(channel, user)))).ShouldNotBeNull(user);
         }
 
         // Two clients share a ticket since the second one's was merged into it.

@@ -180,6 +180,7 @@ public abstract partial class StoreContract
         (await FindNextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2));
 
         await WriteAsync(store => store.TicketSyncs.AddAsync("main", "7", Now + TimeSpan.FromSeconds(5)));
+        (await FindNextDueAsync(Now)).ShouldBe(Now + TimeSpan.FromMinutes(2), "a ticket to be read is no message");
         (await ReadAsync(store => store.TicketSyncs.FindNextDueAsync(Now))).ShouldBe(Now + TimeSpan.FromSeconds(5));
         (await ReadAsync(store => store.TicketSyncs.FindNextDueAsync(Now + TimeSpan.FromSeconds(5)))).ShouldBeNull();
     }
