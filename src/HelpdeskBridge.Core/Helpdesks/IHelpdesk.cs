@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>
-/// One account of a helpdesk product: what every product's adapter must do. An adapter is a project of its own and one line in Program.cs.
+/// One account of a helpdesk product: what every product's adapter must do. An adapter is a project of its own.
 /// </summary>
 internal interface IHelpdesk
 {

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using HelpdeskBridge.Admin;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Repository;
@@ -32,6 +34,14 @@ public sealed class ExampleSettingsTests
             .Where(name => !text.Contains($"\"{name}\"", StringComparison.Ordinal));
 
         missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void It_names_every_text()
+    {
+        var words = Regex.Matches(System.IO.File.ReadAllText(File), @"\w+").Select(match => match.Value).ToHashSet();
+
+        Enum.GetNames<TextName>().Where(name => !words.Contains(name)).ShouldBeEmpty();
     }
 
     [Fact]
