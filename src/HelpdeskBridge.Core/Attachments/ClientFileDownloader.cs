@@ -1,6 +1,6 @@
 using System.Net;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;

@@ -3,8 +3,8 @@ using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Http;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;

@@ -1,6 +1,6 @@
 using System.Net;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HelpdeskBridge.Http;

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Network;

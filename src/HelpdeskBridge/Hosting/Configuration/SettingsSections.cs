@@ -3,8 +3,8 @@ using HelpdeskBridge.Admin;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Hosting.Configuration;
