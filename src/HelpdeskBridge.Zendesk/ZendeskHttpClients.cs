@@ -74,7 +74,7 @@ internal static class ZendeskHttpClients
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                ShouldHandle = args => ValueTask.FromResult(IsAccountFailure(args.Outcome, args.Context.GetRequestMessage())),
+                ShouldHandle = args => ValueTask.FromResult(IsAccountFailure(args.Outcome)),
                 MinimumThroughput = 10,
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),
@@ -84,12 +84,10 @@ internal static class ZendeskHttpClients
     }
 
     /// <summary>
-    /// Whether the outcome counts as a failure of the account. A 429 or another refusal comes from an account that works, and failing requests for
-    /// who is online must not stop messages.
+    /// Whether the outcome counts as a failure of the account: it could not be connected to or signed in to. Any response, and also a lost one, may
+    /// be about a single ticket, which must not stop the others.
     /// </summary>
-    private static bool IsAccountFailure(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request) =>
-        (outcome.Exception is not null and not OperationCanceledException || (int?)outcome.Result?.StatusCode >= 500)
-        && (request is null || RequestKinds.Get(request) != RequestKind.Availability);
+    private static bool IsAccountFailure(Outcome<HttpResponseMessage> outcome) => ZendeskFailureTable.IsConnectionFailure(outcome.Exception);
 
     /// <summary>
     /// Inside the circuit breaker, so that a request that the breaker rejects takes no place in the budget. Outside the timeout, so that waiting for

@@ -1,4 +1,4 @@
-using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Options;
@@ -11,7 +11,7 @@ namespace HelpdeskBridge.Helpdesks;
 /// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
 /// </summary>
 internal sealed partial class ReconcileSweep(
-    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, PendingTicketSyncs pending,
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, OutageRecovery recovery, PendingTicketSyncs pending,
     IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock, ILogger<ReconcileSweep> log)
 {
     private const int TicketsPerRequest = 100;
@@ -26,7 +26,7 @@ internal sealed partial class ReconcileSweep(
         var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, clock.Now - WatchedAfterEnd), cancellationToken);
         if (options.Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
         {
-            await health.ReportReachedAsync(DeliveryEndpoint.Helpdesk(helpdesk));
+            await ReportSuccessAsync(helpdesk);
             Wake(helpdesk, changes, watched.Count);
             return;
         }
@@ -41,7 +41,7 @@ internal sealed partial class ReconcileSweep(
                 return;
             }
 
-            await health.ReportReachedAsync(DeliveryEndpoint.Helpdesk(helpdesk));
+            await ReportSuccessAsync(helpdesk);
             var changed = FindChanged(chunk, stamps).Take(remaining).ToList();
             remaining -= changed.Count;
             if (changed.Count == 0)
@@ -55,6 +55,12 @@ internal sealed partial class ReconcileSweep(
                 cancellationToken);
             Wake(helpdesk, changed, chunk.Length);
         }
+    }
+
+    private async Task ReportSuccessAsync(string helpdesk)
+    {
+        if (health.ReportSuccess(EndpointUse.Reads(helpdesk), nameof(ReconcileSweep)))
+            await recovery.RecoverAsync(EndpointUse.Reads(helpdesk));
     }
 
     /// <summary>A ticket without a stamp does not exist any more: that is a change as well.</summary>

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 
 namespace HelpdeskBridge.Helpdesks;
 
@@ -33,8 +34,8 @@ internal abstract record TicketReading
 
     /// <param name="Reason">Why.</param>
     /// <param name="RetryAfter">What the helpdesk asked for.</param>
-    /// <param name="Outage">The helpdesk as a whole could not be reached or used.</param>
-    internal sealed record Failed(string Reason, TimeSpan? RetryAfter, bool Outage) : TicketReading;
+    /// <param name="Scope">Whose fault it may be.</param>
+    internal sealed record Failed(string Reason, TimeSpan? RetryAfter, FailureScope Scope) : TicketReading;
 }
 
 /// <summary>A public comment by an agent.</summary>

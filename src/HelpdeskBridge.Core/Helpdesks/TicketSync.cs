@@ -1,4 +1,4 @@
-using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -10,7 +10,7 @@ namespace HelpdeskBridge.Helpdesks;
 /// </summary>
 internal sealed class TicketSync(
     IDatabase database, HelpdeskRegistry helpdesks, TicketSyncRecorder recorder, TicketSyncSchedule schedule, EndpointHealth health,
-    BridgeClock clock)
+    OutageRecovery recovery, BridgeClock clock)
 {
     /// <summary>
     /// Comments this much older than the newest known one are read again: times may be whole seconds, and the clocks of two servers differ.
@@ -50,8 +50,7 @@ internal sealed class TicketSync(
         // The answer to its creation is still on its way. Whoever records that answer wakes this ticket again.
         if (subscriptions.Count == 0)
         {
-            await recorder.RecordFailureAsync(
-                sync, "the ticket is not known yet", retryAfter: null, forget: sync.Attempts >= MaxAttemptsForUnknownTicket);
+            await recorder.RecordUnknownTicketAsync(sync, forget: sync.Attempts >= MaxAttemptsForUnknownTicket);
             return false;
         }
 
@@ -60,16 +59,25 @@ internal sealed class TicketSync(
 
     private async Task<bool> ReadAsync(PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, CancellationToken cancellationToken)
     {
-        var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
-        if (reading is TicketReading.Failed failed)
+        var attempt = new EndpointAttempt(EndpointUse.Reads(sync.Helpdesk), sync.TicketId, IsFirst: sync.Attempts == 0);
+        if (health.TryBegin(attempt) is { } outage)
         {
-            if (failed.Outage)
-                health.ReportUnreached(DeliveryEndpoint.Helpdesk(sync.Helpdesk));
-            await recorder.RecordFailureAsync(sync, failed.Reason, failed.RetryAfter, forget: false);
+            await recorder.HoldAsync(sync, outage);
+            await recovery.AfterHoldAsync(attempt.Use);
             return false;
         }
 
-        await health.ReportReachedAsync(DeliveryEndpoint.Helpdesk(sync.Helpdesk));
+        var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
+        if (reading is TicketReading.Failed failed)
+        {
+            var putOff = health.ReportFailure(attempt, new EndpointFailure(failed.Scope, failed.Reason, failed.RetryAfter));
+            await recorder.RecordFailureAsync(sync, failed.Reason, failed.RetryAfter, putOff);
+            recovery.ScheduleProbe(attempt.Use);
+            return false;
+        }
+
+        if (health.ReportSuccess(attempt.Use, attempt.ObjectId))
+            await recovery.RecoverAsync(attempt.Use);
         return await recorder.RecordAsync(sync, subscriptions, reading as TicketReading.Found ?? TicketReading.Found.Gone);
     }
 

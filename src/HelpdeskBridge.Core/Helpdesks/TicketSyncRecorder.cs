@@ -1,5 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -39,12 +40,35 @@ internal sealed partial class TicketSyncRecorder(
     /// <param name="sync">The pending read.</param>
     /// <param name="reason">Why, for the log.</param>
     /// <param name="retryAfter">What the helpdesk asked for.</param>
-    /// <param name="forget">It is not tried again.</param>
-    public async Task RecordFailureAsync(PendingTicketSync sync, string reason, TimeSpan? retryAfter, bool forget)
+    /// <param name="putOff">Whether it waits for the end of an outage, and the other tickets whose failures showed it.</param>
+    public async Task RecordFailureAsync(PendingTicketSync sync, string reason, TimeSpan? retryAfter, PutOff putOff)
     {
-        var dueAt = await database.WriteAsync(store => schedule.StoreFailureAsync(store, sync, retryAfter, forget), CancellationToken.None);
+        var dueAt = await database.WriteAsync(
+            async store =>
+            {
+                foreach (var ticketId in putOff.OtherObjects)
+                    await store.Outages.MarkReadAsync(sync.Helpdesk, ticketId);
+                return await schedule.StoreFailureAsync(store, sync, reason, retryAfter, putOff.IsOutage);
+            },
+            CancellationToken.None);
         Log.Postponed(log, sync.Helpdesk, sync.TicketId, reason, dueAt);
     }
+
+    /// <summary>No conversation has the ticket.</summary>
+    /// <param name="sync">The pending read.</param>
+    /// <param name="forget">It is not tried again.</param>
+    public async Task RecordUnknownTicketAsync(PendingTicketSync sync, bool forget)
+    {
+        const string Reason = "the ticket is not known yet";
+        var dueAt = await database.WriteAsync(store => schedule.StoreUnknownAsync(store, sync, Reason, forget), CancellationToken.None);
+        Log.Postponed(log, sync.Helpdesk, sync.TicketId, Reason, dueAt);
+    }
+
+    /// <summary>The helpdesk is unavailable. The read waits, without an attempt, until it is available again.</summary>
+    /// <param name="sync">The pending read.</param>
+    /// <param name="outage">The outage.</param>
+    public Task HoldAsync(PendingTicketSync sync, EndpointOutage outage) =>
+        database.WriteAsync(store => schedule.HoldAsync(store, sync, outage.Reason), CancellationToken.None);
 
     /// <summary>Another ticket must be read first.</summary>
     /// <param name="sync">The pending read.</param>

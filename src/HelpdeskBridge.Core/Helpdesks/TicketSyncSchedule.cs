@@ -13,6 +13,9 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
     /// <summary>The write that is waited for wakes the ticket itself. This is for the case that the wake-up is lost.</summary>
     private static readonly TimeSpan WriteDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>A read that waits for the end of an outage is looked at again after this time. The end of the outage wakes it.</summary>
+    private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
+
     /// <summary>The poller looks again at this time.</summary>
     public void WakeAt(DateTimeOffset time) => timer.SetAt(time);
 
@@ -43,28 +46,52 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
     {
         var dueAt = clock.Now + GetDelay(waitsFor);
         if (isFailure)
-            await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt);
+            await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt, GetReason(waitsFor));
         else
-            await store.TicketSyncs.PostponeAsync(sync, dueAt);
+            await store.TicketSyncs.PostponeAsync(sync, dueAt, GetReason(waitsFor));
         timer.SetAt(dueAt);
     }
 
     /// <summary>The ticket could not be read.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="sync">The pending read.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="retryAfter">What the helpdesk asked for.</param>
-    /// <param name="forget">It is not tried again.</param>
+    /// <param name="isOutage">It waits for the end of an outage.</param>
     /// <returns>When it is tried again.</returns>
-    public async Task<DateTimeOffset> StoreFailureAsync(StoreTransaction store, PendingTicketSync sync, TimeSpan? retryAfter, bool forget)
+    public async Task<DateTimeOffset> StoreFailureAsync(
+        StoreTransaction store, PendingTicketSync sync, string reason, TimeSpan? retryAfter, bool isOutage)
     {
         var dueAt = clock.Now + retryPolicy.GetDelay(sync.Attempts + 1, retryAfter);
-        if (forget)
-            await store.TicketSyncs.CompleteAsync(sync);
-        else
-            await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt);
+        await store.TicketSyncs.PostponeAfterFailureAsync(sync, dueAt, reason, isOutage);
         timer.SetAt(dueAt);
         return dueAt;
     }
+
+    /// <summary>No conversation has the ticket.</summary>
+    /// <returns>When it is tried again, unless it is forgotten.</returns>
+    public async Task<DateTimeOffset> StoreUnknownAsync(StoreTransaction store, PendingTicketSync sync, string reason, bool forget)
+    {
+        if (!forget)
+            return await StoreFailureAsync(store, sync, reason, retryAfter: null, isOutage: false);
+        await store.TicketSyncs.CompleteAsync(sync);
+        return clock.Now;
+    }
+
+    /// <summary>Puts the read off without an attempt, until the end of an outage.</summary>
+    public async Task HoldAsync(StoreTransaction store, PendingTicketSync sync, string reason)
+    {
+        var dueAt = clock.Now + MaxHold;
+        await store.TicketSyncs.PostponeAsync(sync, dueAt, reason, outage: true);
+        timer.SetAt(dueAt);
+    }
+
+    private static string GetReason(UpdateProgress waitsFor) => waitsFor switch
+    {
+        UpdateProgress.WaitingForScan => "a file is still scanned for malware",
+        UpdateProgress.WaitingForWrite => "a message for the ticket is still to be written",
+        _ => "the ticket is read again",
+    };
 
     private static TimeSpan GetDelay(UpdateProgress waitsFor) => waitsFor switch
     {

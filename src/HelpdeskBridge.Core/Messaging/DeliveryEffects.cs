@@ -12,9 +12,6 @@ internal sealed record DeliveryEffects
     /// <summary>The name of the outcome in the timeline of the conversation.</summary>
     public required string AttemptOutcome { get; init; }
 
-    /// <summary>Whether the endpoint as a whole could not be reached or used.</summary>
-    public required bool IsOutage { get; init; }
-
     /// <summary>The inputs for the rules of the conversation, in order.</summary>
     public required IReadOnlyList<ConversationInput> Inputs { get; init; }
 
@@ -43,7 +40,6 @@ internal sealed record DeliveryEffects
         {
             Decisions = decisions,
             AttemptOutcome = GetAttemptOutcome(outcome),
-            IsOutage = outcome is DeliveryOutcome.Unknown or DeliveryOutcome.Retry { Outage: true },
             Inputs =
             [
                 .. GetFacts(outcome),
@@ -55,6 +51,13 @@ internal sealed record DeliveryEffects
             WaitsUntil = decisions.FirstOrDefault(decision => !decision.IsSettled && decision.DueAt > now)?.DueAt,
         };
     }
+
+    /// <summary>The agent learns that a message to the client is late. The rules see to it that this happens once.</summary>
+    /// <returns>Null: it is not late, or not for the client.</returns>
+    public static ConversationInput? GetDelay(Direction direction, OutboundBatch batch, string reason, TimeSpan notifyAfter, DateTimeOffset now) =>
+        direction == Direction.ToJaicp && now - batch.Head.WaitsSince >= notifyAfter
+            ? new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, reason)
+            : null;
 
     /// <summary>
     /// A ticket that turned out to be over may contain a last comment of an agent. It is read at once, because no sweep reads it after the chat has
@@ -101,9 +104,8 @@ internal sealed record DeliveryEffects
                 return [new ConversationInput.DeliveryFailed(message.Id, message.Attempts + 1, message.Body, decision.Reason ?? "")];
         }
 
-        var isLate = now - batch.Head.WaitsSince >= notifyAfter;
-        return direction == Direction.ToJaicp && isLate && decisions[0] is { IsSettled: false, Reason: { } reason }
-            ? [new ConversationInput.DeliveryDelayed(batch.Head.Id, batch.Head.Body, reason)]
+        return decisions[0] is { IsSettled: false, Reason: { } reason } && GetDelay(direction, batch, reason, notifyAfter, now) is { } delayed
+            ? [delayed]
             : [];
     }
 

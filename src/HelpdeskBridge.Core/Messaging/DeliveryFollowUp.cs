@@ -1,5 +1,6 @@
 using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
@@ -9,8 +10,8 @@ namespace HelpdeskBridge.Messaging;
 /// here may be necessary for correctness.
 /// </summary>
 internal sealed partial class DeliveryFollowUp(
-    WakeUps wakeUps, ITicketSyncTrigger ticketSync, ClientFileDownloadQueue downloads, EndpointHealth health, DueTimer timer, DeliveryMetrics metrics,
-    ILogger<DeliveryFollowUp> log)
+    WakeUps wakeUps, ITicketSyncTrigger ticketSync, ClientFileDownloadQueue downloads, OutageRecovery recovery, DueTimer timer,
+    DeliveryMetrics metrics, ILogger<DeliveryFollowUp> log)
 {
     public async Task RunAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome, RecordedDelivery recorded, DateTimeOffset now)
     {
@@ -23,13 +24,20 @@ internal sealed partial class DeliveryFollowUp(
         if (recorded.TicketToRead is { } ticketId)
             ticketSync.Wake(batch.Conversation.Helpdesk, ticketId);
 
-        var endpoint = DeliveryEndpoint.From(batch.Conversation, queue.Direction);
-        if (effects.IsOutage)
-            health.ReportUnreached(endpoint);
-        else if (outcome is DeliveryOutcome.Delivered)
-            await health.ReportReachedAsync(endpoint);
+        if (recorded.IsRecovered)
+            await recovery.RecoverAsync(batch.Attempt.Use);
         if (effects.WaitsUntil is { } dueAt)
             timer.SetAt(dueAt);
+        recovery.ScheduleProbe(batch.Attempt.Use);
+    }
+
+    /// <summary>After a batch was put off without an attempt.</summary>
+    public async Task AfterHoldAsync(OutboundBatch batch, IReadOnlyList<QueueId> queues, DateTimeOffset dueAt)
+    {
+        Log.Held(log, batch.Head.Body.Kind, batch.Conversation.Id, batch.Endpoint.Direction, batch.Endpoint.Name, dueAt);
+        wakeUps.Wake(queues);
+        timer.SetAt(dueAt);
+        await recovery.AfterHoldAsync(batch.Attempt.Use);
     }
 
     private void ForgetSettledFiles(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions)
@@ -68,6 +76,12 @@ internal sealed partial class DeliveryFollowUp(
             2002, LogLevel.Warning, "{Kind} of conversation {ConversationId} waits ({Outcome}: {Reason}) after attempt {Attempt} until {DueAt}")]
         public static partial void Postponed(
             ILogger logger, string kind, string conversationId, string outcome, string? reason, int attempt, DateTimeOffset dueAt);
+
+        [LoggerMessage(
+            2014, LogLevel.Debug,
+            "{Kind} of conversation {ConversationId} waits for the end of an outage of {Direction} {Name}, at most until {DueAt}")]
+        public static partial void Held(
+            ILogger logger, string kind, string conversationId, Direction direction, string name, DateTimeOffset dueAt);
 
         [LoggerMessage(2003, LogLevel.Error, "{Kind} {MessageId} of conversation {ConversationId} is a dead letter: {Reason}")]
         public static partial void Dead(ILogger logger, string kind, string messageId, string conversationId, string? reason);

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 
 namespace HelpdeskBridge.Messaging;
 
@@ -16,20 +17,25 @@ internal abstract record DeliveryOutcome
     {
         /// <summary>Whether the other side accepted the text, but not the files.</summary>
         public bool WithoutFiles { get; init; }
+
+        /// <summary>
+        /// Whether this attempt wrote nothing, because there was nothing to do or an earlier attempt had arrived. It shows nothing about the
+        /// endpoint.
+        /// </summary>
+        public bool NothingSent { get; init; }
     }
 
     /// <summary>The batch was not accepted, and it can be sent again later.</summary>
     /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
     /// <param name="After">The Retry-After of the other side, if it gave one.</param>
-    /// <param name="Outage">
-    /// Whether the endpoint as a whole could not be reached or used. When it answers again, the batch is sent without further waiting.
-    /// </param>
-    internal sealed record Retry(string Reason, TimeSpan? After = null, bool Outage = false) : DeliveryOutcome;
+    /// <param name="Scope">Whose fault it may be.</param>
+    internal sealed record Retry(string Reason, TimeSpan? After = null, FailureScope Scope = FailureScope.Object) : DeliveryOutcome;
 
     /// <summary>The response was lost, so the batch may have been accepted. It is looked up on the other side before it is sent again.</summary>
     /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
     /// <param name="OnlyLookedUp">Whether this attempt only looked up an earlier one and wrote nothing.</param>
-    internal sealed record Unknown(string Reason, bool OnlyLookedUp = false) : DeliveryOutcome;
+    /// <param name="Scope">Whose fault it may be.</param>
+    internal sealed record Unknown(string Reason, bool OnlyLookedUp = false, FailureScope Scope = FailureScope.Unclear) : DeliveryOutcome;
 
     /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages are sent instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -6,10 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Records an attempt and its effects (<see cref="DeliveryEffects"/>) in one transaction.</summary>
+/// <summary>
+/// Records an attempt and its effects (<see cref="DeliveryEffects"/>) in one transaction, and what it shows about the endpoint.
+/// </summary>
 internal sealed class DeliveryRecorder(
-    IDatabase database, Inbox inbox, DeliveryFollowUp followUp, RetryPolicy retryPolicy, IOptions<DeliveryOptions> options, BridgeClock clock)
+    IDatabase database, Inbox inbox, DeliveryFollowUp followUp, EndpointHealth health, RetryPolicy retryPolicy, IOptions<DeliveryOptions> options,
+    BridgeClock clock)
 {
+    /// <summary>
+    /// A message that waits for the end of an outage is looked at again after this time. It is long, because the end of the outage wakes it.
+    /// </summary>
+    private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
+
     /// <summary>Records the outcome. This can't be cancelled: what was sent is recorded even while the process is stopping.</summary>
     /// <returns>Whether the queue continues now.</returns>
     public async Task<bool> RecordAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome)
@@ -18,10 +27,50 @@ internal sealed class DeliveryRecorder(
         var decisions = retryPolicy.Decide(batch.Messages, outcome, now);
         var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
         var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, decisions, files, options.Value.NotifyAfter, now);
+        var (putOff, isRecovered) = Report(batch, outcome);
 
-        var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, now), CancellationToken.None);
-        await followUp.RunAsync(queue, batch, outcome, stored, now);
+        var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, putOff, now), CancellationToken.None);
+        await followUp.RunAsync(queue, batch, outcome, stored with { IsRecovered = isRecovered }, now);
         return effects.WaitsUntil is null;
+    }
+
+    /// <summary>Puts a batch off without an attempt, because its endpoint is unavailable.</summary>
+    public async Task HoldAsync(QueueId queue, OutboundBatch batch, EndpointOutage outage)
+    {
+        var now = clock.Now;
+        var delayed = DeliveryEffects.GetDelay(queue.Direction, batch, outage.Reason, options.Value.NotifyAfter, now);
+        var dueAt = GetHeldUntil(batch.Head, now);
+        var queues = await database.WriteAsync(
+            async store =>
+            {
+                foreach (var message in batch.Messages)
+                    await store.Queues.PostponeAsync(message, message.State, dueAt, outage.Reason, outage: true);
+                return await ApplyAsync(store, batch, delayed is null ? [] : [delayed]);
+            },
+            CancellationToken.None);
+        await followUp.AfterHoldAsync(batch, queues, dueAt);
+    }
+
+    /// <summary>The agent is told in time that a message is late, and a message that is too old gets its last attempt in time.</summary>
+    private DateTimeOffset GetHeldUntil(StoredMessage head, DateTimeOffset now) =>
+        new[] { now + MaxHold, head.WaitsSince + options.Value.NotifyAfter, head.WaitsSince + options.Value.GiveUpAfter }
+            .Where(time => time > now).Min();
+
+    /// <summary>Reports what the outcome shows about the endpoint.</summary>
+    private (PutOff PutOff, bool IsRecovered) Report(OutboundBatch batch, DeliveryOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case DeliveryOutcome.Delivered { NothingSent: false } or DeliveryOutcome.TicketOver:
+                return (PutOff.ByItself, health.ReportSuccess(batch.Attempt.Use, batch.Attempt.ObjectId));
+            case DeliveryOutcome.Retry retry:
+                return (health.ReportFailure(batch.Attempt, new EndpointFailure(retry.Scope, retry.Reason, retry.After)), false);
+            case DeliveryOutcome.Unknown unknown:
+                return (health.ReportFailure(batch.Attempt, new EndpointFailure(unknown.Scope, unknown.Reason)), false);
+            default:
+                health.ReportOtherOutcome(batch.Attempt);
+                return (PutOff.ByItself, false);
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, UploadedFile>> LoadFilesAsync(OutboundBatch batch)
@@ -45,10 +94,16 @@ internal sealed class DeliveryRecorder(
     }
 
     private async Task<RecordedDelivery> StoreAsync(
-        StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, DateTimeOffset now)
+        StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, PutOff putOff, DateTimeOffset now)
     {
         foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
-            await StoreAsync(store, message, decision, outcome, effects, now);
+        {
+            await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, decision.Reason, now);
+            await StoreAsync(store, message, decision, outcome, putOff, now);
+        }
+
+        foreach (var conversationId in putOff.OtherObjects)
+            await store.Outages.MarkQueueAsync(new QueueId(conversationId, batch.Endpoint.Direction));
 
         var helpdesk = batch.Conversation.Helpdesk;
         var ticketToRead = effects.TicketToRead;
@@ -57,27 +112,30 @@ internal sealed class DeliveryRecorder(
         else if (effects.TicketToWake is { } ticketId && await store.TicketSyncs.MakeDueAsync(helpdesk, ticketId, now))
             ticketToRead = ticketId;
 
+        return new RecordedDelivery(effects, await ApplyAsync(store, batch, effects.Inputs), ticketToRead);
+    }
+
+    private async Task<List<QueueId>> ApplyAsync(StoreTransaction store, OutboundBatch batch, IReadOnlyList<ConversationInput> inputs)
+    {
         var queues = new List<QueueId>();
-        foreach (var input in effects.Inputs)
+        foreach (var input in inputs)
         {
             if (await store.Conversations.FindAsync(batch.Conversation.Id) is { } conversation)
                 queues.AddRange((await inbox.ApplyAsync(store, conversation, input)).Queues);
         }
 
-        return new RecordedDelivery(effects, queues, ticketToRead);
+        return queues;
     }
 
-    private static async Task StoreAsync(
-        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, DeliveryEffects effects,
-        DateTimeOffset now)
+    private static Task StoreAsync(
+        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, PutOff putOff, DateTimeOffset now)
     {
-        await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, decision.Reason, now);
         if (decision.IsSettled)
-            await store.Queues.SettleAsync(message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now);
-        else if (decision.Alone)
-            await store.Queues.IsolateAsync(message.Id, now);
-        else
-            await store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", effects.IsOutage);
+            return store.Queues.SettleAsync(
+                message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now);
+        return decision.Alone
+            ? store.Queues.IsolateAsync(message.Id, now)
+            : store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage);
     }
 }
 
@@ -85,4 +143,8 @@ internal sealed class DeliveryRecorder(
 /// <param name="Effects">The effects of the attempt.</param>
 /// <param name="Queues">The queues that got a message.</param>
 /// <param name="TicketToRead">The ticket whose read is due; null: none.</param>
-internal sealed record RecordedDelivery(DeliveryEffects Effects, IReadOnlyList<QueueId> Queues, string? TicketToRead);
+internal sealed record RecordedDelivery(DeliveryEffects Effects, IReadOnlyList<QueueId> Queues, string? TicketToRead)
+{
+    /// <summary>Whether an outage of the endpoint ended, so that what it put off is made due.</summary>
+    public bool IsRecovered { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Options;
 using Orleans.Configuration;
 
@@ -14,6 +15,8 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<DueTimer>();
         builder.Services.AddSingleton<ConcurrencyLimits>();
         builder.Services.AddSingleton<EndpointHealth>();
+        builder.Services.AddSingleton<OutageRecovery>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OutageRecovery>());
         builder.Services.AddSingleton<DeliveryMetrics>();
         builder.Services.AddSingleton(new RetryPolicy(delivery.RetryDelays, delivery.GiveUpAfter));
         builder.Services.AddSingleton<MessageSenders>();

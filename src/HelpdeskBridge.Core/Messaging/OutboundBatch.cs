@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
@@ -13,6 +14,15 @@ namespace HelpdeskBridge.Messaging;
 internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<StoredMessage> Messages, bool MayHaveArrived)
 {
     public StoredMessage Head => Messages[0];
+
+    /// <summary>Where the batch is sent.</summary>
+    public DeliveryEndpoint Endpoint => DeliveryEndpoint.From(Conversation, Head.Direction);
+
+    /// <summary>Whether the head is so old that the next attempt is its last.</summary>
+    public bool HasExpired { get; init; }
+
+    /// <summary>The attempt to send it, as the health of the endpoint sees it. All messages of a conversation count as one object.</summary>
+    public EndpointAttempt Attempt => new(EndpointUse.Writes(Endpoint), Conversation.Id, IsFirst: Head.Attempts == 0, IsLast: HasExpired);
 
     /// <summary>
     /// The group for a ticket that is opened or moved: the conversation's group, or the channel's default group if the helpdesk does not know it.

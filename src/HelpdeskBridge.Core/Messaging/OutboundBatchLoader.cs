@@ -8,7 +8,8 @@ namespace HelpdeskBridge.Messaging;
 
 /// <summary>Loads the next batch of a queue, and waits for the downloads of its files.</summary>
 internal sealed class OutboundBatchLoader(
-    IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, DueTimer timer, ChannelRegistry channels, BridgeClock clock)
+    IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, RetryPolicy retryPolicy, DueTimer timer, ChannelRegistry channels,
+    BridgeClock clock)
 {
     /// <returns>The next batch; null when nothing is due.</returns>
     public async Task<OutboundBatch?> LoadAsync(QueueId id, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class OutboundBatchLoader(
                 var waiting = await store.Queues.ListWaitingAsync(id, OutboundBatching.Window);
                 if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
                     return default;
-                var loaded = CreateBatch(conversation, waiting);
+                var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };
                 if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk || conversation.TicketId is null)
                     return (loaded, loaded.Head.DueAt);
                 return (await WithTicketAsync(store, loaded), await GetNextUpdateTimeAsync(store, loaded, now));

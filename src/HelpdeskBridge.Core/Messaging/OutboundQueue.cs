@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -10,25 +11,40 @@ namespace HelpdeskBridge.Messaging;
 /// would get the claim and send.
 /// </summary>
 internal sealed partial class OutboundQueue(
-    OutboundBatchLoader loader, ConcurrencyLimits limits, MessageSenders senders, DeliveryRecorder recorder, IDatabase database, BridgeClock clock,
-    ILogger<OutboundQueue> log)
+    OutboundBatchLoader loader, ConcurrencyLimits limits, EndpointHealth health, MessageSenders senders, DeliveryRecorder recorder,
+    IDatabase database, BridgeClock clock, ILogger<OutboundQueue> log)
 {
     /// <returns>Whether there may be more to send now.</returns>
     public async Task<bool> SendNextAsync(QueueId id, CancellationToken cancellationToken)
     {
         if (await loader.LoadAsync(id, cancellationToken) is not { } batch)
             return false;
+        if (health.FindObstacle(batch.Attempt) is { } outage)
+            return await HoldAsync(id, batch, outage);
         var isOutdated = await loader.WaitForFilesAsync(batch, cancellationToken);
-        var (permit, waited) = await limits.AcquireAsync(DeliveryEndpoint.From(batch.Conversation, id.Direction), cancellationToken);
+        var (permit, waited) = await limits.AcquireAsync(batch.Endpoint, cancellationToken);
         using (permit)
         {
             // The messages of the queue may have changed while it waited.
             if ((isOutdated || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
                 return false;
+            if (health.TryBegin(batch.Attempt) is { } obstacle)
+                return await HoldAsync(id, batch, obstacle);
             if (await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed)
+            {
+                health.ReportOtherOutcome(batch.Attempt);
                 return true;
+            }
+
             return await recorder.RecordAsync(id, claimed, await SendAsync(id, claimed, cancellationToken));
         }
+    }
+
+    /// <summary>The endpoint is unavailable, so no attempt is made.</summary>
+    private async Task<bool> HoldAsync(QueueId id, OutboundBatch batch, EndpointOutage outage)
+    {
+        await recorder.HoldAsync(id, batch, outage);
+        return false;
     }
 
     /// <summary>Records durably that the batch is about to be sent.</summary>

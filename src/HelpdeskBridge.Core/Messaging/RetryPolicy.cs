@@ -29,7 +29,7 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
             DeliveryOutcome.TicketMerged => ForEach("the ticket was merged", MergeDelay),
 
             // The whole batch may have been accepted, so it is looked up, sent again or given up as a whole.
-            DeliveryOutcome.Unknown unknown => ForAll(batch.All(HasExpired)
+            DeliveryOutcome.Unknown unknown => ForAll(batch.All(message => HasExpired(message, now))
                 ? GiveUp($"{unknown.Reason}, and it may have arrived")
                 : new DeliveryDecision(MessageState.Sending, now + GetDelay(attempts, null), unknown.Reason)),
             _ => throw new InvalidOperationException($"There is no decision for {outcome.GetType().Name}."),
@@ -38,13 +38,14 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
         DeliveryDecision[] ForAll(DeliveryDecision decision) => [.. Enumerable.Repeat(decision, batch.Count)];
 
         DeliveryDecision[] ForEach(string reason, TimeSpan delay) =>
-            [.. batch.Select(message => HasExpired(message) ? GiveUp(reason) : new DeliveryDecision(MessageState.Pending, now + delay, reason))];
-
-        bool HasExpired(StoredMessage message) => now - message.WaitsSince >= giveUpAfter;
+            [.. batch.Select(message => HasExpired(message, now) ? GiveUp(reason) : new DeliveryDecision(MessageState.Pending, now + delay, reason))];
 
         DeliveryDecision GiveUp(string reason) =>
             new(MessageState.Dead, now, $"given up after {now - batch[0].WaitsSince:d\\.hh\\:mm\\:ss}: {reason}");
     }
+
+    /// <summary>Whether the message has waited so long that the next failed attempt is its last.</summary>
+    public bool HasExpired(StoredMessage message, DateTimeOffset now) => now - message.WaitsSince >= giveUpAfter;
 
     /// <returns>How long to wait before the next attempt.</returns>
     /// <param name="attempts">The number of attempts so far, at least 1.</param>

@@ -57,7 +57,8 @@ internal sealed class QueueStore(StoreConnection connection)
         ON CONFLICT (message_id, number) DO NOTHING
         """;
 
-    private const string FromHeadsOfQueues = $"""
+    /// <summary>The first waiting message of each queue.</summary>
+    internal const string FromHeadsOfQueues = $"""
         FROM messages m WHERE m.{Waiting} AND NOT EXISTS (
             SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
                 AND earlier.{Waiting} AND earlier.sequence < m.sequence)
@@ -75,18 +76,6 @@ internal sealed class QueueStore(StoreConnection connection)
     private const string UpdateEventsDue = $"""
         UPDATE messages SET due_at = @now, wakes = wakes + 1
         WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-        """;
-
-    private const string UpdateEventsDueAfterOutage = $"""
-        UPDATE messages SET due_at = @now, wakes = wakes + 1
-        WHERE {Waiting} AND outage = 1 AND direction = 'ToJaicp' AND due_at > @now
-            AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
-        """;
-
-    private const string UpdateHelpdeskMessagesDueAfterOutage = $"""
-        UPDATE messages SET due_at = @now, wakes = wakes + 1
-        WHERE {Waiting} AND outage = 1 AND direction = 'ToHelpdesk' AND due_at > @now
-            AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @helpdesk)
         """;
 
     /// <summary>Puts a message at the end of its queue.</summary>
@@ -171,14 +160,6 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <summary>A channel has a new webhook URL: each of its waiting events is due now, also one that is just being sent to the old URL.</summary>
     public Task MakeEventsDueAsync(string channel, DateTimeOffset now) =>
         connection.ExecuteAsync(UpdateEventsDue, new { channel, now = ToStored(now) });
-
-    /// <summary>A channel's webhook is reached again: events that waited for it are due now.</summary>
-    public Task MakeEventsDueAfterOutageAsync(string channel, DateTimeOffset now) =>
-        connection.ExecuteAsync(UpdateEventsDueAfterOutage, new { channel, now = ToStored(now) });
-
-    /// <summary>A helpdesk is reached again: messages that waited for it are due now.</summary>
-    public Task MakeMessagesDueAfterOutageAsync(string helpdesk, DateTimeOffset now) =>
-        connection.ExecuteAsync(UpdateHelpdeskMessagesDueAfterOutage, new { helpdesk, now = ToStored(now) });
 
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";

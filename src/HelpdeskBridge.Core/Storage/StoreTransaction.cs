@@ -21,6 +21,10 @@ internal sealed class StoreTransaction(StoreConnection connection)
 
     public MessageStore Messages => new(connection);
 
+    public OutageStore Outages => new(connection);
+
+    public OverdueStore Overdue => new(connection);
+
     public ProbeStore Probe => new(connection);
 
     public QueueStore Queues => new(connection);

@@ -22,8 +22,8 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         """;
 
     private const string Upsert = """
-        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into)
-        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto)
+        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into, noted_at)
+        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto, @now)
         ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
             merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into)
         """;
@@ -55,15 +55,13 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         RETURNING ticket_id
         """;
 
-    private const string UpdateAllDue = "UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND due_at > @now";
-
     private const string UpdatePostponedUnlessWoken = """
-        UPDATE noted_tickets SET due_at = @due
+        UPDATE noted_tickets SET due_at = @due, outage = @outage, reason = @reason
         WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
         """;
 
     private const string UpdateFailedUnlessWoken = """
-        UPDATE noted_tickets SET attempts = attempts + 1, due_at = @due
+        UPDATE noted_tickets SET attempts = attempts + 1, due_at = @due, outage = @outage, reason = @reason
         WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
         """;
 
@@ -106,16 +104,24 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     public Task<List<string>> MakeLaterTicketsDueAsync(PendingTicketSync read, DateTimeOffset now) =>
         connection.QueryAsync<string>(UpdateLaterTicketsDue, new { read.Helpdesk, read.TicketId, now = ToStored(now) });
 
-    /// <summary>A helpdesk is reached again: all its pending reads are due now.</summary>
-    public Task MakeAllDueAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(UpdateAllDue, new { helpdesk, now = ToStored(now) });
-
     /// <summary>Nothing failed, but something that the read needs is not there yet. A wake-up that came meanwhile stays.</summary>
-    public Task PostponeAsync(PendingTicketSync sync, DateTimeOffset dueAt) =>
-        connection.ExecuteAsync(UpdatePostponedUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
+    /// <param name="sync">The pending read.</param>
+    /// <param name="dueAt">When it is tried.</param>
+    /// <param name="reason">What it waits for.</param>
+    /// <param name="outage">It waits for the end of an outage.</param>
+    public Task PostponeAsync(PendingTicketSync sync, DateTimeOffset dueAt, string reason, bool outage = false) => connection.ExecuteAsync(
+        UpdatePostponedUnlessWoken,
+        new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
 
     /// <summary>The read failed. Failures are counted, so that the next attempt waits longer. A wake-up that came meanwhile stays.</summary>
-    public Task PostponeAfterFailureAsync(PendingTicketSync sync, DateTimeOffset dueAt) =>
-        connection.ExecuteAsync(UpdateFailedUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt) });
+    /// <param name="sync">The pending read.</param>
+    /// <param name="dueAt">When it is tried again.</param>
+    /// <param name="reason">Why it failed.</param>
+    /// <param name="outage">It waits for the end of an outage.</param>
+    public Task PostponeAfterFailureAsync(PendingTicketSync sync, DateTimeOffset dueAt, string reason, bool outage = false) =>
+        connection.ExecuteAsync(
+            UpdateFailedUnlessWoken,
+            new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
 
     /// <summary>Reads that are due, the longest due first.</summary>
     public async Task<List<PendingTicketSync>> ListDueAsync(DateTimeOffset now, int limit) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 
@@ -13,29 +14,35 @@ internal static class ZendeskFailureTable
     /// <param name="onTicket">The call was about an existing ticket, so "not found" means that the ticket is gone.</param>
     public static DeliveryOutcome GetOutcome(ZendeskFailure failure, bool onTicket) => failure.Status switch
     {
-        null when WasNotSent(failure.Exception) => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
+        null when IsConnectionFailure(failure.Exception) =>
+            new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, FailureScope.Endpoint),
+        null when failure.Exception is RateLimiterRejectedException => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
         null => new DeliveryOutcome.Unknown(failure.Summary),
 
         // Success, but the body could not be read: Zendesk has the message, and its id there is unknown.
         >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => new DeliveryOutcome.Unknown(failure.Summary),
 
-        // Redirects and a wrong subdomain come from a wrong BaseUrl, 401 and 403 from wrong credentials, scopes or roles. New settings cure them.
-        < HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            new DeliveryOutcome.Retry(failure.Summary, Outage: true),
+        // A wrong subdomain comes from a wrong BaseUrl, 401 from wrong credentials. New settings cure them.
+        HttpStatusCode.Unauthorized => new DeliveryOutcome.Retry(failure.Summary, Scope: FailureScope.Endpoint),
         HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true =>
-            new DeliveryOutcome.Retry(failure.Summary, Outage: true),
+            new DeliveryOutcome.Retry(failure.Summary, Scope: FailureScope.Endpoint),
+
+        // Zendesk answers 403 for a single ticket that the user may not see or edit (developer.zendesk.com, tickets). It also does for wrong scopes
+        // or roles; new settings cure these. A redirect comes from a wrong BaseUrl or from a proxy.
+        HttpStatusCode.Forbidden => new DeliveryOutcome.Retry(failure.Summary),
+        < HttpStatusCode.BadRequest => new DeliveryOutcome.Retry(failure.Summary, Scope: FailureScope.Unclear),
 
         // Zendesk's own 404 has a JSON body with an error code. A 404 without one comes from a proxy and says nothing about the ticket.
         HttpStatusCode.NotFound when onTicket && failure.Code is not null => new DeliveryOutcome.TicketOver(TicketStatus.Gone),
-        HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.Retry(failure.Summary, Outage: true),
+        HttpStatusCode.NotFound when onTicket => new DeliveryOutcome.Retry(failure.Summary, Scope: FailureScope.Unclear),
         HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
 
         // The group was deleted after the list of groups was read. The next attempt reads the list again and uses the default group.
         HttpStatusCode.UnprocessableEntity when failure.Fields.Any(field => field.StartsWith("group", StringComparison.Ordinal)) =>
             new DeliveryOutcome.Retry(failure.Summary),
 
-        // Not processed. 409 is a collision with another write. A 503 without Retry-After counts as an outage of the whole account.
-        HttpStatusCode.ServiceUnavailable => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: failure.RetryAfter is null),
+        // Not processed. 409 is a collision with another write.
+        HttpStatusCode.ServiceUnavailable => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, FailureScope.Unclear),
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict =>
             new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
 
@@ -45,10 +52,24 @@ internal static class ZendeskFailureTable
         _ => new DeliveryOutcome.Failed(failure.Summary),
     };
 
-    /// <summary>Whether the exception can only have come before the request was sent.</summary>
-    public static bool WasNotSent(Exception? exception) => exception switch
+    /// <summary>Whose fault a failed call may be.</summary>
+    public static FailureScope GetScope(ZendeskFailure failure) => GetOutcome(failure, onTicket: true) switch
     {
-        BrokenCircuitException or RateLimiterRejectedException => true,
+        DeliveryOutcome.Unknown unknown => unknown.Scope,
+        DeliveryOutcome.Retry retry => retry.Scope,
+        _ => FailureScope.Object,
+    };
+
+    /// <summary>An earlier attempt could not be looked up, so it is still unknown what became of it.</summary>
+    public static DeliveryOutcome GetLookupOutcome(ZendeskFailure failure) =>
+        new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true, GetScope(failure));
+
+    /// <summary>
+    /// Whether there was no connection to Zendesk, or no access token. Then the request was not sent, and it is not the fault of what it was about.
+    /// </summary>
+    public static bool IsConnectionFailure(Exception? exception) => exception switch
+    {
+        BrokenCircuitException => true,
         HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.UserAuthenticationError,
         _ => false,

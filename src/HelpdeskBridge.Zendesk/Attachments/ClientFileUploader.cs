@@ -20,8 +20,8 @@ internal sealed partial class ClientFileUploader(
     /// <summary>Zendesk documents 60 minutes (Zendesk's OpenAPI file, "Upload Files"). The comment has to arrive within them.</summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(50);
 
-    /// <returns>The state of each file by message id. With an outcome: the batch can't be sent now, and this becomes of it.</returns>
-    public async Task<(IReadOnlyDictionary<string, UploadedFile> Files, DeliveryOutcome? Outcome)> UploadAsync(
+    /// <returns>The state of each file by message id. If an upload failed: why the batch can't be sent now.</returns>
+    public async Task<(IReadOnlyDictionary<string, UploadedFile> Files, DeliveryOutcome.Retry? Failed)> UploadAsync(
         OutboundBatch batch, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, UploadedFile>();
@@ -32,9 +32,9 @@ internal sealed partial class ClientFileUploader(
             var uploaded = await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken);
             if (uploaded is null || !uploaded.IsSettled(clock.Now))
             {
-                (uploaded, var outcome) = await UploadAsync(batch, message.Id, file, cancellationToken);
+                (uploaded, var failed) = await UploadAsync(batch, message.Id, file, cancellationToken);
                 if (uploaded is null)
-                    return (files, outcome);
+                    return (files, failed);
             }
 
             files.Add(message.Id, uploaded);
@@ -54,7 +54,7 @@ internal sealed partial class ClientFileUploader(
         return attached.Count > 0;
     }
 
-    private async Task<(UploadedFile? File, DeliveryOutcome? Outcome)> UploadAsync(
+    private async Task<(UploadedFile? File, DeliveryOutcome.Retry? Failed)> UploadAsync(
         OutboundBatch batch, string messageId, ClientFile file, CancellationToken cancellationToken)
     {
         var givenName = FileName.Create(file.Name, file.Url, type: null);
@@ -72,11 +72,11 @@ internal sealed partial class ClientFileUploader(
             return (null, new DeliveryOutcome.Retry("the response contains no upload"));
         return ZendeskFailureTable.GetOutcome(result.Failure, onTicket: false) switch
         {
-            DeliveryOutcome.Failed => (await FailAsync(name, ClientFileFault.NotTaken), null),
+            DeliveryOutcome.Retry retry => (null, retry),
 
             // No comment has attached the first upload, so a second one does no harm.
-            DeliveryOutcome.Unknown unknown => (null, new DeliveryOutcome.Retry(unknown.Reason, Outage: true)),
-            var outcome => (null, outcome),
+            DeliveryOutcome.Unknown unknown => (null, new DeliveryOutcome.Retry(unknown.Reason, Scope: unknown.Scope)),
+            _ => (await FailAsync(name, ClientFileFault.NotTaken), null),
         };
 
         Task<UploadedFile> FailAsync(string shownName, ClientFileFault reason)

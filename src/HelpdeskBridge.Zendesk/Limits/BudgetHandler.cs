@@ -1,5 +1,6 @@
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
+using Polly.RateLimiting;
 
 namespace HelpdeskBridge.Zendesk.Limits;
 
@@ -25,7 +26,7 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
                 await account.ObserveAsync(notice);
             return response;
         }
-        catch (Exception e) when (ZendeskFailureTable.WasNotSent(e))
+        catch (Exception e) when (e is RateLimiterRejectedException || ZendeskFailureTable.IsConnectionFailure(e))
         {
             wasSent = false;
             throw;

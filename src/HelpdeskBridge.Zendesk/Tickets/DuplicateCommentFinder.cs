@@ -38,13 +38,16 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Marker)
             ?? await FindByTextAsync(batch, text, newest.Content, cancellationToken);
         return sent is null ? null : new DeliveryOutcome.Delivered(
-            GetId(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true));
+            GetId(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true))
+        {
+            NothingSent = true,
+        };
     }
 
     private static DeliveryOutcome GetOutcome(ZendeskFailure failure) =>
         ZendeskFailureTable.GetOutcome(failure, onTicket: true) is DeliveryOutcome.TicketOver over
             ? over
-            : new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
+            : ZendeskFailureTable.GetLookupOutcome(failure);
 
     /// <summary>Finds a comment without metadata that has the same text, is new enough, and belongs to no other message of the bridge.</summary>
     private async Task<ZendeskComment?> FindByTextAsync(

@@ -19,7 +19,7 @@ internal sealed partial class TicketOpener(
         // The client has written nothing and the channel has no placeholder text, but Zendesk requires a comment. The first message opens the ticket.
         var text = FormatFirstComment(batch);
         if (text.Length == 0)
-            return new DeliveryOutcome.Delivered();
+            return new DeliveryOutcome.Delivered { NothingSent = true };
 
         var externalId = ZendeskIds.GetTicketExternalId(batch.Conversation);
         if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, text, externalId, cancellationToken) is { } earlier)
@@ -63,9 +63,9 @@ internal sealed partial class TicketOpener(
             return found;
         var tickets = await api.FindTicketsAsync(externalId, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (tickets.Failure is { } failure)
-            return new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true);
+            return ZendeskFailureTable.GetLookupOutcome(failure);
         return tickets.Content?.Tickets?.FirstOrDefault(ticket => ticket.ExternalId == externalId) is { } opened
-            ? CreateOpened(opened, commentId: null)
+            ? CreateOpened(opened, commentId: null) with { NothingSent = true }
             : null;
     }
 
@@ -81,9 +81,8 @@ internal sealed partial class TicketOpener(
         return failure is null ? null : ZendeskFailureTable.GetOutcome(failure, onTicket: true) switch
         {
             DeliveryOutcome.TicketOver gone => gone,
-            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived =>
-                new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true),
-            DeliveryOutcome.Unknown => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, Outage: true),
+            DeliveryOutcome.Retry or DeliveryOutcome.Unknown when batch.MayHaveArrived => ZendeskFailureTable.GetLookupOutcome(failure),
+            DeliveryOutcome.Unknown unknown => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, unknown.Scope),
             DeliveryOutcome.Retry retry => retry,
             _ => null,
         };

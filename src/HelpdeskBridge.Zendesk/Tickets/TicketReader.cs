@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -25,7 +26,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
         if (result.Failure is { } failure)
             return GetFailed(failure);
         if (result.Content?.Ticket is not { } ticket)
-            return new TicketReading.Failed("the response contains no ticket", null, Outage: false);
+            return new TicketReading.Failed("the response contains no ticket", null, FailureScope.Unclear);
 
         var comments = new List<ZendeskComment>();
         var users = new Dictionary<long, ZendeskUser>();
@@ -59,7 +60,6 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
     private static TicketReading GetFailed(ZendeskFailure failure) => ZendeskFailureTable.GetOutcome(failure, onTicket: true) switch
     {
         DeliveryOutcome.TicketOver when failure.Status == HttpStatusCode.NotFound => new TicketReading.Missing(),
-        var outcome => new TicketReading.Failed(
-            failure.Summary, failure.RetryAfter, Outage: outcome is DeliveryOutcome.Unknown or DeliveryOutcome.Retry { Outage: true }),
+        _ => new TicketReading.Failed(failure.Summary, failure.RetryAfter, ZendeskFailureTable.GetScope(failure)),
     };
 }

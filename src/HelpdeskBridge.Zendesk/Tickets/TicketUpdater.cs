@@ -86,7 +86,7 @@ internal sealed partial class TicketUpdater(
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status, cancellationToken) is { } found)
             return found;
         return note is null && status is null
-            ? new DeliveryOutcome.Delivered()
+            ? new DeliveryOutcome.Delivered { NothingSent = true }
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellationToken);
     }
 

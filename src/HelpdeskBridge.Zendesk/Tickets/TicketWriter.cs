@@ -12,7 +12,7 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
     {
         var (files, failed) = await uploader.UploadAsync(batch, cancellationToken);
         if (failed is not null)
-            return batch.MayHaveArrived ? new DeliveryOutcome.Unknown("the file can't be uploaded now", OnlyLookedUp: true) : failed;
+            return batch.MayHaveArrived ? new DeliveryOutcome.Unknown("the file can't be uploaded now", OnlyLookedUp: true, failed.Scope) : failed;
 
         var outcome = await WriteTicketAsync(batch with { Files = files }, cancellationToken);
         if (outcome is DeliveryOutcome.Delivered { WithoutFiles: true })
@@ -49,5 +49,5 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
         _ => NothingToDo(),
     };
 
-    private static Task<DeliveryOutcome> NothingToDo() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+    private static Task<DeliveryOutcome> NothingToDo() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered { NothingSent = true });
 }

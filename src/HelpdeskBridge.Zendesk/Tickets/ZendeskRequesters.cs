@@ -35,7 +35,7 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
         {
             // A second call creates no second user, so after a lost response the call is simply repeated.
             var outcome = ZendeskFailureTable.GetOutcome(failure, onTicket: false);
-            return (0, false, outcome is DeliveryOutcome.Unknown unknown ? new DeliveryOutcome.Retry(unknown.Reason, Outage: true) : outcome);
+            return (0, false, outcome is DeliveryOutcome.Unknown unknown ? new DeliveryOutcome.Retry(unknown.Reason, Scope: unknown.Scope) : outcome);
         }
 
         if (result.Content?.User is not { } user)

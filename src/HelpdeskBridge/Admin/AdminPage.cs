@@ -1,7 +1,7 @@
 using System.Reflection;
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Http;
-using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,7 +52,7 @@ internal static class AdminPage
         var report = await health.CheckHealthAsync(http.RequestAborted);
         var view = await database.ReadAsync(
             async store => new StatusView(
-                AdminViews.CreateParts(report, endpoints.Unreached),
+                AdminViews.CreateParts(report, endpoints.Outages),
                 await store.Conversations.CountOpenAsync(),
                 await store.DeadLetters.CountAsync(),
                 (await store.Messages.ListBacklogAsync()).ConvertAll(AdminViews.CreateWaiting),

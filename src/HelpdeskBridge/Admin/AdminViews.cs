@@ -1,7 +1,7 @@
 using System.Globalization;
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,12 +10,15 @@ namespace HelpdeskBridge.Admin;
 /// <summary>Turns what the store and the health checks say into what the pages show.</summary>
 internal static class AdminViews
 {
-    public static IReadOnlyList<PartRow> CreateParts(HealthReport report, IReadOnlyList<DeliveryEndpoint> unreached) =>
+    public static IReadOnlyList<PartRow> CreateParts(HealthReport report, IReadOnlyList<UnavailableEndpoint> outages) =>
     [
         .. report.Entries.Select(part =>
             new PartRow(part.Key, part.Value.Status.ToString(), part.Value.Description ?? "", part.Value.Status != HealthStatus.Healthy)),
-        .. unreached.Select(endpoint =>
-            new PartRow(endpoint.Name, "Not reached", $"Messages wait ({endpoint.Direction.ToAdminName()})", IsAlarm: true)),
+        .. outages.Select(outage => new PartRow(
+            outage.Use.Endpoint.Name,
+            "Not reached",
+            $"{outage.Use.Verb} ({outage.Use.Endpoint.Direction.ToAdminName()}): {outage.Outage.Reason}",
+            IsAlarm: true)),
     ];
 
     public static WaitingRow CreateWaiting(Backlog backlog) =>

@@ -1,4 +1,4 @@
-using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Admin;
@@ -19,7 +19,14 @@ internal static class StatusEndpoint
             openConversations = open,
             deadLetters = dead,
             waiting = backlog.Select(queue => new { queue.Channel, direction = queue.Direction.ToAdminName(), queue.Messages, queue.OldestSince }),
-            unreachable = health.Unreached.Select(endpoint => new { direction = endpoint.Direction.ToAdminName(), endpoint.Name }),
+            unreachable = health.Outages.Select(pair => new
+            {
+                direction = pair.Use.Endpoint.Direction.ToAdminName(),
+                pair.Use.Endpoint.Name,
+                use = pair.Use.Verb,
+                pair.Outage.Since,
+                pair.Outage.Reason,
+            }),
         });
     }
 }

@@ -12,7 +12,7 @@ public sealed class AdminApiTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting);
         (await bridge.AdminAsync("status")).ShouldBeJson("""{"openConversations":1,"deadLetters":0,"waiting":[],"unreachable":[]}""");
 
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(new Answer(401));
         await bridge.SendTextAsync("waits");
         await bridge.SendTextAsync("waits too");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
@@ -21,7 +21,8 @@ public sealed class AdminApiTests
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("AgentText") >= 1);
 
         (await bridge.AdminAsync("status")).ShouldBeJson("""
-            {"openConversations":1,"deadLetters":1,"unreachable":[{"direction":"toHelpdesk","name":"main"}],
+            {"openConversations":1,"deadLetters":1,
+             "unreachable":[{"direction":"toHelpdesk","name":"main","use":"writing","since":"2026-11-23T10:00:00+00:00","reason":"401"}],
              "waiting":[{"channel":"shop","direction":"toHelpdesk","messages":3,"oldestSince":"2026-11-23T10:00:00+00:00"}]}
             """);
     }

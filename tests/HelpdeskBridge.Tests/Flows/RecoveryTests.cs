@@ -14,42 +14,52 @@ public sealed class RecoveryTests
     [Fact]
     public async Task The_first_success_wakes_everything_that_waited_for_the_helpdesk()
     {
-        await using var bridge = await WithTwoChatsAsync(TenMinutes);
+        await using var bridge = await WithChatsAsync(4, TenMinutes);
         bridge.Zendesk.Updates.Usually(new Answer(503));
-        bridge.Zendesk.Tickets.Next(new Answer(503));
-        await bridge.SendTextAsync("one");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
-        bridge.Clock.Advance(TimeSpan.FromMinutes(4));
-        await bridge.SendTextAsync("two", "u2");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 2);
-        await bridge.WakeAsync(502);
-        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
+        for (var chat = 1; chat <= 4; chat++)
+            await bridge.SendTextAsync($"text {chat}", User(chat));
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
 
         bridge.Zendesk.AcceptsTickets();
-        bridge.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8001, "Hi"));
-        bridge.Clock.Advance(TimeSpan.FromMinutes(6));
-        await bridge.DeliveredAsync("ClientText", 2);
-        await bridge.DeliveredAsync("AgentText");
-        bridge.Zendesk.Written.ShouldBe(["Hello", "Hi", "one", "two", "[10:00] one", "[10:04] two"]);
-        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi"]);
+        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await bridge.DeliveredAsync("ClientText", 4, stepSeconds: 1);
+        bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
+    }
+
+    [Fact]
+    public async Task The_first_success_wakes_all_reads_that_waited_for_the_helpdesk()
+    {
+        await using var bridge = await WithChatsAsync(4, TenMinutes);
+        CommentsByTicket(bridge);
+        bridge.Zendesk.Tickets.Usually(new Answer(503));
+        for (var chat = 0; chat < 4; chat++)
+            await bridge.WakeAsync(ZendeskStub.FirstTicket + chat);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"reading\"", StringComparison.Ordinal)));
+
+        // Messages are not affected.
+        await bridge.SendTextAsync("still arrives");
+        await bridge.DeliveredAsync("ClientText");
+
+        CommentsByTicket(bridge);
+        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await bridge.DeliveredAsync("AgentText", 4, stepSeconds: 1);
+        bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
 
     [Fact]
     public async Task The_first_success_wakes_everything_that_waited_for_the_channels_webhook()
     {
-        await using var bridge = await WithTwoChatsAsync(TenMinutes);
+        await using var bridge = await WithChatsAsync(4, TenMinutes);
         bridge.Jaicp.Events.Usually(new Answer(503));
         CommentsByTicket(bridge);
-        await bridge.WakeAsync(501);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);
-        bridge.Clock.Advance(TimeSpan.FromMinutes(4));
-        await bridge.WakeAsync(502);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 2);
+        for (var chat = 0; chat < 4; chat++)
+            await bridge.WakeAsync(ZendeskStub.FirstTicket + chat);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
 
         bridge.Jaicp.AcceptsEvents();
-        bridge.Clock.Advance(TimeSpan.FromMinutes(6));
-        await bridge.DeliveredAsync("AgentText", 2);
-        bridge.Jaicp.Received.Count.ShouldBe(4);
+        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await bridge.DeliveredAsync("AgentText", 4, stepSeconds: 1);
+        bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
 
     [Fact]
@@ -167,13 +177,21 @@ public sealed class RecoveryTests
         }
     }
 
-    private static async Task<BridgeFixture> WithTwoChatsAsync(params (string Key, string? Value)[] settings)
+    private static Task<BridgeFixture> WithTwoChatsAsync(params (string Key, string? Value)[] settings) => WithChatsAsync(2, settings);
+
+    private static async Task<BridgeFixture> WithChatsAsync(int chats, params (string Key, string? Value)[] settings)
     {
         var bridge = await BridgeFixture.WithOpenChatAsync(settings);
-        await bridge.SendTextAsync("Hi", "u2");
-        await bridge.DeliveredAsync("OpenTicket", 2);
+        for (var chat = 2; chat <= chats; chat++)
+        {
+            await bridge.SendTextAsync("Hi", User(chat));
+            await bridge.DeliveredAsync("OpenTicket", chat);
+        }
+
         return bridge;
     }
+
+    private static string User(int chat) => chat == 1 ? BridgeFixture.User : $"u{chat}";
 
     /// <summary>Each ticket has an agent's answer of its own.</summary>
     private static void CommentsByTicket(BridgeFixture bridge)

@@ -169,6 +169,7 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.Updates.Next(new Answer(500));
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0), ZendeskStub.Comment(8000, "Other")])));
         await bridge.SendTextAsync("More");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Unknown") >= 1);
         await bridge.SendTextAsync("And more");
         await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 1);
 

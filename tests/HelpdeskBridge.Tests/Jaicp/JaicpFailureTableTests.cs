@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Jaicp.Events;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Network;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -24,6 +25,30 @@ public sealed class JaicpFailureTableTests
             JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).GetType().ShouldBe(expected, $"{status}");
         }
     }
+
+    /// <summary>401 and 410 are about the address for all clients; what may be about one client shows an outage only together with others.</summary>
+    [Theory]
+    [InlineData(401, nameof(FailureScope.Endpoint))]
+    [InlineData(403, nameof(FailureScope.Unclear))]
+    [InlineData(404, nameof(FailureScope.Unclear))]
+    [InlineData(408, nameof(FailureScope.Object))]
+    [InlineData(409, nameof(FailureScope.Object))]
+    [InlineData(410, nameof(FailureScope.Endpoint))]
+    [InlineData(429, nameof(FailureScope.Object))]
+    [InlineData(301, nameof(FailureScope.Unclear))]
+    [InlineData(500, nameof(FailureScope.Unclear))]
+    [InlineData(503, nameof(FailureScope.Unclear))]
+    public void The_status_shows_whose_fault_a_failure_may_be(int status, string scope) =>
+        JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null).ShouldBeOfType<DeliveryOutcome.Retry>().Scope.ToString().ShouldBe(scope);
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, nameof(FailureScope.Endpoint))]
+    [InlineData(HttpRequestError.NameResolutionError, nameof(FailureScope.Endpoint))]
+    [InlineData(HttpRequestError.SecureConnectionError, nameof(FailureScope.Endpoint))]
+    [InlineData(HttpRequestError.ResponseEnded, nameof(FailureScope.Unclear))]
+    public void A_connection_that_is_lost_after_it_was_made_may_be_the_events_fault(HttpRequestError error, string scope) =>
+        JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(error)).ShouldBeOfType<DeliveryOutcome.Retry>()
+            .Scope.ToString().ShouldBe(scope);
 
     [Theory]
     [InlineData(400, "JAICP refused the event with 400")]
@@ -56,7 +81,7 @@ public sealed class JaicpFailureTableTests
     {
         var fault = new HttpRequestException("10.0.0.1:443", new ForbiddenAddressException("not public (private)"));
         JaicpFailureTable.GetOutcome(null, null, fault)
-            .ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Outage: true));
+            .ShouldBe(new DeliveryOutcome.Retry("the webhook's address may not be called: not public (private)", Scope: FailureScope.Endpoint));
     }
 
     private static string GetReason(DeliveryOutcome outcome) => outcome switch

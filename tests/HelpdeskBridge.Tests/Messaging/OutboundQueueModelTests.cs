@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Conversations;
 
@@ -22,7 +23,7 @@ public sealed class OutboundQueueModelTests
         new DeliveryOutcome.Delivered("8001"), new DeliveryOutcome.Failed("422"), new DeliveryOutcome.TicketOver(TicketStatus.Closed),
         new DeliveryOutcome.Retry("503"),
         new DeliveryOutcome.Retry("429", TimeSpan.FromSeconds(40)), new DeliveryOutcome.Retry("429", TimeSpan.FromDays(2)),
-        new DeliveryOutcome.Retry("503", Outage: true),
+        new DeliveryOutcome.Retry("503", Scope: FailureScope.Endpoint),
         new DeliveryOutcome.Unknown("500"), new DeliveryOutcome.Unknown("503", OnlyLookedUp: true),
     ];
 

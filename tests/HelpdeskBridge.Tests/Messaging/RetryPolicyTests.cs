@@ -1,5 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Conversations;
 
@@ -133,7 +134,7 @@ public sealed class RetryPolicyTests
         Outcome.TicketMerged => new DeliveryOutcome.TicketMerged(),
         Outcome.Refused => new DeliveryOutcome.Failed("refused"),
         Outcome.Retry => new DeliveryOutcome.Retry("503", retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-        Outcome.RetryDuringOutage => new DeliveryOutcome.Retry("503", Outage: true),
+        Outcome.RetryDuringOutage => new DeliveryOutcome.Retry("503", Scope: FailureScope.Endpoint),
         _ => new DeliveryOutcome.Unknown("lost"),
     };
 

@@ -62,7 +62,8 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
 
         await _store.MigrateAsync(Cancellation);
 
-        (await _old.ReadAsync(Scripts)).ShouldBe([.. scripts, "HelpdeskBridge.Storage.Migrations.V013_Wakes.sql"]);
+        (await _old.ReadAsync(Scripts)).ShouldBe(
+            [.. scripts, "HelpdeskBridge.Storage.Migrations.V013_Wakes.sql", "HelpdeskBridge.Storage.Migrations.V014_Outages.sql"]);
         (await CountRowsAsync()).ShouldBe(rows);
         rows.ShouldAllBe(table => table.Count > 0, "the asset has rows in every table");
     }

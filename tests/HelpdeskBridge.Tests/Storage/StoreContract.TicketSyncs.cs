@@ -23,7 +23,7 @@ public abstract partial class StoreContract
         await AddSyncAsync("7", Now + TimeSpan.FromSeconds(1));
 
         await WriteAsync(store => store.TicketSyncs.CompleteAsync(read!));
-        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(read!, Now + TimeSpan.FromHours(1)));
+        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(read!, Now + TimeSpan.FromHours(1), "503"));
 
         (await FindSyncAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 2, 0, Now + TimeSpan.FromSeconds(1)));
     }
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     {
         await AddSyncAsync("7");
         var sync = await FindSyncAsync("7");
-        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(sync!, Now + TimeSpan.FromSeconds(3)));
+        await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(sync!, Now + TimeSpan.FromSeconds(3), "503"));
 
         (await FindSyncAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 1, 1, Now + TimeSpan.FromSeconds(3)));
         (await ListDueTicketsAsync(Now)).ShouldBeEmpty();

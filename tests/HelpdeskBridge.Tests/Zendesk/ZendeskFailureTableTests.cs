@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Zendesk.Api;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -153,6 +154,34 @@ public sealed class ZendeskFailureTableTests
         Outcome(new BrokenCircuitException()).ShouldBe(Expected.Retry);
         Outcome(new IsolatedCircuitException()).ShouldBe(Expected.Retry);
         Outcome(new RateLimiterRejectedException()).ShouldBe(Expected.Retry);
+    }
+
+    /// <summary>What may be one ticket's fault shows an outage only together with others. Zendesk's own answer about a ticket shows none.</summary>
+    [Theory]
+    [InlineData(401, Word, nameof(FailureScope.Endpoint))]
+    [InlineData(403, NotFound, nameof(FailureScope.Object))]
+    [InlineData(404, NoSuchDesk, nameof(FailureScope.Endpoint))]
+    [InlineData(404, Html, nameof(FailureScope.Unclear))]
+    [InlineData(409, PlainText, nameof(FailureScope.Object))]
+    [InlineData(422, Invalid, nameof(FailureScope.Object))]
+    [InlineData(429, "", nameof(FailureScope.Object))]
+    [InlineData(302, "", nameof(FailureScope.Unclear))]
+    [InlineData(500, "", nameof(FailureScope.Unclear))]
+    [InlineData(503, "", nameof(FailureScope.Unclear))]
+    public void The_answer_shows_whose_fault_a_failure_may_be(int status, string body, string scope) =>
+        ZendeskFailureTable.GetScope(ZendeskFailure.FromBody((HttpStatusCode)status, body)).ToString().ShouldBe(scope);
+
+    [Fact]
+    public void A_failed_connection_is_the_endpoints_a_lost_answer_may_be_the_tickets_and_our_own_limit_is_nobodys()
+    {
+        GetScope(new HttpRequestException(HttpRequestError.ConnectionError)).ShouldBe(FailureScope.Endpoint);
+        GetScope(new HttpRequestException(HttpRequestError.UserAuthenticationError)).ShouldBe(FailureScope.Endpoint);
+        GetScope(new BrokenCircuitException()).ShouldBe(FailureScope.Endpoint);
+        GetScope(new HttpRequestException(HttpRequestError.ResponseEnded)).ShouldBe(FailureScope.Unclear);
+        GetScope(new TimeoutRejectedException()).ShouldBe(FailureScope.Unclear);
+        GetScope(new RateLimiterRejectedException()).ShouldBe(FailureScope.Object);
+
+        static FailureScope GetScope(Exception exception) => ZendeskFailureTable.GetScope(ZendeskFailure.FromException(exception));
     }
 
     [Theory]

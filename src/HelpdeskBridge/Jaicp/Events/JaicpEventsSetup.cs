@@ -1,7 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Options;
 using Polly;
 using Refit;
 

@@ -1,6 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -25,7 +26,7 @@ internal sealed partial class JaicpSender(
 
         // The text of this notice was set to empty after the notice was queued.
         if (jaicpEvent is { Type: JaicpEvent.TextMessage, Text: "" })
-            return new DeliveryOutcome.Delivered();
+            return new DeliveryOutcome.Delivered { NothingSent = true };
         if (string.IsNullOrEmpty(webhook))
         {
             Log.NoWebhook(log, channel);
@@ -34,7 +35,7 @@ internal sealed partial class JaicpSender(
 
         // The settings may have changed since JAICP gave this address.
         if (webhooks.Validate(webhook) is { } problem)
-            return new DeliveryOutcome.Retry($"the webhook's address {problem}", Outage: true);
+            return new DeliveryOutcome.Retry($"the webhook's address {problem}", Scope: FailureScope.Endpoint);
 
         try
         {

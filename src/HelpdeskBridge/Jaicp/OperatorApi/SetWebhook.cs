@@ -1,5 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -14,7 +15,7 @@ internal static class SetWebhook
         """{"url":"https://bot.jaicp.com/chatadapter/chatapi/webhook/operatorapi/AbCdEfGh:0123456789abcdef0123456789abcdef01234567"}""");
 
     private static async Task<IResult> HandleAsync(
-        HttpContext http, JaicpWebhookRules webhooks, IDatabase database, DueTimer timer, BridgeClock clock)
+        HttpContext http, JaicpWebhookRules webhooks, IDatabase database, EndpointHealth health, DueTimer timer, BridgeClock clock)
     {
         var call = OperatorCall.Get(http);
         var url = call.Fields.IsEmptyText("url") ? null : call.Fields.GetRequiredText("url");
@@ -31,6 +32,7 @@ internal static class SetWebhook
                     await store.Queues.MakeEventsDueAsync(call.Channel, clock.Now);
             },
             http.RequestAborted);
+        health.Reset(EndpointUse.Writes(DeliveryEndpoint.Channel(call.Channel)));
         timer.SetAt(clock.Now);
         return OperatorCall.Ok();
     }

@@ -1,0 +1,14 @@
+namespace HelpdeskBridge.Messaging.Health;
+
+/// <summary>
+/// An endpoint, for writing or for reading. The two are judged apart: a helpdesk in maintenance often still answers reads.
+/// </summary>
+internal readonly record struct EndpointUse(DeliveryEndpoint Endpoint, bool IsRead)
+{
+    public static EndpointUse Writes(DeliveryEndpoint endpoint) => new(endpoint, IsRead: false);
+
+    public static EndpointUse Reads(string helpdesk) => new(DeliveryEndpoint.Helpdesk(helpdesk), IsRead: true);
+
+    /// <summary>The use in a word, for logs and operators.</summary>
+    public string Verb => IsRead ? "reading" : "writing";
+}

@@ -1,0 +1,73 @@
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.Messaging.Health;
+
+/// <summary>
+/// Ends outages. While an endpoint is unavailable, one waiting message or pending read at a time is made due as a probe. When the endpoint works
+/// again, everything that the outage put off is made due once, at an even pace.
+/// </summary>
+internal sealed class OutageRecovery(
+    IDatabase database, EndpointHealth health, WakeUps wakeUps, ITicketSyncTrigger ticketSync, DueTimer timer, BridgeClock clock) : IDueWork
+{
+    /// <summary>Nothing is to be resumed: after a start, the first success of each endpoint counts as a recovery.</summary>
+    public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? next = null;
+        foreach (var (use, outage) in health.Outages)
+        {
+            if (outage.NextProbeAt <= now && outage.Probe is null)
+                await ProbeAsync(use, now, cancellationToken);
+            else if (next is null || outage.NextProbeAt < next)
+                next = outage.NextProbeAt;
+        }
+
+        return next > now ? next : null;
+    }
+
+    /// <summary>Makes everything due that an outage of this endpoint put off.</summary>
+    public async Task RecoverAsync(EndpointUse use)
+    {
+        var now = clock.Now;
+        await database.WriteAsync(
+            store => use.IsRead
+                ? store.Outages.MakeReadsDueAsync(use.Endpoint.Name, now)
+                : store.Outages.MakeMessagesDueAsync(use.Endpoint.Direction, use.Endpoint.Name, now),
+            CancellationToken.None);
+        timer.SetAt(now);
+    }
+
+    /// <summary>Something was put off. If the outage ended at that moment, its recovery may have come before this was stored.</summary>
+    public async Task AfterHoldAsync(EndpointUse use)
+    {
+        if (health.FindOutage(use) is { } outage)
+            timer.SetAt(outage.NextProbeAt);
+        else
+            await RecoverAsync(use);
+    }
+
+    /// <summary>After an attempt: if the endpoint is unavailable, it is probed in time.</summary>
+    public void ScheduleProbe(EndpointUse use)
+    {
+        if (health.FindOutage(use) is { } outage)
+            timer.SetAt(outage.NextProbeAt);
+    }
+
+    private async Task ProbeAsync(EndpointUse use, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (use.IsRead)
+        {
+            var ticketId = await database.WriteAsync(store => store.Outages.MakeReadProbeDueAsync(use.Endpoint.Name, now), cancellationToken);
+            if (ticketId is not null)
+                ticketSync.Wake(use.Endpoint.Name, ticketId);
+            return;
+        }
+
+        var queue = await database.WriteAsync(
+            store => store.Outages.MakeProbeDueAsync(use.Endpoint.Direction, use.Endpoint.Name, now), cancellationToken);
+        if (queue is { } id)
+            wakeUps.Wake([id]);
+    }
+}

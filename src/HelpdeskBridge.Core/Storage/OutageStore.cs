@@ -1,0 +1,103 @@
+using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Storage.StoredValue;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>
+/// What outages put off: messages and pending reads with the mark "outage". When the endpoint works again they become due, the oldest first and a
+/// few at a time, each once.
+/// </summary>
+internal sealed class OutageStore(StoreConnection connection)
+{
+    /// <summary>How many queues or reads become due together.</summary>
+    public const int WokenTogether = 5;
+
+    /// <summary>The time between two such groups.</summary>
+    public static readonly TimeSpan WakeInterval = TimeSpan.FromMilliseconds(100);
+
+    private const string OfChannel = "direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @name)";
+
+    private const string OfHelpdesk = "direction = 'ToHelpdesk' AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @name)";
+
+    private const string UpdateEventsDue = $"{UpdateDueAtPace} AND {OfChannel}{EndOfPace}";
+
+    private const string UpdateHelpdeskMessagesDue = $"{UpdateDueAtPace} AND {OfHelpdesk}{EndOfPace}";
+
+    /// <summary>All messages of a queue get the same time.</summary>
+    private const string UpdateDueAtPace = $"""
+        UPDATE messages SET outage = 0, wakes = messages.wakes + 1, due_at = woken.due_at
+        FROM (SELECT id, @now + ((place - 1) / @together) * @interval AS due_at
+        FROM (SELECT id, DENSE_RANK() OVER (ORDER BY since, conversation_id) AS place
+        FROM (SELECT id, conversation_id, MIN(accepted_at) OVER (PARTITION BY conversation_id) AS since
+        FROM messages WHERE {QueueStore.Waiting} AND outage = 1
+        """;
+
+    private const string EndOfPace = ") waiting) ranked) woken WHERE messages.id = woken.id AND messages.due_at > woken.due_at";
+
+    private const string UpdateEventProbeDue = $"{UpdateProbeDue} AND m.{OfChannel}{EndOfProbe}";
+
+    private const string UpdateHelpdeskProbeDue = $"{UpdateProbeDue} AND m.{OfHelpdesk}{EndOfProbe}";
+
+    private const string UpdateProbeDue =
+        $"UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE id = (SELECT m.id {QueueStore.FromHeadsOfQueues} AND m.outage = 1";
+
+    private const string EndOfProbe =
+        " ORDER BY m.attempts, m.due_at LIMIT 1) RETURNING conversation_id AS ConversationId, direction AS Direction";
+
+    private const string UpdateMessageMark = $"""
+        UPDATE messages SET outage = 1
+        WHERE conversation_id = @ConversationId AND direction = @direction AND {QueueStore.Waiting} AND attempts > 0
+        """;
+
+    private const string UpdateReadsDue = """
+        UPDATE noted_tickets SET outage = 0, due_at = woken.due_at
+        FROM (
+            SELECT ticket_id, @now + ((ROW_NUMBER() OVER (ORDER BY due_at, ticket_id) - 1) / @together) * @interval AS due_at
+            FROM noted_tickets WHERE helpdesk = @helpdesk AND outage = 1) woken
+        WHERE noted_tickets.helpdesk = @helpdesk AND noted_tickets.ticket_id = woken.ticket_id AND noted_tickets.due_at > woken.due_at
+        """;
+
+    private const string UpdateReadProbeDue = """
+        UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND ticket_id = (
+            SELECT ticket_id FROM noted_tickets WHERE helpdesk = @helpdesk AND outage = 1 ORDER BY attempts, due_at LIMIT 1)
+        RETURNING ticket_id
+        """;
+
+    private const string UpdateReadMark =
+        "UPDATE noted_tickets SET outage = 1 WHERE helpdesk = @helpdesk AND ticket_id = @ticketId AND attempts > 0";
+
+    /// <summary>Earlier failures of this queue turned out to be part of an outage.</summary>
+    public Task MarkQueueAsync(QueueId queue) =>
+        connection.ExecuteAsync(UpdateMessageMark, new { queue.ConversationId, direction = queue.Direction.ToString() });
+
+    /// <summary>Earlier failures to read this ticket turned out to be part of an outage.</summary>
+    public Task MarkReadAsync(string helpdesk, string ticketId) => connection.ExecuteAsync(UpdateReadMark, new { helpdesk, ticketId });
+
+    /// <summary>A helpdesk, or the webhook of a channel, works again: what its outage put off becomes due.</summary>
+    public Task MakeMessagesDueAsync(Direction direction, string name, DateTimeOffset now) => connection.ExecuteAsync(
+        direction == Direction.ToJaicp ? UpdateEventsDue : UpdateHelpdeskMessagesDue,
+        new { name, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
+
+    /// <summary>A helpdesk can be read again: the reads that its outage put off become due.</summary>
+    public Task MakeReadsDueAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(
+        UpdateReadsDue, new { helpdesk, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
+
+    /// <summary>Makes one queue due that an outage put off, the one with the fewest attempts.</summary>
+    /// <returns>The queue; null when no queue waits for the endpoint.</returns>
+    public async Task<QueueId?> MakeProbeDueAsync(Direction direction, string name, DateTimeOffset now) =>
+        (await connection.QueryAsync<ProbeRow>(
+            direction == Direction.ToJaicp ? UpdateEventProbeDue : UpdateHelpdeskProbeDue, new { name, now = ToStored(now) })) is [var row]
+            ? new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction))
+            : null;
+
+    /// <summary>Makes one read due that an outage put off, the one with the fewest attempts.</summary>
+    /// <returns>The ticket; null when no read waits for the helpdesk.</returns>
+    public Task<string?> MakeReadProbeDueAsync(string helpdesk, DateTimeOffset now) =>
+        connection.FirstAsync<string>(UpdateReadProbeDue, new { helpdesk, now = ToStored(now) });
+
+    private sealed class ProbeRow
+    {
+        public string ConversationId { get; init; } = "";
+        public string Direction { get; init; } = "";
+    }
+}
