@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
@@ -5,6 +6,7 @@ using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.RateLimiting;
 using Refit;
 
 namespace HelpdeskBridge.Zendesk;
@@ -101,13 +103,21 @@ internal static class ZendeskHttpClients
     /// <param name="timeout">How long a request may take; null: as long as it needs.</param>
     private static IHttpClientBuilder AddConcurrencyLimitAndTimeout(this IHttpClientBuilder client, TimeSpan? timeout)
     {
+        // Each kind of request has places of its own, so that slow reads leave places for writes, and the other way round.
+        var limiter = PartitionedRateLimiter.Create<HttpRequestMessage, (RequestKind Kind, bool IsRead)>(request => RateLimitPartition
+            .GetConcurrencyLimiter(
+                (RequestKinds.Get(request), request.Method == HttpMethod.Get),
+                _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrentRequests, QueueLimit = MaxQueuedRequests }));
         client.AddResilienceHandler("limits", pipeline =>
         {
-            pipeline.AddConcurrencyLimiter(MaxConcurrentRequests, MaxQueuedRequests);
+            pipeline.AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = AcquireAsync });
             if (timeout is { } max)
                 pipeline.AddTimeout(max);
         });
         return client;
+
+        ValueTask<RateLimitLease> AcquireAsync(RateLimiterArguments args) =>
+            limiter.AcquireAsync(args.Context.GetRequestMessage()!, cancellationToken: args.Context.CancellationToken);
     }
 
     private static IHttpClientBuilder AddSignIn(this IHttpClientBuilder client, string helpdesk) =>

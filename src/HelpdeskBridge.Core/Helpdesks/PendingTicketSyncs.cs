@@ -6,7 +6,9 @@ namespace HelpdeskBridge.Helpdesks;
 /// <summary>Wakes ticket syncs: at once after something told that a ticket changed, and from the store whatever is due.</summary>
 internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : ITicketSyncTrigger, IDueWork
 {
-    private const int MaxTicketsPerPoll = 1000;
+    private const int TicketsPerPage = 1000;
+
+    private readonly DuePages<PendingTicketSync> _pages = new(DueWorkPoller.Interval);
 
     public void Wake(string helpdesk, string ticketId) =>
         wakeUps.Send(grains => grains.GetGrain<ITicketSyncGrain>(TicketSyncKey.Format(helpdesk, ticketId)).WakeAsync());
@@ -16,11 +18,13 @@ internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : 
 
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var after = _pages.GetNext(now);
         var (due, next) = await database.ReadAsync(
-            async store => (await store.TicketSyncs.ListDueAsync(now, MaxTicketsPerPoll), await store.TicketSyncs.FindNextDueAsync(now)),
+            async store => (await store.TicketSyncs.ListDueAsync(now, after, TicketsPerPage), await store.TicketSyncs.FindNextDueAsync(now)),
             cancellationToken);
+        _pages.Advance(due.LastOrDefault());
         foreach (var sync in due)
             Wake(sync.Helpdesk, sync.TicketId);
-        return next;
+        return due.Count == TicketsPerPage ? now : next;
     }
 }

@@ -5,16 +5,21 @@ namespace HelpdeskBridge.Messaging;
 /// <summary>Outbound queues whose first message is due.</summary>
 internal sealed class DueMessages(IDatabase database, WakeUps wakeUps) : IDueWork
 {
-    private const int MaxQueuesPerPoll = 1000;
+    private const int QueuesPerPage = 1000;
+
+    private readonly DuePages<DueQueue> _pages = new(DueWorkPoller.Interval);
 
     public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(store => store.Queues.MakeInterruptedDueAsync(now), cancellationToken);
 
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (queues, next) = await database.ReadAsync(
-            async store => (await store.Queues.ListDueAsync(now, MaxQueuesPerPoll), await store.Queues.FindNextDueAsync(now)), cancellationToken);
-        wakeUps.Wake(queues);
-        return next;
+        var after = _pages.GetNext(now);
+        var (due, next) = await database.ReadAsync(
+            async store => (await store.Queues.ListDueAsync(now, after, QueuesPerPage), await store.Queues.FindNextDueAsync(now)),
+            cancellationToken);
+        _pages.Advance(due.LastOrDefault());
+        wakeUps.Wake(due.Select(queue => queue.Queue));
+        return due.Count == QueuesPerPage ? now : next;
     }
 }

@@ -10,7 +10,7 @@ internal interface IDueWork
     Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Wakes the grains for all work that is due.</summary>
-    /// <returns>When the next work becomes due; null when there is none.</returns>
+    /// <returns>When to look again: at once when there is more, or when the next work becomes due; null when there is none.</returns>
     Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }
 
@@ -21,7 +21,7 @@ internal interface IDueWork
 internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTimer timer, BridgeClock clock, ILogger<DueWorkPoller> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<IDueWork> _resumed = [];
 

@@ -10,6 +10,12 @@ internal static class OutboundBatching
     /// <summary>How many waiting messages <see cref="Take"/> needs at most.</summary>
     public const int Window = 500;
 
+    /// <summary>
+    /// How many bytes of stored messages it needs at most. A batch has at most <see cref="TextSplitter.MaxBytes"/>, which JSON makes six times as
+    /// many in the worst case, and a short member for each message.
+    /// </summary>
+    public const int WindowBytes = 1024 * 1024;
+
     /// <summary>Space for a line break, and for the time that is written before a late text.</summary>
     private const int BytesBetweenTexts = 32;
 

@@ -17,16 +17,26 @@ internal sealed partial class OutboundQueue(
     /// <returns>Whether there may be more to send now.</returns>
     public async Task<bool> SendNextAsync(QueueId id, CancellationToken cancellationToken)
     {
-        if (await loader.LoadAsync(id, cancellationToken) is not { } batch)
+        var batch = await loader.LoadAsync(id, cancellationToken);
+        if (batch is null)
             return false;
         if (health.FindObstacle(batch.Attempt) is { } outage)
             return await HoldAsync(id, batch, outage);
-        var isOutdated = await loader.WaitForFilesAsync(batch, cancellationToken);
-        var (permit, waited) = await limits.AcquireAsync(batch.Endpoint, cancellationToken);
+        if (await loader.WaitForFilesAsync(batch, cancellationToken) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
+            return false;
+        var pool = PermitPool.From(batch);
+        var permit = limits.TryAcquire(pool);
+        if (permit is null)
+        {
+            // Many queues may wait for a permit. Their messages may change meanwhile, so they are not kept in memory but loaded again.
+            batch = null;
+            permit = await limits.AcquireAsync(pool, cancellationToken);
+        }
+
         using (permit)
         {
-            // The messages of the queue may have changed while it waited.
-            if ((isOutdated || waited) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
+            batch ??= await loader.LoadAsync(id, cancellationToken);
+            if (batch is null)
                 return false;
             if (health.TryBegin(batch.Attempt) is { } obstacle)
                 return await HoldAsync(id, batch, obstacle);

@@ -25,11 +25,21 @@ internal sealed class QueueStore(StoreConnection connection)
         WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
         """;
 
+    /// <summary>The sequence of the last message that fits, together with all before it. The first message is always taken.</summary>
+    private const string SelectLastWithin = $"""
+        SELECT MAX(sequence) FROM (
+            SELECT sequence, bytes, SUM(bytes) OVER (ORDER BY sequence) AS total
+            FROM (SELECT sequence, octet_length(body) AS bytes FROM messages
+                WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit) sizes) sums
+        WHERE total <= @maxBytes OR total = bytes
+        """;
+
     private const string SelectWaiting = $"""
         SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
                attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt,
                alone AS Alone, batch_id AS BatchId, wakes AS Wakes
-        FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit
+        FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence <= @last
+        ORDER BY sequence
         """;
 
     private const string UpdateClaimed = $"""
@@ -65,8 +75,9 @@ internal sealed class QueueStore(StoreConnection connection)
         """;
 
     private const string SelectDue = $"""
-        SELECT m.conversation_id AS ConversationId, m.direction AS Direction {FromHeadsOfQueues}
-        AND m.due_at <= @now ORDER BY m.due_at LIMIT @limit
+        SELECT m.conversation_id AS ConversationId, m.direction AS Direction, m.due_at AS DueAt {FromHeadsOfQueues}
+        AND m.due_at <= @now AND (m.due_at, m.conversation_id, m.direction) > (@afterDue, @afterConversation, @afterDirection)
+        ORDER BY m.due_at, m.conversation_id, m.direction LIMIT @limit
         """;
 
     private const string SelectNextDue = $"SELECT MIN(m.due_at) {FromHeadsOfQueues} AND m.due_at > @now";
@@ -112,9 +123,18 @@ internal sealed class QueueStore(StoreConnection connection)
         connection.ExecuteAsync(UpdateTicketOpeningDue, new { conversationId, now = ToStored(now) });
 
     /// <summary>The first waiting messages of a queue, in order.</summary>
-    public async Task<List<StoredMessage>> ListWaitingAsync(QueueId queue, int limit) =>
-        (await connection.QueryAsync<MessageRow>(SelectWaiting, new { queue.ConversationId, direction = queue.Direction.ToString(), limit }))
-        .ConvertAll(row => row.ToMessage());
+    /// <param name="queue">The queue.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="maxBytes">How many bytes their stored bodies have together at most. The first message is listed whatever its size.</param>
+    public async Task<List<StoredMessage>> ListWaitingAsync(QueueId queue, int limit, int maxBytes = int.MaxValue)
+    {
+        var direction = queue.Direction.ToString();
+        var last = await connection.FirstAsync<long?>(SelectLastWithin, new { queue.ConversationId, direction, limit, maxBytes });
+        if (last is null)
+            return [];
+        var rows = await connection.QueryAsync<MessageRow>(SelectWaiting, new { queue.ConversationId, direction, last });
+        return rows.ConvertAll(row => row.ToMessage());
+    }
 
     /// <summary>Records durably that a message is about to be sent. Whoever finds it in this state later can't know whether it was.</summary>
     /// <param name="message">The message as it was loaded.</param>
@@ -146,9 +166,22 @@ internal sealed class QueueStore(StoreConnection connection)
     public Task AddAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         connection.ExecuteAsync(InsertAttempt, new { messageId, number, outcome, detail, now = ToStored(now) });
 
-    /// <summary>Queues whose first message is due, the longest due first.</summary>
-    public async Task<List<QueueId>> ListDueAsync(DateTimeOffset now, int limit) =>
-        (await connection.QueryAsync<QueueRow>(SelectDue, new { now = ToStored(now), limit })).ConvertAll(row => row.ToQueueId());
+    /// <summary>A page of the queues whose first message is due, the longest due first.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="after">The last queue of the page before; null: the first page.</param>
+    /// <param name="limit">The size of the page.</param>
+    public async Task<List<DueQueue>> ListDueAsync(DateTimeOffset now, DueQueue? after, int limit)
+    {
+        var position = new
+        {
+            now = ToStored(now),
+            afterDue = after is null ? long.MinValue : ToStored(after.DueAt),
+            afterConversation = after?.Queue.ConversationId ?? "",
+            afterDirection = after?.Queue.Direction.ToString() ?? "",
+            limit,
+        };
+        return (await connection.QueryAsync<QueueRow>(SelectDue, position)).ConvertAll(row => row.ToDueQueue());
+    }
 
     /// <summary>When the next queue becomes due, after <paramref name="now"/>; null when none will.</summary>
     public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>
@@ -169,7 +202,9 @@ internal sealed class QueueStore(StoreConnection connection)
         public string ConversationId { get; init; } = "";
         public string Direction { get; init; } = "";
 
-        public QueueId ToQueueId() => new(ConversationId, ToEnum<Direction>(Direction));
+        public long DueAt { get; init; }
+
+        public DueQueue ToDueQueue() => new(new QueueId(ConversationId, ToEnum<Direction>(Direction)), ToTime(DueAt));
     }
 
     private sealed class MessageRow

@@ -25,3 +25,6 @@ internal sealed record StoredMessage(
 
 /// <summary>Names an outbound queue: one conversation in one direction. The messages of a queue are sent one after another.</summary>
 internal readonly record struct QueueId(string ConversationId, Direction Direction);
+
+/// <summary>A queue whose first message is due.</summary>
+internal sealed record DueQueue(QueueId Queue, DateTimeOffset DueAt);

@@ -65,7 +65,10 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
         """;
 
-    private const string SelectDue = $"{Select} WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
+    private const string SelectDue = $"""
+        {Select} WHERE due_at <= @now AND (due_at, helpdesk, ticket_id) > (@afterDue, @afterHelpdesk, @afterTicket)
+        ORDER BY due_at, helpdesk, ticket_id LIMIT @limit
+        """;
 
     private const string SelectNextDue = "SELECT MIN(due_at) FROM noted_tickets WHERE due_at > @now";
 
@@ -123,9 +126,22 @@ internal sealed class TicketSyncStore(StoreConnection connection)
             UpdateFailedUnlessWoken,
             new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
 
-    /// <summary>Reads that are due, the longest due first.</summary>
-    public async Task<List<PendingTicketSync>> ListDueAsync(DateTimeOffset now, int limit) =>
-        (await connection.QueryAsync<Row>(SelectDue, new { now = ToStored(now), limit })).ConvertAll(row => row.ToSync());
+    /// <summary>A page of the reads that are due, the longest due first.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="after">The last read of the page before; null: the first page.</param>
+    /// <param name="limit">The size of the page.</param>
+    public async Task<List<PendingTicketSync>> ListDueAsync(DateTimeOffset now, PendingTicketSync? after, int limit)
+    {
+        var position = new
+        {
+            now = ToStored(now),
+            afterDue = after is null ? long.MinValue : ToStored(after.DueAt),
+            afterHelpdesk = after?.Helpdesk ?? "",
+            afterTicket = after?.TicketId ?? "",
+            limit,
+        };
+        return (await connection.QueryAsync<Row>(SelectDue, position)).ConvertAll(row => row.ToSync());
+    }
 
     /// <summary>When the next read becomes due, after <paramref name="now"/>; null when none will.</summary>
     public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>

@@ -166,6 +166,56 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Due_queues_and_tickets_are_listed_page_by_page_and_what_becomes_due_later_comes_after()
+    {
+        string[] ids = ["c1", "c2", "c3", "c4", "c5"];
+        foreach (var id in ids)
+        {
+            await AddConversationAsync(id);
+            await EnqueueAsync(id, new ClientText("one"), dueAt: Now);
+            await AddSyncAsync(id);
+        }
+
+        await EnqueueAsync("c1", new AgentText("Hi", Ann), dueAt: Now);
+        (DueQueue? queue, PendingTicketSync? sync) = (null, null);
+        var (queues, tickets) = (new List<string>(), new List<string>());
+        for (var page = 0; page < 3; page++)
+        {
+            var due = await ReadAsync(store => store.Queues.ListDueAsync(Now, queue, 2));
+            queues.AddRange(due.Select(found => $"{found.Queue.ConversationId} {found.Queue.Direction}"));
+            var reads = await ReadAsync(store => store.TicketSyncs.ListDueAsync(Now, sync, 2));
+            tickets.AddRange(reads.Select(found => found.TicketId));
+            (queue, sync) = (due[^1], reads[^1]);
+        }
+
+        queues.ShouldBe(["c1 ToHelpdesk", "c1 ToJaicp", "c2 ToHelpdesk", "c3 ToHelpdesk", "c4 ToHelpdesk", "c5 ToHelpdesk"]);
+        tickets.ShouldBe(ids);
+
+        await AddConversationAsync("a new one");
+        await EnqueueAsync("a new one", new ClientText("later"), dueAt: Now + TimeSpan.FromMilliseconds(1));
+        (await ReadAsync(store => store.Queues.ListDueAsync(Now + TimeSpan.FromSeconds(1), queue, 2))).ShouldHaveSingleItem()
+            .Queue.ConversationId.ShouldBe("a new one");
+    }
+
+    [Fact]
+    public async Task Waiting_messages_are_listed_up_to_a_size_but_always_the_first()
+    {
+        await AddConversationAsync("c1");
+        await EnqueueAsync("c1", new ClientText(new string('x', 1000)));
+        await EnqueueAsync("c1", new ClientText(new string('я', 100)));
+        await EnqueueAsync("c1", new ClientText("short"));
+        var sizes = (await ListWaitingAsync("c1")).ConvertAll(message => message.Body.ToJson().Length);
+
+        (await CountAsync(1)).ShouldBe(1);
+        (await CountAsync(sizes[0] + sizes[1] - 1)).ShouldBe(1);
+        (await CountAsync(sizes[0] + sizes[1])).ShouldBe(2);
+        (await CountAsync(sizes.Sum())).ShouldBe(3);
+
+        Task<int> CountAsync(int maxBytes) => ReadAsync(async store =>
+            (await store.Queues.ListWaitingAsync(new QueueId("c1", Direction.ToHelpdesk), 100, maxBytes)).Count);
+    }
+
+    [Fact]
     public async Task The_next_due_time_is_the_earliest_after_now_of_queues_and_of_ticket_syncs()
     {
         (await FindNextDueAsync(Now)).ShouldBeNull();
@@ -254,7 +304,7 @@ public abstract partial class StoreContract
     }
 
     private async Task<IEnumerable<string>> ListDueQueuesAsync(DateTimeOffset now, int limit = 100) =>
-        (await ReadAsync(store => store.Queues.ListDueAsync(now, limit))).Select(queue => $"{queue.ConversationId} {queue.Direction}");
+        (await ReadAsync(store => store.Queues.ListDueAsync(now, null, limit))).Select(due => $"{due.Queue.ConversationId} {due.Queue.Direction}");
 
     private Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) => ReadAsync(store => store.Queues.FindNextDueAsync(now));
 }

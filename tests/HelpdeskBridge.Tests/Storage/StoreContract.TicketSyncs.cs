@@ -88,7 +88,7 @@ public abstract partial class StoreContract
     private Task<PendingTicketSync?> FindSyncAsync(string ticketId) => ReadAsync(store => store.TicketSyncs.FindAsync("main", ticketId));
 
     private async Task<IEnumerable<string>> ListDueTicketsAsync(DateTimeOffset now, int limit = 100) =>
-        (await ReadAsync(store => store.TicketSyncs.ListDueAsync(now, limit))).Select(sync => sync.TicketId);
+        (await ReadAsync(store => store.TicketSyncs.ListDueAsync(now, null, limit))).Select(sync => sync.TicketId);
 
     private async Task<DateTimeOffset?> FindReadUntilAsync(string ticketId) =>
         (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", ticketId))).ShouldHaveSingleItem().ReadUntil;
