@@ -17,7 +17,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.CheckKey("PreviousKey", options.PreviousKey, required: false);
         CheckDestinations(errors, options);
         CheckTicket(errors, options.Ticket);
-        errors.AtLeast("InboundPerSecond", options.InboundPerSecond, 1);
+        errors.Between("InboundPerSecond", options.InboundPerSecond, 1, 1_000_000);
         errors.OneOf("Close:StatusOnClientClose", options.Close.StatusOnClientClose, TicketStatuses);
         errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
         if (options.Close.IdleAfter is { } idleAfter)
@@ -68,7 +68,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
             return;
         if (hours is { ZendeskScheduleId: not null, Open.Length: > 0 })
             errors.Add("Hours:ZendeskScheduleId", $"stands beside {errors.GetFullKey("Hours:Open")}: keep one of them");
-        errors.AtLeast("Hours:ZendeskScheduleId", hours.ZendeskScheduleId ?? 1, 1);
+        errors.Between("Hours:ZendeskScheduleId", hours.ZendeskScheduleId ?? 1, 1, long.MaxValue);
         for (var i = 0; i < hours.Open.Length; i++)
         {
             if (OpeningHoursParser.Parse(hours.Open[i]) is null)

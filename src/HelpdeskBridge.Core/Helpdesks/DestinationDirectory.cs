@@ -54,7 +54,8 @@ internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskReg
 
     private static List<Destination> Combine(ChannelOptions channel, GroupAvailability? availability, bool isOpen)
     {
-        var names = (availability?.Groups ?? []).ToDictionary(group => group.Id, group => group.Name);
+        // Pages that shift while they are read name a group twice.
+        var names = (availability?.Groups ?? []).DistinctBy(group => group.Id).ToDictionary(group => group.Id, group => group.Name);
 
         // A deleted group is not offered any more. The default one always is, because chats without another destination go there.
         var offered = channel.Destinations.Length > 0

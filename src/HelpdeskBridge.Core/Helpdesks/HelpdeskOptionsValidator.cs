@@ -16,9 +16,9 @@ internal sealed class HelpdeskOptionsValidator(NetworkRules network) : IValidate
         if (ValidateBaseUrl(options.BaseUrl) is { } problem)
             errors.Add("BaseUrl", problem);
         errors.Positive("SignatureTolerance", options.SignatureTolerance);
-        errors.AtLeast("RequestsPerMinute", options.RequestsPerMinute, 1);
-        errors.Positive("ReconcileEvery", options.ReconcileEvery);
-        errors.Positive("PollEvery", options.PollEvery);
+        errors.Between("RequestsPerMinute", options.RequestsPerMinute, 1, 1_000_000);
+        errors.Positive("ReconcileEvery", options.ReconcileEvery, OptionsErrors.MaxInterval);
+        errors.Positive("PollEvery", options.PollEvery, OptionsErrors.MaxInterval);
         return errors.ToResult();
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class ReconcileSweep(
     /// <summary>A ticket without a stamp does not exist any more: that is a change as well.</summary>
     private static IEnumerable<string> FindChanged(IEnumerable<WatchedTicket> watched, IReadOnlyList<TicketStamp> stamps)
     {
-        var updatedAt = stamps.ToDictionary(stamp => stamp.TicketId, stamp => stamp.UpdatedAt);
+        var updatedAt = stamps.DistinctBy(stamp => stamp.TicketId).ToDictionary(stamp => stamp.TicketId, stamp => stamp.UpdatedAt);
         return watched.Where(ticket => ticket.SeenUpdatedAt is null || updatedAt.GetValueOrDefault(ticket.TicketId) != ticket.SeenUpdatedAt)
             .Select(ticket => ticket.TicketId);
     }

@@ -18,8 +18,8 @@ internal sealed partial class BridgeOptionsValidator : IValidateOptions<BridgeOp
                 "is required: the absolute URL under which JAICP and the helpdesk reach the service, such as https://bridge.example.com");
         }
 
-        errors.AtLeast("MaxBodyBytes", options.MaxBodyBytes, 1024);
-        errors.AtLeast("MaxFileBytes", options.MaxFileBytes, 1);
+        errors.Between("MaxBodyBytes", options.MaxBodyBytes, 1024, 64 * 1024 * 1024);
+        errors.Between("MaxFileBytes", options.MaxFileBytes, 1, 1L << 40);
         if (options.FileLinkLifetime <= TimeSpan.Zero || options.FileLinkLifetime > MaxFileLinkLifetime)
             errors.Add("FileLinkLifetime", "is more than zero and at most 3650.00:00:00 (ten years)");
         for (var i = 0; i < options.FileKeys.Length; i++)

@@ -9,7 +9,7 @@ internal sealed class DeliveryOptionsValidator : IValidateOptions<DeliveryOption
     {
         var errors = new OptionsErrors("Delivery");
         for (var i = 0; i < options.RetryDelays.Length; i++)
-            errors.Positive($"RetryDelays:{i}", options.RetryDelays[i]);
+            errors.Positive($"RetryDelays:{i}", options.RetryDelays[i], OptionsErrors.MaxInterval);
         errors.Positive("GiveUpAfter", options.GiveUpAfter);
         errors.Positive("NotifyAfter", options.NotifyAfter);
         if (options.RequestTimeout < TimeSpan.FromMilliseconds(10) || options.RequestTimeout > TimeSpan.FromDays(1))

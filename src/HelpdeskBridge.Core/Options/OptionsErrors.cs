@@ -11,6 +11,11 @@ internal sealed partial class OptionsErrors(string section)
     /// <summary>The shortest key or secret that is accepted, in characters.</summary>
     public const int MinKeyLength = 24;
 
+    /// <summary>The longest interval of something that is done again and again. Timers can wait for 49 days at most.</summary>
+    public static readonly TimeSpan MaxInterval = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(3650);
+
     private readonly List<string> _errors = [];
 
     /// <param name="key">The key within the section; empty for the section itself.</param>
@@ -44,22 +49,36 @@ internal sealed partial class OptionsErrors(string section)
             Add(key, "is required");
     }
 
-    public void Positive(string key, TimeSpan value)
+    /// <summary>Checks a time span that must be more than zero.</summary>
+    /// <param name="key">The key within the section.</param>
+    /// <param name="value">The time span.</param>
+    /// <param name="max">The longest one that is accepted; null: ten years.</param>
+    public void Positive(string key, TimeSpan value, TimeSpan? max = null)
     {
         if (value <= TimeSpan.Zero)
             Add(key, "must be more than zero");
+        AtMost(key, value, max ?? MaxTime);
     }
 
     public void NotNegative(string key, TimeSpan value)
     {
         if (value < TimeSpan.Zero)
             Add(key, "must not be negative");
+        AtMost(key, value, MaxTime);
     }
 
-    public void AtLeast(string key, long value, long min)
+    public void Between(string key, long value, long min, long max)
     {
         if (value < min)
             Add(key, $"must be at least {min}");
+        if (value > max)
+            Add(key, $"must be at most {max}");
+    }
+
+    private void AtMost(string key, TimeSpan value, TimeSpan max)
+    {
+        if (value > max)
+            Add(key, $"must be at most {max:c}, which are days.hours:minutes:seconds");
     }
 
     public void OneOf(string key, string value, IReadOnlyCollection<string> allowed)

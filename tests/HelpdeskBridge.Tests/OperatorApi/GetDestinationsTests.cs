@@ -22,6 +22,18 @@ public sealed class GetDestinationsTests
     }
 
     [Fact]
+    public async Task A_group_that_the_helpdesk_lists_twice_is_offered_once()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.HasGroups((42, "Billing"), (360001234567, "Sales"), (42, "Billing"));
+
+        (await GetKnownAsync(bridge)).ShouldBeJson("""
+            {"destinations":[{"destinationId":"360001234567","name":"Sales","hasOnline":true},
+             {"destinationId":"42","name":"Billing","hasOnline":true}]}
+            """);
+    }
+
+    [Fact]
     public async Task The_list_can_be_a_bare_array_and_offline_when_unknown()
     {
         await using var bridge = await BridgeFixture.StartAsync(

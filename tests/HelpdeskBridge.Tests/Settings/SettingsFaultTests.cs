@@ -33,6 +33,27 @@ public sealed class SettingsFaultTests
         fault.ShouldContain("is required");
     }
 
+    /// <summary>Values so large that they can only be typing errors. A service with them would stop or never do something.</summary>
+    [Theory]
+    [InlineData("Storage:Retention=3650000.00:00:00")]
+    [InlineData("Helpdesks:main:ReconcileEvery=60.00:00:00")]
+    [InlineData("Helpdesks:main:PollEvery=60.00:00:00")]
+    [InlineData("Helpdesks:main:SignatureTolerance=3650000.00:00:00")]
+    [InlineData("Helpdesks:main:RequestsPerMinute=2147483647")]
+    [InlineData("Bridge:FileLinkLifetime=3650000.00:00:00")]
+    [InlineData("Bridge:MaxBodyBytes=2147483647")]
+    [InlineData("Bridge:MaxFileBytes=9223372036854775807")]
+    [InlineData("Channels:shop:InboundPerSecond=2147483647")]
+    [InlineData("Channels:shop:Close:IdleAfter=3650000.00:00:00")]
+    [InlineData("Channels:shop:Close:ReopenWithin=3650000.00:00:00")]
+    [InlineData("Channels:shop:Ticket:WaitForFirstMessage=3650000.00:00:00")]
+    [InlineData("Delivery:GiveUpAfter=3650000.00:00:00")]
+    [InlineData("Delivery:NotifyAfter=3650000.00:00:00")]
+    [InlineData("Delivery:RetryDelays:0=60.00:00:00")]
+    [InlineData("Delivery:RequestTimeout=20.00:00:00")]
+    public void Absurdly_large_values_are_refused(string change) =>
+        TestSettings.Read(change).Faults.Select(GetKey).ShouldBe([change.Split('=')[0]]);
+
     [Fact]
     public void Faults_of_every_kind_are_named_together() =>
         TestSettings.Read(
