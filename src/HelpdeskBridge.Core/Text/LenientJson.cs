@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.Text;
 
@@ -6,8 +7,17 @@ namespace HelpdeskBridge.Text;
 /// Reads JSON from other systems. The grammar of JSON allows half a surrogate pair in a string or in a name, but <see cref="JsonElement"/>
 /// throws when it reads one. Here such a value or member counts as absent.
 /// </summary>
-internal static class LenientJson
+internal static partial class LenientJson
 {
+    /// <summary>
+    /// JSON whose strings any reader can read as text: half a surrogate pair becomes U+FFFD, and NUL is removed. In valid UTF-8 both only occur as
+    /// escapes, since a raw NUL is not valid JSON.
+    /// </summary>
+    public static string ReplaceInvalidEscapes(string json) => json.Contains("\\u", StringComparison.Ordinal)
+        ? Escape().Replace(
+            json, match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value)
+        : json;
+
     /// <returns>
     /// The member with this name, the last one if there are several; null when there is none, or <paramref name="parent"/> is not an object.
     /// </returns>
@@ -44,4 +54,9 @@ internal static class LenientJson
             return null;
         }
     }
+
+    [GeneratedRegex(
+        @"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|(?<nul>\\u0000)|\\.",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Escape();
 }

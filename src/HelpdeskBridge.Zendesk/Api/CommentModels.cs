@@ -23,7 +23,11 @@ internal sealed record ZendeskComment
     public string? HtmlBody { get; init; }
     public string? PlainBody { get; init; }
     public bool Public { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it was written. A comment without a time counts as old, unless the reader gave it one.</summary>
+    public DateTimeOffset WrittenAt => CreatedAt ?? DateTimeOffset.UnixEpoch;
+
     public IReadOnlyList<ZendeskAttachment>? Attachments { get; init; }
     public ZendeskMetadata? Metadata { get; init; }
     public JsonElement? Via { get; init; }

@@ -14,8 +14,12 @@ internal sealed record UserResponse(ZendeskUser? User);
 /// <param name="Name">First and last name.</param>
 /// <param name="Role">end-user, agent or admin.</param>
 /// <param name="Photo">The portrait, where there is one.</param>
-internal sealed record ZendeskUser(long Id, string? Name, string? Role, ZendeskPhoto? Photo)
+/// <param name="Alias">The name that end users see instead of the agent's own, where there is one (developer.zendesk.com, "Users").</param>
+internal sealed record ZendeskUser(long Id, string? Name, string? Role, ZendeskPhoto? Photo, string? Alias = null)
 {
+    /// <summary>The name for clients.</summary>
+    public string? PublicName => string.IsNullOrWhiteSpace(Alias) ? Name : Alias;
+
     public bool IsStaff => Role is "agent" or "admin";
 }
 

@@ -15,6 +15,7 @@ internal static class ZendeskJson
         // The REST API writes ids as numbers, webhook events write them as strings.
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new LenientListConverter(), new LenientStringConverter() },
     };
 
     public static readonly RefitSettings RefitSettings = new(new SystemTextJsonContentSerializer(Options));

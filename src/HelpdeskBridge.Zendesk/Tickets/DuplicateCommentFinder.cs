@@ -56,7 +56,7 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
         var isPublic = batch.Head.Body is ClientText or ClientFile;
         var candidates = (newest?.Comments ?? []).Where(comment =>
             comment.Metadata?.Custom is null
-            && comment.CreatedAt >= batch.ClaimedAt - ClockSkew
+            && comment.WrittenAt >= batch.ClaimedAt - ClockSkew
             && comment.Public == isPublic
             && !(comment.Public && IsByStaff(comment, newest?.Users))
             && NormalizeForComparison(comment.PlainText) == NormalizeForComparison(text)).ToList();

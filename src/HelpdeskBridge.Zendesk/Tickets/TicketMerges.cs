@@ -28,13 +28,13 @@ internal static partial class TicketMerges
     /// <returns>Null: it was not merged, or its target is not known.</returns>
     public static TicketMerge? GetMerge(ZendeskTicket ticket, IReadOnlyCollection<ZendeskComment> comments)
     {
-        var last = comments.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).FirstOrDefault();
+        var last = comments.OrderByDescending(comment => comment.WrittenAt).ThenByDescending(comment => comment.Id).FirstOrDefault();
         if (!IsMerged(ticket) || last is null)
             return null;
         var target = FindTargetInVia(last, ticket.Id) ?? FindTargetInText(last);
         return target is null || target == ticket.Id
             ? null
-            : new TicketMerge(target.Value.ToString(CultureInfo.InvariantCulture), last.CreatedAt, last.Id.ToString(CultureInfo.InvariantCulture));
+            : new TicketMerge(target.Value.ToString(CultureInfo.InvariantCulture), last.WrittenAt, last.Id.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>

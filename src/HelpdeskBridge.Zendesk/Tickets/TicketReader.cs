@@ -38,7 +38,7 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
             var page = await api.ReadCommentsAsync(ticketId, PageSize, after, cancellationToken).ToResultAsync(clock, cancellationToken);
             if (page.Failure is { } pageFailure)
                 return GetFailed(pageFailure);
-            comments.AddRange((page.Content?.Comments ?? []).OfType<ZendeskComment>());
+            comments.AddRange((page.Content?.Comments ?? []).Select(comment => WithTime(comment, ticket)));
             AddUsers(users, page.Content?.Users);
             after = GetNextCursor(page.Content, since);
         }
@@ -49,11 +49,15 @@ internal sealed class TicketReader(IZendeskApi api, BridgeClock clock)
 
     /// <summary>The next page is read only if it may contain comments that are new enough. Pages are sorted from new to old.</summary>
     private static string? GetNextCursor(CommentsResponse? page, DateTimeOffset? since) =>
-        page?.Comments is [.., var oldest] && (since is null || oldest.CreatedAt >= since) ? page.Meta?.NextCursor : null;
+        page?.Comments is [.., var oldest] && (since is null || oldest.CreatedAt is null || oldest.CreatedAt >= since) ? page.Meta?.NextCursor : null;
+
+    /// <summary>A comment whose time is missing may be new.</summary>
+    private static ZendeskComment WithTime(ZendeskComment comment, ZendeskTicket ticket) =>
+        comment.CreatedAt is null ? comment with { CreatedAt = ticket.UpdatedAt } : comment;
 
     private static void AddUsers(Dictionary<long, ZendeskUser> users, IReadOnlyList<ZendeskUser>? page)
     {
-        foreach (var user in (page ?? []).OfType<ZendeskUser>())
+        foreach (var user in page ?? [])
             users[user.Id] = user;
     }
 

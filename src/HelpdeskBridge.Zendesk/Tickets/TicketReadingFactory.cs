@@ -23,12 +23,12 @@ internal static class TicketReadingFactory
         ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users, DateTimeOffset? since)
     {
         var forClient = comments
-            .Where(comment => since is null || comment.CreatedAt >= since)
+            .Where(comment => since is null || comment.WrittenAt >= since)
             .Where(comment => IsForClient(comment, ticket, users))
-            .OrderBy(comment => comment.CreatedAt).ThenBy(comment => comment.Id)
+            .OrderBy(comment => comment.WrittenAt).ThenBy(comment => comment.Id)
             .Select(comment => ToAgentComment(comment, users))
             .ToList();
-        var newest = comments.Count > 0 ? comments.Max(comment => comment.CreatedAt) : (DateTimeOffset?)null;
+        var newest = comments.Count > 0 ? comments.Max(comment => comment.WrittenAt) : (DateTimeOffset?)null;
         var assignee = GetAssignee(ticket, comments, users);
         return new TicketReading.Found(
             ZendeskStatus.Parse(ticket.Status), assignee ?? forClient.LastOrDefault()?.Author, forClient, newest, ticket.UpdatedAt)
@@ -66,7 +66,7 @@ internal static class TicketReadingFactory
         var authorId = comment.AuthorId ?? 0;
         return new AgentComment(
             comment.Id.ToString(CultureInfo.InvariantCulture),
-            comment.CreatedAt,
+            comment.WrittenAt,
             ToEmployee(users.GetValueOrDefault(authorId), authorId),
             GetText(comment),
             GetFiles(comment));
@@ -105,7 +105,7 @@ internal static class TicketReadingFactory
 
     private static Employee ToEmployee(ZendeskUser? user, long id)
     {
-        var names = (user?.Name ?? "").Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var names = (user?.PublicName ?? "").Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new Employee(
             id.ToString(CultureInfo.InvariantCulture),
             FirstName: names.ElementAtOrDefault(0) ?? "Agent",

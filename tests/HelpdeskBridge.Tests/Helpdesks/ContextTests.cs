@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
@@ -41,6 +42,45 @@ public sealed class ContextTests
     [InlineData("""{"a":"one\ntwo"}""", """{"a":"one"}""", """~ a: "one\ntwo" → one""")]
     public void Only_what_changed_is_written_again(string? before, string? after, string lines) =>
         ContextFormatter.FormatChanges(ContextChange.Between(before, after)).ShouldBe(lines);
+
+    /// <summary>A body of a megabyte, nested as deep as JSON may be: each of its 200,000 lines would be indented by 120 characters.</summary>
+    [Fact]
+    public void Deeply_nested_data_takes_a_small_multiple_of_its_size()
+    {
+        var json = "{\"a\":" + new string('[', 58) + "1" + string.Concat(Enumerable.Repeat(",[1]", 200_000)) + new string(']', 58) + "}";
+        _ = ContextFormatter.FormatLines("{\"a\":1}") + ContextFormatter.FormatJson("{\"a\":1}"); // compiled before it is measured
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        string[] texts =
+        [
+            ContextFormatter.FormatLines(json), ContextFormatter.FormatJson(json), ContextFormatter.FormatChanges(ContextChange.Between(null, json)),
+        ];
+
+        texts.ShouldAllBe(text => text.Length < 70_000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(40L * json.Length);
+    }
+
+    /// <summary>Two bodies of a megabyte with the same 50,000 names. A look at each name for each name would take minutes.</summary>
+    [Fact]
+    public void Very_many_members_are_compared_in_one_pass()
+    {
+        ContextChange.Between(Many(1), Many(1)).ShouldBeEmpty();
+        ContextChange.Between(Many(1), Many(2)).Count.ShouldBe(50_000);
+        ContextChange.Between($"{{\"nested\":{Many(1)}}}", $"{{\"nested\":{Many(2)}}}").Count.ShouldBe(1);
+
+        static string Many(int value) =>
+            "{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"{i:x}\":{value}"))) + "}";
+    }
+
+    [Theory]
+    [InlineData("""{"a":1e99999999999}""", """{"a":1e99999999999}""", 0)]
+    [InlineData("""{"a":1e99999999999}""", """{"a":2e99999999999}""", 1)]
+    [InlineData("""{"a":[1.0,{"b":"\u0061"}]}""", """{"a":[1,{"b":"a"}]}""", 0)]
+    [InlineData("""{"a":{"x":1,"y":2}}""", """{"a":{"y":2,"x":1}}""", 0)]
+    [InlineData("""{"a":{"x":1}}""", """{"a":{"x":1,"y":null}}""", 1)]
+    [InlineData("""{"a":[1,2]}""", """{"a":[2,1]}""", 1)]
+    [InlineData("[1]", "[1.0]", 0)]
+    public void Values_are_compared_by_meaning(string before, string after, int changes) =>
+        ContextChange.Between(before, after).Count.ShouldBe(changes);
 
     [Theory]
     [InlineData("\"gold\"", "\"gold\"")]

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Http;
@@ -12,7 +12,7 @@ namespace HelpdeskBridge.Jaicp.OperatorApi;
 /// The fields of a call's body. They are read leniently, because JAICP documents several types incompletely. Errors are collected, so that the
 /// response names all of them.
 /// </summary>
-internal sealed partial class CallFields
+internal sealed class CallFields
 {
     private readonly List<(string Field, string Message)> _errors = [];
     private readonly JsonElement _root;
@@ -31,7 +31,7 @@ internal sealed partial class CallFields
 
         try
         {
-            using var json = JsonDocument.Parse(bytes);
+            using var json = JsonDocument.Parse(LenientJson.ReplaceInvalidEscapes(Encoding.UTF8.GetString(bytes.Span)));
             var fields = new CallFields(json.RootElement.Clone());
             if (fields._root.ValueKind != JsonValueKind.Object)
                 fields.AddError("body", "must be a JSON object");
@@ -59,9 +59,7 @@ internal sealed partial class CallFields
             AddError(name, "is required");
         else if (value.ValueKind != JsonValueKind.String)
             AddError(name, "must be a string");
-        else if (ReadText(value) is not { } text)
-            AddError(name, "is not valid Unicode text");
-        else if (TextSplitter.IsBlank(text))
+        else if (value.GetString()! is var text && TextSplitter.IsBlank(text))
             AddError(name, "must not be blank");
         else if (text.Length > maxCharacters)
             AddError(name, $"must be at most {maxCharacters} characters");
@@ -73,7 +71,7 @@ internal sealed partial class CallFields
     /// <summary>The text of a string or a number; null for anything else, and for a blank string.</summary>
     public string? GetOptionalText(string name)
     {
-        var text = Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? ReadText(value) : null;
+        var text = Find(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
@@ -82,23 +80,24 @@ internal sealed partial class CallFields
         long.TryParse(GetOptionalText(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Whether the field is there and is an empty string.</summary>
-    public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && ReadText(value) is { Length: 0 };
+    public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: 0 };
 
     /// <summary>A value of any type as JSON text. JSON in a string becomes that JSON. Null: the field is absent, null or a blank string.</summary>
     public string? GetJson(string name)
     {
         if (Find(name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
-        if (value.ValueKind != JsonValueKind.String || ReadText(value) is not { } text)
-            return ToReadableJson(value);
+        if (value.ValueKind != JsonValueKind.String)
+            return value.GetRawText();
+        var text = value.GetString()!;
         try
         {
-            using var inner = JsonDocument.Parse(text);
-            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : ToReadableJson(inner.RootElement);
+            using var inner = JsonDocument.Parse(LenientJson.ReplaceInvalidEscapes(text));
+            return inner.RootElement.ValueKind == JsonValueKind.Null ? null : inner.RootElement.GetRawText();
         }
         catch (JsonException)
         {
-            return string.IsNullOrWhiteSpace(text) ? null : ToReadableJson(value);
+            return string.IsNullOrWhiteSpace(text) ? null : value.GetRawText();
         }
     }
 
@@ -110,29 +109,4 @@ internal sealed partial class CallFields
     }
 
     private JsonElement? Find(string name) => _root.Member(name);
-
-    /// <summary>The text without NUL characters, which no database stores.</summary>
-    /// <returns>Null: it contains half a surrogate pair, so it is not valid Unicode.</returns>
-    private static string? ReadText(JsonElement value)
-    {
-        try
-        {
-            return value.ToString().Replace("\0", "", StringComparison.Ordinal);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// JSON that any reader can read as text: half a surrogate pair becomes U+FFFD, and NUL is removed. Both only occur as escapes, since the body is
-    /// valid UTF-8 and a raw NUL is not valid JSON.
-    /// </summary>
-    private static string ToReadableJson(JsonElement value) => Escape().Replace(
-        value.GetRawText(),
-        match => match.Groups["half"].Success ? "\\ufffd" : match.Groups["nul"].Success ? "" : match.Value);
-
-    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|(?<nul>\\u0000)|\\.", RegexOptions.ExplicitCapture)]
-    private static partial Regex Escape();
 }

@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HelpdeskBridge.Text;
+
+namespace HelpdeskBridge.Zendesk.Api;
+
+/// <summary>Reads strings with half a surrogate pair, which JSON allows and .NET refuses. The half becomes U+FFFD.</summary>
+internal sealed class LenientStringConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException("A string was expected.");
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            var raw = Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            return JsonSerializer.Deserialize<string>($"\"{LenientJson.ReplaceInvalidEscapes(raw)}\"");
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
