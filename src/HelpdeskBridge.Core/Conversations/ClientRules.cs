@@ -9,7 +9,8 @@ internal static class ClientRules
         current is { IsOpen: true }
             ? Move(current, handedOver, policy, moment)
             : Begin(
-                client, handedOver.DestinationId, handedOver.UserName, handedOver.Context, policy, moment, moment.Now + policy.WaitForFirstMessage);
+                client, handedOver.DestinationId, handedOver.UserName ?? current?.UserName, handedOver.Context, policy, moment,
+                moment.Now + policy.WaitForFirstMessage);
 
     public static Decision Write(Conversation? current, ClientWrote wrote, ChannelPolicy policy, ChannelUser client, Moment moment)
     {

@@ -16,15 +16,19 @@ internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : 
     /// <summary>A read that was interrupted is still due: it is completed in the transaction that stores what it found.</summary>
     public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken) =>
+        database.WriteAsync(store => store.TicketSyncs.MoveEarlierAsync(now, by), cancellationToken);
+
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var after = _pages.GetNext(now);
         var (due, next) = await database.ReadAsync(
             async store => (await store.TicketSyncs.ListDueAsync(now, after, TicketsPerPage), await store.TicketSyncs.FindNextDueAsync(now)),
             cancellationToken);
-        _pages.Advance(due.LastOrDefault());
+        var isFull = due.Count == TicketsPerPage;
+        _pages.Advance(isFull ? due[^1] : due is [.., var last] ? last with { DueAt = last.DueAt - DueWorkPoller.Overlap } : null);
         foreach (var sync in due)
             Wake(sync.Helpdesk, sync.TicketId);
-        return due.Count == TicketsPerPage ? now : next;
+        return isFull ? now : next;
     }
 }

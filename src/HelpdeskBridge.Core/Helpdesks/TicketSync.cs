@@ -8,9 +8,9 @@ namespace HelpdeskBridge.Helpdesks;
 /// Reads a ticket that changed. What is new in it is processed in one transaction: the agents' comments first, then the status. However the bridge
 /// learns of a change, it ends here.
 /// </summary>
-internal sealed class TicketSync(
+internal sealed partial class TicketSync(
     IDatabase database, HelpdeskRegistry helpdesks, TicketSyncRecorder recorder, TicketSyncSchedule schedule, EndpointHealth health,
-    OutageRecovery recovery, BridgeClock clock)
+    OutageRecovery recovery, BridgeClock clock, ILogger<TicketSync> log)
 {
     /// <summary>
     /// Comments this much older than the newest known one are read again: times may be whole seconds, and the clocks of two servers differ.
@@ -67,24 +67,44 @@ internal sealed class TicketSync(
             return false;
         }
 
-        var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
-        if (reading is TicketReading.Failed failed)
+        try
         {
-            var putOff = health.ReportFailure(attempt, new EndpointFailure(failed.Scope, failed.Reason, failed.RetryAfter));
-            await recorder.RecordFailureAsync(sync, failed.Reason, failed.RetryAfter, putOff);
-            recovery.ScheduleProbe(attempt.Use);
-            return false;
+            var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
+            if (reading is TicketReading.Failed failed)
+                return await RecordFailureAsync(sync, attempt, failed);
+            if (health.ReportSuccess(attempt.Use, attempt.ObjectId))
+                await recovery.RecoverAsync(attempt.Use);
+            return await recorder.RecordAsync(sync, subscriptions, reading as TicketReading.Found ?? TicketReading.Found.Gone);
         }
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever is wrong with this ticket, it is tried again later and later, like after any other failure.
+            Log.ReadFailed(log, e, sync.Helpdesk, sync.TicketId);
+            return await RecordFailureAsync(sync, attempt, new TicketReading.Failed(e.GetType().Name, null, FailureScope.Object));
+        }
+    }
 
-        if (health.ReportSuccess(attempt.Use, attempt.ObjectId))
-            await recovery.RecoverAsync(attempt.Use);
-        return await recorder.RecordAsync(sync, subscriptions, reading as TicketReading.Found ?? TicketReading.Found.Gone);
+    private async Task<bool> RecordFailureAsync(PendingTicketSync sync, EndpointAttempt attempt, TicketReading.Failed failed)
+    {
+        var putOff = health.ReportFailure(attempt, new EndpointFailure(failed.Scope, failed.Reason, failed.RetryAfter));
+        await recorder.RecordFailureAsync(sync, failed.Reason, failed.RetryAfter, putOff);
+        recovery.ScheduleProbe(attempt.Use);
+        return false;
     }
 
     /// <summary>From where comments are new to at least one of the conversations; null: from the beginning.</summary>
     private static DateTimeOffset? GetSince(IReadOnlyList<TicketSubscription> subscriptions)
     {
-        var since = subscriptions.Select(subscription => subscription.ReadUntil - Overlap ?? subscription.StartAfter?.At).ToList();
+        var since = subscriptions
+            .Select(subscription =>
+                subscription.ReadUntil > DateTimeOffset.UnixEpoch ? subscription.ReadUntil - Overlap : subscription.StartAfter?.At)
+            .ToList();
         return since.Contains(null) ? null : since.Min();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3008, LogLevel.Error, "Reading ticket {TicketId} of {Helpdesk} failed unexpectedly")]
+        public static partial void ReadFailed(ILogger logger, Exception e, string helpdesk, string ticketId);
     }
 }

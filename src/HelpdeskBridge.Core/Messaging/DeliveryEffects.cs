@@ -69,6 +69,7 @@ internal sealed record DeliveryEffects
 
         // The ticket was opened by an earlier attempt whose response was lost. Agents may have written in it since.
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.MayHaveArrived => opened.TicketId,
+        DeliveryOutcome.TicketFound found => found.Opened.TicketId,
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() =>
             batch.Conversation.TicketId,
         _ => null,
@@ -82,6 +83,7 @@ internal sealed record DeliveryEffects
     {
         DeliveryOutcome.Delivered { Fact: { } fact } => [fact],
         DeliveryOutcome.TicketOver over => [new ConversationInput.TicketRefused(over.Status)],
+        DeliveryOutcome.TicketFound found => [found.Opened],
         _ => [],
     };
 
@@ -117,6 +119,7 @@ internal sealed record DeliveryEffects
         DeliveryOutcome.Unknown => Storage.AttemptOutcome.Unknown,
         DeliveryOutcome.TicketOver => Storage.AttemptOutcome.TicketOver,
         DeliveryOutcome.TicketMerged => Storage.AttemptOutcome.TicketMerged,
+        DeliveryOutcome.TicketFound => Storage.AttemptOutcome.TicketFound,
         DeliveryOutcome.Failed => Storage.AttemptOutcome.Failed,
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} has no name in the timeline."),
     };

@@ -53,7 +53,7 @@ internal sealed partial class DeliveryFollowUp(
     {
         var attempt = batch.Head.Attempts + 1;
         var (kind, first, name) = (batch.Head.Body.Kind, effects.Decisions[0], outcome.GetType().Name);
-        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver)
+        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound)
             Log.Sent(log, kind, batch.Messages.Count, queue.ConversationId, name, attempt);
         foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
         {

@@ -40,6 +40,11 @@ internal abstract record DeliveryOutcome
     /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages are sent instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 
+    /// <summary>
+    /// An earlier attempt, which was given up, had opened the ticket after all. The conversation gets that ticket, and the batch is written there.
+    /// </summary>
+    internal sealed record TicketFound(ConversationInput.TicketOpened Opened) : DeliveryOutcome;
+
     /// <summary>The ticket was merged into another one. The batch waits until a read of the ticket has moved the conversation there.</summary>
     internal sealed record TicketMerged : DeliveryOutcome;
 

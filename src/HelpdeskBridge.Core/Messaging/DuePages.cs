@@ -22,6 +22,6 @@ internal sealed class DuePages<TPosition>(TimeSpan interval)
     }
 
     /// <summary>A page was found.</summary>
-    /// <param name="last">The position of its last item; null: it was empty.</param>
-    public void Advance(TPosition? last) => _position = last ?? _position;
+    /// <param name="position">Where the next page begins; null: where this one began.</param>
+    public void Advance(TPosition? position) => _position = position ?? _position;
 }

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
@@ -8,6 +7,9 @@ internal interface IDueWork
 {
     /// <summary>Makes work due that was interrupted by the end of the last process. It is called once, before <see cref="WakeDueAsync"/>.</summary>
     Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The clock was set back. What waits for a time becomes due earlier by as much, so that it does not wait longer.</summary>
+    Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken);
 
     /// <summary>Wakes the grains for all work that is due.</summary>
     /// <returns>When to look again: at once when there is more, or when the next work becomes due; null when there is none.</returns>
@@ -23,16 +25,26 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far a poll looks back before the last one, for work that was stored with an earlier time.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
+
+    /// <summary>Smaller corrections are usual and do no harm.</summary>
+    private static readonly TimeSpan SmallCorrection = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<IDueWork> _resumed = [];
+    private DateTimeOffset _lastPollAt = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var next = clock.Now + Interval;
+            var now = clock.Now;
+            var setBackBy = _lastPollAt - now;
+            _lastPollAt = now;
+            var next = now + Interval;
             foreach (var source in sources)
             {
-                if (await TryPollAsync(source, stoppingToken) is { } due && due < next)
+                if (await TryPollAsync(source, setBackBy, stoppingToken) is { } due && due < next)
                     next = due;
             }
 
@@ -40,7 +52,7 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
         }
     }
 
-    private async Task<DateTimeOffset?> TryPollAsync(IDueWork source, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> TryPollAsync(IDueWork source, TimeSpan setBackBy, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,9 +63,11 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
                 _resumed.Add(source);
             }
 
+            if (setBackBy > SmallCorrection)
+                await source.MoveEarlierAsync(now, setBackBy, cancellationToken);
             return await source.WakeDueAsync(now, cancellationToken);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.PollFailed(log, e);
             return null;
@@ -62,7 +76,7 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
 
     private static partial class Log
     {
-        [LoggerMessage(2007, LogLevel.Warning, "The store could not be polled for due work; the next poll tries again")]
+        [LoggerMessage(2007, LogLevel.Warning, "Due work could not be found or woken; the next poll tries again")]
         public static partial void PollFailed(ILogger logger, Exception e);
     }
 }

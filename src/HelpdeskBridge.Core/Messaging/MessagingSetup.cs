@@ -1,6 +1,7 @@
 using System.Net;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Time;
 using Orleans.Configuration;
 
 namespace HelpdeskBridge.Messaging;
@@ -18,7 +19,8 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<OutageRecovery>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OutageRecovery>());
         builder.Services.AddSingleton<DeliveryMetrics>();
-        builder.Services.AddSingleton(new RetryPolicy(delivery.RetryDelays, delivery.GiveUpAfter));
+        builder.Services.AddSingleton(services =>
+            new RetryPolicy(delivery.RetryDelays, delivery.GiveUpAfter, services.GetRequiredService<BridgeClock>().Now));
         builder.Services.AddSingleton<MessageSenders>();
         builder.Services.AddSingleton<OutboundBatchLoader>();
         builder.Services.AddSingleton<DeliveryRecorder>();

@@ -18,6 +18,12 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
     /// <summary>Where the batch is sent.</summary>
     public DeliveryEndpoint Endpoint => DeliveryEndpoint.From(Conversation, Head.Direction);
 
+    /// <summary>Whether an earlier message of the conversation, which was given up, may have opened its ticket.</summary>
+    public bool TicketMayExist { get; init; }
+
+    /// <summary>Whether there is no reason to send it any more: the chat goes on, or the client has a later one.</summary>
+    public bool IsObsolete { get; init; }
+
     /// <summary>Whether the head is so old that the next attempt is its last.</summary>
     public bool HasExpired { get; init; }
 

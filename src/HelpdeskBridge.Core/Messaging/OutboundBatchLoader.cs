@@ -22,8 +22,10 @@ internal sealed class OutboundBatchLoader(
                 if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
                     return default;
                 var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };
-                if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk || conversation.TicketId is null)
+                if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk)
                     return (loaded, loaded.Head.DueAt);
+                if (conversation.TicketId is null)
+                    return (loaded with { TicketMayExist = await store.Messages.HasUnknownAttemptAsync(conversation.Id) }, loaded.Head.DueAt);
                 return (await WithTicketAsync(store, loaded), await GetNextUpdateTimeAsync(store, loaded, now));
             },
             cancellationToken);

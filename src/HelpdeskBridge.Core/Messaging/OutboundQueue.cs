@@ -17,12 +17,23 @@ internal sealed partial class OutboundQueue(
     /// <returns>Whether there may be more to send now.</returns>
     public async Task<bool> SendNextAsync(QueueId id, CancellationToken cancellationToken)
     {
-        var batch = await loader.LoadAsync(id, cancellationToken);
+        OutboundBatch? batch = null;
+        try
+        {
+            batch = await loader.LoadAsync(id, cancellationToken);
+            if (batch is null)
+                return false;
+            if (health.FindObstacle(batch.Attempt) is { } outage)
+                return await HoldAsync(id, batch, outage);
+            if (await loader.WaitForFilesAsync(batch, cancellationToken))
+                batch = await loader.LoadAsync(id, cancellationToken);
+        }
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            return await FailAsync(id, batch, e, cancellationToken);
+        }
+
         if (batch is null)
-            return false;
-        if (health.FindObstacle(batch.Attempt) is { } outage)
-            return await HoldAsync(id, batch, outage);
-        if (await loader.WaitForFilesAsync(batch, cancellationToken) && (batch = await loader.LoadAsync(id, cancellationToken)) is null)
             return false;
         var pool = PermitPool.From(batch);
         var permit = limits.TryAcquire(pool);
@@ -34,20 +45,41 @@ internal sealed partial class OutboundQueue(
         }
 
         using (permit)
-        {
-            batch ??= await loader.LoadAsync(id, cancellationToken);
-            if (batch is null)
-                return false;
-            if (health.TryBegin(batch.Attempt) is { } obstacle)
-                return await HoldAsync(id, batch, obstacle);
-            if (await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed)
-            {
-                health.ReportOtherOutcome(batch.Attempt);
-                return true;
-            }
+            return await SendAsync(id, batch, cancellationToken);
+    }
 
-            return await recorder.RecordAsync(id, claimed, await SendAsync(id, claimed, cancellationToken));
+    /// <param name="id">The queue, which has a permit.</param>
+    /// <param name="loaded">The next batch; null: it must be loaded.</param>
+    /// <param name="cancellationToken">Stops before the batch is claimed, or while it is sent.</param>
+    private async Task<bool> SendAsync(QueueId id, OutboundBatch? loaded, CancellationToken cancellationToken)
+    {
+        var batch = loaded ?? await loader.LoadAsync(id, cancellationToken);
+        if (batch is null)
+            return false;
+        if (health.TryBegin(batch.Attempt) is { } obstacle)
+            return await HoldAsync(id, batch, obstacle);
+        if (await ClaimAsync(batch, id.Direction, cancellationToken) is { } claimed)
+            return await recorder.RecordAsync(id, claimed, await SendClaimedAsync(id, claimed, cancellationToken));
+        health.ReportOtherOutcome(batch.Attempt);
+        return true;
+    }
+
+    /// <summary>
+    /// A failure before the batch was sent, for example because the disk is full. It counts as an attempt, so that there are delays between the
+    /// attempts and an end.
+    /// </summary>
+    private async Task<bool> FailAsync(QueueId id, OutboundBatch? batch, Exception e, CancellationToken cancellationToken)
+    {
+        Log.PreparationFailed(log, e, id.ConversationId);
+        var reason = e.GetType().Name;
+        if (batch is null)
+        {
+            await recorder.PostponeHeadAsync(id, reason);
+            return false;
         }
+
+        return await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed || await recorder.RecordAsync(
+            id, claimed, batch.MayHaveArrived ? new DeliveryOutcome.Unknown(reason, OnlyLookedUp: true) : new DeliveryOutcome.Retry(reason));
     }
 
     /// <summary>The endpoint is unavailable, so no attempt is made.</summary>
@@ -64,7 +96,7 @@ internal sealed partial class OutboundQueue(
         var now = clock.Now;
         try
         {
-            await database.WriteAsync(
+            var isObsolete = await database.WriteAsync(
                 async store =>
                 {
                     // A merge moves a conversation only while nothing is claimed. So a batch is never written into the wrong ticket.
@@ -76,9 +108,13 @@ internal sealed partial class OutboundQueue(
                         if (!await store.Queues.ClaimAsync(message, batch.Head.Id, now))
                             throw new ClaimLostException();
                     }
+
+                    // JAICP addresses only the client, so the end of this chat would end the one that is open now.
+                    return batch.Head.Body is ChatClosed
+                        && await store.Conversations.FindCurrentAsync(batch.Conversation.Client) is { IsOpen: true };
                 },
                 cancellationToken);
-            return batch with { ClaimedAt = batch.MayHaveArrived ? batch.Head.ClaimedAt ?? now : now };
+            return batch with { IsObsolete = isObsolete, ClaimedAt = batch.MayHaveArrived ? batch.Head.ClaimedAt ?? now : now };
         }
         catch (ClaimLostException)
         {
@@ -86,10 +122,12 @@ internal sealed partial class OutboundQueue(
         }
     }
 
-    private async Task<DeliveryOutcome> SendAsync(QueueId id, OutboundBatch batch, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> SendClaimedAsync(QueueId id, OutboundBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Head.Body is UnreadableHelpdeskMessage or UnreadableJaicpMessage)
             return new DeliveryOutcome.Failed("the stored message can't be read");
+        if (batch.IsObsolete)
+            return new DeliveryOutcome.Delivered { NothingSent = true };
         try
         {
             return await senders.Get(id.Direction).SendAsync(batch, cancellationToken);
@@ -107,6 +145,9 @@ internal sealed partial class OutboundQueue(
 
     private static partial class Log
     {
+        [LoggerMessage(2015, LogLevel.Error, "Preparing the next message of conversation {ConversationId} failed unexpectedly")]
+        public static partial void PreparationFailed(ILogger logger, Exception e, string conversationId);
+
         [LoggerMessage(
             2004, LogLevel.Error, "Sending {Kind} of conversation {ConversationId} failed unexpectedly; it is looked up before it is sent again")]
         public static partial void SendingFailed(ILogger logger, Exception e, string kind, string conversationId);

@@ -5,8 +5,15 @@ namespace HelpdeskBridge.Messaging;
 /// <summary>Decides from the outcome of an attempt what becomes of each message, and how long a retry waits. It has no side effects.</summary>
 /// <param name="retryDelays">The delays after the first, second, … failed attempt. The last one is used for all later attempts.</param>
 /// <param name="giveUpAfter">A message that has waited for this time becomes a dead letter.</param>
-internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUpAfter)
+/// <param name="startedAt">When the service started. A message does not grow old while the service is down.</param>
+internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan giveUpAfter, DateTimeOffset startedAt = default)
 {
+    /// <summary>A service that is started again and again still gives messages up, after so many times the usual time.</summary>
+    private const int MaxTimesOlder = 7;
+
+    /// <summary>Even then a message gets several attempts after a start.</summary>
+    private static readonly TimeSpan MinTimeAfterStart = TimeSpan.FromMinutes(10);
+
     /// <summary>The longest Retry-After that is respected. If the other side asks for more, the message is sent again after this time.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
 
@@ -19,6 +26,8 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
         {
             DeliveryOutcome.Delivered => ForAll(new DeliveryDecision(MessageState.Delivered, now)),
             DeliveryOutcome.TicketOver over => ForAll(new DeliveryDecision(MessageState.Pending, now, $"the ticket is {over.Status}")),
+
+            DeliveryOutcome.TicketFound => ForAll(new DeliveryDecision(MessageState.Pending, now, "the ticket was opened before")),
 
             // One of the messages is the cause. Each one is sent alone to find out which.
             DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new DeliveryDecision(MessageState.Pending, now, failed.Reason, Alone: true)),
@@ -45,7 +54,14 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
     }
 
     /// <summary>Whether the message has waited so long that the next failed attempt is its last.</summary>
-    public bool HasExpired(StoredMessage message, DateTimeOffset now) => now - message.WaitsSince >= giveUpAfter;
+    public bool HasExpired(StoredMessage message, DateTimeOffset now)
+    {
+        var waited = now - message.WaitsSince;
+        var upTime = now - startedAt;
+        return upTime >= giveUpAfter
+            ? waited >= giveUpAfter
+            : upTime >= MinTimeAfterStart && waited >= giveUpAfter * MaxTimesOlder;
+    }
 
     /// <returns>How long to wait before the next attempt.</returns>
     /// <param name="attempts">The number of attempts so far, at least 1.</param>

@@ -10,6 +10,7 @@ internal static class AttemptOutcome
     public const string Retry = "Retry";
     public const string TicketOver = "TicketOver";
     public const string TicketMerged = "TicketMerged";
+    public const string TicketFound = "TicketFound";
 
     /// <summary>The answer was lost, and the request may have been taken.</summary>
     public const string Unknown = "Unsure";

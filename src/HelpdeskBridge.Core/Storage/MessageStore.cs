@@ -33,6 +33,11 @@ internal sealed class MessageStore(StoreConnection connection)
         WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {QueueStore.Waiting}
         """;
 
+    private const string CountUnknownAttempts = $"""
+        SELECT COUNT(*) FROM attempts a JOIN messages m ON m.id = a.message_id
+        WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND a.outcome = '{AttemptOutcome.Unknown}'
+        """;
+
     private const string CountBeingWritten = """
         SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND state = 'Sending'
         """;
@@ -92,6 +97,10 @@ internal sealed class MessageStore(StoreConnection connection)
 
     public async Task<List<Backlog>> ListBacklogAsync() =>
         (await connection.QueryAsync<BacklogRow>(SelectBacklog)).ConvertAll(row => row.ToBacklog());
+
+    /// <summary>Whether it is not known what became of an attempt to write something of the conversation.</summary>
+    public async Task<bool> HasUnknownAttemptAsync(string conversationId) =>
+        await connection.FirstAsync<long>(CountUnknownAttempts, new { conversationId }) > 0;
 
     public async Task<List<TimelineEntry>> ListTimelineAsync(string conversationId) =>
         (await connection.QueryAsync<TimelineRow>(SelectTimeline, new { conversationId })).ConvertAll(row => row.ToEntry());

@@ -21,6 +21,8 @@ internal sealed class OutageStore(StoreConnection connection)
 
     private const string UpdateEventsDue = $"{UpdateDueAtPace} AND {OfChannel}{EndOfPace}";
 
+    private const string UpdateAllMessagesDue = $"{UpdateDueAtPace}{EndOfPace}";
+
     private const string UpdateHelpdeskMessagesDue = $"{UpdateDueAtPace} AND {OfHelpdesk}{EndOfPace}";
 
     /// <summary>All messages of a queue get the same time.</summary>
@@ -49,12 +51,18 @@ internal sealed class OutageStore(StoreConnection connection)
         WHERE conversation_id = @ConversationId AND direction = @direction AND {QueueStore.Waiting} AND attempts > 0
         """;
 
-    private const string UpdateReadsDue = """
+    private const string UpdateReadsDue = $"{UpdateReadsDueAtPace} AND helpdesk = @name{EndOfReadPace}";
+
+    private const string UpdateAllReadsDue = $"{UpdateReadsDueAtPace}{EndOfReadPace}";
+
+    private const string UpdateReadsDueAtPace = """
         UPDATE noted_tickets SET outage = 0, due_at = woken.due_at
-        FROM (
-            SELECT ticket_id, @now + ((ROW_NUMBER() OVER (ORDER BY due_at, ticket_id) - 1) / @together) * @interval AS due_at
-            FROM noted_tickets WHERE helpdesk = @helpdesk AND outage = 1) woken
-        WHERE noted_tickets.helpdesk = @helpdesk AND noted_tickets.ticket_id = woken.ticket_id AND noted_tickets.due_at > woken.due_at
+        FROM (SELECT helpdesk, ticket_id, @now + ((ROW_NUMBER() OVER (ORDER BY due_at, ticket_id) - 1) / @together) * @interval AS due_at
+        FROM noted_tickets WHERE outage = 1
+        """;
+
+    private const string EndOfReadPace = """
+        ) woken WHERE noted_tickets.helpdesk = woken.helpdesk AND noted_tickets.ticket_id = woken.ticket_id AND noted_tickets.due_at > woken.due_at
         """;
 
     private const string UpdateReadProbeDue = """
@@ -74,13 +82,17 @@ internal sealed class OutageStore(StoreConnection connection)
     public Task MarkReadAsync(string helpdesk, string ticketId) => connection.ExecuteAsync(UpdateReadMark, new { helpdesk, ticketId });
 
     /// <summary>A helpdesk, or the webhook of a channel, works again: what its outage put off becomes due.</summary>
-    public Task MakeMessagesDueAsync(Direction direction, string name, DateTimeOffset now) => connection.ExecuteAsync(
-        direction == Direction.ToJaicp ? UpdateEventsDue : UpdateHelpdeskMessagesDue,
-        new { name, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
+    public Task MakeMessagesDueAsync(Direction direction, string name, DateTimeOffset now) =>
+        MakeDueAsync(direction == Direction.ToJaicp ? UpdateEventsDue : UpdateHelpdeskMessagesDue, now, name);
 
     /// <summary>A helpdesk can be read again: the reads that its outage put off become due.</summary>
-    public Task MakeReadsDueAsync(string helpdesk, DateTimeOffset now) => connection.ExecuteAsync(
-        UpdateReadsDue, new { helpdesk, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
+    public Task MakeReadsDueAsync(string helpdesk, DateTimeOffset now) => MakeDueAsync(UpdateReadsDue, now, helpdesk);
+
+    /// <summary>All messages that any outage put off become due.</summary>
+    public Task MakeAllMessagesDueAsync(DateTimeOffset now) => MakeDueAsync(UpdateAllMessagesDue, now, name: "");
+
+    /// <summary>All reads that any outage put off become due.</summary>
+    public Task MakeAllReadsDueAsync(DateTimeOffset now) => MakeDueAsync(UpdateAllReadsDue, now, name: "");
 
     /// <summary>Makes one queue due that an outage put off, the one with the fewest attempts.</summary>
     /// <returns>The queue; null when no queue waits for the endpoint.</returns>
@@ -94,6 +106,9 @@ internal sealed class OutageStore(StoreConnection connection)
     /// <returns>The ticket; null when no read waits for the helpdesk.</returns>
     public Task<string?> MakeReadProbeDueAsync(string helpdesk, DateTimeOffset now) =>
         connection.FirstAsync<string>(UpdateReadProbeDue, new { helpdesk, now = ToStored(now) });
+
+    private Task<int> MakeDueAsync(string sql, DateTimeOffset now, string name) => connection.ExecuteAsync(
+        sql, new { name, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
 
     private sealed class ProbeRow
     {

@@ -60,6 +60,12 @@ internal sealed class QueueStore(StoreConnection connection)
         WHERE id = @Id AND {Waiting}
         """;
 
+    private const string UpdateHeadPostponed = $"""
+        UPDATE messages SET due_at = @due, reason = @reason
+        WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence = (
+            SELECT MIN(sequence) FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting})
+        """;
+
     private const string InsertAttempt = """
         INSERT INTO attempts (message_id, number, ended_at, outcome, detail)
         SELECT @messageId, @number, @now, @outcome, @detail
@@ -72,21 +78,6 @@ internal sealed class QueueStore(StoreConnection connection)
         FROM messages m WHERE m.{Waiting} AND NOT EXISTS (
             SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
                 AND earlier.{Waiting} AND earlier.sequence < m.sequence)
-        """;
-
-    private const string SelectDue = $"""
-        SELECT m.conversation_id AS ConversationId, m.direction AS Direction, m.due_at AS DueAt {FromHeadsOfQueues}
-        AND m.due_at <= @now AND (m.due_at, m.conversation_id, m.direction) > (@afterDue, @afterConversation, @afterDirection)
-        ORDER BY m.due_at, m.conversation_id, m.direction LIMIT @limit
-        """;
-
-    private const string SelectNextDue = $"SELECT MIN(m.due_at) {FromHeadsOfQueues} AND m.due_at > @now";
-
-    private const string UpdateInterruptedDue = "UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE state = 'Sending' AND due_at > @now";
-
-    private const string UpdateEventsDue = $"""
-        UPDATE messages SET due_at = @now, wakes = wakes + 1
-        WHERE {Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
         """;
 
     /// <summary>Puts a message at the end of its queue.</summary>
@@ -162,50 +153,16 @@ internal sealed class QueueStore(StoreConnection connection)
             UpdatePostponed,
             new { message.Id, message.Wakes, state = state.ToString(), due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
 
+    /// <summary>Puts off the first message of a queue, without looking at it.</summary>
+    public Task PostponeHeadAsync(QueueId queue, DateTimeOffset dueAt, string reason) => connection.ExecuteAsync(
+        UpdateHeadPostponed, new { queue.ConversationId, direction = queue.Direction.ToString(), due = ToStored(dueAt), reason });
+
     /// <summary>Adds an attempt to the timeline of a message, unless the message was erased meanwhile.</summary>
     public Task AddAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
         connection.ExecuteAsync(InsertAttempt, new { messageId, number, outcome, detail, now = ToStored(now) });
 
-    /// <summary>A page of the queues whose first message is due, the longest due first.</summary>
-    /// <param name="now">The current time.</param>
-    /// <param name="after">The last queue of the page before; null: the first page.</param>
-    /// <param name="limit">The size of the page.</param>
-    public async Task<List<DueQueue>> ListDueAsync(DateTimeOffset now, DueQueue? after, int limit)
-    {
-        var position = new
-        {
-            now = ToStored(now),
-            afterDue = after is null ? long.MinValue : ToStored(after.DueAt),
-            afterConversation = after?.Queue.ConversationId ?? "",
-            afterDirection = after?.Queue.Direction.ToString() ?? "",
-            limit,
-        };
-        return (await connection.QueryAsync<QueueRow>(SelectDue, position)).ConvertAll(row => row.ToDueQueue());
-    }
-
-    /// <summary>When the next queue becomes due, after <paramref name="now"/>; null when none will.</summary>
-    public async Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) =>
-        ToTime(await connection.FirstAsync<long?>(SelectNextDue, new { now = ToStored(now) }));
-
-    /// <summary>After a start: what was being sent when the process ended is due now, not when it would have been tried again.</summary>
-    public Task MakeInterruptedDueAsync(DateTimeOffset now) => connection.ExecuteAsync(UpdateInterruptedDue, new { now = ToStored(now) });
-
-    /// <summary>A channel has a new webhook URL: each of its waiting events is due now, also one that is just being sent to the old URL.</summary>
-    public Task MakeEventsDueAsync(string channel, DateTimeOffset now) =>
-        connection.ExecuteAsync(UpdateEventsDue, new { channel, now = ToStored(now) });
-
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";
-
-    private sealed class QueueRow
-    {
-        public string ConversationId { get; init; } = "";
-        public string Direction { get; init; } = "";
-
-        public long DueAt { get; init; }
-
-        public DueQueue ToDueQueue() => new(new QueueId(ConversationId, ToEnum<Direction>(Direction)), ToTime(DueAt));
-    }
 
     private sealed class MessageRow
     {

@@ -15,6 +15,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
 
     public DeadLetterStore DeadLetters => new(connection);
 
+    public DueQueueStore DueQueues => new(connection);
+
     public ErasureStore Erasure => new(connection);
 
     public FeedCursorStore FeedCursors => new(connection);

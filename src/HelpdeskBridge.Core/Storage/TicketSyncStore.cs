@@ -70,6 +70,8 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         ORDER BY due_at, helpdesk, ticket_id LIMIT @limit
         """;
 
+    private const string UpdateEarlier = "UPDATE noted_tickets SET due_at = due_at - @by WHERE due_at > @now";
+
     private const string SelectNextDue = "SELECT MIN(due_at) FROM noted_tickets WHERE due_at > @now";
 
     /// <summary>Has a ticket read.</summary>
@@ -125,6 +127,10 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         connection.ExecuteAsync(
             UpdateFailedUnlessWoken,
             new { sync.Helpdesk, sync.TicketId, sync.Generation, due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
+
+    /// <summary>The clock was set back: reads that wait for a time become due earlier by as much.</summary>
+    public Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by) =>
+        connection.ExecuteAsync(UpdateEarlier, new { now = ToStored(now), by = (long)by.TotalMilliseconds });
 
     /// <summary>A page of the reads that are due, the longest due first.</summary>
     /// <param name="now">The current time.</param>

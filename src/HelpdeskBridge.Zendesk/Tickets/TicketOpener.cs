@@ -24,6 +24,8 @@ internal sealed partial class TicketOpener(
         var externalId = ZendeskIds.GetTicketExternalId(batch.Conversation);
         if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, text, externalId, cancellationToken) is { } earlier)
             return earlier;
+        if (batch is { MayHaveArrived: false, TicketMayExist: true } && await FindGivenUpAsync(externalId, cancellationToken) is { } existing)
+            return existing;
         if (await FindMergeAsync(batch, cancellationToken) is { } merged)
             return merged;
         var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(batch.Conversation, cancellationToken);
@@ -61,12 +63,26 @@ internal sealed partial class TicketOpener(
         if (batch.Conversation.TicketId is not null
             && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
             return found;
-        var tickets = await api.FindTicketsAsync(externalId, cancellationToken).ToResultAsync(clock, cancellationToken);
-        if (tickets.Failure is { } failure)
+        var (opened, failure) = await FindByExternalIdAsync(externalId, cancellationToken);
+        if (failure is not null)
             return ZendeskFailureTable.GetLookupOutcome(failure);
-        return tickets.Content?.Tickets?.FirstOrDefault(ticket => ticket.ExternalId == externalId) is { } opened
-            ? CreateOpened(opened, commentId: null) with { NothingSent = true }
-            : null;
+        return opened is null ? null : CreateOpened(opened, commentId: null) with { NothingSent = true };
+    }
+
+    /// <summary>Looks for a ticket that an earlier message may have opened before it was given up.</summary>
+    /// <returns>Null: there is none.</returns>
+    private async Task<DeliveryOutcome?> FindGivenUpAsync(string externalId, CancellationToken cancellationToken)
+    {
+        var (opened, failure) = await FindByExternalIdAsync(externalId, cancellationToken);
+        if (failure is not null)
+            return new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, ZendeskFailureTable.GetScope(failure));
+        return opened is null ? null : new DeliveryOutcome.TicketFound((ConversationInput.TicketOpened)CreateOpened(opened, commentId: null).Fact!);
+    }
+
+    private async Task<(ZendeskTicket? Ticket, ZendeskFailure? Failure)> FindByExternalIdAsync(string externalId, CancellationToken cancellationToken)
+    {
+        var tickets = await api.FindTicketsAsync(externalId, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return (tickets.Content?.Tickets?.FirstOrDefault(ticket => ticket.ExternalId == externalId), tickets.Failure);
     }
 
     /// <summary>If the closed ticket was merged into another one, the client's messages belong there and not into a follow-up.</summary>

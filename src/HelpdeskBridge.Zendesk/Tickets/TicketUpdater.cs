@@ -20,9 +20,9 @@ internal sealed partial class TicketUpdater(
     {
         var conversation = batch.Conversation;
 
-        // An agent who waits for the client has to see the answer. Whether Zendesk itself reopens a ticket after a comment through the API is not
-        // documented, so the status is set here.
-        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Solved ? "open" : null;
+        // An agent who waits for the client has to see the answer, as with a comment of an end user (support.zendesk.com, "About ticket statuses").
+        // Whether Zendesk itself reopens a ticket after a comment through the API is not documented, so the status is set here.
+        var status = conversation.TicketStatus is TicketStatus.Pending or TicketStatus.Hold or TicketStatus.Solved ? "open" : null;
         var text = CommentFormatter.Format(batch, GetChannel(batch));
         if (await duplicates.FindAsync(batch, text, status, cancellationToken) is { } found)
             return found;
@@ -30,7 +30,13 @@ internal sealed partial class TicketUpdater(
         if (failed is not null)
             return failed;
         var comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads };
-        return await UpdateAsync(batch, new TicketDraft { Comment = comment, Status = status }, cancellationToken);
+        var outcome = await UpdateAsync(batch, new TicketDraft { Comment = comment, Status = status }, cancellationToken);
+        if (outcome is not DeliveryOutcome.Failed { Reason: var reason } || status is null)
+            return outcome;
+
+        // A rule of the account may refuse the status, for example because a field is empty. The words must arrive all the same.
+        Log.WithoutStatus(log, conversation.Id, reason, status);
+        return await UpdateAsync(batch, new TicketDraft { Comment = comment }, cancellationToken);
     }
 
     /// <summary>Moves the ticket to another group, and writes what the bot now says about the client into a note and into fields.</summary>
@@ -124,6 +130,11 @@ internal sealed partial class TicketUpdater(
 
     private static partial class Log
     {
+        [LoggerMessage(
+            4007, LogLevel.Warning,
+            "The comment of conversation {ConversationId} was refused ({Reason}). It is sent without setting the ticket's status to {Status}")]
+        public static partial void WithoutStatus(ILogger logger, string conversationId, string reason, string status);
+
         [LoggerMessage(
             4006, LogLevel.Warning,
             "The update of the ticket of conversation {ConversationId} was refused ({Reason}). It is sent without the fields {Fields}. "

@@ -31,8 +31,9 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
 
     private Task<DeliveryOutcome> WriteToTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) => batch.Head.Body switch
     {
-        OpenTicket => opener.OpenAsync(batch, cancellationToken),
-        ClientText or ClientFile => updater.CommentAsync(batch, cancellationToken),
+        // A hand-over that was given up and is tried again, after a later message has opened the ticket.
+        OpenTicket when batch.Messages.Count == 1 => NothingToDo(),
+        OpenTicket or ClientText or ClientFile => updater.CommentAsync(batch, cancellationToken),
         MoveTicket move => updater.MoveAsync(batch, move, cancellationToken),
         ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : NothingToDo(),
         ClientLeftNote or IdleCloseNote => updater.CloseAsync(batch, cancellationToken),

@@ -26,7 +26,9 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
         var client = conversation.Client;
         var name = GetName(conversation);
         var stored = await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
-        if (stored is { RequesterId.Length: > 0 } && stored.Name == name)
+
+        // Without a name, the user keeps the one it has.
+        if (stored is { RequesterId.Length: > 0 } && (stored.Name == name || !HasName(conversation)))
             return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
 
         var draft = new UserDraft(name, ZendeskIds.GetUserExternalId(client), SkipVerifyEmail: true);
@@ -50,11 +52,13 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
     /// <summary>The client's name as agents see it: one line, never empty, never too long.</summary>
     public static string GetName(Conversation conversation)
     {
-        var name = conversation.UserName is { } given && !TextSplitter.IsBlank(given)
-            ? given
+        var name = HasName(conversation)
+            ? conversation.UserName!
             : $"{conversation.Client.Channel} {conversation.Client.UserId}";
         return OneLine.Shorten(name, MaxCharactersOfName);
     }
+
+    private static bool HasName(Conversation conversation) => conversation.UserName is { } given && !TextSplitter.IsBlank(given);
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellationToken) =>
         await database.WriteAsync(store => store.Requesters.SaveAsync(helpdesk, client, requester), cancellationToken);

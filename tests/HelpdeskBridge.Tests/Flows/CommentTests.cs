@@ -121,6 +121,7 @@ public sealed class CommentTests
         await bridge.DeliveredAsync("ClientLeft");
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText");
         await bridge.SendTextAsync("And another");
         await bridge.DeliveredAsync("ClientText", 2);
 

@@ -99,6 +99,24 @@ public sealed class RetryPolicyTests
             .ShouldAllBe(decision => decision.DueAt == Now + TimeSpan.FromSeconds(expectedSeconds));
     }
 
+    /// <summary>The service was down while the message waited. It is given up after 60 minutes.</summary>
+    [Theory]
+    [InlineData(600, 0, false)]
+    [InlineData(600, 9, false)]
+    [InlineData(600, 10, true)]
+    [InlineData(419, 59, false)]
+    [InlineData(420, 10, true)]
+    [InlineData(90, 59, false)]
+    [InlineData(90, 60, true)]
+    [InlineData(59, 60, false)]
+    public void A_message_does_not_grow_old_while_the_service_is_down(int ageInMinutes, int minutesSinceStart, bool isGivenUp)
+    {
+        var policy = new RetryPolicy([TimeSpan.FromSeconds(1)], TimeSpan.FromMinutes(60), Now - TimeSpan.FromMinutes(minutesSinceStart));
+
+        var decision = policy.Decide([Message(0, TimeSpan.FromMinutes(ageInMinutes))], new DeliveryOutcome.Retry("503"), Now).ShouldHaveSingleItem();
+        (decision.State == MessageState.Dead).ShouldBe(isGivenUp);
+    }
+
     [Theory]
     [InlineData(Outcome.Retry)]
     [InlineData(Outcome.RetryDuringOutage)]

@@ -181,7 +181,7 @@ public abstract partial class StoreContract
         var (queues, tickets) = (new List<string>(), new List<string>());
         for (var page = 0; page < 3; page++)
         {
-            var due = await ReadAsync(store => store.Queues.ListDueAsync(Now, queue, 2));
+            var due = await ReadAsync(store => store.DueQueues.ListDueAsync(Now, queue, 2));
             queues.AddRange(due.Select(found => $"{found.Queue.ConversationId} {found.Queue.Direction}"));
             var reads = await ReadAsync(store => store.TicketSyncs.ListDueAsync(Now, sync, 2));
             tickets.AddRange(reads.Select(found => found.TicketId));
@@ -193,7 +193,7 @@ public abstract partial class StoreContract
 
         await AddConversationAsync("a new one");
         await EnqueueAsync("a new one", new ClientText("later"), dueAt: Now + TimeSpan.FromMilliseconds(1));
-        (await ReadAsync(store => store.Queues.ListDueAsync(Now + TimeSpan.FromSeconds(1), queue, 2))).ShouldHaveSingleItem()
+        (await ReadAsync(store => store.DueQueues.ListDueAsync(Now + TimeSpan.FromSeconds(1), queue, 2))).ShouldHaveSingleItem()
             .Queue.ConversationId.ShouldBe("a new one");
     }
 
@@ -264,7 +264,7 @@ public abstract partial class StoreContract
         var interrupted = await FindHeadAsync("c1");
         await WriteAsync(store => store.Queues.ClaimAsync(interrupted, interrupted.Id, Now));
 
-        await WriteAsync(store => store.Queues.MakeInterruptedDueAsync(Now));
+        await WriteAsync(store => store.DueQueues.MakeInterruptedDueAsync(Now));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToHelpdesk"]);
     }
@@ -279,7 +279,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"), dueAt: later);
         await EnqueueAsync("c2", new AgentText("Hi", Ann), dueAt: later);
 
-        await WriteAsync(store => store.Queues.MakeEventsDueAsync("shop", Now));
+        await WriteAsync(store => store.DueQueues.MakeEventsDueAsync("shop", Now));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
     }
@@ -293,7 +293,7 @@ public abstract partial class StoreContract
         await WriteAsync(store => store.Queues.ClaimAsync(loaded, loaded.Id, Now));
 
         // The wake-up comes at the very time for which the message was due anyway: only the number of wake-ups tells it apart.
-        await WriteAsync(store => store.Queues.MakeEventsDueAsync("shop", Now));
+        await WriteAsync(store => store.DueQueues.MakeEventsDueAsync("shop", Now));
         await WriteAsync(store => store.Queues.PostponeAsync(loaded, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
@@ -304,7 +304,7 @@ public abstract partial class StoreContract
     }
 
     private async Task<IEnumerable<string>> ListDueQueuesAsync(DateTimeOffset now, int limit = 100) =>
-        (await ReadAsync(store => store.Queues.ListDueAsync(now, null, limit))).Select(due => $"{due.Queue.ConversationId} {due.Queue.Direction}");
+        (await ReadAsync(store => store.DueQueues.ListDueAsync(now, null, limit))).Select(due => $"{due.Queue.ConversationId} {due.Queue.Direction}");
 
-    private Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) => ReadAsync(store => store.Queues.FindNextDueAsync(now));
+    private Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) => ReadAsync(store => store.DueQueues.FindNextDueAsync(now));
 }

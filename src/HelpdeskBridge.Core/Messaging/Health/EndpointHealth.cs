@@ -71,7 +71,7 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
 
         if (before.Outage is { } outage)
             Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Verb, clock.Now - outage.Since);
-        return before.Outage is not null || !before.IsProven;
+        return before.Outage is not null;
     }
 
     /// <summary>An attempt ended in a way that shows nothing about the endpoint.</summary>
@@ -99,6 +99,16 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
             return PutOff.ByOutage;
         Log.Unavailable(log, attempt.Use.Endpoint.Direction, attempt.Use.Endpoint.Name, attempt.Use.Verb, failure.Reason);
         return new PutOff(true, after.Failing.Remove(attempt.ObjectId));
+    }
+
+    /// <summary>Endpoints that are unavailable may be probed at once.</summary>
+    public void ProbeNow()
+    {
+        lock (_lock)
+        {
+            foreach (var (use, state) in _states.ToList())
+                _states[use] = state.WithProbeAt(clock.Now);
+        }
     }
 
     /// <summary>Forgets what is known about an endpoint, because it has another address now.</summary>

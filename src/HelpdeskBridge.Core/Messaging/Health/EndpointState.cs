@@ -18,13 +18,8 @@ internal sealed record EndpointState
     /// <summary>A probe that has not ended after this time no longer keeps others from probing.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>
-    /// The state after the start. Messages may have been put off by an outage before it, so the first success counts as a recovery.
-    /// </summary>
+    /// <summary>The state after the start: nothing is known.</summary>
     public static readonly EndpointState Initial = new();
-
-    /// <summary>Whether an attempt has succeeded since the start.</summary>
-    public bool IsProven { get; private init; }
 
     /// <summary>The present outage; null: there is none.</summary>
     public EndpointOutage? Outage { get; private init; }
@@ -53,10 +48,12 @@ internal sealed record EndpointState
         var known = KnownFailing.AddRange(Failing.Except(KnownFailing)).Remove(objectId);
         return new EndpointState
         {
-            IsProven = true,
             KnownFailing = known.Count > MaxKnownFailing ? known.RemoveRange(0, known.Count - MaxKnownFailing) : known,
         };
     }
+
+    /// <summary>If there is an outage, the next probe may begin at this time.</summary>
+    public EndpointState WithProbeAt(DateTimeOffset time) => Outage is { } outage ? this with { Outage = outage with { NextProbeAt = time } } : this;
 
     /// <summary>The attempt shows nothing about the endpoint. It was refused, for example, because of its content.</summary>
     public EndpointState AfterOtherOutcome(string objectId) =>

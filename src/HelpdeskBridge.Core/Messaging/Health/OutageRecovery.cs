@@ -10,8 +10,20 @@ namespace HelpdeskBridge.Messaging.Health;
 internal sealed class OutageRecovery(
     IDatabase database, EndpointHealth health, WakeUps wakeUps, ITicketSyncTrigger ticketSync, DueTimer timer, BridgeClock clock) : IDueWork
 {
-    /// <summary>Nothing is to be resumed: after a start, the first success of each endpoint counts as a recovery.</summary>
-    public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Outages before the start may be over, so what they put off is tried.</summary>
+    public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        async store =>
+        {
+            await store.Outages.MakeAllMessagesDueAsync(now);
+            await store.Outages.MakeAllReadsDueAsync(now);
+        },
+        cancellationToken);
+
+    public Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
+    {
+        health.ProbeNow();
+        return Task.CompletedTask;
+    }
 
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

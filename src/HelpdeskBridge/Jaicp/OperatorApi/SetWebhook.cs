@@ -29,7 +29,7 @@ internal static class SetWebhook
             {
                 await store.Channels.SaveWebhookUrlAsync(call.Channel, url);
                 if (url is not null)
-                    await store.Queues.MakeEventsDueAsync(call.Channel, clock.Now);
+                    await store.DueQueues.MakeEventsDueAsync(call.Channel, clock.Now);
             },
             http.RequestAborted);
         health.Reset(EndpointUse.Writes(DeliveryEndpoint.Channel(call.Channel)));
