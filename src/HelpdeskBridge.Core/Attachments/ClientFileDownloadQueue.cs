@@ -7,29 +7,45 @@ namespace HelpdeskBridge.Attachments;
 
 /// <summary>
 /// Downloads clients' files into the spool. A download starts as soon as its file is accepted, since nobody knows how long its link works.
-/// Whoever needs the file joins the running download, or starts one. Each channel has a limit of its own, so that slow hosts delay no
-/// other channel.
+/// Whoever needs the file joins the running download, or starts one. Each client and each channel has a limit of its own, so that slow hosts
+/// delay no other client and no other channel.
 /// </summary>
 internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileDownloader downloader, IHostApplicationLifetime lifetime) : IDisposable
 {
+    private const int MaxConcurrentPerClient = 2;
     private const int MaxConcurrentPerChannel = 16;
+    private const int MaxConcurrent = 64;
+
+    /// <summary>While the disk has no room for files that are not needed yet, so few are downloaded at a time, each when its turn comes.</summary>
+    private const int MaxConcurrentWithoutRoom = 4;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<ClientFileFault?>>> _running = new();
     private readonly ConcurrentDictionary<string, ClientFileFault> _faults = new();
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        channel => RateLimitPartition.GetConcurrencyLimiter(
-            channel, _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrentPerChannel, QueueLimit = int.MaxValue }),
-        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The narrowest limit comes first, so that whoever waits for it holds no place that others need.</summary>
+    private readonly PartitionedRateLimiter<ChannelUser> _limiter = PartitionedRateLimiter.CreateChained(
+        CreateLimiter(MaxConcurrentPerClient, client => client),
+        CreateLimiter(MaxConcurrentPerChannel, client => client.Channel.ToUpperInvariant()),
+        CreateLimiter(MaxConcurrent, _ => ""));
+
+    private readonly ConcurrencyLimiter _withoutRoom = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = MaxConcurrentWithoutRoom,
+        QueueLimit = int.MaxValue,
+    });
+
+    /// <summary>Whether the disk has room for files that are not needed yet.</summary>
+    public bool HasRoom => spool.HasRoom;
 
     /// <summary>
     /// Starts the download early. When the disk has no room for it, or it fails on our side, nothing happens: the sender of the file's
     /// message downloads it later.
     /// </summary>
-    public void Begin(string channel, AcceptedFile file)
+    public void Begin(ChannelUser client, AcceptedFile file)
     {
         if (spool.HasRoom)
         {
-            _ = JoinAsync(channel, file.MessageId, file.File, lifetime.ApplicationStopping)
+            _ = JoinAsync(client, file.MessageId, file.File, lifetime.ApplicationStopping)
                 .ContinueWith(task => task.Exception, TaskScheduler.Default);
         }
     }
@@ -40,14 +56,14 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
     /// <summary>Waits for the file's download, and starts it where that hasn't happened yet.</summary>
     /// <returns>Null: the file is in the spool.</returns>
     /// <exception cref="IOException">The spool can't be written.</exception>
-    public async Task<ClientFileFault?> JoinAsync(string channel, string messageId, ClientFile file, CancellationToken cancellationToken)
+    public async Task<ClientFileFault?> JoinAsync(ChannelUser client, string messageId, ClientFile file, CancellationToken cancellationToken)
     {
         if (spool.Has(messageId))
             return null;
         if (_faults.TryGetValue(messageId, out var fault))
             return fault;
         var running = _running.GetOrAdd(
-            messageId, _ => new Lazy<Task<ClientFileFault?>>(() => Task.Run(() => RunAsync(channel, messageId, file), CancellationToken.None)));
+            messageId, _ => new Lazy<Task<ClientFileFault?>>(() => Task.Run(() => RunAsync(client, messageId, file), CancellationToken.None)));
         return await running.Value.WaitAsync(cancellationToken);
     }
 
@@ -58,13 +74,23 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
         spool.Delete(messageId);
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _withoutRoom.Dispose();
+    }
 
-    private async Task<ClientFileFault?> RunAsync(string channel, string messageId, ClientFile file)
+    private static PartitionedRateLimiter<ChannelUser> CreateLimiter<TKey>(int permits, Func<ChannelUser, TKey> getKey)
+        where TKey : notnull =>
+        PartitionedRateLimiter.Create<ChannelUser, TKey>(client => RateLimitPartition.GetConcurrencyLimiter(
+            getKey(client), _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = int.MaxValue }));
+
+    private async Task<ClientFileFault?> RunAsync(ChannelUser client, string messageId, ClientFile file)
     {
         try
         {
-            using var permit = await _limiter.AcquireAsync(channel, cancellationToken: lifetime.ApplicationStopping);
+            using var permit = await _limiter.AcquireAsync(client, cancellationToken: lifetime.ApplicationStopping);
+            using var space = spool.HasRoom ? null : await _withoutRoom.AcquireAsync(cancellationToken: lifetime.ApplicationStopping);
             var fault = spool.Has(messageId) ? null : await downloader.DownloadAsync(messageId, file.Url, lifetime.ApplicationStopping);
             if (fault is { } known)
                 _faults[messageId] = known;

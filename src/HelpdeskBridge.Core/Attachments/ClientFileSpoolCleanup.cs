@@ -15,8 +15,8 @@ internal sealed partial class ClientFileSpoolCleanup(
         {
             var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
             spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
-            foreach (var (messageId, channel, file) in waiting)
-                downloads.Begin(channel, new AcceptedFile(messageId, file));
+            foreach (var (messageId, client, file) in waiting)
+                downloads.Begin(client, new AcceptedFile(messageId, file));
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,8 @@ internal sealed class DeliveryRecorder(
     /// </summary>
     private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Records the outcome. This can't be cancelled: what was sent is recorded even while the process is stopping.</summary>
     /// <returns>Whether the queue continues now.</returns>
     public async Task<bool> RecordAsync(QueueId queue, OutboundBatch batch, DeliveryOutcome outcome)
@@ -49,6 +51,21 @@ internal sealed class DeliveryRecorder(
             },
             CancellationToken.None);
         await followUp.AfterHoldAsync(batch, queues, dueAt);
+    }
+
+    /// <summary>Puts a batch off for a short time without an attempt, for a reason of our own.</summary>
+    public async Task WaitAsync(OutboundBatch batch, string reason)
+    {
+        var dueAt = clock.Now + ShortWait;
+        await database.WriteAsync(
+            async store =>
+            {
+                foreach (var message in batch.Messages)
+                    await store.Queues.PostponeAsync(message, message.State, dueAt, reason, outage: false);
+                return true;
+            },
+            CancellationToken.None);
+        await followUp.AfterHoldAsync(batch, [], dueAt);
     }
 
     /// <summary>The first message of a queue can't even be loaded. It is put off, and named in readiness.</summary>

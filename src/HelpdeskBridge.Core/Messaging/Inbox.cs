@@ -29,7 +29,7 @@ internal sealed class Inbox(
         var result = await database.WriteAsync(
             async store => await ApplyAsync(store, await store.Conversations.FindCurrentAsync(client), client, input), cancellationToken);
         foreach (var file in result.Files)
-            downloads.Begin(client.Channel, file);
+            downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
     }
 

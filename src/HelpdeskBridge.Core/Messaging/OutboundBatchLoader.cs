@@ -65,13 +65,19 @@ internal sealed class OutboundBatchLoader(
     }
 
     /// <summary>
+    /// Whether the disk has no room for a file that could not be passed on soon. It is downloaded when the helpdesk is known to work.
+    /// </summary>
+    public bool LacksRoom(OutboundBatch batch) => !downloads.HasRoom
+        && batch.Messages.Any(message => message.Body is ClientFile && !downloads.IsReady(message.Id));
+
+    /// <summary>
     /// Waits for the files of a batch. This happens before the queue takes a permit or claims a message, so that a slow file host delays only this
     /// queue.
     /// </summary>
     /// <returns>Whether the batch must be loaded again, because its messages may have changed meanwhile.</returns>
     public async Task<bool> WaitForFilesAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
-        var channel = batch.Conversation.Client.Channel;
+        var client = batch.Conversation.Client;
         foreach (var message in batch.Messages)
         {
             if (message.Body is not ClientFile file || downloads.IsReady(message.Id))
@@ -79,17 +85,17 @@ internal sealed class OutboundBatchLoader(
             if (await database.ReadAsync(store => store.ClientFiles.FindAsync(message.Id), cancellationToken) is { } known
                 && known.IsSettled(clock.Now))
                 continue;
-            await downloads.JoinAsync(channel, message.Id, file, cancellationToken);
+            await downloads.JoinAsync(client, message.Id, file, cancellationToken);
             return true;
         }
 
         // A file that is the client's first message is waited for as long as any first message. It may also have become ready after the batch was
         // loaded without it. Then there is nothing to wait for, but the batch must be loaded again.
-        if (batch.FollowingFile is not { Body: ClientFile firstFile } following)
+        if (batch.FollowingFile is not { Body: ClientFile firstFile } following || !downloads.HasRoom)
             return false;
-        var wait = channels.Get(channel).Ticket.WaitForFirstMessage;
+        var wait = channels.Get(client.Channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
-            downloads.JoinAsync(channel, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
+            downloads.JoinAsync(client, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
         return true;
     }
 }

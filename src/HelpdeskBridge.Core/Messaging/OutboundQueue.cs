@@ -25,6 +25,12 @@ internal sealed partial class OutboundQueue(
                 return false;
             if (health.FindObstacle(batch.Attempt) is { } outage)
                 return await HoldAsync(id, batch, outage);
+            if (loader.LacksRoom(batch) && !batch.HasExpired && !health.IsWorking(batch.Attempt.Use))
+            {
+                await recorder.WaitAsync(batch, "the disk has no room for files while the helpdesk does not work");
+                return false;
+            }
+
             if (await loader.WaitForFilesAsync(batch, cancellationToken))
                 batch = await loader.LoadAsync(id, cancellationToken);
         }

@@ -7,6 +7,9 @@ internal static class BoundedCopy
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>A host that sends a byte now and then never stalls, but holds a place that others need.</summary>
+    private const int MinBytesPerSecond = 16 * 1024;
+
     /// <summary>Copies a body that must not be larger than a limit. The limit holds whatever the Content-Length header says.</summary>
     /// <param name="content">The body.</param>
     /// <param name="destination">The stream that the body is written to.</param>
@@ -14,7 +17,7 @@ internal static class BoundedCopy
     /// <param name="timeout">How long to wait for the next bytes.</param>
     /// <param name="cancellationToken">Cancels the copy.</param>
     /// <returns>The number of bytes; null when there were more than <paramref name="maxBytes"/>.</returns>
-    /// <exception cref="TimeoutException">No bytes arrived in time.</exception>
+    /// <exception cref="TimeoutException">No bytes arrived in time, or they arrive too slowly.</exception>
     /// <exception cref="HttpRequestException">The connection was lost.</exception>
     /// <exception cref="IOException"><paramref name="destination"/> could not be written.</exception>
     public static async Task<long?> CopyWithinAsync(
@@ -25,12 +28,15 @@ internal static class BoundedCopy
         try
         {
             await using var source = await content.ReadAsStreamAsync(cancellationToken);
+            var start = TimeProvider.System.GetTimestamp();
             for (var total = 0L; ;)
             {
                 var read = await ReadAsync(source, buffer, stalled, timeout, cancellationToken);
                 if (read == 0)
                     return total;
                 total += read;
+                if (TimeProvider.System.GetElapsedTime(start) > timeout + TimeSpan.FromSeconds((double)total / MinBytesPerSecond))
+                    throw new TimeoutException("too slow");
                 if (total > maxBytes)
                     return null;
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

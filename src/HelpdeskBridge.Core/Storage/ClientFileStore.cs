@@ -4,7 +4,7 @@ using static HelpdeskBridge.Storage.StoredValue;
 namespace HelpdeskBridge.Storage;
 
 /// <summary>A client's file that is not in a ticket yet.</summary>
-internal sealed record WaitingFile(string MessageId, string Channel, ClientFile File);
+internal sealed record WaitingFile(string MessageId, ChannelUser Client, ClientFile File);
 
 /// <summary>What became of clients' files.</summary>
 internal sealed class ClientFileStore(StoreConnection connection)
@@ -23,7 +23,7 @@ internal sealed class ClientFileStore(StoreConnection connection)
         """;
 
     private const string SelectWaiting = $"""
-        SELECT m.id AS Id, c.channel AS Channel, m.body AS Body
+        SELECT m.id AS Id, c.channel AS Channel, c.user_id AS UserId, m.body AS Body
         FROM messages m JOIN conversations c ON c.id = m.conversation_id
         WHERE m.kind = 'ClientFile' AND m.{QueueStore.Waiting} ORDER BY m.accepted_at, m.id
         """;
@@ -56,10 +56,11 @@ internal sealed class ClientFileStore(StoreConnection connection)
     {
         public string Id { get; init; } = "";
         public string Channel { get; init; } = "";
+        public string UserId { get; init; } = "";
         public string Body { get; init; } = "";
 
         /// <summary>Null when the body can't be read. Its queue finds that out as well, when its turn comes.</summary>
         public WaitingFile? ToWaitingFile() =>
-            MessageBody.Parse(Body, Direction.ToHelpdesk) is ClientFile file ? new WaitingFile(Id, Channel, file) : null;
+            MessageBody.Parse(Body, Direction.ToHelpdesk) is ClientFile file ? new WaitingFile(Id, new ChannelUser(Channel, UserId), file) : null;
     }
 }

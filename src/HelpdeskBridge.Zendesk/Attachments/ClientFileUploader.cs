@@ -58,7 +58,7 @@ internal sealed partial class ClientFileUploader(
         OutboundBatch batch, string messageId, ClientFile file, CancellationToken cancellationToken)
     {
         var givenName = FileName.Create(file.Name, file.Url, type: null);
-        if (await downloads.JoinAsync(batch.Conversation.Client.Channel, messageId, file, cancellationToken) is { } fault)
+        if (await downloads.JoinAsync(batch.Conversation.Client, messageId, file, cancellationToken) is { } fault)
             return (await FailAsync(givenName, fault), null);
 
         var type = FileType.Detect(await ReadHeadAsync(messageId, cancellationToken), givenName);

@@ -4,28 +4,41 @@ using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.AgentFiles;
 
+/// <summary>Who downloads an agent's file.</summary>
+/// <param name="Helpdesk">The helpdesk that has the file.</param>
+/// <param name="Token">The token of the link.</param>
+/// <param name="Address">The caller's address.</param>
+internal readonly record struct AgentFileReader(string Helpdesk, string Token, string Address);
+
 /// <summary>
-/// Limits how many files of one helpdesk are streamed at the same time. Further requests wait for a while, in the order they came. Many
-/// downloads from one helpdesk delay none from another.
+/// Limits how many files are streamed at the same time: by one link, to one address, and from one helpdesk. Further requests wait for a while, in
+/// the order they came. So neither one link nor one caller takes all places, and many downloads from one helpdesk delay none from another.
 /// </summary>
 internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : IDisposable
 {
-    private const int MaxConcurrent = 32;
+    private const int MaxPerLink = 4;
+
+    /// <summary>JAICP fetches the files of all its clients from few addresses.</summary>
+    private const int MaxPerAddress = 24;
+
+    private const int MaxPerHelpdesk = 32;
     private const int MaxWaiting = 500;
 
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        helpdesk => RateLimitPartition.GetConcurrencyLimiter(
-            helpdesk, _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrent, QueueLimit = MaxWaiting }));
+    /// <summary>The narrowest limit comes first, so that whoever waits for it holds no place that others need.</summary>
+    private readonly PartitionedRateLimiter<AgentFileReader> _limiter = PartitionedRateLimiter.CreateChained(
+        CreateLimiter(MaxPerLink, reader => reader.Token),
+        CreateLimiter(MaxPerAddress, reader => $"{reader.Helpdesk} {reader.Address}"),
+        CreateLimiter(MaxPerHelpdesk, reader => reader.Helpdesk));
 
     /// <returns>A permit, to be disposed; null: none became free in time.</returns>
-    public async Task<RateLimitLease?> EnterAsync(string helpdesk, CancellationToken cancellationToken)
+    public async Task<RateLimitLease?> EnterAsync(AgentFileReader reader, CancellationToken cancellationToken)
     {
         // Real time, not the bridge's clock: an HTTP caller is waiting.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.RequestTimeout);
         try
         {
-            var lease = await _limiter.AcquireAsync(helpdesk, cancellationToken: timeout.Token);
+            var lease = await _limiter.AcquireAsync(reader, cancellationToken: timeout.Token);
             if (lease.IsAcquired)
                 return lease;
             lease.Dispose();
@@ -38,4 +51,8 @@ internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : 
     }
 
     public void Dispose() => _limiter.Dispose();
+
+    private static PartitionedRateLimiter<AgentFileReader> CreateLimiter(int permits, Func<AgentFileReader, string> getKey) =>
+        PartitionedRateLimiter.Create<AgentFileReader, string>(reader => RateLimitPartition.GetConcurrencyLimiter(
+            getKey(reader), _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = MaxWaiting }));
 }

@@ -1,5 +1,7 @@
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace HelpdeskBridge.AgentFiles;
 
@@ -11,23 +13,29 @@ internal sealed partial class AgentFileEndpoint(
     AgentFileLookup lookup, AgentFileConcurrency concurrency, AgentFileResponseWriter writer, RejectionLimiter rejections,
     ILogger<AgentFileEndpoint> log)
 {
+    /// <summary>A reader that takes less is disconnected, because its place is needed by others. It may ask for the rest.</summary>
+    private static readonly MinDataRate MinRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
 
     public async Task<IResult> AnswerAsync(string token, string name, HttpContext http) =>
         await lookup.FindAsync(token, name, http.RequestAborted) switch
         {
-            LinkedFile.Found found => await AnswerAsync(found, name, http),
+            LinkedFile.Found found => await AnswerAsync(found, token, name, http),
             LinkedFile.Expired => Problems.LinkExpired(),
             LinkedFile.Missing => Problems.NotFound(),
             _ => rejections.Reject(http, Problems.NotFound()),
         };
 
-    private async Task<IResult> AnswerAsync(LinkedFile.Found found, string name, HttpContext http)
+    private async Task<IResult> AnswerAsync(LinkedFile.Found found, string token, string name, HttpContext http)
     {
-        using var permit = await concurrency.EnterAsync(found.HelpdeskName, http.RequestAborted);
+        var reader = new AgentFileReader(found.HelpdeskName, token, CallerAddress.Get(http));
+        using var permit = await concurrency.EnterAsync(reader, http.RequestAborted);
         if (permit is null)
             return Problems.FileUnavailable(http, isBusy: true, DefaultRetryAfter);
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } pace)
+            pace.MinDataRate = MinRate;
         var range = ByteRanges.GetRequested(http.Request);
         switch (await found.Helpdesk.OpenFileAsync(found.File, range, http.RequestAborted))
         {

@@ -14,6 +14,8 @@ namespace HelpdeskBridge.Tests.Attachments;
 /// <summary>Downloads into the spool: once per file, within the disk's space, and never half a file.</summary>
 public sealed class ClientFileDownloadQueueTests : IDisposable
 {
+    private static readonly ChannelUser Client = new("shop", "u1");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("spool-test-").FullName;
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
         var released = new TaskCompletionSource();
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content")) { Held = released.Task };
         var downloads = CreateQueue();
-        downloads.Begin("shop", new AcceptedFile("m1", FileAt(host)));
+        downloads.Begin(Client, new AcceptedFile("m1", FileAt(host)));
         var joined = Enumerable.Range(0, 5).Select(_ => JoinAsync(downloads, FileAt(host))).ToList();
         downloads.IsReady("m1").ShouldBeFalse();
         released.SetResult();
@@ -38,8 +40,8 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     {
         await using var host = new RawHttpServer(_ => RawHttpServer.Ok("content"));
         var downloads = CreateQueue(freeBytes: 1_000_000_000);
-        downloads.Begin("shop", new AcceptedFile("m0", FileAt(host)));
-        downloads.Begin("shop", new AcceptedFile("m1", FileAt(host)));
+        downloads.Begin(Client, new AcceptedFile("m0", FileAt(host)));
+        downloads.Begin(Client, new AcceptedFile("m1", FileAt(host)));
 
         (await JoinAsync(downloads, FileAt(host))).ShouldBeNull();
         host.Requests.Count.ShouldBe(1);
@@ -85,7 +87,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
     private static ClientFile FileAt(RawHttpServer host) => new(host.Url("/"), null, null);
 
     private static Task<ClientFileFault?> JoinAsync(ClientFileDownloadQueue downloads, ClientFile file) =>
-        downloads.JoinAsync("shop", "m1", file, TestContext.Current.CancellationToken);
+        downloads.JoinAsync(Client, "m1", file, TestContext.Current.CancellationToken);
 
     private ClientFileDownloadQueue CreateQueue(long freeBytes = long.MaxValue)
     {

@@ -136,29 +136,16 @@ internal sealed class BridgeApp : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        for (var attempt = 1; _app is null; attempt++)
+        _app = Program.Build(_settings, services =>
         {
-            var app = Program.Build(_settings, services =>
-            {
-                services.RemoveAll<BridgeClock>();
+            services.RemoveAll<BridgeClock>();
 
-                // Its request would be unexpected in every test that counts them.
-                services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp)));
-                services.AddSingleton(new BridgeClock(Clock));
-                _replace?.Invoke(services);
-            });
-            try
-            {
-                await app.StartAsync();
-                _app = app;
-            }
-            catch (Exception e) when (attempt < 3 && e.ToString().Contains("in use", StringComparison.OrdinalIgnoreCase))
-            {
-                // A port that was free a moment ago was taken by another test.
-                await app.DisposeAsync();
-            }
-        }
-
+            // Its request would be unexpected in every test that counts them.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp)));
+            services.AddSingleton(new BridgeClock(Clock));
+            _replace?.Invoke(services);
+        });
+        await _app.StartAsync();
         Url = new Uri(_app.Urls.Single());
     }
 }

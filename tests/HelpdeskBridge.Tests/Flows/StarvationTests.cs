@@ -1,5 +1,11 @@
 using System.Text;
+using HelpdeskBridge.Attachments;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Simulators;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -71,6 +77,65 @@ public sealed class StarvationTests
         await bridge.DeliveredAsync("ClientText");
         slow.SetResult();
         await bridge.DeliveredAsync("ClientFile", MoreThanAllPlaces - 1);
+    }
+
+    [Fact]
+    public async Task Files_of_one_client_that_take_long_to_fetch_do_not_hold_up_the_files_of_another()
+    {
+        var slow = new TaskCompletionSource();
+        await using var files = await FileServerStub.StartAsync();
+        var usual = files.Answer;
+        files.Answer = async http =>
+        {
+            if (http.Request.Path.StartsWithSegments("/slow"))
+                await slow.Task;
+            await usual(http);
+        };
+        await using var bridge = await WithChatsAsync(2);
+        bridge.Zendesk.AcceptsUploads();
+        for (var i = 0; i < 20; i++)
+            await bridge.SendFileAsync($"{files.Url}slow/{i}", $"{i}.png");
+        await bridge.UntilAsync(() => files.Requests.Count >= 2);
+
+        await bridge.SendFileAsync($"{files.Url}good", "good.png", "u2");
+        await bridge.DeliveredAsync("ClientFile");
+        files.Requests.Count.ShouldBe(3);
+        slow.SetResult();
+        await bridge.UntilAsync(() => files.Requests.Count >= 21);
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_takes_no_files_while_the_helpdesk_does_not_work_and_all_of_them_afterwards()
+    {
+        const int Chats = 10;
+        var clock = BridgeApp.NewClock();
+        using var zendesk = new ZendeskStub(() => clock.GetUtcNow());
+        zendesk.SignsIn();
+        zendesk.KnowsUsers();
+        zendesk.NewTickets.Usually(new Answer(503));
+        zendesk.AcceptsUploads();
+        await using var files = await FileServerStub.StartAsync();
+        await using var app = await BridgeApp.StartAsync(
+            zendesk.Url, all => all["Channels:shop:Ticket:WaitForFirstMessage"] = "00:00:00", clock, services =>
+            {
+                services.RemoveAll<ClientFileSpool>();
+                services.AddSingleton(provider => new ClientFileSpool(
+                    Path.Combine(StoreFolder.Get(provider.GetRequiredService<IOptions<StorageOptions>>().Value), "client-files"), () => 0));
+            });
+        for (var i = 0; i < Chats; i++)
+            (await app.CallAsync("sendFile", new { userId = $"u{i}", url = $"{files.Url}{i}", fileName = "a.txt" })).EnsureSuccessStatusCode();
+        await UntilAsync(() => zendesk.NewTickets.Calls.Count >= 5);
+        files.Requests.ShouldBeEmpty();
+
+        zendesk.AcceptsTickets();
+        await UntilAsync(() => zendesk.Updates.Calls.Count >= Chats);
+        files.Requests.Count.ShouldBe(Chats);
+
+        Task UntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        });
     }
 
     [Fact]

@@ -38,6 +38,13 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
             return Get(use).Outage;
     }
 
+    /// <summary>Whether the last evidence is that the endpoint works.</summary>
+    public bool IsWorking(EndpointUse use)
+    {
+        lock (_lock)
+            return Get(use) is { HasSucceeded: true, Outage: null };
+    }
+
     /// <returns>The outage because of which an attempt must wait; null: it may be made.</returns>
     public EndpointOutage? FindObstacle(EndpointAttempt attempt)
     {

@@ -21,6 +21,9 @@ internal sealed record EndpointState
     /// <summary>The state after the start: nothing is known.</summary>
     public static readonly EndpointState Initial = new();
 
+    /// <summary>Whether an attempt has succeeded since the start.</summary>
+    public bool HasSucceeded { get; private init; }
+
     /// <summary>The present outage; null: there is none.</summary>
     public EndpointOutage? Outage { get; private init; }
 
@@ -48,6 +51,7 @@ internal sealed record EndpointState
         var known = KnownFailing.AddRange(Failing.Except(KnownFailing)).Remove(objectId);
         return new EndpointState
         {
+            HasSucceeded = true,
             KnownFailing = known.Count > MaxKnownFailing ? known.RemoveRange(0, known.Count - MaxKnownFailing) : known,
         };
     }
