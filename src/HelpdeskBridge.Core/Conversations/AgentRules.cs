@@ -52,12 +52,23 @@ internal static class AgentRules
             ? new Decision(current, new Outgoing(notice, moment.Now, "waiting"))
             : new Decision(current);
 
-    /// <summary>The chat stays open if a message still waits for delivery, or if one was written after the chat was found idle.</summary>
+    /// <summary>
+    /// Whether the ticket must be read before an idle chat may be closed. While the service or the helpdesk was down, or a webhook was lost, an agent
+    /// may have answered: only a read after the limit shows that nobody did.
+    /// </summary>
+    public static bool NeedsReadBeforeClosing(Conversation current, BecameIdle idle, ChannelPolicy policy) =>
+        current is { IsOpen: true, TicketId: not null } && idle is { HasWaitingMessages: false, IsReadPending: false }
+        && !WasReadSince(GetIdleAt(current, policy), idle);
+
+    /// <summary>
+    /// The chat stays open if a message still waits for delivery, if one was written after the chat was found idle, or if the ticket has not been
+    /// read since.
+    /// </summary>
     public static Decision CloseIdle(Conversation current, BecameIdle idle, ChannelPolicy policy, Moment moment)
     {
-        if (!current.IsOpen || idle.HasWaitingMessages)
+        if (!current.IsOpen || idle.HasWaitingMessages || idle.IsReadPending)
             return new Decision(current);
-        if (policy.IdleAfter is not { } limit || moment.Now - (current.LastMessageAt ?? current.OpenedAt) < limit)
+        if (GetIdleAt(current, policy) is not { } idleAt || moment.Now < idleAt || (current.TicketId is not null && !WasReadSince(idleAt, idle)))
             return new Decision(current);
         return new Decision(
             ConversationRules.End(current, moment),
@@ -67,6 +78,11 @@ internal static class AgentRules
                 new Outgoing(new IdleCloseNote(), moment.Now),
             ]);
     }
+
+    private static bool WasReadSince(DateTimeOffset? time, BecameIdle idle) => idle.TicketReadAt >= time;
+
+    private static DateTimeOffset? GetIdleAt(Conversation current, ChannelPolicy policy) =>
+        (current.LastMessageAt ?? current.OpenedAt) + policy.IdleAfter;
 
     /// <param name="current">The conversation.</param>
     /// <param name="agent">The agent who wrote.</param>

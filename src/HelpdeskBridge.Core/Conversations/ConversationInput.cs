@@ -48,7 +48,10 @@ internal abstract record ConversationInput
 
     /// <summary>Neither side has written for a long time.</summary>
     /// <param name="HasWaitingMessages">Whether a message of either side is not delivered yet.</param>
-    internal sealed record BecameIdle(bool HasWaitingMessages = false) : ConversationInput;
+    /// <param name="TicketReadAt">When the ticket was last read; null: never.</param>
+    /// <param name="IsReadPending">Whether the ticket is to be read, because it may have changed.</param>
+    internal sealed record BecameIdle(bool HasWaitingMessages, DateTimeOffset? TicketReadAt = null, bool IsReadPending = false)
+        : ConversationInput;
 
     /// <summary>The ticket was read.</summary>
     /// <param name="Status">The status of the ticket.</param>

@@ -12,7 +12,7 @@ namespace HelpdeskBridge.Messaging;
 /// (<c>Close:IdleAfter</c>). It searches the store instead of using a timer for each conversation, so it also works after a restart.
 /// </summary>
 internal sealed partial class IdleConversationMonitor(
-    IDatabase database, Inbox inbox, WakeUps wakeUps, ChannelRegistry channels, ChannelPolicies policies, IOptions<DeliveryOptions> options,
+    IDatabase database, ConversationTimeouts timeouts, ChannelRegistry channels, ChannelPolicies policies, IOptions<DeliveryOptions> options,
     BridgeClock clock, ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
     private const int MaxPerRound = 200;
@@ -54,26 +54,9 @@ internal sealed partial class IdleConversationMonitor(
                 policy.IdleAfter is { } limit ? await store.Conversations.ListIdleAsync(channel, now - limit, MaxPerRound) : []),
             cancellationToken);
         foreach (var id in unanswered)
-            await ApplyAsync(id, (_, _) => Task.FromResult<ConversationInput>(new ConversationInput.AgentReplyOverdue()), cancellationToken);
+            await timeouts.ReportOverdueReplyAsync(id, cancellationToken);
         foreach (var id in idle)
-        {
-            await ApplyAsync(
-                id,
-                async (store, conversation) => new ConversationInput.BecameIdle(await store.Messages.HasWaitingAsync(conversation.Id)),
-                cancellationToken);
-        }
-    }
-
-    /// <summary>The conversation is loaded again in the transaction of the decision, because a message may have arrived meanwhile.</summary>
-    private async Task ApplyAsync(
-        string conversationId, Func<StoreTransaction, Conversation, Task<ConversationInput>> createInput, CancellationToken cancellationToken)
-    {
-        var queues = await database.WriteAsync<IReadOnlyList<QueueId>>(
-            async store => await store.Conversations.FindAsync(conversationId) is { } conversation
-                ? (await inbox.ApplyAsync(store, conversation, await createInput(store, conversation))).Queues
-                : [],
-            cancellationToken);
-        wakeUps.Wake(queues);
+            await timeouts.CloseIdleAsync(id, cancellationToken);
     }
 
     private static partial class Log

@@ -12,6 +12,7 @@ internal static class MessagingSetup
     {
         var delivery = settings.Get<DeliveryOptions>();
         builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<ConversationTimeouts>();
         builder.Services.AddSingleton<WakeUps>();
         builder.Services.AddSingleton<DueTimer>();
         builder.Services.AddSingleton<ConcurrencyLimits>();

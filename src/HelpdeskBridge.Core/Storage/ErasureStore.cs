@@ -27,7 +27,7 @@ internal sealed class ErasureStore(StoreConnection connection)
         """;
 
     private const string DeleteRequesterWithoutOtherConversation = """
-        DELETE FROM requesters WHERE (helpdesk, channel, user_id) IN (SELECT helpdesk, channel, user_id FROM conversations WHERE id = @id)
+        DELETE FROM requesters WHERE (channel, user_id) IN (SELECT channel, user_id FROM conversations WHERE id = @id)
             AND NOT EXISTS (
                 SELECT 1 FROM conversations c WHERE c.id <> @id AND c.channel = requesters.channel AND c.user_id = requesters.user_id)
         """;

@@ -31,6 +31,10 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
         WHERE helpdesk = @helpdesk AND ticket_id = @ticketId AND conversation_id = @conversationId
         """;
 
+    private const string SelectLastRead = """
+        SELECT last_read_at FROM tickets WHERE helpdesk = @helpdesk AND ticket_id = @ticketId AND conversation_id = @conversationId
+        """;
+
     private const string SelectWatched = """
         SELECT t.ticket_id AS TicketId, CASE WHEN COUNT(*) = COUNT(t.seen_updated_at) THEN MIN(t.seen_updated_at) END AS SeenUpdatedAt
         FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
@@ -38,6 +42,10 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
         GROUP BY t.ticket_id
         ORDER BY MIN(COALESCE(t.last_read_at, 0)), MIN(t.opened_at)
         """;
+
+    /// <summary>When the ticket was last read for the conversation; null: never.</summary>
+    public async Task<DateTimeOffset?> FindLastReadAsync(string helpdesk, string ticketId, string conversationId) =>
+        ToTime(await connection.FirstAsync<long?>(SelectLastRead, new { helpdesk, ticketId, conversationId }));
 
     /// <summary>Whether the ticket belongs to any conversation.</summary>
     public async Task<bool> IsKnownAsync(string helpdesk, string ticketId) =>

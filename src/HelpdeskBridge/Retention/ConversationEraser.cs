@@ -17,9 +17,12 @@ internal sealed class ConversationEraser(IDatabase database, ClientFileSpool spo
     public async IAsyncEnumerable<Erased> EraseAsync(
         Func<StoreTransaction, int, Task<List<string>>> listNext, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await database.ReadAsync(store => listNext(store, MaxPerTransaction), cancellationToken) is { Count: > 0 } ids)
+        // A look without a write transaction, because usually there is nothing to erase. The conversations are chosen in the transaction that erases
+        // them, since a message may bring one back to life in between.
+        while (await database.ReadAsync(store => listNext(store, 1), cancellationToken) is { Count: > 0 })
         {
-            var erased = await database.WriteAsync(store => store.Erasure.EraseAsync(ids), cancellationToken);
+            var erased = await database.WriteAsync(
+                async store => await store.Erasure.EraseAsync(await listNext(store, MaxPerTransaction)), cancellationToken);
             foreach (var messageId in erased.Messages)
                 spool.Delete(messageId);
             yield return erased;

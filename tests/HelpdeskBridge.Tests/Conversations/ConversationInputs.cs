@@ -11,7 +11,7 @@ internal static class ConversationInputs
 
     public static ConversationInput ReplyOverdue { get; } = new ConversationInput.AgentReplyOverdue();
 
-    public static ConversationInput Idle { get; } = new ConversationInput.BecameIdle();
+    public static ConversationInput Idle { get; } = new ConversationInput.BecameIdle(false, TicketReadAt: DateTimeOffset.MaxValue);
 
     public static ConversationInput ClientWrites(string text = "Hello") => new ConversationInput.ClientWrote(text);
 

@@ -12,6 +12,7 @@ public sealed class IdleTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(
             After10Minutes, ("Channels:shop:Texts:ChatClosed", "Goodbye!"), ("Channels:shop:Close:StatusOnClientClose", "pending"));
+        bridge.Zendesk.TicketIs("open");
         bridge.Clock.Advance(TimeSpan.FromMinutes(9));
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
@@ -32,6 +33,7 @@ public sealed class IdleTests
     {
         await using var bridge =
             await BridgeFixture.WithOpenChatAsync(After10Minutes, ("Channels:shop:Texts:IdleClosed", ""), ("Channels:shop:Texts:IdleNote", ""));
+        bridge.Zendesk.TicketIs("open");
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
         await bridge.DeliveredAsync("ChatClosed");
@@ -63,6 +65,7 @@ public sealed class IdleTests
     public async Task A_message_that_waits_for_delivery_or_has_just_arrived_keeps_the_conversation_open()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Updates.Next(new Answer(503, RetryAfter: "1800"));
         await bridge.SendTextAsync("waits");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
@@ -79,6 +82,7 @@ public sealed class IdleTests
     public async Task A_text_just_after_it_goes_on_in_the_ticket()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
+        bridge.Zendesk.TicketIs("open");
         bridge.Clock.Advance(TimeSpan.FromMinutes(10));
         await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
         await bridge.SendTextAsync("Wait!");
@@ -90,5 +94,36 @@ public sealed class IdleTests
         ((string?)bridge.Zendesk.Updates.Calls[1].Ticket["status"]).ShouldBe("open");
         bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
         bridge.Jaicp.EventSummaries[^1].ShouldBe("TextMessage I do");
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_written_while_the_service_was_down_comes_before_any_closing()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
+        await bridge.App.StopAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Here is your answer", at: "2026-11-23T10:55:00Z"));
+        bridge.Clock.Advance(TimeSpan.FromHours(1));
+        await bridge.App.RestartAsync();
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 5);
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here is your answer"]);
+        bridge.Zendesk.Updates.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_chat_whose_ticket_changed_and_can_not_be_read_is_not_closed()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
+        bridge.Zendesk.Tickets.Usually(ZendeskStub.Forbidden);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bridge.WakeAsync();
+        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 5, stepSeconds: 5);
+        var end = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(20);
+        await bridge.UntilAsync(() => bridge.Clock.GetUtcNow() >= end, stepSeconds: 5);
+        bridge.Jaicp.EventSummaries.ShouldBeEmpty();
+
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Here is your answer", at: "2026-11-23T10:05:00Z"));
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 30);
+        bridge.Jaicp.EventSummaries[0].ShouldBe("TextMessage Here is your answer");
     }
 }

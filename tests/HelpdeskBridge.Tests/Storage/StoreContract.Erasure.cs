@@ -1,4 +1,6 @@
+using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -53,6 +55,40 @@ public abstract partial class StoreContract
             .Select(subscription => subscription.Conversation.Id).ShouldBe(["c2"]);
         (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "7"))).ShouldNotBeNull();
         (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "8"))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task With_the_last_conversation_of_a_client_its_users_in_all_helpdesks_go()
+    {
+        await WriteAsync(async store =>
+        {
+            await store.Conversations.SaveAsync(CreateConversation("c1", phase: Phase.Ended) with { Helpdesk = "former" });
+            await store.Conversations.SaveAsync(CreateConversation("c2", phase: Phase.Ended));
+            await store.Requesters.SaveAsync("former", Ivan, new Requester("1", "Ivan"));
+            await store.Requesters.SaveAsync("main", Ivan, new Requester("2", "Ivan"));
+        });
+
+        await WriteAsync(store => store.Erasure.EraseAsync(["c1"]));
+        (await ReadAsync(store => store.Requesters.FindAsync("former", Ivan))).ShouldNotBeNull();
+        await WriteAsync(store => store.Erasure.EraseAsync(["c2"]));
+        (await ReadAsync(store => store.Requesters.FindAsync("former", Ivan))).ShouldBeNull();
+        (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
+    }
+
+    /// <summary>A message brings a conversation back to life after it was found, and before it is erased.</summary>
+    [Fact]
+    public async Task What_goes_on_when_it_would_be_erased_is_kept()
+    {
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1", phase: Phase.Ended)));
+        var database = new InterruptedDatabase(Store, () => EnqueueAsync("c1", new ClientText("one more")));
+        var eraser = new ConversationEraser(database, new ClientFileSpool(Path.GetTempPath(), () => 0));
+        var erased = new List<Erased>();
+        await foreach (var part in eraser.EraseAsync(
+            (store, limit) => store.Conversations.ListEndedBeforeAsync(Now + TimeSpan.FromSeconds(1), limit), CancellationToken))
+            erased.Add(part);
+
+        erased.Sum(part => part.Conversations).ShouldBe(0);
+        (await ListWaitingAsync("c1")).Count.ShouldBe(1);
     }
 
     [Fact]
