@@ -63,27 +63,43 @@ internal sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Closes the ports and cuts every connection. New connections are refused until <see cref="StartAsync"/>.</summary>
     public async Task StopAsync()
     {
-        if (Interlocked.Exchange(ref _app, null) is not { } app)
-            return;
-
-        // The token is cancelled from the start: a machine that is switched off does not finish its answers.
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
-        _reservations = [.. _ports.Select(Reserve)];
+        if (await SwitchOffAsync())
+            _reservations = [.. _ports.Select(TryReserve).OfType<Socket>()];
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await SwitchOffAsync();
         ReleasePorts();
     }
 
+    /// <returns>Whether it was running.</returns>
+    private async Task<bool> SwitchOffAsync()
+    {
+        if (Interlocked.Exchange(ref _app, null) is not { } app)
+            return false;
+
+        // The token is cancelled from the start: a machine that is switched off does not finish its answers.
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+        return true;
+    }
+
     /// <summary>A bound socket that does not listen: connections are refused, and no other program gets the port meanwhile.</summary>
-    private static Socket Reserve(int port)
+    /// <returns>Null: another program has the port already, usually for a short connection.</returns>
+    private static Socket? TryReserve(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        return socket;
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
     }
 
     private void ReleasePorts()
