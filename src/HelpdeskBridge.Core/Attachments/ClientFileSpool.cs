@@ -1,3 +1,5 @@
+using HelpdeskBridge.Storage;
+
 namespace HelpdeskBridge.Attachments;
 
 /// <summary>
@@ -27,12 +29,12 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
     /// <returns>The result of <paramref name="write"/>.</returns>
     public async Task<long?> WriteAsync(string messageId, Func<Stream, Task<long?>> write)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateFolder(folder);
         var partial = GetPath(messageId) + PartialExtension;
         try
         {
             long? length;
-            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+            await using (var file = PrivateFiles.Create(partial, FileMode.Create))
             {
                 length = await write(file);
                 file.Flush(flushToDisk: true);

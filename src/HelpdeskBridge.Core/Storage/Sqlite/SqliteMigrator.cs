@@ -28,7 +28,11 @@ internal sealed class SqliteMigrator(SqliteConnections connections)
         try
         {
             if (SqliteStoreFile.GetFolder(connections.ConnectionString) is { } folder)
-                Directory.CreateDirectory(folder);
+                PrivateFiles.CreateFolder(folder);
+
+            // SQLite gives the files beside it the same permissions.
+            if (!SqliteStoreFile.Exists(connections.ConnectionString))
+                PrivateFiles.Create(SqliteStoreFile.GetPath(connections.ConnectionString), FileMode.CreateNew).Dispose();
             using var connection = connections.Open();
 
             // Readers and the writer don't block each other. The file keeps this setting.

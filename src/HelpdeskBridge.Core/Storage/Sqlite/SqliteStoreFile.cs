@@ -30,5 +30,5 @@ internal static class SqliteStoreFile
         }
     }
 
-    private static string GetPath(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
+    public static string GetPath(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
 }

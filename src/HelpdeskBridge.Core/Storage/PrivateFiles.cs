@@ -1,0 +1,26 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>
+/// Creates files and folders that only the service's own user may read, since they hold what clients wrote. Existing ones keep their permissions.
+/// </summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Opens a file for writing. If it does not exist, it is created.</summary>
+    public static FileStream Create(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Owner;
+        return new FileStream(path, options);
+    }
+}
