@@ -32,6 +32,9 @@ internal static class TextCatalogue
             "The client has left the chat; this message was not delivered: {text}",
             "Клиент вышел из чата; это сообщение не доставлено: {text}"),
         [TextName.HandedOverAgain] = ("The bot handed the chat over again.", "Бот передал чат повторно."),
+        [TextName.MoveRefused] = (
+            "The ticket could not be moved to the group that the bot chose ({reason}).",
+            "Не удалось передать тикет в группу, которую выбрал бот ({reason})."),
         [TextName.ContextAttributes] = ("What the bot knows about the client:", "Что бот знает о клиенте:"),
         [TextName.ContextCustomData] = ("Data from the bot:", "Данные от бота:"),
         [TextName.ReplyNotDelivered] = (

@@ -42,6 +42,9 @@ internal enum TextName
     /// <summary>Internal note: the bot handed the client over again while the chat was open.</summary>
     HandedOverAgain,
 
+    /// <summary>Internal note: the ticket could not be moved to the group that the bot chose.</summary>
+    MoveRefused,
+
     /// <summary>Heading in an internal note: the client's attributes from the bot, or their changes.</summary>
     ContextAttributes,
 

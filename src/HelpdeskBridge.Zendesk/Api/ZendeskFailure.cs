@@ -9,6 +9,7 @@ namespace HelpdeskBridge.Zendesk.Api;
 internal sealed record ZendeskFailure
 {
     private const int MaxCharactersOfCode = 60;
+    private const int MaxFields = 20;
 
     /// <summary>The status code; null: no response arrived.</summary>
     public HttpStatusCode? Status { get; init; }
@@ -21,6 +22,20 @@ internal sealed record ZendeskFailure
 
     /// <summary>Zendesk refused the update because the ticket is closed.</summary>
     public bool TicketIsClosed { get; init; }
+
+    /// <summary>Zendesk refused the author of a comment.</summary>
+    public bool NamesAuthor => Fields.Any(name => name.StartsWith("author", StringComparison.Ordinal));
+
+    /// <summary>Zendesk refused the group.</summary>
+    public bool NamesGroup => Fields.Any(name => name.StartsWith("group", StringComparison.Ordinal));
+
+    /// <summary>Whether a group that no longer exists may be the cause: the group is refused, or no field is named.</summary>
+    public bool MayBeAboutGroup => NamesGroup || Fields.All(name => name == "base");
+
+    /// <summary>
+    /// Whether a remembered user that no longer exists may be the cause: the author or the requester is refused, or no field is named.
+    /// </summary>
+    public bool MayBeAboutUser => NamesAuthor || Fields.All(name => name == "base" || name.StartsWith("requester", StringComparison.Ordinal));
 
     public TimeSpan? RetryAfter { get; init; }
 
@@ -70,7 +85,7 @@ internal sealed record ZendeskFailure
         return body.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
             ? failure with
             {
-                Fields = [.. details.EnumerateObject().Select(field => field.Name)],
+                Fields = [.. details.EnumerateObject().Take(MaxFields).Select(field => Shorten(field.Name))],
                 TicketIsClosed = details.TryGetProperty("status", out var status)
                     && status.GetRawText().Contains("closed prevents ticket update", StringComparison.OrdinalIgnoreCase),
             }
@@ -82,8 +97,10 @@ internal sealed record ZendeskFailure
         var code = body.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
             ? error.TryGetProperty("title", out var title) ? title.ToString() : null
             : error.ToString();
-        return code is { Length: > MaxCharactersOfCode } ? code[..MaxCharactersOfCode] : code;
+        return code is null ? null : Shorten(code);
     }
+
+    private static string Shorten(string text) => text.Length > MaxCharactersOfCode ? text[..MaxCharactersOfCode] : text;
 
     private IEnumerable<string?> GetParts(HttpStatusCode status) =>
         [((int)status).ToString(CultureInfo.InvariantCulture), Code, string.Join(',', Fields)];

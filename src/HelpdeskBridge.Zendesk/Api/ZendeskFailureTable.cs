@@ -38,7 +38,7 @@ internal static class ZendeskFailureTable
         HttpStatusCode.UnprocessableEntity when failure.TicketIsClosed => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
 
         // The group was deleted after the list of groups was read. The next attempt reads the list again and uses the default group.
-        HttpStatusCode.UnprocessableEntity when failure.Fields.Any(field => field.StartsWith("group", StringComparison.Ordinal)) =>
+        HttpStatusCode.UnprocessableEntity when failure.NamesGroup =>
             new DeliveryOutcome.Retry(failure.Summary),
 
         // Not processed. 409 is a collision with another write.

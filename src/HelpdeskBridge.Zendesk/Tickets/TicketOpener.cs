@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
@@ -46,6 +47,9 @@ internal sealed partial class TicketOpener(
             Log.WithoutOptionalFields(log, batch.Conversation.Id, result.Failure!.Summary, draft.FieldIds);
             result = await CreateAsync(batch, reduced, cancellationToken);
         }
+
+        if (IsGroupRefused(result.Failure, batch))
+            result = await CreateInOtherGroupAsync(batch, draft, result.Failure!, cancellationToken);
 
         if (result.Failure is { } refused)
             return ZendeskFailureTable.GetOutcome(refused, onTicket: false);
@@ -111,6 +115,27 @@ internal sealed partial class TicketOpener(
         return api.CreateTicketAsync(request, key, cancellationToken).ToResultAsync(clock, cancellationToken);
     }
 
+    /// <summary>A group that was deleted must not cost the message. Without one, the account's own rules assign the ticket.</summary>
+    private async Task<ZendeskResult<TicketResponse>> CreateInOtherGroupAsync(
+        OutboundBatch batch, TicketDraft draft, ZendeskFailure refusal, CancellationToken cancellationToken)
+    {
+        Log.WithoutGroup(log, batch.Conversation.Id, refusal.Summary, batch.DestinationId);
+        var reduced = TicketDraftFactory.WithoutOptionalFields(draft) is { } less && !refusal.NamesGroup ? less : draft;
+        var defaultGroup = long.Parse(GetChannel(batch).DefaultDestination, CultureInfo.InvariantCulture);
+        if (draft.GroupId != defaultGroup)
+        {
+            var result = await CreateAsync(batch, reduced with { GroupId = defaultGroup }, cancellationToken);
+            if (result.Failure is not { MayBeAboutGroup: true, Status: HttpStatusCode.UnprocessableEntity })
+                return result;
+        }
+
+        return await CreateAsync(batch, reduced with { GroupId = null }, cancellationToken);
+    }
+
+    /// <summary>After the first refusal the list of groups is read again, which usually names another group.</summary>
+    private static bool IsGroupRefused(ZendeskFailure? failure, OutboundBatch batch) =>
+        failure is { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } && (!failure.NamesGroup || batch.Head.Attempts > 0);
+
     private static bool IsRefused(ZendeskFailure? failure) =>
         failure is not null && ZendeskFailureTable.GetOutcome(failure, onTicket: false) is DeliveryOutcome.Failed;
 
@@ -130,5 +155,11 @@ internal sealed partial class TicketOpener(
             "The ticket of conversation {ConversationId} was refused ({Reason}). It is opened without form, brand, priority and the fields {Fields}. "
             + "Check Ticket in the channel's settings")]
         public static partial void WithoutOptionalFields(ILogger logger, string conversationId, string reason, string fields);
+
+        [LoggerMessage(
+            4008, LogLevel.Warning,
+            "The ticket of conversation {ConversationId} was refused ({Reason}). It is opened in the default group, or else without a group, instead "
+            + "of group {Default}. Check Destinations in the channel's settings, and the groups of the helpdesk")]
+        public static partial void WithoutGroup(ILogger logger, string conversationId, string reason, string @default);
     }
 }

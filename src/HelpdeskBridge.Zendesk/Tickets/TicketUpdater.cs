@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
@@ -26,17 +27,57 @@ internal sealed partial class TicketUpdater(
         var text = CommentFormatter.Format(batch, GetChannel(batch));
         if (await duplicates.FindAsync(batch, text, status, cancellationToken) is { } found)
             return found;
-        var (requesterId, _, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
+        var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
         if (failed is not null)
             return failed;
-        var comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads };
-        var outcome = await UpdateAsync(batch, new TicketDraft { Comment = comment, Status = status }, cancellationToken);
-        if (outcome is not DeliveryOutcome.Failed { Reason: var reason } || status is null)
-            return outcome;
+        var draft = new TicketDraft { Comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads }, Status = status };
+        var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
+        return outcome is DeliveryOutcome.Failed refused
+            ? await CommentWithLessAsync(batch, draft, isStored, refused, failure!, cancellationToken)
+            : outcome;
+    }
 
-        // A rule of the account may refuse the status, for example because a field is empty. The words must arrive all the same.
-        Log.WithoutStatus(log, conversation.Id, reason, status);
-        return await UpdateAsync(batch, new TicketDraft { Comment = comment }, cancellationToken);
+    /// <summary>
+    /// The words must arrive, even where something that goes with them is refused. The client's user may have been merged or deleted, so it is
+    /// looked up again. A rule of the account may refuse the status, for example because a field is empty. If the author is refused for good, the
+    /// comment is the ticket's present requester's.
+    /// </summary>
+    private async Task<DeliveryOutcome> CommentWithLessAsync(
+        OutboundBatch batch, TicketDraft draft, bool isUserStored, DeliveryOutcome refused, ZendeskFailure failure,
+        CancellationToken cancellationToken)
+    {
+        if (isUserStored && failure.MayBeAboutUser && await FindNewUserAsync(batch.Conversation, draft, cancellationToken) is { } user)
+            await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = user } });
+        if (refused is DeliveryOutcome.Failed { Reason: var reason } && draft.Status is { } status)
+        {
+            Log.WithoutStatus(log, batch.Conversation.Id, reason, status);
+            await TryAsync(draft with { Status = null });
+        }
+
+        if (refused is DeliveryOutcome.Failed && failure.NamesAuthor && await FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
+            await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = requester } });
+        return refused;
+
+        async Task TryAsync(TicketDraft less)
+        {
+            draft = less;
+            var (outcome, next) = await TryUpdateAsync(batch, less, cancellationToken);
+            (refused, failure) = (outcome, next ?? failure);
+        }
+    }
+
+    /// <returns>The client's user, if it is another one than the one that was refused; null otherwise.</returns>
+    private async Task<long?> FindNewUserAsync(Conversation conversation, TicketDraft refused, CancellationToken cancellationToken)
+    {
+        await requesters.ForgetAsync(conversation.Client, cancellationToken);
+        var (userId, _, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
+        return failed is null && userId != refused.Comment?.AuthorId ? userId : null;
+    }
+
+    private async Task<long?> FindTicketRequesterAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var ticket = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return ticket.Content?.Ticket?.RequesterId;
     }
 
     /// <summary>Moves the ticket to another group, and writes what the bot now says about the client into a note and into fields.</summary>
@@ -55,11 +96,19 @@ internal sealed partial class TicketUpdater(
             Comment = note,
             CustomFields = TicketFields.GetFields(batch.Conversation.Context, channel.Ticket.Fields, changed),
         };
-        var outcome = await UpdateAsync(batch, draft, cancellationToken);
-        if (outcome is not DeliveryOutcome.Failed { Reason: var reason } || draft.CustomFields is null)
+        var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
+        if (outcome is DeliveryOutcome.Failed { Reason: var reason } && draft.CustomFields is not null)
+        {
+            Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
+            draft = draft with { CustomFields = null };
+            (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
+        }
+
+        // After the first refusal of a group the list of groups is read again, which usually names another group.
+        if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
-        Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
-        return await UpdateAsync(batch, draft with { CustomFields = null }, cancellationToken);
+        var refused = InternalNote.JoinParagraphs(FormatNote(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
+        return await UpdateAsync(batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
     }
 
     public Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
@@ -96,16 +145,20 @@ internal sealed partial class TicketUpdater(
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellationToken);
     }
 
-    private async Task<DeliveryOutcome> UpdateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> UpdateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken) =>
+        (await TryUpdateAsync(batch, draft, cancellationToken)).Outcome;
+
+    private async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure)> TryUpdateAsync(
+        OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
     {
         var request = new TicketRequest(draft with { Metadata = ZendeskIds.CreateMarker(batch) });
         var result = await api.UpdateTicketAsync(batch.Conversation.TicketId!, request, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (result.Failure is { } failure)
-            return await GetOutcomeAsync(batch, failure, cancellationToken);
+            return (await GetOutcomeAsync(batch, failure, cancellationToken), failure);
         var fact = result.Content?.Ticket is { } ticket
             ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status)
             : null;
-        return new DeliveryOutcome.Delivered(result.Content?.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) };
+        return (new DeliveryOutcome.Delivered(result.Content?.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
     }
 
     /// <summary>
@@ -123,8 +176,9 @@ internal sealed partial class TicketUpdater(
             : outcome;
     }
 
-    private CommentDraft? CreateNote(OutboundBatch batch) =>
-        InternalNote.Create(InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes));
+    private CommentDraft? CreateNote(OutboundBatch batch) => InternalNote.Create(FormatNote(batch));
+
+    private string FormatNote(OutboundBatch batch) => InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes);
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 

@@ -21,6 +21,8 @@ public sealed partial class TextCatalogueTests
     [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
         "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
+    [InlineData("MoveRefused", "The ticket could not be moved to the group that the bot chose ({reason}).",
+        "Не удалось передать тикет в группу, которую выбрал бот ({reason}).")]
     [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
     [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
     [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",

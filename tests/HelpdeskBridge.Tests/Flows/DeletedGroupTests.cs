@@ -41,4 +41,42 @@ public sealed class DeletedGroupTests
         ((long)bridge.Zendesk.NewTickets.Calls[0].Ticket["group_id"]!).ShouldBe(42);
         ((long)bridge.Zendesk.NewTickets.Calls[^1].Ticket["group_id"]!).ShouldBe(Sales);
     }
+
+    [Theory]
+    [InlineData("""{"error":"RecordInvalid","details":{"group_id":[{"description":"Group: is not valid"}]}}""")]
+    [InlineData("""{"error":"RecordInvalid","details":{"base":[{"description":"Gruppe ist ungültig"}]}}""")]
+    public async Task If_the_default_group_was_deleted_too_the_ticket_is_opened_without_a_group(string refusal)
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        bridge.Zendesk.NewTickets.Usually(call => call.Ticket["group_id"] is null
+            ? new Answer(201, """{"ticket":{"id":501,"status":"new"}}""")
+            : new Answer(422, refusal));
+        await bridge.HandOverAsync(destination: "42");
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBeLessThanOrEqualTo(6);
+        bridge.Log.Contains(LogEventLevel.Warning, "without a group").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("""{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}""")]
+    [InlineData("""{"error":"RecordInvalid","details":{"base":[{"description":"Gruppe ist ungültig"}]}}""")]
+    public async Task A_move_that_is_refused_is_told_to_the_agent_and_holds_no_words_up(string refusal)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        bridge.Zendesk.Updates.Usually(call => call.Ticket["group_id"] is null
+            ? Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""")
+            : new Answer(422, refusal));
+        await bridge.HandOverAsync(destination: "42");
+        await bridge.SendTextAsync("still arrives");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+
+        var note = bridge.Zendesk.Updates.Calls.Last(call => (bool?)call.Ticket["comment"]?["public"] == false).Ticket["comment"]!;
+        ((string)note["body"]!).ShouldStartWith("The bot handed the chat over again.\n\nThe ticket could not be moved to the group");
+        bridge.Log.DeadLetters("MoveTicket").ShouldBe(0);
+    }
 }

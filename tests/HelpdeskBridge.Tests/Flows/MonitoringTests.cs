@@ -75,7 +75,7 @@ public sealed class MonitoringTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Tickets.Usually(ZendeskStub.Forbidden);
         await bridge.WakeAsync();
-        await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("could not be read", StringComparison.Ordinal)));
         bridge.Clock.Advance(TimeSpan.FromMinutes(1));
         await ShowsAsync(bridge, "Degraded", "1 ticket(s) of main wait to be read since 2026-11-23 10:00:00Z: 403 Forbidden");
 

@@ -40,6 +40,45 @@ public sealed class TurnTests
         bridge.Log.DeadLetters("ClientText").ShouldBe(0);
     }
 
+    /// <summary>An agent merged the visitor into the customer it is, or deleted it.</summary>
+    [Theory]
+    [InlineData("""{"error":"RecordInvalid","details":{"author":[{"description":"Author: is invalid"}]}}""")]
+    [InlineData("""{"error":"RecordInvalid","details":{"author_id":[{"description":"is invalid"}]}}""")]
+    [InlineData("""{"error":"RecordInvalid","details":{"base":[{"description":"Ungültig"}]}}""")]
+    [InlineData("""{"error":"RecordInvalid"}""")]
+    public async Task A_client_whose_user_was_merged_away_is_looked_up_again(string refusal)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Updates.Usually(call => (long?)call.Ticket["comment"]?["author_id"] == ZendeskStub.FirstUser
+            ? new Answer(422, refusal)
+            : Answer.Ok("""{"ticket":{"id":501,"status":"open"}}"""));
+        bridge.Zendesk.Users.Usually(Answer.Ok("""{"user":{"id":9999,"name":"Ann","role":"end-user"}}"""));
+        await bridge.SendTextAsync("one");
+        await bridge.DeliveredAsync("ClientText");
+        await bridge.SendTextAsync("two");
+        await bridge.DeliveredAsync("ClientText", 2);
+
+        bridge.Zendesk.Updates.Calls.Select(call => (long)call.Ticket["comment"]!["author_id"]!).ShouldBe([ZendeskStub.FirstUser, 9999, 9999]);
+        bridge.Zendesk.Users.Calls.Count.ShouldBe(2);
+        bridge.Log.DeadLetters("ClientText").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task If_no_user_of_the_client_is_taken_the_comment_is_the_tickets_requesters()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open");
+        bridge.Zendesk.Tickets.Usually(Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":4711}}"""));
+        bridge.Zendesk.Updates.Usually(call => (long?)call.Ticket["comment"]?["author_id"] == 4711
+            ? Answer.Ok("""{"ticket":{"id":501,"status":"open"}}""")
+            : new Answer(422, """{"error":"RecordInvalid","details":{"author":[{"description":"Author: is suspended"}]}}"""));
+        await bridge.SendTextAsync("one");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Log.DeadLetters("ClientText").ShouldBe(0);
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Clients_see_an_agents_alias_instead_of_the_name()
     {

@@ -209,6 +209,16 @@ public sealed class ZendeskFailureTableTests
         ZendeskFailure.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
 
     [Fact]
+    public void However_many_fields_an_error_names_the_reason_stays_short()
+    {
+        const string Name = "a field with a rather long name that nobody expects in a reason";
+        var fields = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"{Name} {i}\":[]"));
+
+        ZendeskFailure.FromBody(HttpStatusCode.UnprocessableEntity, $"{{\"error\":\"RecordInvalid\",\"details\":{{{fields}}}}}")
+            .Summary.Length.ShouldBeLessThan(1500);
+    }
+
+    [Fact]
     public void An_error_object_without_a_title_has_no_code() =>
         ZendeskFailure.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
 

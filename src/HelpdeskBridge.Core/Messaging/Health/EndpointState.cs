@@ -48,6 +48,8 @@ internal sealed record EndpointState
     /// <summary>The attempt reached the endpoint and succeeded. This ends an outage.</summary>
     public EndpointState AfterSuccess(string objectId)
     {
+        if (this is { HasSucceeded: true, Outage: null, Failing.Count: 0, KnownFailing.Count: 0 })
+            return this;
         var known = KnownFailing.AddRange(Failing.Except(KnownFailing)).Remove(objectId);
         return new EndpointState
         {
