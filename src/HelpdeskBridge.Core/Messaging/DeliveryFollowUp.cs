@@ -40,6 +40,9 @@ internal sealed partial class DeliveryFollowUp(
         await recovery.AfterHoldAsync(batch.Attempt.Use);
     }
 
+    /// <summary>After a batch was put off for a short time.</summary>
+    public void AfterWait(DateTimeOffset dueAt) => timer.SetAt(dueAt);
+
     private void ForgetSettledFiles(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions)
     {
         foreach (var (message, decision) in batch.Messages.Zip(decisions))

@@ -65,7 +65,7 @@ internal sealed class DeliveryRecorder(
                 return true;
             },
             CancellationToken.None);
-        await followUp.AfterHoldAsync(batch, [], dueAt);
+        followUp.AfterWait(dueAt);
     }
 
     /// <summary>The first message of a queue can't even be loaded. It is put off, and named in readiness.</summary>
