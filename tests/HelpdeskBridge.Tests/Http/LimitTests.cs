@@ -162,21 +162,33 @@ public sealed class LimitTests
     private static Task<HttpResponseMessage> SendLargeAsync(BridgeFixture bridge) =>
         bridge.WebhookAsync($$"""{"ticket_id":"501","external_id":"","status":"open","x":"{{new string('x', 5_000_000)}}"}""");
 
-    /// <summary>The answer once too many calls were rejected. It repeats the call, because the limiter allows some more each second.</summary>
+    /// <summary>
+    /// The answer once too many calls were rejected. It repeats the call, because the limiter allows some more each second; and many at the same
+    /// time, because on a busy machine fewer than those come through one after the other.
+    /// </summary>
     private static async Task<string> AnswerAsync(BridgeFixture bridge, string path, HttpMethod? method = null)
     {
-        for (var i = 0; ; i++)
+        for (var round = 0; round < 500; round++)
         {
-            i.ShouldBeLessThan(10_000, "too many rejected calls are never answered with 429");
-            using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(bridge.App.Url, path));
-            if (method is null)
-                request.Content = new StringContent(Close);
-            using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
-                continue;
-            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {body}";
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CallAsync(bridge, path, method)));
+            if (Array.Find(answers, answer => answer is not null) is { } refused)
+                return refused;
         }
+
+        throw new TimeoutException("too many rejected calls are never answered with 429");
+    }
+
+    /// <returns>Null: the call was rejected as usual.</returns>
+    private static async Task<string?> CallAsync(BridgeFixture bridge, string path, HttpMethod? method)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(bridge.App.Url, path));
+        if (method is null)
+            request.Content = new StringContent(Close);
+        using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+            return null;
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return $"{(int)response.StatusCode} Retry-After: {response.Headers.RetryAfter} {body}";
     }
 
     /// <summary>Answers everything with JSON that never ends.</summary>
