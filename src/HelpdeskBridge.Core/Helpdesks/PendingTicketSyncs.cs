@@ -8,7 +8,8 @@ internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : 
 {
     private const int TicketsPerPage = 1000;
 
-    private readonly DuePages<PendingTicketSync> _pages = new(DueWorkPoller.Interval);
+    private readonly DuePages<PendingTicketSync> _pages = new(
+        TicketsPerPage, DueWorkPoller.Interval, (sync, by) => sync with { DueAt = sync.DueAt - by });
 
     public void Wake(string helpdesk, string ticketId) =>
         wakeUps.Send(grains => grains.GetGrain<ITicketSyncGrain>(TicketSyncKey.Format(helpdesk, ticketId)).WakeAsync());
@@ -25,10 +26,8 @@ internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : 
         var (due, next) = await database.ReadAsync(
             async store => (await store.TicketSyncs.ListDueAsync(now, after, TicketsPerPage), await store.TicketSyncs.FindNextDueAsync(now)),
             cancellationToken);
-        var isFull = due.Count == TicketsPerPage;
-        _pages.Advance(isFull ? due[^1] : due is [.., var last] ? last with { DueAt = last.DueAt - DueWorkPoller.Overlap } : null);
         foreach (var sync in due)
             Wake(sync.Helpdesk, sync.TicketId);
-        return isFull ? now : next;
+        return _pages.Advance(due) ? now : next;
     }
 }

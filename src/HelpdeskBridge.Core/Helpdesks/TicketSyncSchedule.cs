@@ -1,4 +1,5 @@
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
@@ -12,9 +13,6 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
 
     /// <summary>The write that is waited for wakes the ticket itself. This is for the case that the wake-up is lost.</summary>
     private static readonly TimeSpan WriteDelay = TimeSpan.FromMinutes(1);
-
-    /// <summary>A read that waits for the end of an outage is looked at again after this time. The end of the outage wakes it.</summary>
-    private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
 
     /// <summary>The poller looks again at this time.</summary>
     public void WakeAt(DateTimeOffset time) => timer.SetAt(time);
@@ -81,7 +79,7 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
     /// <summary>Puts the read off without an attempt, until the end of an outage.</summary>
     public async Task HoldAsync(StoreTransaction store, PendingTicketSync sync, string reason)
     {
-        var dueAt = clock.Now + MaxHold;
+        var dueAt = clock.Now + EndpointOutage.MaxHold;
         await store.TicketSyncs.PostponeAsync(sync, dueAt, reason, outage: true);
         timer.SetAt(dueAt);
     }

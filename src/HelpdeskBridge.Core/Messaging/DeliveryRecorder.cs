@@ -14,12 +14,8 @@ internal sealed class DeliveryRecorder(
     IDatabase database, Inbox inbox, DeliveryFollowUp followUp, EndpointHealth health, RetryPolicy retryPolicy, IOptions<DeliveryOptions> options,
     BridgeClock clock)
 {
-    /// <summary>
-    /// A message that waits for the end of an outage is looked at again after this time. It is long, because the end of the outage wakes it.
-    /// </summary>
-    private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
 
     /// <summary>Records the outcome. This can't be cancelled: what was sent is recorded even while the process is stopping.</summary>
     /// <returns>Whether the queue continues now.</returns>
@@ -45,8 +41,7 @@ internal sealed class DeliveryRecorder(
         var queues = await database.WriteAsync(
             async store =>
             {
-                foreach (var message in batch.Messages)
-                    await store.Queues.PostponeAsync(message, message.State, dueAt, outage.Reason, outage: true);
+                await PostponeAsync(store, batch, dueAt, outage.Reason, isOutage: true);
                 return await ApplyAsync(store, batch, delayed is null ? [] : [delayed]);
             },
             CancellationToken.None);
@@ -57,24 +52,17 @@ internal sealed class DeliveryRecorder(
     public async Task WaitAsync(OutboundBatch batch, string reason)
     {
         var dueAt = clock.Now + ShortWait;
-        await database.WriteAsync(
-            async store =>
-            {
-                foreach (var message in batch.Messages)
-                    await store.Queues.PostponeAsync(message, message.State, dueAt, reason, outage: false);
-                return true;
-            },
-            CancellationToken.None);
+        await database.WriteAsync(store => PostponeAsync(store, batch, dueAt, reason, isOutage: false), CancellationToken.None);
         followUp.AfterWait(dueAt);
     }
 
     /// <summary>The first message of a queue can't even be loaded. It is put off, and named in readiness.</summary>
     public Task PostponeHeadAsync(QueueId queue, string reason) =>
-        database.WriteAsync(store => store.Queues.PostponeHeadAsync(queue, clock.Now + MaxHold, reason), CancellationToken.None);
+        database.WriteAsync(store => store.Queues.PostponeHeadAsync(queue, clock.Now + LongWait, reason), CancellationToken.None);
 
     /// <summary>The agent is told in time that a message is late, and a message that is too old gets its last attempt in time.</summary>
     private DateTimeOffset GetHeldUntil(StoredMessage head, DateTimeOffset now) =>
-        new[] { now + MaxHold, head.WaitsSince + options.Value.NotifyAfter, head.WaitsSince + options.Value.GiveUpAfter }
+        new[] { now + EndpointOutage.MaxHold, head.WaitsSince + options.Value.NotifyAfter, head.WaitsSince + options.Value.GiveUpAfter }
             .Where(time => time > now).Min();
 
     /// <summary>Reports what the outcome shows about the endpoint.</summary>
@@ -146,6 +134,12 @@ internal sealed class DeliveryRecorder(
         }
 
         return queues;
+    }
+
+    private static async Task PostponeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset dueAt, string reason, bool isOutage)
+    {
+        foreach (var message in batch.Messages)
+            await store.Queues.PostponeAsync(message, message.State, dueAt, reason, isOutage);
     }
 
     private static Task StoreAsync(

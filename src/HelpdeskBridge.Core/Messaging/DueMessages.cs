@@ -7,7 +7,8 @@ internal sealed class DueMessages(IDatabase database, WakeUps wakeUps) : IDueWor
 {
     private const int QueuesPerPage = 1000;
 
-    private readonly DuePages<DueQueue> _pages = new(DueWorkPoller.Interval);
+    private readonly DuePages<DueQueue> _pages = new(
+        QueuesPerPage, DueWorkPoller.Interval, (queue, by) => queue with { DueAt = queue.DueAt - by });
 
     public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(store => store.DueQueues.MakeInterruptedDueAsync(now), cancellationToken);
@@ -22,10 +23,6 @@ internal sealed class DueMessages(IDatabase database, WakeUps wakeUps) : IDueWor
             async store => (await store.DueQueues.ListDueAsync(now, after, QueuesPerPage), await store.DueQueues.FindNextDueAsync(now)),
             cancellationToken);
         wakeUps.Wake(due.Select(queue => queue.Queue));
-        var isFull = due.Count == QueuesPerPage;
-
-        // After the last page, what became due at the same time and was stored a moment later must be found too.
-        _pages.Advance(isFull ? due[^1] : due is [.., var last] ? new DueQueue(default, last.DueAt - DueWorkPoller.Overlap) : null);
-        return isFull ? now : next;
+        return _pages.Advance(due) ? now : next;
     }
 }

@@ -25,9 +25,6 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How far a poll looks back before the last one, for work that was stored with an earlier time.</summary>
-    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
-
     /// <summary>Smaller corrections are usual and do no harm.</summary>
     private static readonly TimeSpan SmallCorrection = TimeSpan.FromSeconds(1);
 

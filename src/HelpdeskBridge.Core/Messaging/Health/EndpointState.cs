@@ -108,6 +108,9 @@ internal sealed record EndpointState
 /// <param name="NextProbeAt">When the next probe may begin.</param>
 internal sealed record EndpointOutage(DateTimeOffset Since, bool IsCertain, string Reason, int FailedProbes, DateTimeOffset NextProbeAt)
 {
+    /// <summary>What waits for the end of an outage is looked at again after this time. It is long, because the end of the outage wakes it.</summary>
+    public static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
+
     /// <summary>The object of the attempt that is made as a probe now; null: none.</summary>
     public string? Probe { get; init; }
 

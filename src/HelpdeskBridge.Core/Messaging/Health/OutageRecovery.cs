@@ -54,17 +54,18 @@ internal sealed class OutageRecovery(
     /// <summary>Something was put off. If the outage ended at that moment, its recovery may have come before this was stored.</summary>
     public async Task AfterHoldAsync(EndpointUse use)
     {
-        if (health.FindOutage(use) is { } outage)
-            timer.SetAt(outage.NextProbeAt);
-        else
+        if (!ScheduleProbe(use))
             await RecoverAsync(use);
     }
 
     /// <summary>After an attempt: if the endpoint is unavailable, it is probed in time.</summary>
-    public void ScheduleProbe(EndpointUse use)
+    /// <returns>Whether it is unavailable.</returns>
+    public bool ScheduleProbe(EndpointUse use)
     {
-        if (health.FindOutage(use) is { } outage)
-            timer.SetAt(outage.NextProbeAt);
+        if (health.FindOutage(use) is not { } outage)
+            return false;
+        timer.SetAt(outage.NextProbeAt);
+        return true;
     }
 
     private async Task ProbeAsync(EndpointUse use, DateTimeOffset now, CancellationToken cancellationToken)
