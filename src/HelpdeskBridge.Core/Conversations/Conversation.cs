@@ -56,6 +56,9 @@ internal sealed record Conversation
     public long Version { get; init; }
 
     public bool IsOpen => Phase == Phase.Open;
+
+    /// <summary>Whether there is a ticket that still accepts comments. Otherwise the client's next message opens one.</summary>
+    public bool HasWritableTicket => TicketId is not null && TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);
 }
 
 /// <summary>A client of a channel. The user id comes from JAICP. It is opaque and compared exactly.</summary>

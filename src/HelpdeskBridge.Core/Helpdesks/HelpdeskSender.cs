@@ -22,8 +22,7 @@ internal sealed partial class HelpdeskSender(
     private async Task<OutboundBatch> WithDestinationAsync(OutboundBatch batch)
     {
         var (conversation, channel) = (batch.Conversation, batch.Conversation.Client.Channel);
-        var isTicketWritable = conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) };
-        if (isTicketWritable && batch.Head.Body is not MoveTicket)
+        if (conversation.HasWritableTicket && batch.Head.Body is not MoveTicket)
             return batch;
         if (await destinations.IsKnownAsync(channel, conversation.DestinationId))
             return batch;

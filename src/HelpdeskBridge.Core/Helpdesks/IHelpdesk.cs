@@ -40,7 +40,7 @@ internal interface IHelpdesk
     /// <summary>
     /// Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.
     /// </summary>
-    /// <returns>A group for which it can't be read now is left out.</returns>
+    /// <returns>Without the groups for which it can't be read now.</returns>
     Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken);
 
     /// <summary>Business hours that are kept in the helpdesk.</summary>

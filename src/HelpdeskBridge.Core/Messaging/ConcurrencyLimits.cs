@@ -50,7 +50,7 @@ internal readonly record struct PermitPool(DeliveryEndpoint Endpoint, PermitKind
             return PermitKind.Event;
         if (batch.Messages.Any(message => message.Body is ClientFile))
             return PermitKind.File;
-        return batch.Conversation.TicketId is null ? PermitKind.NewTicket : PermitKind.Update;
+        return batch.Conversation.HasWritableTicket ? PermitKind.Update : PermitKind.NewTicket;
     }
 }
 

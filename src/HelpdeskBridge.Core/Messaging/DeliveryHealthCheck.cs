@@ -41,7 +41,7 @@ internal sealed class DeliveryHealthCheck(IDatabase database, EndpointHealth hea
     }
 
     private static string Describe(UnavailableEndpoint unavailable) =>
-        $"{unavailable.Use.Endpoint.Direction} {unavailable.Use.Endpoint.Name} can't be reached or used for {unavailable.Use.Verb} "
+        $"{unavailable.Use.Endpoint.Direction} {unavailable.Use.Endpoint.Name} can't be reached or used for {unavailable.Use.Name} "
         + $"({unavailable.Outage.Reason})";
 
     private static string Describe(Overdue overdue)

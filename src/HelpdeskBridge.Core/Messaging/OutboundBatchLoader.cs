@@ -24,8 +24,10 @@ internal sealed class OutboundBatchLoader(
                 var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };
                 if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk)
                     return (loaded, loaded.Head.DueAt);
+                if (!conversation.HasWritableTicket)
+                    loaded = loaded with { TicketMayExist = await store.Messages.HasUnknownAttemptAsync(conversation.Id) };
                 if (conversation.TicketId is null)
-                    return (loaded with { TicketMayExist = await store.Messages.HasUnknownAttemptAsync(conversation.Id) }, loaded.Head.DueAt);
+                    return (loaded, loaded.Head.DueAt);
                 return (await WithTicketAsync(store, loaded), await GetNextUpdateTimeAsync(store, loaded, now));
             },
             cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
     }
 
     private Task<DeliveryOutcome> WriteTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
-        batch.Conversation is { TicketId: not null, TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) }
+        batch.Conversation.HasWritableTicket
             ? WriteToTicketAsync(batch, cancellationToken)
             : WriteWithoutTicketAsync(batch, cancellationToken);
 

@@ -17,7 +17,7 @@ internal static class AdminViews
         .. outages.Select(outage => new PartRow(
             outage.Use.Endpoint.Name,
             "Not reached",
-            $"{outage.Use.Verb} ({outage.Use.Endpoint.Direction.ToAdminName()}): {outage.Outage.Reason}",
+            $"{outage.Use.Name} ({outage.Use.Endpoint.Direction.ToAdminName()}): {outage.Outage.Reason}",
             IsAlarm: true)),
     ];
 

@@ -23,7 +23,7 @@ internal static class StatusEndpoint
             {
                 direction = pair.Use.Endpoint.Direction.ToAdminName(),
                 pair.Use.Endpoint.Name,
-                use = pair.Use.Verb,
+                use = pair.Use.Name,
                 pair.Outage.Since,
                 pair.Outage.Reason,
             }),

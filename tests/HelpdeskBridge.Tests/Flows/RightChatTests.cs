@@ -103,4 +103,24 @@ public sealed class RightChatTests
         bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem();
         bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Path.ShouldBe("/api/v2/tickets/777");
     }
+
+    [Fact]
+    public async Task After_a_follow_up_that_may_have_been_opened_and_was_given_up_the_next_text_looks_for_it()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:GiveUpAfter", "00:30:00"));
+        bridge.Zendesk.TicketIs("closed");
+        bridge.Zendesk.Updates.Next(TicketOverTests.Closed);
+        bridge.Zendesk.NewTickets.Next(new Answer(500));
+        bridge.Zendesk.Lookups.Usually(new Answer(503));
+        await bridge.SendTextAsync("one");
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 60);
+        bridge.Zendesk.Lookups.Usually(_ => Answer.Ok(
+            $$"""{"tickets":[{"id":777,"status":"open","external_id":"{{(string)bridge.Zendesk.NewTickets.Calls[1].Ticket["external_id"]!}}"}]}"""));
+        bridge.Zendesk.TicketIs(777, "open", null);
+        await bridge.SendTextAsync("two");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(2);
+        bridge.Zendesk.Updates.Calls[^1].Path.ShouldBe("/api/v2/tickets/777");
+    }
 }

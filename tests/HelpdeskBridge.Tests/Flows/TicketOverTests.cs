@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>The ticket takes nothing any more, or refuses this one thing.</summary>
 public sealed class TicketOverTests
 {
-    private static readonly Answer Closed = new(
+    internal static readonly Answer Closed = new(
         422, """{"error":"RecordInvalid","description":"Record validation errors","details":{"status":"""
             + """[{"description":"Status: closed prevents ticket update"}]}}""");
 

@@ -77,7 +77,7 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
         }
 
         if (before.Outage is { } outage)
-            Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Verb, clock.Now - outage.Since);
+            Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Name, clock.Now - outage.Since);
         return before.Outage is not null;
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
             return PutOff.ByItself;
         if (before.Outage is not null)
             return PutOff.ByOutage;
-        Log.Unavailable(log, attempt.Use.Endpoint.Direction, attempt.Use.Endpoint.Name, attempt.Use.Verb, failure.Reason);
+        Log.Unavailable(log, attempt.Use.Endpoint.Direction, attempt.Use.Endpoint.Name, attempt.Use.Name, failure.Reason);
         return new PutOff(true, after.Failing.Remove(attempt.ObjectId));
     }
 

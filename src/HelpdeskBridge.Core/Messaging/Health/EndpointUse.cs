@@ -10,5 +10,5 @@ internal readonly record struct EndpointUse(DeliveryEndpoint Endpoint, bool IsRe
     public static EndpointUse Reads(string helpdesk) => new(DeliveryEndpoint.Helpdesk(helpdesk), IsRead: true);
 
     /// <summary>The use in a word, for logs and operators.</summary>
-    public string Verb => IsRead ? "reading" : "writing";
+    public string Name => IsRead ? "reading" : "writing";
 }
