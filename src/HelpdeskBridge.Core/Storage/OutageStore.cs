@@ -41,7 +41,7 @@ internal sealed class OutageStore(StoreConnection connection)
     private const string UpdateHelpdeskProbeDue = $"{UpdateProbeDue} AND m.{OfHelpdesk}{EndOfProbe}";
 
     private const string UpdateProbeDue =
-        $"UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE id = (SELECT m.id {QueueStore.FromHeadsOfQueues} AND m.outage = 1";
+        $"UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE id = (SELECT m.id {QueueStore.FromHeadsOfQueues} AND m.outage = 1 AND m.conversation_id <> @except";
 
     private const string EndOfProbe =
         " ORDER BY m.attempts, m.due_at LIMIT 1) RETURNING conversation_id AS ConversationId, direction AS Direction";
@@ -67,7 +67,7 @@ internal sealed class OutageStore(StoreConnection connection)
 
     private const string UpdateReadProbeDue = """
         UPDATE noted_tickets SET due_at = @now WHERE helpdesk = @helpdesk AND ticket_id = (
-            SELECT ticket_id FROM noted_tickets WHERE helpdesk = @helpdesk AND outage = 1 ORDER BY attempts, due_at LIMIT 1)
+            SELECT ticket_id FROM noted_tickets WHERE helpdesk = @helpdesk AND outage = 1 AND ticket_id <> @except ORDER BY attempts, due_at LIMIT 1)
         RETURNING ticket_id
         """;
 
@@ -95,17 +95,25 @@ internal sealed class OutageStore(StoreConnection connection)
     public Task MakeAllReadsDueAsync(DateTimeOffset now) => MakeDueAsync(UpdateAllReadsDue, now, name: "");
 
     /// <summary>Makes one queue due that an outage put off, the one with the fewest attempts.</summary>
+    /// <param name="direction">The direction of the queue.</param>
+    /// <param name="name">The helpdesk account, or the channel whose webhook is called.</param>
+    /// <param name="except">Not the queue of this conversation; null: any queue.</param>
+    /// <param name="now">The current time.</param>
     /// <returns>The queue; null when no queue waits for the endpoint.</returns>
-    public async Task<QueueId?> MakeProbeDueAsync(Direction direction, string name, DateTimeOffset now) =>
+    public async Task<QueueId?> MakeProbeDueAsync(Direction direction, string name, string? except, DateTimeOffset now) =>
         (await connection.QueryAsync<ProbeRow>(
-            direction == Direction.ToJaicp ? UpdateEventProbeDue : UpdateHelpdeskProbeDue, new { name, now = ToStored(now) })) is [var row]
+            direction == Direction.ToJaicp ? UpdateEventProbeDue : UpdateHelpdeskProbeDue,
+            new { name, except = except ?? "", now = ToStored(now) })) is [var row]
             ? new QueueId(row.ConversationId, ToEnum<Direction>(row.Direction))
             : null;
 
     /// <summary>Makes one read due that an outage put off, the one with the fewest attempts.</summary>
+    /// <param name="helpdesk">The helpdesk account.</param>
+    /// <param name="except">Not this ticket; null: any ticket.</param>
+    /// <param name="now">The current time.</param>
     /// <returns>The ticket; null when no read waits for the helpdesk.</returns>
-    public Task<string?> MakeReadProbeDueAsync(string helpdesk, DateTimeOffset now) =>
-        connection.FirstAsync<string>(UpdateReadProbeDue, new { helpdesk, now = ToStored(now) });
+    public Task<string?> MakeReadProbeDueAsync(string helpdesk, string? except, DateTimeOffset now) =>
+        connection.FirstAsync<string>(UpdateReadProbeDue, new { helpdesk, except = except ?? "", now = ToStored(now) });
 
     private Task<int> MakeDueAsync(string sql, DateTimeOffset now, string name) => connection.ExecuteAsync(
         sql, new { name, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });

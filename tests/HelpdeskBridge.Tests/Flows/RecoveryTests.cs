@@ -63,6 +63,25 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_probe_that_does_not_end_does_not_hold_up_the_others()
+    {
+        var release = new TaskCompletionSource();
+        await using var bridge = await WithChatsAsync(3, TenMinutes, ("Delivery:RequestTimeout", "01:00:00"));
+        bridge.Zendesk.Updates.Usually(new Answer(503));
+        for (var chat = 1; chat <= 3; chat++)
+            await bridge.SendTextAsync($"text {chat}", User(chat));
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
+
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"} }""").HeldUntil(release.Task));
+        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+        await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 1);
+        bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
+        release.SetResult();
+        await bridge.DeliveredAsync("ClientText", 3);
+    }
+
+    [Fact]
     public async Task After_a_day_without_the_helpdesk_every_message_arrives_once_and_in_order()
     {
         await using var bridge = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));

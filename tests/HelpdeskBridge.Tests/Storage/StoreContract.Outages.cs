@@ -55,7 +55,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task The_queue_with_the_fewest_attempts_is_the_probe()
     {
-        (await WriteAsync(store => store.Outages.MakeProbeDueAsync(Direction.ToHelpdesk, "main", Now))).ShouldBeNull();
+        (await WriteAsync(store => store.Outages.MakeProbeDueAsync(Direction.ToHelpdesk, "main", null, Now))).ShouldBeNull();
         await AddConversationAsync("tried");
         await AddConversationAsync("new");
         await EnqueueAsync("tried", new ClientText("one"));
@@ -64,9 +64,13 @@ public abstract partial class StoreContract
         await PutOffAsync("tried", outage: true);
         await PutOffAsync("new", outage: true);
 
-        (await WriteAsync(store => store.Outages.MakeProbeDueAsync(Direction.ToHelpdesk, "main", Now)))
+        (await WriteAsync(store => store.Outages.MakeProbeDueAsync(Direction.ToHelpdesk, "main", null, Now)))
             .ShouldBe(new QueueId("new", Direction.ToHelpdesk));
         (await ListDueQueuesAsync(Now)).ShouldBe(["new ToHelpdesk"]);
+
+        // A probe that does not end is not chosen again.
+        (await WriteAsync(store => store.Outages.MakeProbeDueAsync(Direction.ToHelpdesk, "main", "new", Now)))
+            .ShouldBe(new QueueId("tried", Direction.ToHelpdesk));
     }
 
     [Fact]
@@ -96,9 +100,10 @@ public abstract partial class StoreContract
             await PutOffSyncAsync(id, outage: true);
         }
 
-        (await WriteAsync(store => store.Outages.MakeReadProbeDueAsync("other", Now))).ShouldBeNull();
-        var probe = await WriteAsync(store => store.Outages.MakeReadProbeDueAsync("main", Now));
+        (await WriteAsync(store => store.Outages.MakeReadProbeDueAsync("other", null, Now))).ShouldBeNull();
+        var probe = await WriteAsync(store => store.Outages.MakeReadProbeDueAsync("main", null, Now));
         (await ListDueTicketsAsync(Now)).ShouldBe([probe]);
+        (await WriteAsync(store => store.Outages.MakeReadProbeDueAsync("main", probe, Now))).ShouldNotBe(probe);
 
         await WriteAsync(store => store.Outages.MakeReadsDueAsync("main", Now));
         var second = Now + OutageStore.WakeInterval;

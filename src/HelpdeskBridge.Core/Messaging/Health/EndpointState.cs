@@ -15,9 +15,6 @@ internal sealed record EndpointState
     /// <summary>How many objects are remembered that failed while others succeeded.</summary>
     private const int MaxKnownFailing = 1000;
 
-    /// <summary>A probe that has not ended after this time no longer keeps others from probing.</summary>
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
-
     /// <summary>The state after the start: nothing is known.</summary>
     public static readonly EndpointState Initial = new();
 
@@ -96,8 +93,7 @@ internal sealed record EndpointState
     }
 
     private static bool MayProbe(EndpointOutage outage, EndpointAttempt attempt, DateTimeOffset now) =>
-        outage.Probe == attempt.ObjectId
-        || (now >= outage.NextProbeAt && (outage.Probe is null || now - outage.ProbedAt >= ProbeTimeout));
+        outage.Probe == attempt.ObjectId || outage.IsProbeDue(now);
 }
 
 /// <summary>An outage of an endpoint.</summary>
@@ -108,6 +104,9 @@ internal sealed record EndpointState
 /// <param name="NextProbeAt">When the next probe may begin.</param>
 internal sealed record EndpointOutage(DateTimeOffset Since, bool IsCertain, string Reason, int FailedProbes, DateTimeOffset NextProbeAt)
 {
+    /// <summary>A probe that has not ended after this time no longer keeps others from probing.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
+
     /// <summary>What waits for the end of an outage is looked at again after this time. It is long, because the end of the outage wakes it.</summary>
     public static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
 
@@ -116,4 +115,7 @@ internal sealed record EndpointOutage(DateTimeOffset Since, bool IsCertain, stri
 
     /// <summary>When the present probe began.</summary>
     public DateTimeOffset ProbedAt { get; init; }
+
+    /// <summary>Whether it is time for a probe, and none is under way that may still end.</summary>
+    public bool IsProbeDue(DateTimeOffset now) => now >= NextProbeAt && (Probe is null || now - ProbedAt >= ProbeTimeout);
 }

@@ -30,8 +30,8 @@ internal sealed class OutageRecovery(
         DateTimeOffset? next = null;
         foreach (var (use, outage) in health.Outages)
         {
-            if (outage.NextProbeAt <= now && outage.Probe is null)
-                await ProbeAsync(use, now, cancellationToken);
+            if (outage.IsProbeDue(now))
+                await ProbeAsync(use, outage.Probe, now, cancellationToken);
             else if (next is null || outage.NextProbeAt < next)
                 next = outage.NextProbeAt;
         }
@@ -68,18 +68,23 @@ internal sealed class OutageRecovery(
         return true;
     }
 
-    private async Task ProbeAsync(EndpointUse use, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="use">What is probed.</param>
+    /// <param name="hanging">The object of a probe that does not end; null: there is none.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Cancels the search for an object.</param>
+    private async Task ProbeAsync(EndpointUse use, string? hanging, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (use.IsRead)
         {
-            var ticketId = await database.WriteAsync(store => store.Outages.MakeReadProbeDueAsync(use.Endpoint.Name, now), cancellationToken);
+            var ticketId = await database.WriteAsync(
+                store => store.Outages.MakeReadProbeDueAsync(use.Endpoint.Name, hanging, now), cancellationToken);
             if (ticketId is not null)
                 ticketSync.Wake(use.Endpoint.Name, ticketId);
             return;
         }
 
         var queue = await database.WriteAsync(
-            store => store.Outages.MakeProbeDueAsync(use.Endpoint.Direction, use.Endpoint.Name, now), cancellationToken);
+            store => store.Outages.MakeProbeDueAsync(use.Endpoint.Direction, use.Endpoint.Name, hanging, now), cancellationToken);
         if (queue is { } id)
             wakeUps.Wake([id]);
     }
