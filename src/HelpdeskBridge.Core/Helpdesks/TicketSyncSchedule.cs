@@ -29,7 +29,7 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
             await PostponeAsync(store, sync, UpdateProgress.WaitingForWrite, isFailure: true);
         else if (!progress.Contains(UpdateProgress.Outdated))
         {
-            await store.TicketSyncs.CompleteAsync(sync);
+            await store.TicketSyncs.CompleteAsync(sync, clock.Now);
             return await store.TicketSyncs.MakeLaterTicketsDueAsync(sync, clock.Now);
         }
 
@@ -72,7 +72,7 @@ internal sealed class TicketSyncSchedule(DueTimer timer, RetryPolicy retryPolicy
     {
         if (!forget)
             return await StoreFailureAsync(store, sync, reason, retryAfter: null, isOutage: false);
-        await store.TicketSyncs.CompleteAsync(sync);
+        await store.TicketSyncs.CompleteAsync(sync, clock.Now);
         return clock.Now;
     }
 

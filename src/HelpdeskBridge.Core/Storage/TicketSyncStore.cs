@@ -39,6 +39,11 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         DELETE FROM noted_tickets WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation = @Generation
         """;
 
+    private const string UpdateWokenBegun = """
+        UPDATE noted_tickets SET noted_at = @now, attempts = 0, outage = 0, reason = NULL
+        WHERE helpdesk = @Helpdesk AND ticket_id = @TicketId AND generation > @Generation
+        """;
+
     private const string CountEarlierTickets = """
         SELECT COUNT(*) FROM tickets here
             JOIN tickets former ON former.conversation_id = here.conversation_id AND former.opened_at < here.opened_at
@@ -93,9 +98,12 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     public async Task<PendingTicketSync?> FindAsync(string helpdesk, string ticketId) =>
         (await connection.FirstAsync<Row>(SelectByTicket, new { helpdesk, ticketId }))?.ToSync();
 
-    /// <summary>The ticket was read. A wake-up that came meanwhile stays.</summary>
-    public Task CompleteAsync(PendingTicketSync sync) =>
-        connection.ExecuteAsync(DeleteUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation });
+    /// <summary>The ticket was read. A wake-up that came meanwhile stays, as a new read that waits since now.</summary>
+    public async Task CompleteAsync(PendingTicketSync sync, DateTimeOffset now)
+    {
+        if (await connection.ExecuteAsync(DeleteUnlessWoken, new { sync.Helpdesk, sync.TicketId, sync.Generation }) == 0)
+            await connection.ExecuteAsync(UpdateWokenBegun, new { sync.Helpdesk, sync.TicketId, sync.Generation, now = ToStored(now) });
+    }
 
     /// <summary>Whether an earlier ticket of one of this ticket's conversations is still to be read.</summary>
     /// <param name="helpdesk">The helpdesk account.</param>

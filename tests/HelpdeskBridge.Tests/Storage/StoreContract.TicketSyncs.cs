@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -11,7 +12,7 @@ public abstract partial class StoreContract
         var sync = await FindSyncAsync("7");
 
         sync.ShouldBe(new PendingTicketSync("main", "7", 1, 0, Now));
-        await WriteAsync(store => store.TicketSyncs.CompleteAsync(sync!));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(sync!, Now));
         (await FindSyncAsync("7")).ShouldBeNull();
     }
 
@@ -22,10 +23,25 @@ public abstract partial class StoreContract
         var read = await FindSyncAsync("7");
         await AddSyncAsync("7", Now + TimeSpan.FromSeconds(1));
 
-        await WriteAsync(store => store.TicketSyncs.CompleteAsync(read!));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(read!, Now));
         await WriteAsync(store => store.TicketSyncs.PostponeAfterFailureAsync(read!, Now + TimeSpan.FromHours(1), "503"));
 
         (await FindSyncAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 2, 0, Now + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task After_a_read_that_succeeded_a_wake_up_that_came_meanwhile_waits_since_then_and_has_not_failed()
+    {
+        await AddSyncAsync("7");
+        await PutOffSyncAsync("7", outage: false);
+        var read = await FindSyncAsync("7");
+        await AddSyncAsync("7", MuchLater);
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(read!, MuchLater));
+
+        (await FindSyncAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 2, 0, MuchLater));
+        (await ReadAsync(store => store.Overdue.ListReadsAsync(Now, 10))).ShouldBeEmpty();
+        (await ReadAsync(store => store.Overdue.ListReadsAsync(MuchLater, 10)))
+            .ShouldBe([new Overdue(Direction.ToJaicp, "main", IsRead: true, Reason: null, 1, MuchLater)]);
     }
 
     [Fact]
@@ -57,7 +73,7 @@ public abstract partial class StoreContract
         await AddSyncAsync("7");
         await WriteAsync(store => store.TicketSyncs.AddAsync("other", "7", Now));
         var sync = await FindSyncAsync("7");
-        await WriteAsync(store => store.TicketSyncs.CompleteAsync(sync!));
+        await WriteAsync(store => store.TicketSyncs.CompleteAsync(sync!, Now));
 
         (await ReadAsync(store => store.TicketSyncs.FindAsync("other", "7"))).ShouldNotBeNull();
     }
