@@ -28,20 +28,16 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
     /// <summary>Smaller corrections are usual and do no harm.</summary>
     private static readonly TimeSpan SmallCorrection = TimeSpan.FromSeconds(1);
 
-    private readonly HashSet<IDueWork> _resumed = [];
-    private DateTimeOffset _lastPollAt = DateTimeOffset.MinValue;
+    private readonly Dictionary<IDueWork, DateTimeOffset> _lastPolls = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var now = clock.Now;
-            var setBackBy = _lastPollAt - now;
-            _lastPollAt = now;
-            var next = now + Interval;
+            var next = clock.Now + Interval;
             foreach (var source in sources)
             {
-                if (await TryPollAsync(source, setBackBy, stoppingToken) is { } due && due < next)
+                if (await TryPollAsync(source, stoppingToken) is { } due && due < next)
                     next = due;
             }
 
@@ -49,19 +45,18 @@ internal sealed partial class DueWorkPoller(IEnumerable<IDueWork> sources, DueTi
         }
     }
 
-    private async Task<DateTimeOffset?> TryPollAsync(IDueWork source, TimeSpan setBackBy, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> TryPollAsync(IDueWork source, CancellationToken cancellationToken)
     {
         try
         {
             var now = clock.Now;
-            if (!_resumed.Contains(source))
-            {
+            if (!_lastPolls.TryGetValue(source, out var lastPollAt))
                 await source.ResumeAsync(now, cancellationToken);
-                _resumed.Add(source);
-            }
+            else if (lastPollAt - now > SmallCorrection)
+                await source.MoveEarlierAsync(now, lastPollAt - now, cancellationToken);
 
-            if (setBackBy > SmallCorrection)
-                await source.MoveEarlierAsync(now, setBackBy, cancellationToken);
+            // Not if one of them failed: the next poll tries it again.
+            _lastPolls[source] = now;
             return await source.WakeDueAsync(now, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
