@@ -35,7 +35,7 @@ internal sealed class MessageStore(StoreConnection connection)
 
     private const string CountUnknownAttempts = $"""
         SELECT COUNT(*) FROM attempts a JOIN messages m ON m.id = a.message_id
-        WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND a.outcome = '{AttemptOutcome.Unknown}'
+        WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND m.state <> 'Delivered' AND a.outcome = '{AttemptOutcome.Unknown}'
         """;
 
     private const string CountBeingWritten = """
@@ -98,7 +98,7 @@ internal sealed class MessageStore(StoreConnection connection)
     public async Task<List<Backlog>> ListBacklogAsync() =>
         (await connection.QueryAsync<BacklogRow>(SelectBacklog)).ConvertAll(row => row.ToBacklog());
 
-    /// <summary>Whether it is not known what became of an attempt to write something of the conversation.</summary>
+    /// <summary>Whether it is not known what became of an attempt to write something of the conversation that was not delivered since.</summary>
     public async Task<bool> HasUnknownAttemptAsync(string conversationId) =>
         await connection.FirstAsync<long>(CountUnknownAttempts, new { conversationId }) > 0;
 

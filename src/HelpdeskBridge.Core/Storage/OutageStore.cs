@@ -40,8 +40,10 @@ internal sealed class OutageStore(StoreConnection connection)
 
     private const string UpdateHelpdeskProbeDue = $"{UpdateProbeDue} AND m.{OfHelpdesk}{EndOfProbe}";
 
-    private const string UpdateProbeDue =
-        $"UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE id = (SELECT m.id {QueueStore.FromHeadsOfQueues} AND m.outage = 1 AND m.conversation_id <> @except";
+    private const string UpdateProbeDue = $"""
+        UPDATE messages SET due_at = @now, wakes = wakes + 1
+        WHERE id = (SELECT m.id {QueueStore.FromHeadsOfQueues} AND m.outage = 1 AND m.conversation_id <> @except
+        """;
 
     private const string EndOfProbe =
         " ORDER BY m.attempts, m.due_at LIMIT 1) RETURNING conversation_id AS ConversationId, direction AS Direction";
