@@ -12,10 +12,15 @@ namespace HelpdeskBridge.Zendesk;
 
 /// <summary>One Zendesk account: each member leads to the part of the adapter that does the work.</summary>
 internal sealed class ZendeskHelpdesk(
-    TicketWriter writer, TicketReader reader, TicketChanges changes, ZendeskDirectory directory, AttachmentReader attachments, WebhookReader webhooks)
-    : IHelpdesk
+    TicketWriter writer, TicketReader reader, TicketChanges changes, ZendeskDirectory directory, AttachmentReader attachments, WebhookReader webhooks,
+    TimeSpan? lateWriteWindow) : IHelpdesk
 {
+    /// <summary>Longer than a proxy or Zendesk itself is expected to hold a request. Zendesk documents no limit.</summary>
+    private static readonly TimeSpan DefaultLateWriteWindow = TimeSpan.FromSeconds(90);
+
     public ITicketPace TicketPace { get; } = new TicketPace();
+
+    public TimeSpan LateWriteWindow { get; } = lateWriteWindow ?? DefaultLateWriteWindow;
 
     public Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) => writer.WriteAsync(batch, cancellationToken);
 

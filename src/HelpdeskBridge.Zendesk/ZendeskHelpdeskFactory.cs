@@ -11,7 +11,8 @@ namespace HelpdeskBridge.Zendesk;
 /// <summary>
 /// Composes the parts of an account. Each part is given what belongs to the account; everything else it needs comes from the service provider.
 /// </summary>
-internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> options)
+internal sealed class ZendeskHelpdeskFactory(
+    IServiceProvider services, IHttpClientFactory clients, IOptions<DeliveryOptions> options, IOptionsMonitor<HelpdeskOptions> accounts)
     : IHelpdeskFactory
 {
     public HelpdeskKind Kind => HelpdeskKind.Zendesk;
@@ -25,7 +26,8 @@ internal sealed class ZendeskHelpdeskFactory(IServiceProvider services, IHttpCli
             Create<TicketChanges>(api),
             CreateDirectory(),
             Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),
-            Create<WebhookReader>(name));
+            Create<WebhookReader>(name),
+            accounts.Get(name).LateWriteWindow);
 
         TicketWriter CreateWriter()
         {

@@ -28,6 +28,7 @@ internal static class AnswersTarget
             toZendesk.Url,
             zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
             ("Helpdesks:main:Feed", "Poll"), ("Helpdesks:main:PollEvery", "00:00:00.500"), ("Delivery:RequestTimeout", "00:00:02"),
+            ("Helpdesks:main:LateWriteWindow", "00:00:00.500"),
             ("Delivery:RetryDelays:0", "00:00:00.050"), ("Channels:shop:Ticket:WaitForFirstMessage", "00:00:00"),
             ("Channels:shop:WebhookUrl", new Uri(toJaicp.Url, jaicp.WebhookUrl.PathAndQuery).AbsoluteUri));
         using var http = new HttpClient();

@@ -23,7 +23,8 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
 
     private Task FailAsync(HttpContext context, RequestDelegate next, FaultRule rule) => rule.Mode switch
     {
-        FaultMode.Refuse503 => AnswerAsync(context, 503, "text/plain", "Service unavailable", rule.RetryAfter),
+        FaultMode.Refuse503 => AnswerAsync(
+            context, 503, "application/json", """{"error":"ServiceUnavailable","description":"Service is unavailable"}""", rule.RetryAfter),
         FaultMode.InternalError500 => AnswerAsync(context, 500, "application/json", """{"error":"InternalError"}"""),
         FaultMode.Html502 => AnswerAsync(context, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>"),
         FaultMode.Forbidden403 => AnswerAsync(context, 403, "application/json", """{"error":"Forbidden"}"""),

@@ -3,7 +3,7 @@ namespace HelpdeskBridge.Simulators;
 /// <summary>How a simulated system can fail to answer a request.</summary>
 public enum FaultMode
 {
-    /// <summary>Answers 503 without doing anything; with <c>Retry-After</c> if the rule has one.</summary>
+    /// <summary>Answers 503 with a JSON error of its own, without doing anything; with <c>Retry-After</c> if the rule has one.</summary>
     Refuse503,
 
     /// <summary>Answers 500 with a JSON error without doing anything.</summary>

@@ -36,6 +36,13 @@ public sealed class HelpdeskOptions
     /// <value>The default is 400, the limit of Zendesk's Growth and Professional plans.</value>
     public int RequestsPerMinute { get; set; } = 400;
 
+    /// <summary>
+    /// How long a write whose response was lost may still take effect, for example because a proxy still holds it. Until then the bridge looks
+    /// whether it did, and does not send it again, so that nothing is written twice.
+    /// </summary>
+    /// <value>The default for Zendesk is 90 seconds.</value>
+    public TimeSpan? LateWriteWindow { get; set; }
+
     /// <summary>How often open conversations are compared with their tickets, to find changes whose webhook calls were lost.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);

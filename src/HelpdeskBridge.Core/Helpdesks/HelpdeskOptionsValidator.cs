@@ -17,6 +17,8 @@ internal sealed class HelpdeskOptionsValidator(NetworkRules network) : IValidate
             errors.Add("BaseUrl", problem);
         errors.Positive("SignatureTolerance", options.SignatureTolerance);
         errors.Between("RequestsPerMinute", options.RequestsPerMinute, 1, 1_000_000);
+        if (options.LateWriteWindow is { } window)
+            errors.Positive("LateWriteWindow", window, TimeSpan.FromHours(1));
         errors.Positive("ReconcileEvery", options.ReconcileEvery, OptionsErrors.MaxInterval);
         errors.Positive("PollEvery", options.PollEvery, OptionsErrors.MaxInterval);
         return errors.ToResult();

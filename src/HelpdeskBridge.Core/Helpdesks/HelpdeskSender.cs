@@ -13,6 +13,9 @@ internal sealed partial class HelpdeskSender(
     /// <summary>An account that left the settings has no pace. Its messages fail when they are sent, with an attempt that is recorded.</summary>
     public ITicketPace? GetTicketPace(Conversation conversation) => helpdesks.Find(conversation.Helpdesk)?.Helpdesk.TicketPace;
 
+    public TimeSpan GetLateWriteWindow(Conversation conversation) =>
+        helpdesks.Find(conversation.Helpdesk)?.Helpdesk.LateWriteWindow ?? TimeSpan.Zero;
+
     public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
         await helpdesks.Get(batch.Conversation.Helpdesk).SendAsync(await WithDestinationAsync(batch), cancellationToken);
 

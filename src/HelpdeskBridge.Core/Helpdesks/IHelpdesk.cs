@@ -13,6 +13,9 @@ internal interface IHelpdesk
     /// <summary>How often one ticket may be written; null: as often as there is something to write.</summary>
     ITicketPace? TicketPace { get; }
 
+    /// <summary>How long a write without a response may still take effect. Until then it is only looked up, and not sent again.</summary>
+    TimeSpan LateWriteWindow { get; }
+
     /// <summary>Writes a batch into the conversation's ticket. Failures of the network and of the helpdesk are outcomes, not exceptions.</summary>
     Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken);
 

@@ -117,6 +117,7 @@ internal sealed record DeliveryEffects
         DeliveryOutcome.Retry => Storage.AttemptOutcome.Retry,
         DeliveryOutcome.Unknown { OnlyLookedUp: true } => Storage.AttemptOutcome.LookupFailed,
         DeliveryOutcome.Unknown => Storage.AttemptOutcome.Unknown,
+        DeliveryOutcome.NotFoundYet => Storage.AttemptOutcome.NotFoundYet,
         DeliveryOutcome.TicketOver => Storage.AttemptOutcome.TicketOver,
         DeliveryOutcome.TicketMerged => Storage.AttemptOutcome.TicketMerged,
         DeliveryOutcome.TicketFound => Storage.AttemptOutcome.TicketFound,

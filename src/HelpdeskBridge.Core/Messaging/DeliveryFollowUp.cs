@@ -65,7 +65,8 @@ internal sealed partial class DeliveryFollowUp(
                 Log.Dead(log, message.Body.Kind, message.Id, queue.ConversationId, decision.Reason);
         }
 
-        if (outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unknown or DeliveryOutcome.TicketMerged && first.State != MessageState.Dead)
+        if (outcome is not (DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound or DeliveryOutcome.Failed)
+            && first.State != MessageState.Dead)
             Log.Postponed(log, kind, queue.ConversationId, name, first.Reason, attempt, first.DueAt);
     }
 

@@ -37,6 +37,12 @@ internal abstract record DeliveryOutcome
     /// <param name="Scope">Whose fault it may be.</param>
     internal sealed record Unknown(string Reason, bool OnlyLookedUp = false, FailureScope Scope = FailureScope.Unclear) : DeliveryOutcome;
 
+    /// <summary>
+    /// An earlier request, whose response was lost, was looked up and not found. It may still take effect, so nothing was sent.
+    /// </summary>
+    /// <param name="Until">Until when it may take effect. Then the batch is looked up once more, and sent again.</param>
+    internal sealed record NotFoundYet(DateTimeOffset Until) : DeliveryOutcome;
+
     /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages are sent instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 

@@ -108,7 +108,7 @@ internal sealed class DeliveryRecorder(
         foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
         {
             await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, decision.Reason, now);
-            await StoreAsync(store, message, decision, outcome, putOff, now);
+            await StoreAsync(store, message, decision, outcome, putOff, GetUnansweredSince(batch, outcome, now), now);
         }
 
         foreach (var conversationId in putOff.OtherObjects)
@@ -139,18 +139,26 @@ internal sealed class DeliveryRecorder(
     private static async Task PostponeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset dueAt, string reason, bool isOutage)
     {
         foreach (var message in batch.Messages)
-            await store.Queues.PostponeAsync(message, message.State, dueAt, reason, isOutage);
+            await store.Queues.PostponeAsync(message, message.State, dueAt, reason, isOutage, message.UnansweredSince);
     }
 
+    private static DateTimeOffset? GetUnansweredSince(OutboundBatch batch, DeliveryOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        DeliveryOutcome.Unknown { OnlyLookedUp: false } => now,
+        DeliveryOutcome.Unknown or DeliveryOutcome.NotFoundYet => batch.UnansweredSince,
+        _ => null,
+    };
+
     private static Task StoreAsync(
-        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, PutOff putOff, DateTimeOffset now)
+        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, PutOff putOff,
+        DateTimeOffset? unansweredSince, DateTimeOffset now)
     {
         if (decision.IsSettled)
             return store.Queues.SettleAsync(
-                message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now);
+                message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now, unansweredSince);
         return decision.Alone
             ? store.Queues.IsolateAsync(message.Id, now)
-            : store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage);
+            : store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage, unansweredSince);
     }
 }
 

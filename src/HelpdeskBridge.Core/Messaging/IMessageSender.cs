@@ -13,6 +13,12 @@ internal interface IMessageSender
 
     /// <returns>The limit for updates of the conversation's ticket; null when there is none.</returns>
     ITicketPace? GetTicketPace(Conversation conversation) => null;
+
+    /// <returns>
+    /// How long a request without a response may still take effect. Until then it is only looked up, and not sent again. Zero: the receiver
+    /// recognises a request that is sent again.
+    /// </returns>
+    TimeSpan GetLateWriteWindow(Conversation conversation) => TimeSpan.Zero;
 }
 
 /// <summary>Limits how often a ticket is updated, for a helpdesk that has such a limit.</summary>

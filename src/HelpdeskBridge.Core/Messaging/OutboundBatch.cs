@@ -18,6 +18,16 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
     /// <summary>Where the batch is sent.</summary>
     public DeliveryEndpoint Endpoint => DeliveryEndpoint.From(Conversation, Head.Direction);
 
+    /// <summary>
+    /// When the bridge gave up waiting for the response to the last request. It is set if <see cref="MayHaveArrived"/>.
+    /// </summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>
+    /// Until then an earlier request may still take effect, so the batch is only looked up and not sent. Null: it may be sent.
+    /// </summary>
+    public DateTimeOffset? NotSentBefore { get; init; }
+
     /// <summary>Whether an earlier message of the conversation, which was given up, may have opened its ticket.</summary>
     public bool TicketMayExist { get; init; }
 

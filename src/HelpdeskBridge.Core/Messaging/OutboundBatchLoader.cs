@@ -11,8 +11,11 @@ internal sealed class OutboundBatchLoader(
     IDatabase database, MessageSenders senders, ClientFileDownloadQueue downloads, RetryPolicy retryPolicy, DueTimer timer, ChannelRegistry channels,
     BridgeClock clock)
 {
+    /// <param name="id">The queue.</param>
+    /// <param name="quietSince">Since when it is certain that no request of the queue is being sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The next batch; null when nothing is due.</returns>
-    public async Task<OutboundBatch?> LoadAsync(QueueId id, CancellationToken cancellationToken)
+    public async Task<OutboundBatch?> LoadAsync(QueueId id, DateTimeOffset quietSince, CancellationToken cancellationToken)
     {
         var now = clock.Now;
         var (batch, notBefore) = await database.ReadAsync(
@@ -22,6 +25,8 @@ internal sealed class OutboundBatchLoader(
                 if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
                     return default;
                 var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };
+                if (loaded.MayHaveArrived)
+                    loaded = WithUnanswered(loaded, quietSince, now);
                 if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk)
                     return (loaded, loaded.Head.DueAt);
                 if (!conversation.HasWritableTicket)
@@ -44,6 +49,18 @@ internal sealed class OutboundBatchLoader(
         {
             FollowingFile = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
         };
+    }
+
+    /// <summary>A request whose process died may have been sent until this process took over the queue.</summary>
+    private OutboundBatch WithUnanswered(OutboundBatch batch, DateTimeOffset quietSince, DateTimeOffset now)
+    {
+        var since = batch.Head.UnansweredSince ?? quietSince;
+
+        // The clock may have been set back.
+        if (since > now)
+            since = now;
+        var until = since + senders.Get(batch.Head.Direction).GetLateWriteWindow(batch.Conversation);
+        return batch with { UnansweredSince = since, NotSentBefore = until > now ? until : null };
     }
 
     private static async Task<OutboundBatch> WithTicketAsync(StoreTransaction store, OutboundBatch batch)

@@ -14,13 +14,16 @@ internal sealed partial class OutboundQueue(
     OutboundBatchLoader loader, ConcurrencyLimits limits, EndpointHealth health, MessageSenders senders, DeliveryRecorder recorder,
     IDatabase database, BridgeClock clock, ILogger<OutboundQueue> log)
 {
+    /// <param name="id">The queue.</param>
+    /// <param name="quietSince">Since when it is certain that no request of the queue is being sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether there may be more to send now.</returns>
-    public async Task<bool> SendNextAsync(QueueId id, CancellationToken cancellationToken)
+    public async Task<bool> SendNextAsync(QueueId id, DateTimeOffset quietSince, CancellationToken cancellationToken)
     {
         OutboundBatch? batch = null;
         try
         {
-            batch = await loader.LoadAsync(id, cancellationToken);
+            batch = await loader.LoadAsync(id, quietSince, cancellationToken);
             if (batch is null)
                 return false;
             if (health.FindObstacle(batch.Attempt) is { } outage)
@@ -32,7 +35,7 @@ internal sealed partial class OutboundQueue(
             }
 
             if (await loader.WaitForFilesAsync(batch, cancellationToken))
-                batch = await loader.LoadAsync(id, cancellationToken);
+                batch = await loader.LoadAsync(id, quietSince, cancellationToken);
         }
         catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
         {
@@ -51,15 +54,17 @@ internal sealed partial class OutboundQueue(
         }
 
         using (permit)
-            return await SendAsync(id, batch, cancellationToken);
+            return await SendAsync(id, batch, quietSince, cancellationToken);
     }
 
     /// <param name="id">The queue, which has a permit.</param>
     /// <param name="loaded">The next batch; null: it must be loaded.</param>
+    /// <param name="quietSince">Since when it is certain that no request of the queue is being sent.</param>
     /// <param name="cancellationToken">Stops before the batch is claimed, or while it is sent.</param>
-    private async Task<bool> SendAsync(QueueId id, OutboundBatch? loaded, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        QueueId id, OutboundBatch? loaded, DateTimeOffset quietSince, CancellationToken cancellationToken)
     {
-        var batch = loaded ?? await loader.LoadAsync(id, cancellationToken);
+        var batch = loaded ?? await loader.LoadAsync(id, quietSince, cancellationToken);
         if (batch is null)
             return false;
         if (health.TryBegin(batch.Attempt) is { } obstacle)
@@ -111,7 +116,7 @@ internal sealed partial class OutboundQueue(
                         throw new ClaimLostException();
                     foreach (var message in batch.Messages)
                     {
-                        if (!await store.Queues.ClaimAsync(message, batch.Head.Id, now))
+                        if (!await store.Queues.ClaimAsync(message, batch.Head.Id, now, onlyLookedUp: batch.NotSentBefore is not null))
                             throw new ClaimLostException();
                     }
 
@@ -142,7 +147,7 @@ internal sealed partial class OutboundQueue(
         {
             // After an unexpected failure it is not known whether the batch was accepted.
             Log.SendingFailed(log, e, batch.Head.Body.Kind, id.ConversationId);
-            return new DeliveryOutcome.Unknown(e.GetType().Name);
+            return new DeliveryOutcome.Unknown(e.GetType().Name, OnlyLookedUp: batch.NotSentBefore is not null);
         }
     }
 

@@ -1,5 +1,6 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Time;
 using Orleans.Concurrency;
 
 namespace HelpdeskBridge.Messaging;
@@ -14,13 +15,28 @@ internal interface IOutboundQueueGrain : IGrainWithStringKey
 }
 
 /// <summary>The grain has no state that could be lost, because all messages are in the store.</summary>
-internal sealed class OutboundQueueGrain(OutboundQueue queue, IHostApplicationLifetime lifetime, ILogger<OutboundQueueGrain> log)
-    : Grain, IOutboundQueueGrain
+internal sealed class OutboundQueueGrain(
+    OutboundQueue queue, IHostApplicationLifetime lifetime, BridgeClock clock, ILogger<OutboundQueueGrain> log) : Grain, IOutboundQueueGrain
 {
     private readonly CoalescingLoop _loop = new(log);
 
-    public Task WakeAsync() => _loop.WakeAsync(
-        () => queue.SendNextAsync(OutboundQueueKey.Parse(this.GetPrimaryKeyString()), lifetime.ApplicationStopping), lifetime.ApplicationStopping);
+    /// <summary>When the last attempt ended, or else when this grain took over the queue. Since then it sends nothing.</summary>
+    private DateTimeOffset _quietSince = clock.Now;
+
+    public Task WakeAsync() => _loop.WakeAsync(SendNextAsync, lifetime.ApplicationStopping);
+
+    private async Task<bool> SendNextAsync()
+    {
+        try
+        {
+            return await queue.SendNextAsync(
+                OutboundQueueKey.Parse(this.GetPrimaryKeyString()), _quietSince, lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            _quietSince = clock.Now;
+        }
+    }
 }
 
 /// <summary>The key of a queue's grain.</summary>

@@ -41,6 +41,8 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
             DeliveryOutcome.Unknown unknown => ForAll(batch.All(message => HasExpired(message, now))
                 ? GiveUp($"{unknown.Reason}, and it may have arrived")
                 : new DeliveryDecision(MessageState.Sending, now + GetDelay(attempts, null), unknown.Reason)),
+            DeliveryOutcome.NotFoundYet notFound => ForAll(new DeliveryDecision(
+                MessageState.Sending, Earlier(now + GetDelay(attempts, null), notFound.Until), "an earlier request may still be accepted")),
             _ => throw new InvalidOperationException($"There is no decision for {outcome.GetType().Name}."),
         };
 
@@ -48,6 +50,8 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
 
         DeliveryDecision[] ForEach(string reason, TimeSpan delay) =>
             [.. batch.Select(message => HasExpired(message, now) ? GiveUp(reason) : new DeliveryDecision(MessageState.Pending, now + delay, reason))];
+
+        static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
         DeliveryDecision GiveUp(string reason) =>
             new(MessageState.Dead, now, $"given up after {now - batch[0].WaitsSince:d\\.hh\\:mm\\:ss}: {reason}");

@@ -18,5 +18,8 @@ internal static class AttemptOutcome
     /// <summary>The attempt only asked whether an earlier one, whose answer was lost, had arrived. It got no answer and wrote nothing.</summary>
     public const string LookupFailed = "Asked";
 
+    /// <summary>An earlier attempt, whose answer was lost, was looked up and not found. It may still arrive, so nothing was written.</summary>
+    public const string NotFoundYet = "NotFoundYet";
+
     public const string Failed = "Dead";
 }

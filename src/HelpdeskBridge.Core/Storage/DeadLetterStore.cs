@@ -36,7 +36,7 @@ internal sealed class DeadLetterStore(StoreConnection connection)
     /// <summary>Condition on a message that the receiver may have, because the answer to its last attempt was lost.</summary>
     private const string MayHaveArrived = $"""
         (SELECT outcome FROM attempts WHERE message_id = messages.id ORDER BY number DESC LIMIT 1)
-            IN ('{AttemptOutcome.Unknown}', '{AttemptOutcome.LookupFailed}')
+            IN ('{AttemptOutcome.Unknown}', '{AttemptOutcome.LookupFailed}', '{AttemptOutcome.NotFoundYet}')
         """;
 
     private const string UpdateForRetry = $"""

@@ -37,7 +37,7 @@ internal sealed class QueueStore(StoreConnection connection)
     private const string SelectWaiting = $"""
         SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
                attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt,
-               alone AS Alone, batch_id AS BatchId, wakes AS Wakes
+               alone AS Alone, batch_id AS BatchId, wakes AS Wakes, unanswered_since AS UnansweredSince
         FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence <= @last
         ORDER BY sequence
         """;
@@ -45,18 +45,21 @@ internal sealed class QueueStore(StoreConnection connection)
     private const string UpdateClaimed = $"""
         UPDATE messages SET state = 'Sending', attempts = attempts + 1,
             claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
-            batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END
+            batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END,
+            unanswered_since = CASE WHEN @onlyLookedUp THEN unanswered_since ELSE NULL END
         WHERE id = @Id AND attempts = @Attempts AND {Waiting}
         """;
 
     private const string UpdateSettled = $"""
-        UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason WHERE id = @id AND {Waiting}
+        UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason, unanswered_since = @unansweredSince
+        WHERE id = @id AND {Waiting}
         """;
 
     private const string UpdateIsolated = $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}";
 
     private const string UpdatePostponed = $"""
-        UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @Wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage
+        UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @Wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage,
+            unanswered_since = @unansweredSince
         WHERE id = @Id AND {Waiting}
         """;
 
@@ -131,13 +134,23 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="message">The message as it was loaded.</param>
     /// <param name="batchId">The head of the batch it is sent in. A message that is sent again stays in its first batch.</param>
     /// <param name="now">Now.</param>
+    /// <param name="onlyLookedUp">Whether no request is sent, because an earlier one may still take effect.</param>
     /// <returns>False when another attempt was made since the message was loaded, or it no longer waits.</returns>
-    public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now) =>
-        await connection.ExecuteAsync(UpdateClaimed, new { message.Id, message.Attempts, batchId, now = ToStored(now) }) == 1;
+    public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now, bool onlyLookedUp = false) =>
+        await connection.ExecuteAsync(UpdateClaimed, new { message.Id, message.Attempts, batchId, onlyLookedUp, now = ToStored(now) }) == 1;
 
     /// <summary>The message was delivered or given up.</summary>
-    public Task SettleAsync(string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now) =>
-        connection.ExecuteAsync(UpdateSettled, new { id, state = state.ToString(), remoteId, reason, now = ToStored(now) });
+    /// <param name="id">The message.</param>
+    /// <param name="state"><see cref="MessageState.Delivered"/> or <see cref="MessageState.Dead"/>.</param>
+    /// <param name="remoteId">The id that the other side gave it; null: none is known.</param>
+    /// <param name="reason">Why it was given up.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="unansweredSince">Its <see cref="StoredMessage.UnansweredSince"/>.</param>
+    public Task SettleAsync(
+        string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now, DateTimeOffset? unansweredSince = null) =>
+        connection.ExecuteAsync(
+            UpdateSettled,
+            new { id, state = state.ToString(), remoteId, reason, unansweredSince = ToStored(unansweredSince), now = ToStored(now) });
 
     /// <summary>Its batch was refused: the message is tried again by itself, now.</summary>
     public Task IsolateAsync(string id, DateTimeOffset now) => connection.ExecuteAsync(UpdateIsolated, new { id, now = ToStored(now) });
@@ -148,10 +161,21 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="dueAt">When it is tried again.</param>
     /// <param name="reason">Why it waits.</param>
     /// <param name="outage">The endpoint as a whole failed. When it answers again, the message is due at once.</param>
-    public Task PostponeAsync(StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage) =>
+    /// <param name="unansweredSince">Its <see cref="StoredMessage.UnansweredSince"/>.</param>
+    public Task PostponeAsync(
+        StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage, DateTimeOffset? unansweredSince = null) =>
         connection.ExecuteAsync(
             UpdatePostponed,
-            new { message.Id, message.Wakes, state = state.ToString(), due = ToStored(dueAt), reason, outage = outage ? 1 : 0 });
+            new
+            {
+                message.Id,
+                message.Wakes,
+                state = state.ToString(),
+                due = ToStored(dueAt),
+                reason,
+                outage = outage ? 1 : 0,
+                unansweredSince = ToStored(unansweredSince),
+            });
 
     /// <summary>Puts off the first message of a queue, without looking at it.</summary>
     public Task PostponeHeadAsync(QueueId queue, DateTimeOffset dueAt, string reason) => connection.ExecuteAsync(
@@ -180,6 +204,7 @@ internal sealed class QueueStore(StoreConnection connection)
         public long Alone { get; init; }
         public string? BatchId { get; init; }
         public long Wakes { get; init; }
+        public long? UnansweredSince { get; init; }
 
         public StoredMessage ToMessage()
         {
@@ -193,6 +218,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 Alone = Alone != 0,
                 BatchId = BatchId,
                 Wakes = Wakes,
+                UnansweredSince = ToTime(UnansweredSince),
             };
         }
     }

@@ -21,6 +21,12 @@ internal sealed record StoredMessage(
 
     /// <summary>How often it was made due before its time. It tells whether that happened since the message was loaded.</summary>
     public long Wakes { get; init; }
+
+    /// <summary>
+    /// When the bridge gave up waiting for the response to the last request that may have been accepted. Null: there is no such request, or the
+    /// process died while it was sent.
+    /// </summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
 }
 
 /// <summary>Names an outbound queue: one conversation in one direction. The messages of a queue are sent one after another.</summary>

@@ -39,6 +39,12 @@ internal sealed record ZendeskFailure
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the body has the form of Zendesk's own errors. An error of a proxy may have a code too, but then nothing beside it.</summary>
+    public bool HasZendeskBody { get; init; }
+
+    /// <summary>Whether Zendesk itself refused the call, and not a proxy before it.</summary>
+    public bool IsByZendesk => HasZendeskBody || RetryAfter is not null;
+
     /// <summary>Set when no response arrived.</summary>
     public Exception? Exception { get; init; }
 
@@ -81,7 +87,7 @@ internal sealed record ZendeskFailure
 
     private ZendeskFailure With(JsonElement body)
     {
-        var failure = this with { Code = GetCode(body) };
+        var failure = this with { Code = GetCode(body), HasZendeskBody = HasFormOfZendesk(body) };
         return body.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
             ? failure with
             {
@@ -91,6 +97,15 @@ internal sealed record ZendeskFailure
             }
             : failure;
     }
+
+    /// <summary>
+    /// <c>error</c> as an object with a title, or as a code with a <c>description</c> or <c>details</c> beside it (developer.zendesk.com,
+    /// "Requests and responses").
+    /// </summary>
+    private static bool HasFormOfZendesk(JsonElement body) =>
+        body.TryGetProperty("error", out var error) && (error.ValueKind == JsonValueKind.Object
+            ? error.TryGetProperty("title", out _)
+            : error.ValueKind == JsonValueKind.String && (body.TryGetProperty("description", out _) || body.TryGetProperty("details", out _)));
 
     private static string? GetCode(JsonElement body)
     {

@@ -42,11 +42,16 @@ internal static class ZendeskFailureTable
             new DeliveryOutcome.Retry(failure.Summary),
 
         // Not processed. 409 is a collision with another write.
-        HttpStatusCode.ServiceUnavailable => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, FailureScope.Unclear),
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict =>
-            new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
+        HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
+        HttpStatusCode.ServiceUnavailable when failure.IsByZendesk =>
+            new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, FailureScope.Unclear),
+        HttpStatusCode.RequestTimeout when failure.IsByZendesk => new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter),
 
-        // 500, 502, 504 and the like: Zendesk may have done the work before the response failed.
+        // A proxy answers so too when it loses its connection to Zendesk, or does not wait any longer. Zendesk may have the request by then
+        // (Envoy: "upstream connect error or disconnect/reset before headers" is a 503; nginx answers 408, 502 and 504).
+        HttpStatusCode.RequestTimeout => new DeliveryOutcome.Unknown(failure.Summary),
+
+        // 500, 502, 503, 504 and the like: Zendesk may have done the work before the response failed.
         >= HttpStatusCode.InternalServerError => new DeliveryOutcome.Unknown(failure.Summary),
 
         _ => new DeliveryOutcome.Failed(failure.Summary),

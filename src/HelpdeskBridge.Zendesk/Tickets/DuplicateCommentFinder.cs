@@ -26,7 +26,7 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
     /// <param name="text">The text of its comment or note.</param>
     /// <param name="status">The status that was sent with it. If the comment is there, the status was accepted as well.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
-    /// <returns>Null: it was never sent, or did not arrive.</returns>
+    /// <returns>Null: it was never sent, or it did not arrive and can't any more.</returns>
     public async Task<DeliveryOutcome?> FindAsync(OutboundBatch batch, string text, string? status, CancellationToken cancellationToken)
     {
         if (!batch.MayHaveArrived)
@@ -37,7 +37,9 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
             return GetOutcome(failure);
         var sent = newest.Content?.Comments?.FirstOrDefault(comment => comment.Marker == batch.Marker)
             ?? await FindByTextAsync(batch, text, newest.Content, cancellationToken);
-        return sent is null ? null : new DeliveryOutcome.Delivered(
+        if (sent is null)
+            return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
+        return new DeliveryOutcome.Delivered(
             GetId(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true))
         {
             NothingSent = true,

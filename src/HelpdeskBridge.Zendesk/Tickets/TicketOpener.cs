@@ -59,18 +59,21 @@ internal sealed partial class TicketOpener(
     }
 
     /// <summary>Looks for what an earlier attempt, whose response was lost, may have written.</summary>
-    /// <returns>Null: it wrote nothing.</returns>
+    /// <returns>Null: it wrote nothing, and can't any more.</returns>
     private async Task<DeliveryOutcome?> FindEarlierAttemptAsync(
         OutboundBatch batch, string text, string externalId, CancellationToken cancellationToken)
     {
         // Before the ticket was closed, the attempt may have been a comment in it.
         if (batch.Conversation.TicketId is not null
-            && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found and not DeliveryOutcome.TicketOver)
+            && await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found
+            && found is not (DeliveryOutcome.TicketOver or DeliveryOutcome.NotFoundYet))
             return found;
         var (opened, failure) = await FindByExternalIdAsync(externalId, cancellationToken);
         if (failure is not null)
             return ZendeskFailureTable.GetLookupOutcome(failure);
-        return opened is null ? null : CreateOpened(opened, commentId: null) with { NothingSent = true };
+        if (opened is null)
+            return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
+        return CreateOpened(opened, commentId: null) with { NothingSent = true };
     }
 
     /// <summary>Looks for a ticket that an earlier message may have opened before it was given up.</summary>

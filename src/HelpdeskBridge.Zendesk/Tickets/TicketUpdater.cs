@@ -111,8 +111,17 @@ internal sealed partial class TicketUpdater(
         return await UpdateAsync(batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
     }
 
-    public Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
-        UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellationToken);
+    public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.NotSentBefore is not { } time)
+            return await UpdateAsync(batch, new TicketDraft { Status = "open" }, cancellationToken);
+        var read = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
+        if (read.Content?.Ticket is not { } ticket)
+            return read.Failure is null ? new DeliveryOutcome.NotFoundYet(time) : ZendeskFailureTable.GetLookupOutcome(read.Failure);
+        return ZendeskStatus.Parse(ticket.Status) is var status && status.IsOver()
+            ? new DeliveryOutcome.NotFoundYet(time)
+            : new DeliveryOutcome.Delivered(Fact: new ConversationInput.TicketWritten(status, SetByUs: true)) { NothingSent = true };
+    }
 
     /// <summary>Adds the note that the chat has ended and sets the status, unless another open conversation uses the same ticket.</summary>
     public async Task<DeliveryOutcome> CloseAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -155,10 +164,10 @@ internal sealed partial class TicketUpdater(
         var result = await api.UpdateTicketAsync(batch.Conversation.TicketId!, request, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (result.Failure is { } failure)
             return (await GetOutcomeAsync(batch, failure, cancellationToken), failure);
-        var fact = result.Content?.Ticket is { } ticket
-            ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status)
-            : null;
-        return (new DeliveryOutcome.Delivered(result.Content?.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
+        if (result.Content?.Ticket is not { } ticket)
+            return (new DeliveryOutcome.Unknown("the response contains no ticket"), null);
+        var fact = new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status);
+        return (new DeliveryOutcome.Delivered(result.Content.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
     }
 
     /// <summary>

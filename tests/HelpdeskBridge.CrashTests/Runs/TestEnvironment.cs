@@ -257,6 +257,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
         ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
         ["Helpdesks:main:ReconcileEvery"] = "00:00:01",
+        ["Helpdesks:main:LateWriteWindow"] = "00:00:02", // the simulated Zendesk carries a request out at once or never
         ["Helpdesks:main:RequestsPerMinute"] = "100000",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
         ["Storage:ConnectionString"] = $"Data Source={storePath}",

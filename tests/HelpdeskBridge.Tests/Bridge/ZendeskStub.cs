@@ -12,6 +12,12 @@ internal sealed class ZendeskStub : StubServer
     public const long FirstUser = 9001;
     public const long Agent = 77;
 
+    /// <summary>Zendesk's own 503: nothing was taken.</summary>
+    public static readonly Answer Unavailable = new(503, """{"error":"ServiceUnavailable","description":"Service is temporarily unavailable"}""");
+
+    /// <summary>The 503 of a proxy before Zendesk. It doesn't say what became of the request.</summary>
+    public static readonly Answer LostByProxy = new(503, "upstream connect error or disconnect/reset before headers") { ContentType = "text/plain" };
+
     private readonly ConcurrentDictionary<string, long> _users = new();
     private readonly ConcurrentDictionary<long, string> _statuses = new();
     private readonly ConcurrentDictionary<long, JsonObject[]> _comments = new();

@@ -121,7 +121,7 @@ public sealed class BusinessHoursTests
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         await DestinationsCall.AskUntilAsync(bridge, stepSeconds: 120, Offline(Sales));
 
-        bridge.Zendesk.Schedules.Usually(new Answer(503));
+        bridge.Zendesk.Schedules.Usually(ZendeskStub.Unavailable);
         var asked = bridge.Zendesk.Schedules.Calls.Count;
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         (await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Schedules.Calls.Count > asked, stepSeconds: 120))

@@ -40,12 +40,12 @@ public sealed class ClockTests
     public async Task After_a_weekend_in_which_the_service_was_down_one_failure_gives_nothing_up()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
-        bridge.Zendesk.Updates.Next(new Answer(503));
+        bridge.Zendesk.Updates.Next(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("written on Friday");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
         await bridge.App.StopAsync();
         bridge.Clock.Advance(TimeSpan.FromHours(60));
-        bridge.Zendesk.Updates.Next(new Answer(503));
+        bridge.Zendesk.Updates.Next(ZendeskStub.Unavailable);
         await bridge.App.RestartAsync();
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
 

@@ -53,7 +53,7 @@ public sealed class DeadLetterHandlingTests
     {
         await using var bridge =
             await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:02:00"));
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("lost");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 10);
         var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
@@ -73,7 +73,7 @@ public sealed class DeadLetterHandlingTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:00:01"));
         bridge.Zendesk.Updates.Next(new Answer(500));
-        bridge.Zendesk.Comments.Usually(new Answer(503));
+        bridge.Zendesk.Comments.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("Did it arrive?");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
         var id = (string)(await bridge.DeadLettersAsync())[0]!["id"]!;
@@ -103,7 +103,7 @@ public sealed class DeadLetterHandlingTests
         letters.Count.ShouldBe(2);
 
         ((int)(await bridge.DoAsync($"dead-letters/{letters[retried]!["id"]}/retry"))["messages"]!).ShouldBe(2);
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") >= 2);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Delivered") >= 2, stepSeconds: arrived ? 0 : 1);
         (await bridge.DeadLettersAsync()).ShouldBeEmpty();
         bridge.Zendesk.Updates.Calls.Skip(calls).Select(call => call.Body).ShouldBe(arrived ? [] : [lost.Body]);
     }
@@ -197,7 +197,7 @@ public sealed class DeadLetterHandlingTests
         var answer = new TaskCompletionSource();
         var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:00:02"));
         bridge.Zendesk.Updates.Next(new Answer(200, """{"ticket":{"id":501,"status":"open"}}""").HeldUntil(answer.Task), new Answer(500));
-        bridge.Zendesk.Comments.Usually(new Answer(503));
+        bridge.Zendesk.Comments.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("first");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);
         await bridge.SendTextAsync("one");

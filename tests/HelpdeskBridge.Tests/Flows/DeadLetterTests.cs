@@ -14,7 +14,7 @@ public sealed class DeadLetterTests
     public async Task A_client_message_is_given_up_at_its_age_and_the_client_is_notified()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:01:00"));
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         var writtenAt = bridge.Clock.GetUtcNow();
         await bridge.SendTextAsync("lost");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 10);
@@ -34,7 +34,7 @@ public sealed class DeadLetterTests
     public async Task Before_that_age_it_is_not_given_up()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:GiveUpAfter", "00:05:00"), ("Delivery:RetryDelays:0", "00:01:00"));
-        bridge.Zendesk.Updates.Next(new Answer(503), new Answer(503), new Answer(503), new Answer(503), new Answer(503));
+        bridge.Zendesk.Updates.Next([.. Enumerable.Repeat(ZendeskStub.Unavailable, 5)]);
         await bridge.SendTextAsync("late");
         for (var minute = 1; minute <= 5; minute++)
         {

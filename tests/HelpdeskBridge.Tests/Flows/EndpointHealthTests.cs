@@ -10,7 +10,7 @@ public sealed class EndpointHealthTests
 
     [Theory]
     [InlineData(403, """{"error":"Forbidden","description":"You do not have access to this page."}""")]
-    [InlineData(503, "")]
+    [InlineData(503, """{"error":"ServiceUnavailable","description":"Try again later"}""")]
     [InlineData(409, """{"error":"DatabaseConflict"}""")]
     public async Task A_ticket_that_refuses_is_tried_again_by_its_own_delays_and_not_at_each_success_of_others(int status, string body)
     {
@@ -66,7 +66,7 @@ public sealed class EndpointHealthTests
         const int Chats = 5;
         await using var bridge = await WithChatsAsync(Chats);
         bridge.Zendesk.TicketIs("open");
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         for (var i = 1; i <= Chats; i++)
             await bridge.SendTextAsync("waits", User(i));
         await bridge.UntilAsync(() => Outages(bridge) == 1 && bridge.Zendesk.Updates.Calls.Count >= 3);
@@ -142,7 +142,7 @@ public sealed class EndpointHealthTests
         const int Chats = 4;
         await using var bridge = await WithChatsAsync(Chats);
         bridge.Zendesk.Updates.Usually(
-            call => ZendeskStub.IdIn(call) == ZendeskStub.FirstTicket ? new Answer(429, RetryAfter: "3600") : new Answer(503));
+            call => ZendeskStub.IdIn(call) == ZendeskStub.FirstTicket ? new Answer(429, RetryAfter: "3600") : ZendeskStub.Unavailable);
         await bridge.SendTextAsync("waits an hour", User(1));
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
         for (var i = 2; i <= Chats; i++)

@@ -48,7 +48,7 @@ public sealed class LogScanTests
         // To the helpdesk: refused, failed, lost, late.
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         bridge.Zendesk.Users.Next(new Answer(401), new Answer(500, ClientName));
-        bridge.Zendesk.NewTickets.Next(new Answer(503, ClientText));
+        bridge.Zendesk.NewTickets.Next(new Answer(503, $$"""{"error":"Unavailable","description":"{{ClientText}}"}"""));
         (await bridge.App.PostAsync(
             "selectDestination",
             $$"""{"userId":"u1","userName":"{{ClientName}}","attributes":{"a":"attribute-4713"},"hiddenAttributes":"attribute-4713"}"""))

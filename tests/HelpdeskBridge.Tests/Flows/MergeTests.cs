@@ -50,7 +50,7 @@ public sealed class MergeTests
         bridge.Zendesk.TicketIs(
             Target, "open", null, ZendeskStub.Comment(8003, "for somebody else", at: MergedAt), ZendeskStub.Comment(8012, "Hi Ann", at: After));
         bridge.Zendesk.TicketIsMerged(501, MergedAt, ZendeskStub.Comment(8010, "dup", isPublic: false, at: MergedAt));
-        bridge.Zendesk.Tickets.Next(new Answer(503));
+        bridge.Zendesk.Tickets.Next(ZendeskStub.Unavailable);
         using var response = await bridge.WebhookAsync(
             """{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:501","event":{"target_ticket_id":"700"},"detail":{}}""");
         await bridge.UntilAsync(() => bridge.Zendesk.Tickets.Calls.Count >= 1);

@@ -56,7 +56,7 @@ public sealed class MonitoringTests
     public async Task A_message_that_waits_long_is_named_with_its_reason_and_no_outage_is_concluded_from_it()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:NotifyAfter", "00:01:00"));
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("waits");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         await ShowsAsync(bridge, "Healthy", "Nothing is stuck.");

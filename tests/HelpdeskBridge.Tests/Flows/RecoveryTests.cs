@@ -15,7 +15,7 @@ public sealed class RecoveryTests
     public async Task The_first_success_wakes_everything_that_waited_for_the_helpdesk()
     {
         await using var bridge = await WithChatsAsync(4, TenMinutes);
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         for (var chat = 1; chat <= 4; chat++)
             await bridge.SendTextAsync($"text {chat}", User(chat));
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
@@ -31,7 +31,7 @@ public sealed class RecoveryTests
     {
         await using var bridge = await WithChatsAsync(4, TenMinutes);
         CommentsByTicket(bridge);
-        bridge.Zendesk.Tickets.Usually(new Answer(503));
+        bridge.Zendesk.Tickets.Usually(ZendeskStub.Unavailable);
         for (var chat = 0; chat < 4; chat++)
             await bridge.WakeAsync(ZendeskStub.FirstTicket + chat);
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"reading\"", StringComparison.Ordinal)));
@@ -67,7 +67,7 @@ public sealed class RecoveryTests
     {
         var release = new TaskCompletionSource();
         await using var bridge = await WithChatsAsync(3, TenMinutes, ("Delivery:RequestTimeout", "01:00:00"));
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         for (var chat = 1; chat <= 3; chat++)
             await bridge.SendTextAsync($"text {chat}", User(chat));
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
@@ -85,7 +85,7 @@ public sealed class RecoveryTests
     public async Task After_a_day_without_the_helpdesk_every_message_arrives_once_and_in_order()
     {
         await using var bridge = await WithTwoChatsAsync(("Delivery:GiveUpAfter", "2.00:00:00"));
-        bridge.Zendesk.Updates.Usually(new Answer(503));
+        bridge.Zendesk.Updates.Usually(ZendeskStub.Unavailable);
         int[] hours = [0, 8, 16];
         foreach (var hour in hours)
         {
@@ -122,7 +122,7 @@ public sealed class RecoveryTests
         bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
         await bridge.SendTextAsync("one");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
-        bridge.Zendesk.Updates.Next(new Answer(503));
+        bridge.Zendesk.Updates.Next(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("two", "u2");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 2);
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
@@ -177,7 +177,7 @@ public sealed class RecoveryTests
             var store = $"Data Source={Path.Combine(folder, "bridge.db")}";
             await using (var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Storage:ConnectionString", store)))
             {
-                bridge.Zendesk.Updates.Next(new Answer(503));
+                bridge.Zendesk.Updates.Next(ZendeskStub.Unavailable);
                 await bridge.SendTextAsync("one");
                 await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
                 await ExecuteAsync(store, $"UPDATE messages SET body = '{body}' WHERE kind = 'ClientText' AND state = 'Pending'");

@@ -91,7 +91,7 @@ public sealed class RightChatTests
         bridge.Zendesk.AcceptsTickets();
         bridge.Jaicp.AcceptsEvents();
         bridge.Zendesk.NewTickets.Next(new Answer(500));
-        bridge.Zendesk.Lookups.Usually(new Answer(503));
+        bridge.Zendesk.Lookups.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("one");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 60);
         bridge.Zendesk.Lookups.Usually(_ => Answer.Ok(
@@ -111,7 +111,7 @@ public sealed class RightChatTests
         bridge.Zendesk.TicketIs("closed");
         bridge.Zendesk.Updates.Next(TicketOverTests.Closed);
         bridge.Zendesk.NewTickets.Next(new Answer(500));
-        bridge.Zendesk.Lookups.Usually(new Answer(503));
+        bridge.Zendesk.Lookups.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("one");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") == 1, stepSeconds: 60);
         bridge.Zendesk.Lookups.Usually(_ => Answer.Ok(

@@ -112,7 +112,7 @@ public sealed class StarvationTests
         using var zendesk = new ZendeskStub(() => clock.GetUtcNow());
         zendesk.SignsIn();
         zendesk.KnowsUsers();
-        zendesk.NewTickets.Usually(new Answer(503));
+        zendesk.NewTickets.Usually(ZendeskStub.Unavailable);
         zendesk.AcceptsUploads();
         await using var files = await FileServerStub.StartAsync();
         await using var app = await BridgeApp.StartAsync(

@@ -111,7 +111,7 @@ public sealed class SweepTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(EveryMinute);
         TicketsChangedAt(bridge, Long, "open", ZendeskStub.Comment(8001, "Hi Ann"));
-        bridge.Zendesk.TicketsByIds.Next(new Answer(503), new Answer(200, "<html>"));
+        bridge.Zendesk.TicketsByIds.Next(ZendeskStub.Unavailable, new Answer(200, "<html>"));
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1, stepSeconds: 10);
 
         bridge.Zendesk.TicketsByIds.Calls.Count.ShouldBeGreaterThanOrEqualTo(3);

@@ -25,6 +25,7 @@ public sealed class OutboundQueueModelTests
         new DeliveryOutcome.Retry("429", TimeSpan.FromSeconds(40)), new DeliveryOutcome.Retry("429", TimeSpan.FromDays(2)),
         new DeliveryOutcome.Retry("503", Scope: FailureScope.Endpoint),
         new DeliveryOutcome.Unknown("500"), new DeliveryOutcome.Unknown("503", OnlyLookedUp: true),
+        new DeliveryOutcome.NotFoundYet(ConversationFixture.Start + TimeSpan.FromSeconds(90)),
     ];
 
     /// <summary>The kinds of messages.</summary>

@@ -23,6 +23,7 @@ public sealed class RetryPolicyTests
         Retry,
         RetryDuringOutage,
         Unknown,
+        NotFoundYet,
     }
 
     /// <summary>What the policy decides about one message.</summary>
@@ -71,6 +72,8 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.Unknown, new[] { 59, 0 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     [InlineData(Outcome.Unknown, new[] { 60, 59 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     [InlineData(Outcome.Unknown, new[] { 600, 60 }, new[] { Expected.DeadLetter, Expected.DeadLetter })]
+    [InlineData(Outcome.NotFoundYet, new[] { 0 }, new[] { Expected.MayHaveBeenSent })]
+    [InlineData(Outcome.NotFoundYet, new[] { 600, 0 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     public void Each_message_of_a_batch_is_decided_about_by_outcome_and_age(Outcome outcome, int[] agesInMinutes, Expected[] expected)
     {
         var batch = agesInMinutes.Select((age, index) => Message(index, TimeSpan.FromMinutes(age))).ToList();
@@ -87,6 +90,8 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.RetryDuringOutage, 1, null, 3)]
     [InlineData(Outcome.Unknown, 0, null, 1)]
     [InlineData(Outcome.Unknown, 1, null, 3)]
+    [InlineData(Outcome.NotFoundYet, 0, null, 1)]
+    [InlineData(Outcome.NotFoundYet, 1, null, 2)]
     [InlineData(Outcome.Refused, 1, null, 0)]
     [InlineData(Outcome.TicketOver, 1, null, 0)]
     [InlineData(Outcome.TicketMerged, 7, null, 1)]
@@ -139,6 +144,7 @@ public sealed class RetryPolicyTests
     [Theory]
     [InlineData(Outcome.Retry, "503")]
     [InlineData(Outcome.Unknown, "lost")]
+    [InlineData(Outcome.NotFoundYet, "an earlier request may still be accepted")]
     [InlineData(Outcome.Refused, "refused")]
     [InlineData(Outcome.TicketOver, "the ticket is Closed")]
     public void What_was_not_delivered_has_the_reason(Outcome outcome, string reason) =>
@@ -153,6 +159,7 @@ public sealed class RetryPolicyTests
         Outcome.Refused => new DeliveryOutcome.Failed("refused"),
         Outcome.Retry => new DeliveryOutcome.Retry("503", retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         Outcome.RetryDuringOutage => new DeliveryOutcome.Retry("503", Scope: FailureScope.Endpoint),
+        Outcome.NotFoundYet => new DeliveryOutcome.NotFoundYet(Now + TimeSpan.FromSeconds(2)),
         _ => new DeliveryOutcome.Unknown("lost"),
     };
 

@@ -157,7 +157,7 @@ public sealed class AvailabilityTests
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
         await KnownAsync(bridge, Online(Sales), Online(42));
 
-        bridge.Zendesk.Groups.Usually(new Answer(503));
+        bridge.Zendesk.Groups.Usually(ZendeskStub.Unavailable);
         await RefreshedAsync(bridge, TimeSpan.FromMinutes(1), Offline(Sales), Offline(42));
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
         await RefreshedAsync(bridge, TimeSpan.FromSeconds(6), Online(Sales), Online(42));
@@ -204,7 +204,7 @@ public sealed class AvailabilityTests
 
         bridge.Zendesk.HasGroups((Sales, "Sales"), (43, "Returns"));
         bridge.Zendesk.HasOnline((Sales, 0), (43, 1));
-        bridge.Zendesk.GroupAvailability.Next(new Answer(503).HeldUntil(slow.Task));
+        bridge.Zendesk.GroupAvailability.Next(ZendeskStub.Unavailable.HeldUntil(slow.Task));
         bridge.Clock.Advance(TimeSpan.FromSeconds(31));
         await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.GroupAvailability.Calls.Count >= 3);
         (await GetAsync(bridge)).ShouldBe([Online(Sales), Online(42)]);

@@ -168,7 +168,7 @@ public sealed class GetDestinationsTests
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
         var known = await GetKnownAsync(bridge);
-        bridge.Zendesk.Groups.Usually(new Answer(503));
+        bridge.Zendesk.Groups.Usually(ZendeskStub.Unavailable);
         bridge.Clock.Advance(TimeSpan.FromHours(1));
         await GetAsync(bridge);
         await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count > 1);

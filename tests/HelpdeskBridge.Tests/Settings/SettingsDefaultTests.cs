@@ -42,6 +42,7 @@ public sealed class SettingsDefaultTests
         helpdesk.SignatureTolerance.ShouldBe(TimeSpan.FromMinutes(15));
         helpdesk.RequestsPerMinute.ShouldBe(400);
         helpdesk.ReconcileEvery.ShouldBe(TimeSpan.FromMinutes(1));
+        helpdesk.LateWriteWindow.ShouldBeNull();
         helpdesk.Feed.ShouldBe(HelpdeskFeed.Webhook);
         helpdesk.PollEvery.ShouldBe(TimeSpan.FromSeconds(5));
 

@@ -114,6 +114,41 @@ public abstract partial class StoreContract
         (await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_message_keeps_when_its_last_request_went_unanswered_until_it_is_sent_again()
+    {
+        var unanswered = Now - TimeSpan.FromSeconds(50);
+        await AddConversationAsync("c1");
+        await EnqueueAsync("c1", new ClientText("Hello"));
+        await ClaimAsync(onlyLookedUp: false);
+        (await FindHeadAsync("c1")).UnansweredSince.ShouldBeNull();
+        await WriteAsync(async store => await store.Queues.PostponeAsync(
+            await FindAsync(store), MessageState.Sending, Now, "500", outage: false, unanswered));
+        await ClaimAsync(onlyLookedUp: true);
+        (await FindHeadAsync("c1")).UnansweredSince.ShouldBe(unanswered);
+        await ClaimAsync(onlyLookedUp: false);
+        (await FindHeadAsync("c1")).UnansweredSince.ShouldBeNull();
+
+        await WriteAsync(async store =>
+        {
+            var message = await FindAsync(store);
+            await store.Queues.SettleAsync(message.Id, MessageState.Dead, null, "500", Now, unanswered);
+            await store.Queues.AddAttemptAsync(message.Id, message.Attempts, AttemptOutcome.NotFoundYet, "500", Now);
+            await store.DeadLetters.RetryAsync(message.Id, Now);
+        });
+        var retried = await FindHeadAsync("c1");
+        (retried.State, retried.UnansweredSince).ShouldBe((MessageState.Sending, unanswered));
+
+        Task ClaimAsync(bool onlyLookedUp) => WriteAsync(async store =>
+        {
+            var message = await FindAsync(store);
+            (await store.Queues.ClaimAsync(message, message.Id, Now, onlyLookedUp)).ShouldBeTrue();
+        });
+
+        static async Task<StoredMessage> FindAsync(StoreTransaction store) =>
+            (await store.Queues.ListWaitingAsync(new QueueId("c1", Direction.ToHelpdesk), 1)).Single();
+    }
+
     [Theory]
     [InlineData("Delivered", "99", null)]
     [InlineData("Dead", null, "refused")]

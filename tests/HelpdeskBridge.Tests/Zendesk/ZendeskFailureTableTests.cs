@@ -51,7 +51,8 @@ public sealed class ZendeskFailureTableTests
         < 200 => Expected.Retry,
         < 300 => Expected.Unknown,
         < 400 => Expected.Retry,
-        401 or 403 or 408 or 409 or 429 or 503 => Expected.Retry,
+        401 or 403 or 409 or 429 => Expected.Retry,
+        408 or 503 => Expected.Unknown,
         >= 500 => Expected.Unknown,
         _ => Expected.Failed,
     };
@@ -70,8 +71,9 @@ public sealed class ZendeskFailureTableTests
     {
         for (var status = 0; status <= 999; status++)
         {
-            Outcome(status, body, onTicket: false).ShouldBe(GetExpected(status), $"{status}");
-            Outcome(status, body, onTicket: true).ShouldBe(status == 404 ? MissingTicket(body) : GetExpected(status), $"{status} on a ticket");
+            var expected = status is 408 or 503 && body is Invalid or Titled ? Expected.Retry : GetExpected(status);
+            Outcome(status, body, onTicket: false).ShouldBe(expected, $"{status}");
+            Outcome(status, body, onTicket: true).ShouldBe(status == 404 ? MissingTicket(body) : expected, $"{status} on a ticket");
         }
     }
 
@@ -98,6 +100,24 @@ public sealed class ZendeskFailureTableTests
             status.ShouldBeInRange(400, 499);
         if (outcome is DeliveryOutcome.TicketOver)
             (status == 422 || (status == 404 && onTicket)).ShouldBeTrue();
+    }
+
+    /// <summary>A proxy says nothing about the request that it passed on. Whoever has a Retry-After or Zendesk's own error has refused it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("upstream connect error or disconnect/reset before headers")]
+    [InlineData("<html><h1>503 Service Temporarily Unavailable</h1></html>")]
+    [InlineData("{}")]
+    [InlineData("""{"message":"no healthy upstream"}""")]
+    [InlineData("""{"timestamp":"2026-11-23T10:00:00Z","status":503,"error":"Service Unavailable","path":"/api/v2/tickets"}""")]
+    public void What_a_proxy_answers_says_nothing_about_the_request(string body)
+    {
+        foreach (var status in new[] { HttpStatusCode.RequestTimeout, HttpStatusCode.ServiceUnavailable })
+        {
+            var failure = ZendeskFailure.FromBody(status, body);
+            ZendeskFailureTable.GetOutcome(failure, onTicket: true).ShouldBeOfType<DeliveryOutcome.Unknown>();
+            ZendeskFailureTable.GetOutcome(failure with { RetryAfter = TimeSpan.Zero }, onTicket: true).ShouldBeOfType<DeliveryOutcome.Retry>();
+        }
     }
 
     /// <summary>A proxy's page does not say that a ticket was deleted.</summary>
