@@ -20,6 +20,7 @@ internal static class HelpdesksSetup
         builder.Services.AddSingleton<TicketSync>();
 
         builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddSingleton<EndedTicketRotation>();
         builder.Services.AddSingleton<ReconcileSweep>();
         foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section))
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<ReconcileTimer>(services, name, options));

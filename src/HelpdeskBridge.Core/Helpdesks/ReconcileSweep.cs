@@ -11,27 +11,33 @@ namespace HelpdeskBridge.Helpdesks;
 /// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
 /// </summary>
 internal sealed partial class ReconcileSweep(
-    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndpointHealth health, OutageRecovery recovery, PendingTicketSyncs pending,
-    IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock, ILogger<ReconcileSweep> log)
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndedTicketRotation endedTickets, EndpointHealth health,
+    OutageRecovery recovery, PendingTicketSyncs pending, IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock,
+    ILogger<ReconcileSweep> log)
 {
     private const int TicketsPerRequest = 100;
 
-    /// <summary>A conversation that just ended is watched for a while, because an agent may write once more.</summary>
+    /// <summary>
+    /// A conversation that just ended is looked at in each sweep for a while, because an agent may write once more. Later its ticket is looked at
+    /// in turn with others (<see cref="EndedTicketRotation"/>).
+    /// </summary>
     private static readonly TimeSpan WatchedAfterEnd = TimeSpan.FromHours(1);
 
     public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
     {
         var options = helpdeskOptions.Get(helpdesk);
         var remaining = ReconcileBudget.GetMaxReads(options);
-        var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, clock.Now - WatchedAfterEnd), cancellationToken);
+        var endedSince = clock.Now - WatchedAfterEnd;
+        var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, endedSince), cancellationToken);
         if (options.Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
         {
             await ReportSuccessAsync(helpdesk);
             Wake(helpdesk, changes, watched.Count);
-            return;
+            watched = [];
         }
 
-        foreach (var chunk in watched.Chunk(TicketsPerRequest))
+        watched.AddRange(await endedTickets.TakeAsync(helpdesk, endedSince, TicketsPerRequest, cancellationToken));
+        foreach (var chunk in watched.DistinctBy(ticket => ticket.TicketId).Chunk(TicketsPerRequest))
         {
             // The account's budget spreads these requests: a sweep waits behind live messages.
             var stamps = await helpdesks.Get(helpdesk).ReadStampsAsync([.. chunk.Select(ticket => ticket.TicketId)], cancellationToken);

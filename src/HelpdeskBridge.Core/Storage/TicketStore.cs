@@ -43,6 +43,14 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
         ORDER BY MIN(COALESCE(t.last_read_at, 0)), MIN(t.opened_at)
         """;
 
+    private const string SelectEnded = """
+        SELECT c.ended_at AS EndedAt, c.id AS ConversationId, t.ticket_id AS TicketId, t.seen_updated_at AS SeenUpdatedAt
+        FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
+        WHERE c.helpdesk = @helpdesk AND c.phase = 'Ended' AND c.ticket_id IS NOT NULL AND c.ticket_status NOT IN ('Closed', 'Gone')
+            AND c.ended_at <= @endedBefore AND (c.ended_at, c.id) > (@afterTime, @afterId)
+        ORDER BY c.ended_at, c.id LIMIT @limit
+        """;
+
     /// <summary>When the ticket was last read for the conversation; null: never.</summary>
     public async Task<DateTimeOffset?> FindLastReadAsync(string helpdesk, string ticketId, string conversationId) =>
         ToTime(await connection.FirstAsync<long?>(SelectLastRead, new { helpdesk, ticketId, conversationId }));
@@ -122,6 +130,33 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
     public async Task<List<WatchedTicket>> ListWatchedAsync(string helpdesk, DateTimeOffset endedSince) =>
         (await connection.QueryAsync<WatchedRow>(SelectWatched, new { helpdesk, endedSince = ToStored(endedSince) }))
         .ConvertAll(row => row.ToWatchedTicket());
+
+    /// <summary>The tickets of conversations that ended until a time, as far as agents can still write into them, oldest end first.</summary>
+    /// <param name="helpdesk">The helpdesk account.</param>
+    /// <param name="endedBefore">The time.</param>
+    /// <param name="after">The last one of the page before; null: the first page.</param>
+    /// <param name="limit">Size of a page.</param>
+    public async Task<List<EndedTicket>> ListEndedAsync(string helpdesk, DateTimeOffset endedBefore, EndedTicket? after, int limit) =>
+        (await connection.QueryAsync<EndedRow>(
+            SelectEnded,
+            new
+            {
+                helpdesk,
+                endedBefore = ToStored(endedBefore),
+                afterTime = ToStored(after?.EndedAt ?? DateTimeOffset.UnixEpoch),
+                afterId = after?.ConversationId ?? "",
+                limit,
+            })).ConvertAll(row => row.ToEndedTicket());
+
+    private sealed class EndedRow
+    {
+        public long EndedAt { get; init; }
+        public string ConversationId { get; init; } = "";
+        public string TicketId { get; init; } = "";
+        public long? SeenUpdatedAt { get; init; }
+
+        public EndedTicket ToEndedTicket() => new(ToTime(EndedAt), ConversationId, new WatchedTicket(TicketId, ToTime(SeenUpdatedAt)));
+    }
 
     private sealed class WatchedRow
     {

@@ -26,3 +26,6 @@ internal sealed record CommentPosition(DateTimeOffset At, string? CommentId)
 /// <param name="TicketId">The ticket.</param>
 /// <param name="SeenUpdatedAt">When it had last been changed, as the helpdesk said at the last read; null: it has to be read again.</param>
 internal sealed record WatchedTicket(string TicketId, DateTimeOffset? SeenUpdatedAt);
+
+/// <summary>The ticket of a conversation that has ended.</summary>
+internal sealed record EndedTicket(DateTimeOffset EndedAt, string ConversationId, WatchedTicket Ticket);

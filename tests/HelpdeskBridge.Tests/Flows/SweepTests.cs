@@ -68,6 +68,47 @@ public sealed class SweepTests
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann", "TextMessage Bye", "Closed"]);
     }
 
+    [Theory]
+    [InlineData("Poll", 30)]
+    [InlineData("Poll", 130)]
+    [InlineData("Webhook", 130)]
+    public async Task An_agents_late_word_is_found_until_the_ticket_is_closed(string feed, int minutesAfterEnd)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Helpdesks:main:Feed", feed), EveryMinute);
+        TicketsChangedAt(bridge, Long, "solved", ZendeskStub.Comment(8001, "Done"));
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 2, stepSeconds: 5);
+        bridge.Clock.Advance(TimeSpan.FromMinutes(minutesAfterEnd));
+        var late = bridge.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        TicketsChangedAt(bridge, late, "open", ZendeskStub.Comment(8001, "Done"), ZendeskStub.Comment(8002, "One more thing", at: late));
+        await bridge.DeliveredAsync("ClientGone", stepSeconds: 5);
+
+        bridge.Zendesk.Written[^1].ShouldNotBeNull().ShouldContain("One more thing");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Done", "Closed"]);
+    }
+
+    [Fact]
+    public async Task The_tickets_of_ended_chats_are_asked_for_once_a_minute_until_they_are_closed()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Helpdesks:main:Feed", "Poll"));
+        TicketsChangedAt(bridge, Long, "solved");
+        await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1, stepSeconds: 5);
+        bridge.Clock.Advance(TimeSpan.FromHours(3));
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls[^1].At >= bridge.Clock.GetUtcNow().AddMinutes(-2), stepSeconds: 5);
+        var before = bridge.Zendesk.TicketsByIds.Calls.Count;
+        var since = bridge.Clock.GetUtcNow();
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= before + 4, stepSeconds: 5);
+        (bridge.Zendesk.TicketsByIds.Calls[^1].At - since).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(3));
+
+        TicketsChangedAt(bridge, "2026-11-23T12:00:00Z", "closed");
+        var readings = bridge.Log.Readings(501);
+        await bridge.UntilAsync(() => bridge.Log.Readings(501) > readings, stepSeconds: 5);
+        await bridge.SendTextAsync("Hello", "another");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        before = bridge.Zendesk.TicketsByIds.Calls.Count;
+        await bridge.UntilAsync(() => bridge.Zendesk.TicketsByIds.Calls.Count >= before + 30, stepSeconds: 5);
+        bridge.Zendesk.TicketsByIds.Calls.Skip(before + 1).Select(call => call.Query).Distinct().ShouldBe(["ids=502"]);
+    }
+
     [Fact]
     public async Task A_ticket_that_does_not_exist_any_more_ends_the_conversation()
     {

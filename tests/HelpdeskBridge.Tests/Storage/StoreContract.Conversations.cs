@@ -174,6 +174,38 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Tickets_of_ended_conversations_are_listed_in_pages_until_they_are_closed()
+    {
+        TicketStatus[] statuses = [TicketStatus.Solved, TicketStatus.Open, TicketStatus.Closed, TicketStatus.Gone, TicketStatus.Solved];
+        await WriteAsync(async store =>
+        {
+            for (var i = 0; i < statuses.Length; i++)
+            {
+                var conversation = CreateConversation($"c{i}", Ivan with { UserId = $"u{i}" }) with
+                {
+                    TicketId = $"7{i}",
+                    TicketStatus = statuses[i],
+                    Phase = Phase.Ended,
+                    EndedAt = Now - TimeSpan.FromHours(2),
+                };
+                await store.Conversations.SaveAsync(conversation);
+                await store.Tickets.AddAsync("main", conversation.TicketId, conversation.Id, Now);
+            }
+
+            await store.Conversations.SaveAsync(CreateConversation("open", Ivan) with { TicketId = "80" });
+            await store.Tickets.AddAsync("main", "80", "open", Now);
+        });
+
+        var first = await ListAsync(after: null);
+        first.Select(ended => ended.Ticket).ShouldBe([new WatchedTicket("70", null), new WatchedTicket("71", null)]);
+        (await ListAsync(first[^1])).Select(ended => ended.Ticket).ShouldBe([new WatchedTicket("74", null)]);
+        (await ReadAsync(store => store.Tickets.ListEndedAsync("main", Now - TimeSpan.FromHours(3), null, 2))).ShouldBeEmpty();
+        (await ReadAsync(store => store.Tickets.ListEndedAsync("other", Now, null, 2))).ShouldBeEmpty();
+
+        Task<List<EndedTicket>> ListAsync(EndedTicket? after) => ReadAsync(store => store.Tickets.ListEndedAsync("main", Now, after, 2));
+    }
+
+    [Fact]
     public async Task Conversations_without_an_answer_are_found_until_the_client_was_told_to_wait()
     {
         await WriteAsync(async store =>
