@@ -64,10 +64,13 @@ internal abstract record ConversationInput
     /// <summary>A message of the bridge was written into the ticket.</summary>
     /// <param name="Status">The status of the ticket after the write.</param>
     /// <param name="SetByUs">Whether the write itself set this status.</param>
-    internal sealed record TicketWritten(TicketStatus Status, bool SetByUs) : ConversationInput;
+    /// <param name="CarriesChatOn">Whether the message carries on a chat that an agent has just ended; false for a note.</param>
+    internal sealed record TicketWritten(TicketStatus Status, bool SetByUs, bool CarriesChatOn) : ConversationInput;
 
     /// <summary>The helpdesk refused a message of the bridge, because the ticket is closed or gone.</summary>
-    internal sealed record TicketRefused(TicketStatus Status) : ConversationInput;
+    /// <param name="Status">The status of the ticket.</param>
+    /// <param name="CarriesChatOn">Whether the message carries on a chat that an agent has just ended; false for a note.</param>
+    internal sealed record TicketRefused(TicketStatus Status, bool CarriesChatOn) : ConversationInput;
 
     /// <summary>The ticket was merged into another one. Only comments written there after the merge belong to this conversation.</summary>
     /// <param name="Into">The id of the other ticket.</param>

@@ -41,7 +41,7 @@ internal static class ConversationRules
             TicketOpened opened => TicketRules.OnOpened(current, opened, moment),
             TicketWritten written => TicketRules.OnWritten(current, written, moment),
             TicketRead read => TicketRules.OnRead(current, read, policy, moment),
-            TicketRefused refused => new Decision(current with { TicketStatus = refused.Status }),
+            TicketRefused refused => TicketRules.OnRefused(current, refused),
             TicketMerged merged => TicketRules.OnMerged(current, merged),
 
             DeliveryFailed failed => DeliveryRules.OnFailed(current, failed, policy, moment),

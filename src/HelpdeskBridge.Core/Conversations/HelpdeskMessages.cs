@@ -3,13 +3,25 @@ using System.Text.Json.Serialization;
 namespace HelpdeskBridge.Conversations;
 
 /// <summary>Opens the ticket in the conversation's group. A client's message that follows directly becomes its first comment.</summary>
-internal sealed record OpenTicket : HelpdeskMessage;
+internal sealed record OpenTicket : HelpdeskMessage
+{
+    [JsonIgnore]
+    public override bool CarriesChatOn => true;
+}
 
 /// <summary>Public comment: a text of the client.</summary>
-internal sealed record ClientText(string Text) : HelpdeskMessage;
+internal sealed record ClientText(string Text) : HelpdeskMessage
+{
+    [JsonIgnore]
+    public override bool CarriesChatOn => true;
+}
 
 /// <summary>Public comment with an attachment: a file of the client.</summary>
-internal sealed record ClientFile(string Url, string? Name, long? Size) : HelpdeskMessage;
+internal sealed record ClientFile(string Url, string? Name, long? Size) : HelpdeskMessage
+{
+    [JsonIgnore]
+    public override bool CarriesChatOn => true;
+}
 
 /// <summary>A client's file that was just accepted.</summary>
 internal readonly record struct AcceptedFile(string MessageId, ClientFile File);
@@ -25,6 +37,9 @@ internal sealed record MoveTicket(
     IReadOnlyList<ContextChange>? Attributes = null, IReadOnlyList<ContextChange>? CustomData = null, IReadOnlyList<string>? Hidden = null)
     : HelpdeskMessage
 {
+    [JsonIgnore]
+    public override bool CarriesChatOn => true;
+
     public static MoveTicket Create(HandOverContext before, HandOverContext after) => new(
         ContextChange.Between(before.Attributes, after.Attributes),
         ContextChange.Between(before.CustomData, after.CustomData),
@@ -32,7 +47,11 @@ internal sealed record MoveTicket(
 }
 
 /// <summary>Sets the ticket to open again, because a client's message was written into it just after an agent had solved it.</summary>
-internal sealed record ReopenTicket : HelpdeskMessage;
+internal sealed record ReopenTicket : HelpdeskMessage
+{
+    [JsonIgnore]
+    public override bool CarriesChatOn => true;
+}
 
 /// <summary>Internal note, and the ticket's new status: the client closed the chat.</summary>
 /// <param name="Text">The text that the author of the bot wrote for the agent.</param>

@@ -87,6 +87,12 @@ internal abstract record MessageBody
 internal abstract record HelpdeskMessage : MessageBody
 {
     public sealed override Direction Direction => Direction.ToHelpdesk;
+
+    /// <summary>
+    /// Whether it carries a chat on that an agent ends at the same moment. Words and files of the client and a new hand-over do; notes don't.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool CarriesChatOn => false;
 }
 
 /// <summary>A message for JAICP.</summary>

@@ -25,10 +25,13 @@ internal static class TicketRules
 
     /// <summary>
     /// The status may be solved because an agent solved the ticket just before the client's message was written into it. Then the chat goes on, as
-    /// it does for a message just after the end. The ticket is set to open again, so that an agent sees the message. The ticket is also read.
+    /// it does for a message just after the end. The ticket is set to open again, so that an agent sees the message. The ticket is also read. A note
+    /// of the bridge carries nothing on: the next read ends the chat.
     /// </summary>
     public static Decision OnWritten(Conversation current, TicketWritten written, Moment moment)
     {
+        if (current.IsOpen && written is { SetByUs: false, CarriesChatOn: false } && written.Status.IsOver())
+            return new Decision(current);
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
             return new Decision(current with { TicketStatus = written.Status });
 
@@ -37,6 +40,10 @@ internal static class TicketRules
             return new Decision(current with { TicketStatus = TicketStatus.Open });
         return new Decision(current with { TicketStatus = TicketStatus.Solved }, new Outgoing(new ReopenTicket(), moment.Now));
     }
+
+    /// <summary>The client's messages go to another ticket. A note has shown nothing to the client yet: the next read ends the chat.</summary>
+    public static Decision OnRefused(Conversation current, TicketRefused refused) =>
+        new(current.IsOpen && !refused.CarriesChatOn ? current : current with { TicketStatus = refused.Status });
 
     /// <summary>
     /// Only the change to solved, closed or gone ends the chat. Later changes of a ticket that is already over do not. A reopened conversation

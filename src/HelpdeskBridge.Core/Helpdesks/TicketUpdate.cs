@@ -26,11 +26,11 @@ internal enum UpdateProgress
 /// <summary>What the store knows about a conversation whose ticket was read.</summary>
 /// <param name="Conversation">As stored now.</param>
 /// <param name="IsTicketShared">The ticket carries another open conversation as well.</param>
-/// <param name="HasWaitingClientMessage">Something the client wrote is not in the ticket yet.</param>
+/// <param name="HasWaitingTurn">Something the client wrote, or a new hand-over, is not in the ticket yet.</param>
 /// <param name="HasWriteInProgress">A write to the helpdesk is in progress, or its answer was lost.</param>
 /// <param name="TicketIds">All tickets the conversation had so far.</param>
 internal sealed record UpdateContext(
-    Conversation Conversation, bool IsTicketShared, bool HasWaitingClientMessage, bool HasWriteInProgress, IReadOnlySet<string> TicketIds);
+    Conversation Conversation, bool IsTicketShared, bool HasWaitingTurn, bool HasWriteInProgress, IReadOnlySet<string> TicketIds);
 
 /// <summary>What a read of a ticket means for one of its conversations. Pure: <see cref="TicketUpdateProcessor"/> stores it.</summary>
 /// <param name="Progress">How far the read was processed.</param>
@@ -91,7 +91,7 @@ internal sealed record TicketUpdate(
     private static UpdateProgress AddTicketInputs(
         PendingTicketSync sync, TicketReading.Found read, UpdateContext context, List<ConversationInput> inputs, DateTimeOffset now)
     {
-        if (context.Conversation.IsOpen || context.HasWaitingClientMessage)
+        if (context.Conversation.IsOpen || context.HasWaitingTurn)
         {
             if (read.Merge is null && sync.MergedInto is not null && !read.Status.IsOver() && sync.Attempts < MaxReadsForMerge)
                 return UpdateProgress.RetrySoon;
@@ -105,8 +105,8 @@ internal sealed record TicketUpdate(
             }
         }
 
-        // The client's message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
-        if (context.Conversation.IsOpen && read.Status.IsOver() && context.HasWaitingClientMessage)
+        // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
+        if (context.Conversation.IsOpen && read.Status.IsOver() && context.HasWaitingTurn)
             return UpdateProgress.WaitingForWrite;
         inputs.Add(new ConversationInput.TicketRead(read.Status, read.Responsible));
         return UpdateProgress.Complete;

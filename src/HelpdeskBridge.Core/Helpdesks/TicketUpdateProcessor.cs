@@ -43,7 +43,7 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
             conversation,
             IsTicketShared: conversation is { IsOpen: false } && conversation.TicketId == sync.TicketId
                 && await store.Tickets.IsSharedAsync(conversation),
-            await store.Messages.HasWaitingClientMessageAsync(conversation.Id),
+            await store.Messages.HasWaitingTurnAsync(conversation.Id),
             await store.Messages.HasWriteInProgressAsync(conversation.Id),
             await store.Tickets.ListIdsAsync(conversation.Id));
     }

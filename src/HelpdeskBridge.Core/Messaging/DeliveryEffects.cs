@@ -42,12 +42,12 @@ internal sealed record DeliveryEffects
             AttemptOutcome = GetAttemptOutcome(outcome),
             Inputs =
             [
-                .. GetFacts(outcome),
+                .. GetFacts(batch, outcome),
                 .. GetMissingFiles(batch, outcome, files),
                 .. GetFailureOrDelay(direction, batch, decisions, notifyAfter, now),
             ],
             TicketToRead = ticketToRead,
-            TicketToWake = ticketToRead is null && SettlesClientMessage(batch, decisions) ? batch.Conversation.TicketId : null,
+            TicketToWake = ticketToRead is null && SettlesTurn(batch, decisions) ? batch.Conversation.TicketId : null,
             WaitsUntil = decisions.FirstOrDefault(decision => !decision.IsSettled && decision.DueAt > now)?.DueAt,
         };
     }
@@ -61,11 +61,12 @@ internal sealed record DeliveryEffects
 
     /// <summary>
     /// A ticket that turned out to be over may contain a last comment of an agent. It is read at once, because no sweep reads it after the chat has
-    /// moved to another ticket.
+    /// moved to another ticket. If the message was only a note, that read ends the chat.
     /// </summary>
     private static string? GetTicketToRead(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } or DeliveryOutcome.TicketMerged => batch.Conversation.TicketId,
+        DeliveryOutcome.TicketOver when batch is { CarriesChatOn: false, Conversation.IsOpen: true } => batch.Conversation.TicketId,
 
         // The ticket was opened by an earlier attempt whose response was lost. Agents may have written in it since.
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.MayHaveArrived => opened.TicketId,
@@ -75,14 +76,14 @@ internal sealed record DeliveryEffects
         _ => null,
     };
 
-    /// <summary>The read of a ticket that is over waits until the client's messages are written or have failed.</summary>
-    private static bool SettlesClientMessage(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions) =>
-        batch.Messages.Zip(decisions).Any(pair => pair is { First.Body: ClientText or ClientFile, Second.IsSettled: true });
+    /// <summary>The read of a ticket that is over waits until the messages that carry the chat on are written or have failed.</summary>
+    private static bool SettlesTurn(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions) =>
+        batch.Messages.Zip(decisions).Any(pair => pair is { First.Body: HelpdeskMessage { CarriesChatOn: true }, Second.IsSettled: true });
 
-    private static IEnumerable<ConversationInput> GetFacts(DeliveryOutcome outcome) => outcome switch
+    private static IEnumerable<ConversationInput> GetFacts(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Delivered { Fact: { } fact } => [fact],
-        DeliveryOutcome.TicketOver over => [new ConversationInput.TicketRefused(over.Status)],
+        DeliveryOutcome.TicketOver over => [new ConversationInput.TicketRefused(over.Status, batch.CarriesChatOn)],
         DeliveryOutcome.TicketFound found => [found.Opened],
         _ => [],
     };

@@ -43,11 +43,12 @@ internal abstract record DeliveryOutcome
     /// <param name="Until">Until when it may take effect. Then the batch is looked up once more, and sent again.</param>
     internal sealed record NotFoundYet(DateTimeOffset Until) : DeliveryOutcome;
 
-    /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages are sent instead.</summary>
+    /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages of the client are sent instead.</summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 
     /// <summary>
-    /// An earlier attempt, which was given up, had opened the ticket after all. The conversation gets that ticket, and the batch is written there.
+    /// There is a ticket now: an earlier attempt, which was given up, had opened it after all, or it was opened so that this batch can be written.
+    /// The conversation gets that ticket, and the batch is written there.
     /// </summary>
     internal sealed record TicketFound(ConversationInput.TicketOpened Opened) : DeliveryOutcome;
 

@@ -15,6 +15,9 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
 {
     public StoredMessage Head => Messages[0];
 
+    /// <inheritdoc cref="HelpdeskMessage.CarriesChatOn"/>
+    public bool CarriesChatOn => Head.Body is HelpdeskMessage { CarriesChatOn: true };
+
     /// <summary>Where the batch is sent.</summary>
     public DeliveryEndpoint Endpoint => DeliveryEndpoint.From(Conversation, Head.Direction);
 

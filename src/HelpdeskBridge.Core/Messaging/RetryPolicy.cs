@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
@@ -25,6 +26,10 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
         return outcome switch
         {
             DeliveryOutcome.Delivered => ForAll(new DeliveryDecision(MessageState.Delivered, now)),
+
+            // A note waits until the read of the ticket has ended the chat. The other messages are sent elsewhere.
+            DeliveryOutcome.TicketOver over when batch[0].Body is HelpdeskMessage { CarriesChatOn: false } =>
+                ForEach($"the ticket is {over.Status}", GetDelay(attempts, null)),
             DeliveryOutcome.TicketOver over => ForAll(new DeliveryDecision(MessageState.Pending, now, $"the ticket is {over.Status}")),
 
             DeliveryOutcome.TicketFound => ForAll(new DeliveryDecision(MessageState.Pending, now, "the ticket was opened before")),

@@ -28,9 +28,9 @@ internal sealed class MessageStore(StoreConnection connection)
         ORDER BY a.ended_at
         """;
 
-    private const string CountWaitingFromClient = $"""
+    private const string CountWaitingTurns = $"""
         SELECT COUNT(*) FROM messages
-        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile') AND {QueueStore.Waiting}
+        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile', 'MoveTicket') AND {QueueStore.Waiting}
         """;
 
     private const string CountUnknownAttempts = $"""
@@ -80,9 +80,9 @@ internal sealed class MessageStore(StoreConnection connection)
     public async Task<List<DateTimeOffset>> ListTicketUpdatesAsync(string conversationId, DateTimeOffset since) =>
         (await connection.QueryAsync<long>(SelectTicketUpdates, new { conversationId, since = ToStored(since) })).ConvertAll(ToTime);
 
-    /// <summary>Whether something that the client wrote or sent is not in the ticket yet, or may not be.</summary>
-    public async Task<bool> HasWaitingClientMessageAsync(string conversationId) =>
-        await connection.FirstAsync<long>(CountWaitingFromClient, new { conversationId }) > 0;
+    /// <summary>Whether something that the client wrote or sent, or a new hand-over, is not in the ticket yet, or may not be.</summary>
+    public async Task<bool> HasWaitingTurnAsync(string conversationId) =>
+        await connection.FirstAsync<long>(CountWaitingTurns, new { conversationId }) > 0;
 
     /// <summary>Whether a message is just being written to the helpdesk, or was written and the answer was lost.</summary>
     public async Task<bool> HasWriteInProgressAsync(string conversationId) =>

@@ -40,7 +40,8 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
         if (sent is null)
             return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
         return new DeliveryOutcome.Delivered(
-            GetId(sent), status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true))
+            GetId(sent),
+            status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true, batch.CarriesChatOn))
         {
             NothingSent = true,
         };

@@ -120,7 +120,10 @@ internal sealed partial class TicketUpdater(
             return read.Failure is null ? new DeliveryOutcome.NotFoundYet(time) : ZendeskFailureTable.GetLookupOutcome(read.Failure);
         return ZendeskStatus.Parse(ticket.Status) is var status && status.IsOver()
             ? new DeliveryOutcome.NotFoundYet(time)
-            : new DeliveryOutcome.Delivered(Fact: new ConversationInput.TicketWritten(status, SetByUs: true)) { NothingSent = true };
+            : new DeliveryOutcome.Delivered(Fact: new ConversationInput.TicketWritten(status, SetByUs: true, batch.CarriesChatOn))
+            {
+                NothingSent = true,
+            };
     }
 
     /// <summary>Adds the note that the chat has ended and sets the status, unless another open conversation uses the same ticket.</summary>
@@ -166,7 +169,9 @@ internal sealed partial class TicketUpdater(
             return (await GetOutcomeAsync(batch, failure, cancellationToken), failure);
         if (result.Content?.Ticket is not { } ticket)
             return (new DeliveryOutcome.Unknown("the response contains no ticket"), null);
-        var fact = new ConversationInput.TicketWritten(ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status);
+        var fact = new ConversationInput.TicketWritten(
+            ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status,
+            CarriesChatOn: batch.CarriesChatOn);
         return (new DeliveryOutcome.Delivered(result.Content.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
     }
 

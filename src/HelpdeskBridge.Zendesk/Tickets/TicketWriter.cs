@@ -44,11 +44,23 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
     private Task<DeliveryOutcome> WriteWithoutTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) => batch.Head.Body switch
     {
         OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
+        MoveTicket => OpenForHandOverAsync(batch, cancellationToken),
         ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
 
-        // There is no ticket to move or to close, and nobody waits for the other notes.
+        // There is no ticket to close, and nobody waits for the other notes.
         _ => NothingToDo(),
     };
+
+    /// <summary>
+    /// A new hand-over of a chat whose ticket was closed at the same moment opens a follow-up, and then writes what changed into it.
+    /// </summary>
+    private async Task<DeliveryOutcome> OpenForHandOverAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var outcome = await opener.OpenAsync(batch, cancellationToken);
+        return outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened }
+            ? new DeliveryOutcome.TicketFound(opened)
+            : outcome;
+    }
 
     private static Task<DeliveryOutcome> NothingToDo() => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered { NothingSent = true });
 }

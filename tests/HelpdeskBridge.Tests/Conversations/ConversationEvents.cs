@@ -54,8 +54,14 @@ internal static class ConversationEvents
     public static ConversationEvent WriteFoundTicketSolved { get; } =
         new("our write finds the ticket solved by somebody else", ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false));
 
+    public static ConversationEvent NoteFoundTicketSolved { get; } =
+        new("our note finds the ticket solved by somebody else", ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false, isNote: true));
+
     public static ConversationEvent WriteRefusedTicketClosed { get; } =
         new("our write is refused, the ticket is closed", ConversationInputs.TicketRefused(TicketStatus.Closed));
+
+    public static ConversationEvent NoteRefusedTicketClosed { get; } =
+        new("our note is refused, the ticket is closed", ConversationInputs.TicketRefused(TicketStatus.Closed, isNote: true));
 
     public static ConversationEvent WriteRefusedTicketGone { get; } =
         new("our write is refused, the ticket is gone", ConversationInputs.TicketRefused(TicketStatus.Gone));

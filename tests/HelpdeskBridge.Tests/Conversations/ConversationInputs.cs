@@ -30,9 +30,11 @@ internal static class ConversationInputs
     public static ConversationInput TicketOpened(string ticket = "7", TicketStatus status = TicketStatus.New) =>
         new ConversationInput.TicketOpened(ticket, status);
 
-    public static ConversationInput TicketWritten(TicketStatus status, bool byUs) => new ConversationInput.TicketWritten(status, byUs);
+    public static ConversationInput TicketWritten(TicketStatus status, bool byUs, bool isNote = false) =>
+        new ConversationInput.TicketWritten(status, byUs, CarriesChatOn: !isNote);
 
-    public static ConversationInput TicketRefused(TicketStatus status) => new ConversationInput.TicketRefused(status);
+    public static ConversationInput TicketRefused(TicketStatus status, bool isNote = false) =>
+        new ConversationInput.TicketRefused(status, CarriesChatOn: !isNote);
 
     public static ConversationInput TicketAssigned(Employee? agent) => new ConversationInput.TicketAssigned(agent);
 

@@ -200,6 +200,27 @@ public sealed class HelpdeskSideRulesTests
     [MemberData(nameof(OurWriteFoundTheTicketSolvedCases))]
     public void Our_write_found_the_ticket_solved(ConversationCase row) => row.Verify();
 
+    public static TheoryData<ConversationCase> OurNoteFoundTheTicketSolvedCases { get; } =
+    [
+        new ConversationCase(given: TicketOpen, when: NoteFoundTicketSolved, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: NoteFoundTicketSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: EndedAsClosed, when: NoteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OurNoteFoundTheTicketSolvedCases))]
+    public void Our_note_found_the_ticket_solved(ConversationCase row) => row.Verify();
+
+    public static TheoryData<ConversationCase> OurNoteWasRefusedBecauseTheTicketIsClosedCases { get; } =
+    [
+        new ConversationCase(given: TicketOpen, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: EndedAsSolved, when: NoteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OurNoteWasRefusedBecauseTheTicketIsClosedCases))]
+    public void Our_note_was_refused_because_the_ticket_is_closed(ConversationCase row) => row.Verify();
+
     public static TheoryData<ConversationCase> OurWriteWasRefusedBecauseTheTicketIsClosedCases { get; } =
     [
         new ConversationCase(given: TicketNotOpenedYet, when: WriteRefusedTicketClosed, then: Open(null, TicketStatus.Closed)),

@@ -198,7 +198,7 @@ public sealed class TicketOverTests
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(404, """{"error":"RecordNotFound"}"""));
         await bridge.CloseChatAsync();
-        await bridge.DeliveredAsync("ClientLeft");
+        await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);
 
         bridge.Zendesk.Updates.Calls.Count.ShouldBe(1);
         bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
