@@ -20,12 +20,22 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
 {
     private const int MaxRedirects = 5;
     private const string AttachmentsPath = "/attachments/";
+    private const string SignInRequired = "the helpdesk asks for a sign-in";
 
     public async Task<AttachmentOpening> OpenAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken)
     {
         try
         {
-            return await OpenAsync(file.Url, range, cancellationToken);
+            if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var address))
+                return new AttachmentOpening.Failed("the file's address can't be read");
+            var opening = await OpenAsync(file, address, range, cancellationToken);
+
+            // Other hosts of the account, such as those of its brands, don't know the bridge. The account's own host has the same file.
+            return opening is not AttachmentOpening.Opened && !IsOnAccountHost(address) && IsAttachment(address)
+                && await OpenAsync(file, new Uri(account.BaseAddress!, address.PathAndQuery), range, cancellationToken)
+                    is AttachmentOpening.Opened onAccount
+                ? onAccount
+                : opening;
         }
         catch (ForbiddenAddressException)
         {
@@ -41,25 +51,25 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
         }
     }
 
-    private async Task<AttachmentOpening> OpenAsync(string url, RequestedRange? range, CancellationToken cancellationToken)
+    private async Task<AttachmentOpening> OpenAsync(
+        AttachedFile file, Uri address, RequestedRange? range, CancellationToken cancellationToken)
     {
+        var target = address;
         Uri? redirectedFrom = null;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var target))
-            return new AttachmentOpening.Failed("the file's address can't be read");
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             if (!IsOnAccountHost(target))
             {
                 var external = await outside.GetAsync(target.AbsoluteUri, redirectedFrom, headers => SetHeaders(headers, range), cancellationToken);
-                return ToOpening(external);
+                return ToOpening(external, file);
             }
 
             // Zendesk redirects requests that may not see a private attachment to its sign-in page (support.zendesk.com 4417363395226).
-            if (redirectedFrom is not null && !target.AbsolutePath.StartsWith(AttachmentsPath, StringComparison.Ordinal))
-                return new AttachmentOpening.Failed("the account asks for a sign-in");
+            if (redirectedFrom is not null && !IsAttachment(target))
+                return new AttachmentOpening.Failed(SignInRequired);
             var response = await GetFromAccountAsync(target, range, cancellationToken);
             if (!UntrustedHttpClient.IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return ToOpening(response);
+                return ToOpening(response, file);
             response.Dispose();
             redirectedFrom = target;
             if (!Uri.TryCreate(target, location, out target))
@@ -68,6 +78,8 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
 
         return new AttachmentOpening.Failed("there are too many redirects");
     }
+
+    private static bool IsAttachment(Uri target) => target.AbsolutePath.StartsWith(AttachmentsPath, StringComparison.Ordinal);
 
     private bool IsOnAccountHost(Uri target) =>
         target.UserInfo.Length == 0
@@ -99,10 +111,12 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
         headers.IfRange = range.IfUnchanged;
     }
 
-    private AttachmentOpening ToOpening(HttpResponseMessage response)
+    private AttachmentOpening ToOpening(HttpResponseMessage response, AttachedFile file)
     {
         AttachmentOpening opening = response.StatusCode switch
         {
+            HttpStatusCode.OK or HttpStatusCode.PartialContent when IsHtml(response) && !IsHtml(file) =>
+                new AttachmentOpening.Failed(SignInRequired),
             HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable =>
                 new AttachmentOpening.Opened(response),
             HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone => new AttachmentOpening.Gone(),
@@ -114,6 +128,16 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
             response.Dispose();
         return opening;
     }
+
+    /// <summary>
+    /// Instead of a private file, Zendesk sends the page on which people sign in, with status 200 (support.zendesk.com 4417363395226).
+    /// </summary>
+    private static bool IsHtml(HttpResponseMessage response) => IsHtml(response.Content.Headers.ContentType?.MediaType);
+
+    private static bool IsHtml(AttachedFile file) =>
+        IsHtml(file.ContentType?.Split(';')[0].Trim()) || Path.GetExtension(file.Name).ToLowerInvariant() is ".html" or ".htm" or ".xhtml";
+
+    private static bool IsHtml(string? type) => type?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
 
     private static string GetReason(HttpResponseMessage response) => $"answered {(int)response.StatusCode}";
 

@@ -59,7 +59,7 @@ public sealed class FileDownloadTests
         }
 
         (await head.BytesAsync()).ShouldBeEmpty();
-        store.Answer = http => FileServerStub.BytesAsync(http, "<script>"u8.ToArray(), type: "text/html");
+        store.Answer = http => FileServerStub.BytesAsync(http, "<svg/>"u8.ToArray(), type: "image/svg+xml");
         using var page = await bridge.FetchAsync(link);
         page.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
     }
@@ -109,6 +109,41 @@ public sealed class FileDownloadTests
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         if (answer != HttpStatusCode.NotFound)
             response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(status == 429 ? 7 : 10));
+    }
+
+    /// <summary>A brand's host does not know the bridge, and shows the page on which people sign in.</summary>
+    [Theory]
+    [InlineData(200)]
+    [InlineData(403)]
+    public async Task A_private_file_of_a_brand_is_fetched_from_the_accounts_own_host(int status)
+    {
+        await using var brand = await FileServerStub.StartAsync();
+        brand.Answer = http =>
+        {
+            http.Response.StatusCode = status;
+            return FileServerStub.BytesAsync(http, "<html>Sign in</html>"u8.ToArray(), type: "text/html; charset=utf-8");
+        };
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Attachments.Usually(new Answer(200, "picture") { ContentType = "image/png" });
+        using var response = await bridge.FetchAsync(await bridge.LinkAsync(new Uri(brand.Url, "/attachments/token/t1/?name=map.png")));
+
+        (await response.TextAsync()).ShouldBe("picture");
+        bridge.Zendesk.Attachments.Calls.ShouldHaveSingleItem().Header("Authorization").ShouldNotBeNull();
+        brand.Requests.ShouldHaveSingleItem().Header("Authorization").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("map.png", "image/png", HttpStatusCode.BadGateway)]
+    [InlineData("map", null, HttpStatusCode.BadGateway)]
+    [InlineData("page.html", null, HttpStatusCode.OK)]
+    [InlineData("page", "text/html", HttpStatusCode.OK)]
+    public async Task A_sign_in_page_is_not_passed_on_instead_of_the_file(string name, string? type, HttpStatusCode status)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Attachments.Usually(new Answer(200, "<html>page</html>") { ContentType = "text/html" });
+        using var response = await bridge.FetchAsync(await bridge.LinkAsync(bridge.AttachmentUrl(), name, type));
+
+        response.StatusCode.ShouldBe(status);
     }
 
     [Fact]
