@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
@@ -9,12 +11,14 @@ namespace HelpdeskBridge.Zendesk.Webhooks;
 /// Finds the ticket in the body of a webhook call. There are two forms: the event of a subscription (developer.zendesk.com, "Ticket events"),
 /// and the body of the trigger that the README describes.
 /// </summary>
-internal static class WebhookBody
+internal static partial class WebhookBody
 {
     private const string TicketSubject = "zen:ticket:";
 
     /// <summary>Ticket ids are 64-bit integers.</summary>
     private const int MaxDigitsOfTicketId = 19;
+
+    private const int MaxBytesBeforeTicketId = 200;
 
     public static WebhookReading Read(ReadOnlyMemory<byte> body)
     {
@@ -27,9 +31,25 @@ internal static class WebhookBody
         }
         catch (JsonException)
         {
-            return new WebhookReading.Unreadable("is not JSON");
+            return ReadBrokenTriggerBody(body.Span) is { } ticketId
+                ? CreateReading(ticketId, externalId: null)
+                : new WebhookReading.Unreadable("is not JSON");
         }
     }
+
+    /// <summary>
+    /// A quote in the value of a placeholder makes the body of a trigger invalid JSON. The ticket id is in it beyond doubt if it is the first member:
+    /// nothing that anybody wrote stands before it.
+    /// </summary>
+    /// <returns>Null: it is not.</returns>
+    private static string? ReadBrokenTriggerBody(ReadOnlySpan<byte> body)
+    {
+        var start = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBytesBeforeTicketId)]);
+        return TicketIdAsFirstMember().Match(start) is { Success: true } match ? match.Groups[1].Value : null;
+    }
+
+    [GeneratedRegex("""^\s*\{\s*"ticket_id"\s*:\s*"?([0-9]{1,19})"?\s*[,}]""")]
+    private static partial Regex TicketIdAsFirstMember();
 
     private static WebhookReading Read(JsonElement root)
     {

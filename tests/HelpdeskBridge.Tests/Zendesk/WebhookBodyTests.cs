@@ -14,6 +14,8 @@ public sealed class WebhookBodyTests
     [InlineData("""{"ticket_id":"35","external_id":null}""", "35", false)]
     [InlineData("""{"ticket_id":"35","external_id":{"a":1}}""", "35", false)]
     [InlineData("""{"ticket_id":"35","type":"other","subject":"zen:user:1"}""", "35", false)]
+    [InlineData("""{"ticket_id":"35","external_id":"a "quoted" id","status":"Open"}""", "35", false)]
+    [InlineData("""  { "ticket_id" : 35 , "external_id":"x","status":"a "new" one","ticket_id":"36"}""", "35", false)]
     public void The_body_of_our_trigger_names_the_ticket(string body, string ticket, bool isOurs) =>
         Read(body).ShouldBe(new WebhookReading.AboutTicket(ticket, isOurs));
 
@@ -49,6 +51,8 @@ public sealed class WebhookBodyTests
     [InlineData("\"35\"")]
     [InlineData("{}")]
     [InlineData("{\"ticket_id\":\"35\"")]
+    [InlineData("""{"external_id":"a "quoted" id","ticket_id":"35"}""")]
+    [InlineData("""{"ticket_id":"35 "and" more","external_id":"x"}""")]
     [InlineData("""{"ticket_id":""}""")]
     [InlineData("""{"ticket_id":null}""")]
     [InlineData("""{"ticket_id":"{{ticket.id}}"}""")]
