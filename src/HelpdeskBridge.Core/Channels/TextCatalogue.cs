@@ -53,6 +53,17 @@ internal static class TextCatalogue
         [TextName.AgentFileTooLarge] = (
             "The file {name} was not sent to the client: it is larger than {limit}.",
             "Файл {name} не отправлен клиенту: он больше {limit}."),
+        [TextName.CommentNotForwarded] = (
+            "A public comment was not sent to the client: {reason}.",
+            "Публичный комментарий не отправлен клиенту: {reason}."),
+        [TextName.CommentEmpty] = ("it has no text and no file that can be sent", "в нём нет ни текста, ни файла, которые можно отправить"),
+        [TextName.CommentUnreadable] = ("it can't be read", "его не удалось прочитать"),
+        [TextName.CommentNotWritten] = ("it is not a written comment", "это не письменный комментарий"),
+        [TextName.CommentNotByAgent] = ("its author is not an agent", "его автор не агент"),
+        [TextName.CommentAboutMerge] = (
+            "it seems to be about merged tickets and may quote another client",
+            "похоже, он об объединении тикетов и может цитировать другого клиента"),
+        [TextName.UnknownClient] = ("{name} ({id}) wrote:", "{name} ({id}) пишет:"),
         [TextName.MessageNotDelivered] = (
             "Your message could not be delivered. Please try again later.",
             "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже."),

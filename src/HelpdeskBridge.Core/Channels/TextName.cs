@@ -66,6 +66,27 @@ internal enum TextName
     /// <summary>Internal note: an agent's file is not sent to the client because it is too large.</summary>
     AgentFileTooLarge,
 
+    /// <summary>Internal note: nothing of a public comment is sent to the client.</summary>
+    CommentNotForwarded,
+
+    /// <summary>Reason: the comment has nothing that can be sent.</summary>
+    CommentEmpty,
+
+    /// <summary>Reason: the comment can't be read.</summary>
+    CommentUnreadable,
+
+    /// <summary>Reason: it is not a written comment.</summary>
+    CommentNotWritten,
+
+    /// <summary>Reason: the comment's author is not an agent.</summary>
+    CommentNotByAgent,
+
+    /// <summary>Reason: the comment seems to be about a merge of tickets.</summary>
+    CommentAboutMerge,
+
+    /// <summary>The beginning of a comment that stands under the bridge's own name, because the helpdesk refuses a user for the client.</summary>
+    UnknownClient,
+
     /// <summary>Notice to the client: a message was not delivered.</summary>
     MessageNotDelivered,
 

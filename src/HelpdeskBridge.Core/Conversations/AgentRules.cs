@@ -35,6 +35,11 @@ internal static class AgentRules
         return Deliver(current, sent.Agent, [message], sent.IsForAnotherConversation ? null : new LateReplyNote(file.Name), policy, moment);
     }
 
+    /// <summary>Whoever wrote the comment expects the client to see it, so a note says why that is not so.</summary>
+    public static Decision RefuseComment(Conversation current, CommentRefused refused, Moment moment) => new(
+        current,
+        new Outgoing(new CommentNotForwarded(refused.Reason), moment.Now, $"comment:{current.Helpdesk}:{refused.CommentId}:not-forwarded"));
+
     /// <summary>
     /// The client is told of an agent only when the assignee changes. Another agent may answer while the ticket stays assigned to the first one.
     /// </summary>

@@ -40,6 +40,9 @@ internal abstract record ConversationInput
         public bool IsForAnotherConversation { get; init; }
     }
 
+    /// <summary>A public comment was written of which nothing is sent to the client.</summary>
+    internal sealed record CommentRefused(string CommentId, CommentRefusal Reason) : ConversationInput;
+
     /// <summary>The ticket was read, and it is assigned to this agent, or to nobody.</summary>
     internal sealed record TicketAssigned(Employee? Agent) : ConversationInput;
 

@@ -35,6 +35,7 @@ internal static class ConversationRules
             TicketAssigned assigned => AgentRules.Assign(current, assigned.Agent, policy, moment),
             AgentWrote wrote => AgentRules.Write(current, wrote, policy, moment),
             AgentSentFile sent => AgentRules.SendFile(current, sent, policy, moment),
+            CommentRefused refused => AgentRules.RefuseComment(current, refused, moment),
             AgentReplyOverdue => AgentRules.OnReplyOverdue(current, policy, moment),
             BecameIdle idle => AgentRules.CloseIdle(current, idle, policy, moment),
 

@@ -86,3 +86,25 @@ internal enum ForwardingRefusal
     /// <summary>It is larger than <c>Bridge:MaxFileBytes</c>.</summary>
     TooLarge,
 }
+
+/// <summary>Internal note: nothing of a public comment is sent to the client.</summary>
+internal sealed record CommentNotForwarded(CommentRefusal Reason) : HelpdeskMessage;
+
+/// <summary>Why nothing of a public comment is sent to the client.</summary>
+internal enum CommentRefusal
+{
+    /// <summary>It has no text, no file and no picture that can be sent.</summary>
+    Empty,
+
+    /// <summary>The helpdesk's answer about it can't be read.</summary>
+    Unreadable,
+
+    /// <summary>It is not a written comment, but for example a telephone call.</summary>
+    NotWritten,
+
+    /// <summary>Its author is neither an agent nor the client.</summary>
+    NotByAgent,
+
+    /// <summary>It seems to be the helpdesk's own comment about a merge of tickets, which may quote another client.</summary>
+    AboutMerge,
+}

@@ -30,6 +30,7 @@ internal enum Direction
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]
 [JsonDerivedType(typeof(FileNotForwarded), "fileNotForwarded")]
+[JsonDerivedType(typeof(CommentNotForwarded), "commentNotForwarded")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(AgentFile), "agentFile")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]

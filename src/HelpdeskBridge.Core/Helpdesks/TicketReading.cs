@@ -38,13 +38,17 @@ internal abstract record TicketReading
     internal sealed record Failed(string Reason, TimeSpan? RetryAfter, FailureScope Scope) : TicketReading;
 }
 
-/// <summary>A public comment by an agent.</summary>
+/// <summary>A public comment that an agent expects to be sent to the client.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="CreatedAt">When it was written, by the helpdesk's clock.</param>
 /// <param name="Author">The agent.</param>
 /// <param name="Text">Plain text; empty where there are only files.</param>
 /// <param name="Files">Attachments and pictures in the text, in order.</param>
-internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text, IReadOnlyList<ScannedFile> Files);
+internal sealed record AgentComment(string Id, DateTimeOffset CreatedAt, Employee Author, string Text, IReadOnlyList<ScannedFile> Files)
+{
+    /// <summary>Why nothing of it is sent to the client; null: it is sent.</summary>
+    public CommentRefusal? Refusal { get; init; }
+}
 
 /// <summary>A file and what the helpdesk's malware scan says about it.</summary>
 internal sealed record ScannedFile(AttachedFile File, MalwareScan Scan);

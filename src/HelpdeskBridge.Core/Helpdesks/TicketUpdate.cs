@@ -121,6 +121,13 @@ internal sealed record TicketUpdate(
 
     private static IEnumerable<ConversationInput> GetInputs(AgentComment comment, bool isForAnother)
     {
+        if (comment.Refusal is { } refusal)
+        {
+            if (!isForAnother)
+                yield return new ConversationInput.CommentRefused(comment.Id, refusal);
+            yield break;
+        }
+
         if (comment.Text.Length > 0)
             yield return new ConversationInput.AgentWrote(comment.Id, comment.Text, comment.Author) { IsForAnotherConversation = isForAnother };
         foreach (var (file, scan) in comment.Files)

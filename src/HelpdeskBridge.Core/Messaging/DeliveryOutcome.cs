@@ -43,7 +43,9 @@ internal abstract record DeliveryOutcome
     /// <param name="Until">Until when it may take effect. Then the batch is looked up once more, and sent again.</param>
     internal sealed record NotFoundYet(DateTimeOffset Until) : DeliveryOutcome;
 
-    /// <summary>The ticket accepts nothing any more. The rules of the conversation decide where the messages of the client are sent instead.</summary>
+    /// <summary>
+    /// The ticket accepts nothing any more. The rules of the conversation decide where the messages of the client are sent instead.
+    /// </summary>
     internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
 
     /// <summary>

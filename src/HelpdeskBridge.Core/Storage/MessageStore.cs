@@ -30,7 +30,8 @@ internal sealed class MessageStore(StoreConnection connection)
 
     private const string CountWaitingTurns = $"""
         SELECT COUNT(*) FROM messages
-        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile', 'MoveTicket') AND {QueueStore.Waiting}
+        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND kind IN ('ClientText', 'ClientFile', 'MoveTicket')
+            AND {QueueStore.Waiting}
         """;
 
     private const string CountUnknownAttempts = $"""

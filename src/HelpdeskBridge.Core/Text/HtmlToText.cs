@@ -8,8 +8,8 @@ using AngleSharp.Text;
 namespace HelpdeskBridge.Text;
 
 /// <summary>
-/// Converts HTML to plain text, as a messenger shows it. Pictures are left out, because they are sent as files; a picture of an emoji becomes
-/// the emoji.
+/// Converts HTML to plain text, as a messenger shows it. A picture of an emoji becomes the emoji. What other pictures and embedded media become is
+/// up to the caller.
 /// </summary>
 internal static class HtmlToText
 {
@@ -20,9 +20,11 @@ internal static class HtmlToText
 
     private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
     {
-        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "audio", "video", "canvas", "select",
-        "datalist", "textarea",
+        "script", "style", "head", "title", "template", "noscript", "svg", "canvas", "select", "datalist", "textarea",
     };
+
+    /// <summary>Elements that show something from another address. What is inside them is for browsers that can't show it.</summary>
+    private static readonly HashSet<string> Media = new(StringComparer.Ordinal) { "img", "iframe", "object", "embed", "audio", "video" };
 
     /// <summary>Elements without an end tag, or whose end tag may be omitted. They nest only inside other elements.</summary>
     private static readonly HashSet<string> NotNesting = new(StringComparer.Ordinal)
@@ -31,11 +33,13 @@ internal static class HtmlToText
         "html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th",
     };
 
+    /// <param name="html">The HTML.</param>
+    /// <param name="describe">Gives the text to write for a picture or embedded media; null: nothing is written for any of them.</param>
     /// <returns>
     /// The text, with at most one empty line between its blocks; empty when there is nothing to read; null when the HTML is too large or too
     /// deeply nested.
     /// </returns>
-    public static string? Convert(string html)
+    public static string? Convert(string html, Func<EmbeddedMedia, string>? describe = null)
     {
         if (html.Length > MaxCharacters)
             return null;
@@ -44,7 +48,7 @@ internal static class HtmlToText
             var parser = new HtmlParser(
                 new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateDepthGuard() });
             using var document = parser.ParseDocument(html);
-            return document.Body is { } body ? Read(body) : "";
+            return document.Body is { } body ? Read(body, describe ?? (_ => "")) : "";
         }
         catch (TooDeepException)
         {
@@ -69,7 +73,7 @@ internal static class HtmlToText
         };
     }
 
-    private static string Read(IElement body)
+    private static string Read(IElement body, Func<EmbeddedMedia, string> describe)
     {
         var lines = new PlainTextWriter();
         var path = new Stack<(INode Node, int Next)>([(body, 0)]);
@@ -87,7 +91,13 @@ internal static class HtmlToText
                 case IText text:
                     lines.Write(text.Data);
                     break;
-                case IElement element when !IsHidden(element):
+                case IElement element when IsHidden(element):
+                    break;
+                case IElement element when Media.Contains(element.LocalName):
+                    var isInLink = path.Any(outer => outer.Node is IElement { LocalName: "a" });
+                    lines.Write(GetEmoji(element) ?? describe(GetMedia(element, isInLink)));
+                    break;
+                case IElement element:
                     Enter(element, lines);
                     path.Push((element, 0));
                     break;
@@ -107,9 +117,6 @@ internal static class HtmlToText
                 break;
             case "hr":
                 lines.Write("---");
-                break;
-            case "img":
-                lines.Write(GetEmoji(element));
                 break;
             case "a":
                 lines.BeginLink();
@@ -188,13 +195,20 @@ internal static class HtmlToText
             ? number
             : null;
 
-    private static string GetEmoji(IElement picture)
+    private static EmbeddedMedia GetMedia(IElement element, bool isInLink) => new(
+        element.GetAttribute("src") ?? element.GetAttribute("data") ?? element.QuerySelector("source[src]")?.GetAttribute("src"),
+        (element.GetAttribute("alt") ?? element.GetAttribute("title") ?? "").Trim(),
+        isInLink,
+        IsInvisible: GetNumber(element, "width") is 0 or 1 || GetNumber(element, "height") is 0 or 1);
+
+    /// <returns>The emoji that the picture shows; null: it shows something else.</returns>
+    private static string? GetEmoji(IElement picture)
     {
         var alt = picture.GetAttribute("alt") ?? "";
         var isEmoji = alt.Length <= 32
             && alt.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.EnclosingMark)
             && !alt.EnumerateRunes().Any(rune => Rune.IsLetter(rune) || Rune.IsWhiteSpace(rune));
-        return isEmoji ? alt : "";
+        return isEmoji ? alt : null;
     }
 
     private sealed class TooDeepException : Exception;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Zendesk.Api;
@@ -12,7 +13,21 @@ internal sealed record CommentDraft(string Body, bool Public, long? AuthorId = n
     public IReadOnlyList<string>? Uploads { get; init; }
 }
 
-internal sealed record CommentsResponse(IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users, ZendeskPage? Meta);
+internal sealed record CommentsResponse(
+    [property: JsonConverter(typeof(CommentListConverter))] IReadOnlyList<ZendeskComment>? Comments, IReadOnlyList<ZendeskUser>? Users,
+    ZendeskPage? Meta);
+
+/// <summary>Reads a list of comments. One that can't be read stays in the list, so that a note can tell of it.</summary>
+internal sealed class CommentListConverter : LenientListConverter<ZendeskComment>
+{
+    protected override ZendeskComment? GetReplacement(JsonElement element) => element.ValueKind == JsonValueKind.Object ? new ZendeskComment
+    {
+        Id = element.Member("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var value) ? value : 0,
+        Public = element.Member("public") is not { ValueKind: JsonValueKind.False },
+        Metadata = new ZendeskMetadata(element.Member("metadata")?.Member("custom")?.Clone()),
+        IsUnreadable = true,
+    } : null;
+}
 
 internal sealed record ZendeskComment
 {
@@ -34,6 +49,10 @@ internal sealed record ZendeskComment
 
     /// <summary>The bridge's marker (<see cref="ZendeskIds.CreateMarker"/>). Null: the bridge did not write this comment.</summary>
     public string? Marker => Metadata?.Custom?.Member(ZendeskIds.MarkerName)?.Text();
+
+    /// <summary>Whether the response about it could not be read, except for its id and its marker.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; init; }
 
     /// <summary>Zendesk's own plain text.</summary>
     public string PlainText => PlainBody ?? Body ?? "";

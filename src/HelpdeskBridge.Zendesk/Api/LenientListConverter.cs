@@ -15,42 +15,52 @@ internal sealed class LenientListConverter : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
-    private sealed class Converter<T> : JsonConverter<IReadOnlyList<T>>
+    private sealed class Converter<T> : LenientListConverter<T>
         where T : class
     {
-        public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            using var list = JsonDocument.ParseValue(ref reader);
-            if (list.RootElement.ValueKind != JsonValueKind.Array)
-                return null;
-            var elements = new List<T>(list.RootElement.GetArrayLength());
-            foreach (var element in list.RootElement.EnumerateArray())
-            {
-                if (TryRead(element, options) is { } read)
-                    elements.Add(read);
-            }
+        protected override T? GetReplacement(JsonElement element) => null;
+    }
+}
 
-            return elements;
+/// <summary>Reads a list of objects, of which some may be unreadable.</summary>
+internal abstract class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
+    where T : class
+{
+    public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var list = JsonDocument.ParseValue(ref reader);
+        if (list.RootElement.ValueKind != JsonValueKind.Array)
+            return null;
+        var elements = new List<T>(list.RootElement.GetArrayLength());
+        foreach (var element in list.RootElement.EnumerateArray())
+        {
+            if ((TryRead(element, options) ?? GetReplacement(element)) is { } read)
+                elements.Add(read);
         }
 
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
-        {
-            writer.WriteStartArray();
-            foreach (var element in value)
-                JsonSerializer.Serialize(writer, element, options);
-            writer.WriteEndArray();
-        }
+        return elements;
+    }
 
-        private static T? TryRead(JsonElement element, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var element in value)
+            JsonSerializer.Serialize(writer, element, options);
+        writer.WriteEndArray();
+    }
+
+    /// <returns>What stands for an element that can't be read; null: it is left out.</returns>
+    protected abstract T? GetReplacement(JsonElement element);
+
+    private static T? TryRead(JsonElement element, JsonSerializerOptions options)
+    {
+        try
         {
-            try
-            {
-                return element.Deserialize<T>(options);
-            }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
-            {
-                return null;
-            }
+            return element.Deserialize<T>(options);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }

@@ -31,6 +31,9 @@ internal static class InternalNote
     public static string? InlineCode(string? name) =>
         string.IsNullOrWhiteSpace(name) ? null : $"`{name.ReplaceLineEndings(" ").Replace('`', '\'')}`";
 
+    /// <summary>What a client wrote, in a comment whose author is the bridge's own user.</summary>
+    public static string Quote(string heading, string text) => EscapePlaceholders(JoinParagraphs(heading, CodeBlock(text)));
+
     /// <summary>Joins paragraphs by an empty line, as Markdown requires. Blank ones are left out.</summary>
     public static string JoinParagraphs(params IEnumerable<string?> paragraphs) =>
         string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrWhiteSpace(paragraph)));

@@ -30,7 +30,18 @@ internal static class InternalNoteFormatter
             file.Reason == ForwardingRefusal.Malware ? TextName.AgentFileInfected : TextName.AgentFileTooLarge,
             ("name", InternalNote.InlineCode(file.Name) ?? ""),
             ("limit", string.Create(CultureInfo.InvariantCulture, $"{maxFileBytes / (1024.0 * 1024.0):0.##} MB"))),
+        CommentNotForwarded comment => channel.GetText(TextName.CommentNotForwarded, ("reason", channel.GetText(GetReason(comment.Reason)))),
         _ => throw new InvalidOperationException($"{message.Kind} does not become an internal note."),
+    };
+
+    private static TextName GetReason(CommentRefusal reason) => reason switch
+    {
+        CommentRefusal.Empty => TextName.CommentEmpty,
+        CommentRefusal.Unreadable => TextName.CommentUnreadable,
+        CommentRefusal.NotWritten => TextName.CommentNotWritten,
+        CommentRefusal.NotByAgent => TextName.CommentNotByAgent,
+        CommentRefusal.AboutMerge => TextName.CommentAboutMerge,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
     private static string Format(ContextNote context, ChannelOptions channel) => InternalNote.JoinParagraphs(

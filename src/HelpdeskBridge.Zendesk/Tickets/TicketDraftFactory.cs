@@ -13,13 +13,13 @@ internal static class TicketDraftFactory
     /// <summary>Zendesk accepts longer subjects, but its ticket lists show no more of them.</summary>
     private const int MaxCharactersOfSubject = 150;
 
-    public static TicketDraft Create(OutboundBatch batch, ChannelOptions channel, string text, long requesterId, string externalId)
+    public static TicketDraft Create(OutboundBatch batch, ChannelOptions channel, string text, long? requesterId, string externalId)
     {
         var conversation = batch.Conversation;
         return new TicketDraft
         {
             Subject = CreateSubject(channel, conversation),
-            Comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads },
+            Comment = CreateComment(batch, channel, text, requesterId),
             RequesterId = requesterId,
             SubmitterId = requesterId,
             GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
@@ -34,6 +34,22 @@ internal static class TicketDraftFactory
                 : null,
             Metadata = ZendeskIds.CreateMarker(batch),
         };
+    }
+
+    /// <summary>The client's words as a public comment.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="channel">The channel's settings.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="userId">The client's user; null: there is none, so the author is the bridge's own user, and the comment names the client.</param>
+    public static CommentDraft CreateComment(OutboundBatch batch, ChannelOptions channel, string text, long? userId)
+    {
+        var body = userId is not null ? text : InternalNote.Quote(
+            channel.GetText(
+                TextName.UnknownClient,
+                ("name", InternalNote.InlineCode(ZendeskRequesters.GetName(batch.Conversation)) ?? ""),
+                ("id", InternalNote.InlineCode(batch.Conversation.Client.UserId) ?? "")),
+            text);
+        return new CommentDraft(body, Public: true, userId) { Uploads = batch.Uploads };
     }
 
     /// <summary>

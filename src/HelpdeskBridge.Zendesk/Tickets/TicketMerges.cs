@@ -16,6 +16,9 @@ internal static partial class TicketMerges
 {
     private const string MergeTag = "closed_by_merge";
 
+    /// <summary>Longer than a merge takes.</summary>
+    private static readonly TimeSpan MergeTime = TimeSpan.FromMinutes(5);
+
     private static readonly string[] ViaEnds = ["from", "to"];
     private static readonly string[] TicketIdMembers = ["ticket_id", "ticket_ids"];
 
@@ -42,6 +45,15 @@ internal static partial class TicketMerges
     /// another client wrote.
     /// </summary>
     public static bool IsMergeComment(ZendeskComment comment) => IsViaMerge(comment) || MergeText().IsMatch(comment.PlainText);
+
+    /// <summary>Tickets that a comment names by number, and that may have been merged into its own one.</summary>
+    public static IEnumerable<long> GetNamedTickets(ZendeskComment comment, long ownId) =>
+        TicketNumber().Matches(comment.PlainText).Select(match => ParseId(match.Groups[1].ValueSpan)).OfType<long>()
+            .Where(id => id != ownId).Distinct();
+
+    /// <summary>Whether a ticket was closed by a merge at that time. A closed ticket does not change any more.</summary>
+    public static bool WasMergedAt(ZendeskTicket ticket, DateTimeOffset time) =>
+        IsMerged(ticket) && (ticket.UpdatedAt is not { } closedAt || (closedAt - time).Duration() < MergeTime);
 
     private static bool IsViaMerge(ZendeskComment comment) => comment.Via?.Member("source")?.Member("rel")?.Text() == "merge";
 

@@ -15,23 +15,28 @@ internal static class TicketReadingFactory
     /// <summary>The author of entries that Zendesk itself writes, such as chat transcripts.</summary>
     private const long SystemAuthorId = -1;
 
+    /// <param name="account">The address of the account.</param>
     /// <param name="ticket">The ticket.</param>
     /// <param name="comments">Its comments, in any order.</param>
     /// <param name="users">The users that the responses named, by id.</param>
     /// <param name="since">Older comments are left out; null: none are.</param>
+    /// <param name="aboutMerges">The ids of comments that seem to be about a merge.</param>
     public static TicketReading.Found Create(
-        ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users, DateTimeOffset? since)
+        Uri account, ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users,
+        DateTimeOffset? since, IReadOnlySet<long> aboutMerges)
     {
         var forClient = comments
             .Where(comment => since is null || comment.WrittenAt >= since)
             .Where(comment => IsForClient(comment, ticket, users))
             .OrderBy(comment => comment.WrittenAt).ThenBy(comment => comment.Id)
-            .Select(comment => ToAgentComment(comment, users))
+            .Select(comment => ToAgentComment(account, comment, users, aboutMerges))
+            .OfType<AgentComment>()
             .ToList();
         var newest = comments.Count > 0 ? comments.Max(comment => comment.WrittenAt) : (DateTimeOffset?)null;
         var assignee = GetAssignee(ticket, comments, users);
         return new TicketReading.Found(
-            ZendeskStatus.Parse(ticket.Status), assignee ?? forClient.LastOrDefault()?.Author, forClient, newest, ticket.UpdatedAt)
+            ZendeskStatus.Parse(ticket.Status), assignee ?? forClient.LastOrDefault(comment => comment.Refusal is null)?.Author, forClient, newest,
+            ticket.UpdatedAt)
         {
             Assignee = assignee,
             Merge = TicketMerges.GetMerge(ticket, comments),
@@ -39,14 +44,29 @@ internal static class TicketReadingFactory
     }
 
     /// <summary>
-    /// Public, by an agent, and not written by the bridge. The bridge's comments have its marker, even if the response to them was lost. That a
-    /// comment came through the API means nothing, since agents may answer through other apps.
+    /// Public, and written neither by the bridge nor by the client nor by Zendesk itself. The bridge's comments have its marker, even if the response
+    /// to them was lost. That a comment came through the API means nothing, since agents may answer through other apps.
     /// </summary>
     private static bool IsForClient(ZendeskComment comment, ZendeskTicket ticket, IReadOnlyDictionary<long, ZendeskUser> users) =>
-        comment is { Public: true, Marker: null, Type: null or "Comment", AuthorId: { } authorId }
-        && authorId != SystemAuthorId
+        comment is { Public: true, Marker: null } && comment.AuthorId != SystemAuthorId
         && !TicketMerges.IsMergeComment(comment)
-        && (users.TryGetValue(authorId, out var user) ? user.IsStaff : authorId != ticket.RequesterId);
+        && (comment.AuthorId is not { } authorId || authorId != ticket.RequesterId || users.GetValueOrDefault(authorId) is { IsStaff: true });
+
+    /// <summary>
+    /// A user whom the response does not name counts as an agent. The author may also be a user of the helpdesk who is no agent: a partner with whom
+    /// tickets are shared, somebody in copy, an agent who was downgraded.
+    /// </summary>
+    private static CommentRefusal? GetRefusal(
+        ZendeskComment comment, IReadOnlyDictionary<long, ZendeskUser> users, IReadOnlySet<long> aboutMerges)
+    {
+        if (comment.IsUnreadable || comment.AuthorId is not { } authorId)
+            return CommentRefusal.Unreadable;
+        if (users.GetValueOrDefault(authorId) is { IsStaff: false })
+            return CommentRefusal.NotByAgent;
+        if (comment.Type is not (null or "Comment"))
+            return CommentRefusal.NotWritten;
+        return aboutMerges.Contains(comment.Id) ? CommentRefusal.AboutMerge : null;
+    }
 
     /// <summary>
     /// Zendesk assigns an unassigned ticket to whoever solves it, and that is the bridge's own user when a client closed the chat. The bridge's
@@ -61,24 +81,31 @@ internal static class TicketReadingFactory
             : null;
     }
 
-    private static AgentComment ToAgentComment(ZendeskComment comment, IReadOnlyDictionary<long, ZendeskUser> users)
+    /// <returns>Null: there was something in it, and it was deleted since.</returns>
+    private static AgentComment? ToAgentComment(
+        Uri account, ZendeskComment comment, IReadOnlyDictionary<long, ZendeskUser> users, IReadOnlySet<long> aboutMerges)
     {
         var authorId = comment.AuthorId ?? 0;
-        return new AgentComment(
-            comment.Id.ToString(CultureInfo.InvariantCulture),
-            comment.WrittenAt,
-            ToEmployee(users.GetValueOrDefault(authorId), authorId),
-            GetText(comment),
-            GetFiles(comment));
+        var result = new AgentComment(
+            comment.Id.ToString(CultureInfo.InvariantCulture), comment.WrittenAt, ToEmployee(users.GetValueOrDefault(authorId), authorId), "", []);
+        if (GetRefusal(comment, users, aboutMerges) is { } refusal)
+            return result with { Refusal = refusal };
+        var pictures = new EmbeddedPictures(account, comment);
+        var text = GetText(comment, pictures);
+        var files = GetFiles(comment);
+        files.AddRange(pictures.Unlisted.Select(file => new ScannedFile(file, MalwareScan.Passed)));
+        if (text.Length > 0 || files.Count > 0)
+            return result with { Text = text, Files = files };
+        return comment.Attachments?.Any(IsDeleted) == true ? null : result with { Refusal = CommentRefusal.Empty };
     }
 
     /// <summary>
     /// The text is made from <c>html_body</c>. Zendesk's own plain texts are worse: <c>body</c> has no line breaks, and <c>plain_body</c> has spaces
     /// that nobody wrote (recorded exchanges).
     /// </summary>
-    private static string GetText(ZendeskComment comment)
+    private static string GetText(ZendeskComment comment, EmbeddedPictures pictures)
     {
-        if (!string.IsNullOrWhiteSpace(comment.HtmlBody) && HtmlToText.Convert(comment.HtmlBody) is { } text)
+        if (!string.IsNullOrWhiteSpace(comment.HtmlBody) && HtmlToText.Convert(comment.HtmlBody, pictures.Describe) is { } text)
             return text;
         var plain = string.IsNullOrWhiteSpace(comment.PlainBody) ? comment.Body ?? "" : comment.PlainBody;
         return string.Join('\n', plain.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
@@ -88,13 +115,13 @@ internal static class TicketReadingFactory
     [
         .. from file in comment.Attachments ?? []
            let url = file.ContentUrl ?? ""
-           where url.Length > 0 && file.Deleted != true && !IsRedacted(file)
+           where url.Length > 0 && !IsDeleted(file)
            let id = file.Id.ToString(CultureInfo.InvariantCulture)
            select new ScannedFile(new AttachedFile(id, url, file.FileName ?? "", file.ContentType, file.Size), GetScan(file)),
     ];
 
     /// <summary>A file that was redacted stays in the list as an empty <c>redacted.txt</c> (developer.zendesk.com, "Ticket Attachments").</summary>
-    private static bool IsRedacted(ZendeskAttachment file) => file is { FileName: "redacted.txt", Size: null or <= 1 };
+    private static bool IsDeleted(ZendeskAttachment file) => file.Deleted == true || file is { FileName: "redacted.txt", Size: null or <= 1 };
 
     private static MalwareScan GetScan(ZendeskAttachment file) => file.MalwareScanResult switch
     {

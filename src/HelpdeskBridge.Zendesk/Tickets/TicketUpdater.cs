@@ -30,7 +30,7 @@ internal sealed partial class TicketUpdater(
         var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
         if (failed is not null)
             return failed;
-        var draft = new TicketDraft { Comment = new CommentDraft(text, Public: true, requesterId) { Uploads = batch.Uploads }, Status = status };
+        var draft = new TicketDraft { Comment = TicketDraftFactory.CreateComment(batch, GetChannel(batch), text, requesterId), Status = status };
         var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
         return outcome is DeliveryOutcome.Failed refused
             ? await CommentWithLessAsync(batch, draft, isStored, refused, failure!, cancellationToken)

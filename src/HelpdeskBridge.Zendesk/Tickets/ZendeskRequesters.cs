@@ -12,15 +12,19 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 /// The Zendesk users that stand for clients. They never get an e-mail address: an unverified one would merge a chat visitor into an existing
 /// customer (Zendesk's OpenAPI file, "Create Or Update User").
 /// </summary>
-internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatabase database, BridgeClock clock)
+internal sealed partial class ZendeskRequesters(
+    string helpdesk, IZendeskApi api, IDatabase database, BridgeClock clock, ILogger<ZendeskRequesters> log)
 {
     private const int MaxCharactersOfName = 255;
 
     /// <summary>A stored record with empty members means that the user must be looked up again.</summary>
     private static readonly Requester Forgotten = new("", "");
 
-    /// <returns>The user's id, and whether it came from the store; or, with an outcome, what becomes of the message without it.</returns>
-    public async Task<(long Id, bool IsStored, DeliveryOutcome? Failed)> FindOrCreateAsync(
+    /// <returns>
+    /// The user's id, and whether it came from the store. No id and no outcome: Zendesk refuses a user for this client, so the message is written
+    /// under the bridge's own name. With an outcome: what becomes of the message.
+    /// </returns>
+    public async Task<(long? Id, bool IsStored, DeliveryOutcome? Failed)> FindOrCreateAsync(
         Conversation conversation, CancellationToken cancellationToken)
     {
         var client = conversation.Client;
@@ -31,17 +35,21 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
         if (stored is { RequesterId.Length: > 0 } && (stored.Name == name || !HasName(conversation)))
             return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
 
-        var draft = new UserDraft(name, ZendeskIds.GetUserExternalId(client), SkipVerifyEmail: true);
-        var result = await api.CreateOrUpdateUserAsync(new UserRequest(draft), cancellationToken).ToResultAsync(clock, cancellationToken);
-        if (result.Failure is { } failure)
+        var result = await CreateAsync(client, name, cancellationToken);
+        if (HasName(conversation) && GetOutcome(result.Failure) is DeliveryOutcome.Failed)
         {
-            // A second call creates no second user, so after a lost response the call is simply repeated.
-            var outcome = ZendeskFailureTable.GetOutcome(failure, onTicket: false);
-            return (0, false, outcome is DeliveryOutcome.Unknown unknown ? new DeliveryOutcome.Retry(unknown.Reason, Scope: unknown.Scope) : outcome);
+            // The name that the client chose may be the reason.
+            result = await CreateAsync(client, GetDefaultName(client), cancellationToken);
+        }
+
+        if (GetOutcome(result.Failure) is DeliveryOutcome.Failed refused)
+        {
+            Log.UserRefused(log, conversation.Id, refused.Reason);
+            return (null, false, null);
         }
 
         if (result.Content?.User is not { } user)
-            return (0, false, new DeliveryOutcome.Retry("the response contains no user"));
+            return (null, false, GetOutcome(result.Failure) ?? new DeliveryOutcome.Retry("the response contains no user"));
         await SaveAsync(client, new Requester(user.Id.ToString(CultureInfo.InvariantCulture), name), cancellationToken);
         return (user.Id, false, null);
     }
@@ -54,12 +62,36 @@ internal sealed class ZendeskRequesters(string helpdesk, IZendeskApi api, IDatab
     {
         var name = HasName(conversation)
             ? conversation.UserName!
-            : $"{conversation.Client.Channel} {conversation.Client.UserId}";
+            : GetDefaultName(conversation.Client);
         return OneLine.Shorten(name, MaxCharactersOfName);
     }
+
+    private Task<ZendeskResult<UserResponse>> CreateAsync(ChannelUser client, string name, CancellationToken cancellationToken)
+    {
+        var draft = new UserDraft(OneLine.Shorten(name, MaxCharactersOfName), ZendeskIds.GetUserExternalId(client), SkipVerifyEmail: true);
+        return api.CreateOrUpdateUserAsync(new UserRequest(draft), cancellationToken).ToResultAsync(clock, cancellationToken);
+    }
+
+    /// <summary>A second call creates no second user, so after a lost response the call is simply repeated.</summary>
+    private static DeliveryOutcome? GetOutcome(ZendeskFailure? failure) =>
+        failure is null ? null
+        : ZendeskFailureTable.GetOutcome(failure, onTicket: false) is var outcome && outcome is DeliveryOutcome.Unknown unknown
+            ? new DeliveryOutcome.Retry(unknown.Reason, Scope: unknown.Scope)
+            : outcome;
+
+    private static string GetDefaultName(ChannelUser client) => $"{client.Channel} {client.UserId}";
 
     private static bool HasName(Conversation conversation) => conversation.UserName is { } given && !TextSplitter.IsBlank(given);
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellationToken) =>
         await database.WriteAsync(store => store.Requesters.SaveAsync(helpdesk, client, requester), cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            4009, LogLevel.Warning,
+            "The helpdesk refuses a user for the client of conversation {ConversationId} ({Reason}). "
+            + "The comment is written under the bridge's own name")]
+        public static partial void UserRefused(ILogger logger, string conversationId, string reason);
+    }
 }

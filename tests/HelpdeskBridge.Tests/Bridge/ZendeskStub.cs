@@ -129,7 +129,7 @@ internal sealed class ZendeskStub : StubServer
     public void TicketIs(long id, string status, long? assignee, params JsonObject[] comments)
     {
         (_statuses[id], _comments[id]) = (status, comments);
-        Tickets.Usually(call => Answer.Ok(new JsonObject
+        Tickets.Usually(call => !_statuses.ContainsKey(IdIn(call)) ? NotFound : Answer.Ok(new JsonObject
         {
             ["ticket"] = new JsonObject
             {
@@ -156,8 +156,10 @@ internal sealed class ZendeskStub : StubServer
     public static JsonObject MergeNote(long id, long into, string at) =>
         Comment(id, $"This request was closed and merged into request #{into} \"Chat with #{into + 1}\".", isPublic: false, at: at);
 
+    public static Answer NotFound { get; } = new(404, """{"error":"RecordNotFound","description":"Not found"}""");
+
     /// <summary>The ticket was deleted.</summary>
-    public void TicketIsGone() => Tickets.Usually(new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
+    public void TicketIsGone() => Tickets.Usually(NotFound);
 
     /// <summary>Has these groups, in an account without availability, unless the test has set another answer.</summary>
     public void HasGroups(params (long Id, string Name)[] groups)

@@ -39,6 +39,15 @@ public sealed partial class TextCatalogueTests
         "Файл {name} не отправлен клиенту: проверка нашла в нём вредоносный код.")]
     [InlineData("AgentFileTooLarge", "The file {name} was not sent to the client: it is larger than {limit}.",
         "Файл {name} не отправлен клиенту: он больше {limit}.")]
+    [InlineData("CommentNotForwarded", "A public comment was not sent to the client: {reason}.",
+        "Публичный комментарий не отправлен клиенту: {reason}.")]
+    [InlineData("CommentEmpty", "it has no text and no file that can be sent", "в нём нет ни текста, ни файла, которые можно отправить")]
+    [InlineData("CommentUnreadable", "it can't be read", "его не удалось прочитать")]
+    [InlineData("CommentNotWritten", "it is not a written comment", "это не письменный комментарий")]
+    [InlineData("CommentNotByAgent", "its author is not an agent", "его автор не агент")]
+    [InlineData("CommentAboutMerge", "it seems to be about merged tickets and may quote another client",
+        "похоже, он об объединении тикетов и может цитировать другого клиента")]
+    [InlineData("UnknownClient", "{name} ({id}) wrote:", "{name} ({id}) пишет:")]
     [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
         "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
     [InlineData(

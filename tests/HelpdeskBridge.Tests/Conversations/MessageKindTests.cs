@@ -29,6 +29,7 @@ public sealed class MessageKindTests
     [InlineData(typeof(ReplyDelayed), "ReplyDelayed")]
     [InlineData(typeof(FileLeftOut), "FileLeftOut")]
     [InlineData(typeof(FileNotForwarded), "FileNotForwarded")]
+    [InlineData(typeof(CommentNotForwarded), "CommentNotForwarded")]
     [InlineData(typeof(AgentText), "AgentText")]
     [InlineData(typeof(AgentFile), "AgentFile")]
     [InlineData(typeof(ChatClosed), "ChatClosed")]

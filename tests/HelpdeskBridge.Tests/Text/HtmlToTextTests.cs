@@ -83,6 +83,17 @@ public sealed class HtmlToTextTests
     [InlineData("""<img alt="1️⃣"> <img alt="🇩🇪">""", "1️⃣ 🇩🇪")]
     public void Characters_are_what_the_reader_saw(string html, string text) => ShouldRead(html, text);
 
+    /// <summary>What a picture or embedded media becomes is up to the caller.</summary>
+    [Theory]
+    [InlineData("""a <img src="p.png" alt=" A plan "> b""", "a [p.png|A plan|False|False] b")]
+    [InlineData("""<a href="https://example.com"><b><img src="p.png"></b></a>""", "[p.png||True|False] (https://example.com)")]
+    [InlineData("""<iframe src="https://v.example.com" title="Film">old browsers</iframe>""", "[https://v.example.com|Film|False|False]")]
+    [InlineData("""<video><source src="v.mp4"><track></video><object data="o"></object>""", "[v.mp4||False|False][o||False|False]")]
+    [InlineData("""x<img src="t.gif" width="1" height="1"><img>""", "x[t.gif||False|True][||False|False]")]
+    [InlineData("""<img alt="😀" src="x.png"><div hidden><img src="y.png"></div>""", "😀")]
+    public void Pictures_are_described_by_the_caller(string html, string text) => HtmlToText.Convert(
+        html, media => $"[{media.Address}|{media.Alt}|{media.IsInLink}|{media.IsInvisible}]").ShouldBe(text);
+
     [Theory]
     [InlineData("a<script>alert('b')</script><style>p{}</style><template>t</template><!-- c --><noscript>n</noscript>d", "ad")]
     [InlineData("""a<div hidden>b</div><span style="display: none">c</span><span style="Visibility:hidden">d</span>e""", "ae")]
