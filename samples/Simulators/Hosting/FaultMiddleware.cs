@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators;
 
@@ -9,7 +10,8 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var operation = context.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Name ?? "";
-        var rule = faults.Match(new FaultyRequest(context.Request.Method, context.Request.Path, operation));
+        long? objectId = context.GetRouteValue("id") is string text && long.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
+        var rule = faults.Match(new FaultyRequest(context.Request.Method, context.Request.Path, operation, objectId));
         if (rule is null)
         {
             await next(context);
@@ -27,12 +29,16 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
             context, 503, "application/json", """{"error":"ServiceUnavailable","description":"Service is unavailable"}""", rule.RetryAfter),
         FaultMode.InternalError500 => AnswerAsync(context, 500, "application/json", """{"error":"InternalError"}"""),
         FaultMode.Html502 => AnswerAsync(context, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>"),
-        FaultMode.Forbidden403 => AnswerAsync(context, 403, "application/json", """{"error":"Forbidden"}"""),
+        FaultMode.Proxy503 => AnswerAsProxyAsync(context),
+        FaultMode.Forbidden403 => AnswerAsync(
+            context, 403, "application/json", """{"error":"Forbidden","description":"You do not have access to this page."}"""),
         FaultMode.TooMany429 => AnswerAsync(context, 429, "text/plain", "Number of allowed API requests per minute exceeded", rule.RetryAfter),
         FaultMode.Hang => HangAsync(context),
         FaultMode.ResetBeforeTaking => ResetAsync(context),
         FaultMode.AcceptThenReset => AcceptThenAsync(context, next, ResetAsync),
         FaultMode.AcceptThenHang => AcceptThenAsync(context, next, HangAsync),
+        FaultMode.AcceptThenProxy503 => AcceptThenAsync(context, next, AnswerAsProxyAsync),
+        FaultMode.AcceptLate => AcceptLateAsync(context, next, rule.Delay),
         _ => throw new InvalidOperationException($"Unknown fault mode: {rule.Mode}"),
     };
 
@@ -40,12 +46,14 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
     {
         FaultMode.Refuse503 => "refused, service unavailable",
         FaultMode.InternalError500 => "refused, internal error",
-        FaultMode.Html502 => "refused by a proxy",
+        FaultMode.Html502 or FaultMode.Proxy503 => "refused by a proxy",
         FaultMode.Forbidden403 => "forbidden",
         FaultMode.TooMany429 => "refused, too many requests",
         FaultMode.Hang => "never answered",
         FaultMode.ResetBeforeTaking => "connection cut",
         FaultMode.AcceptThenHang => "done, but never answered",
+        FaultMode.AcceptThenProxy503 => "done, but a proxy answered",
+        FaultMode.AcceptLate => "done late",
         _ => "done, but the answer was lost",
     };
 
@@ -57,6 +65,9 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
             context.Response.Headers.RetryAfter = ((long)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return context.Response.WriteAsync(body);
     }
+
+    private static Task AnswerAsProxyAsync(HttpContext context) => AnswerAsync(
+        context, 503, "text/plain", "upstream connect error or disconnect/reset before headers. reset reason: connection termination");
 
     private async Task HangAsync(HttpContext context)
     {
@@ -73,10 +84,40 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
 
     private static async Task AcceptThenAsync(HttpContext context, RequestDelegate next, Func<HttpContext, Task> fail)
     {
-        // The answer goes into a buffer that is discarded, so that not a byte of it is sent before the connection is cut.
+        // The answer goes into a buffer that is discarded, so that not a byte of it is sent.
+        var connection = context.Response.Body;
         context.Response.Body = new MemoryStream();
         await next(context);
+        context.Response.Clear();
+        context.Response.Body = connection;
         await fail(context);
+    }
+
+    private async Task AcceptLateAsync(HttpContext context, RequestDelegate next, TimeSpan delay)
+    {
+        var (caller, connection) = (context.RequestAborted, context.Response.Body);
+        try
+        {
+            // Once the caller has gone nothing can be read from the connection, so the body is read before.
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, caller);
+            body.Position = 0;
+            await Task.Delay(delay, time, stopping);
+
+            using var answer = new MemoryStream();
+            (context.Request.Body, context.Response.Body, context.RequestAborted) = (body, answer, stopping);
+            await next(context);
+            answer.Position = 0;
+            context.Response.Body = connection;
+            if (caller.IsCancellationRequested)
+                await ResetAsync(context);
+            else
+                await answer.CopyToAsync(connection, caller);
+        }
+        catch (OperationCanceledException)
+        {
+            await ResetAsync(context);
+        }
     }
 
     private static Task ResetAsync(HttpContext context)

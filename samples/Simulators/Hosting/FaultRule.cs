@@ -8,26 +8,28 @@ public sealed class FaultRule : IDisposable
     private readonly double _probability;
     private int? _remaining;
 
-    internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability, TimeSpan? retryAfter)
+    internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability)
     {
         _owner = owner;
         _filter = where;
         _probability = probability;
         _remaining = times;
         Mode = mode;
-        RetryAfter = retryAfter;
     }
 
     /// <summary>How the request fails.</summary>
     public FaultMode Mode { get; }
 
     /// <summary>The <c>Retry-After</c> header of a 503 or 429; null sends none.</summary>
-    public TimeSpan? RetryAfter { get; }
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How long <see cref="FaultMode.AcceptLate"/> waits before it does what was requested.</summary>
+    public TimeSpan Delay { get; init; }
 
     /// <summary>How many requests the rule has failed so far.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>Switches the fault off.</summary>
+    /// <summary>Switches the fault off. A request that is held already is still done at its time.</summary>
     public void Dispose() => _owner.Remove(this);
 
     // Called under the lock of the owner. Counts the request if the rule applies to it.
@@ -45,4 +47,5 @@ public sealed class FaultRule : IDisposable
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path without the query.</param>
 /// <param name="Operation">The requested operation: a name from <c>ZendeskOperation</c> or <c>JaicpOperation</c>.</param>
-public sealed record FaultyRequest(string Method, string Path, string Operation);
+/// <param name="ObjectId">The id in the path, such as that of the ticket in <c>/api/v2/tickets/35436</c>; null if there is none.</param>
+public sealed record FaultyRequest(string Method, string Path, string Operation, long? ObjectId = null);

@@ -15,10 +15,14 @@ public sealed class Faults
     /// <param name="where">Which requests; null means all.</param>
     /// <param name="probability">The probability that a matching request fails, from 0 to 1.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header of a 503 or 429.</param>
+    /// <param name="delay">How long <see cref="FaultMode.AcceptLate"/> holds a request. To be late it must be longer than the caller waits.</param>
     public FaultRule Add(
-        FaultMode mode, int? times = null, Func<FaultyRequest, bool>? where = null, double probability = 1, TimeSpan? retryAfter = null)
+        FaultMode mode, int? times = null, Func<FaultyRequest, bool>? where = null, double probability = 1,
+        TimeSpan? retryAfter = null, TimeSpan? delay = null)
     {
-        var rule = new FaultRule(this, mode, times, where, probability, retryAfter);
+        if (mode == FaultMode.AcceptLate != delay.HasValue)
+            throw new ArgumentException($"A delay is for {FaultMode.AcceptLate}, which needs one.", nameof(delay));
+        var rule = new FaultRule(this, mode, times, where, probability) { RetryAfter = retryAfter, Delay = delay ?? TimeSpan.Zero };
         lock (_gate)
             _rules.Add(rule);
         return rule;

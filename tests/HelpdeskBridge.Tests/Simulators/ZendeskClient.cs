@@ -27,6 +27,13 @@ internal sealed class ZendeskClient(SimulatedZendesk zendesk) : IDisposable
 
     public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
 
+    /// <summary>Adds a public comment to a ticket.</summary>
+    public Task<Reply> CommentAsync(long ticket, string text = "more", long? author = null)
+    {
+        var comment = new { body = text, @public = true, author_id = author };
+        return SendAsync(HttpMethod.Put, $"/api/v2/tickets/{ticket}", JsonSerializer.Serialize(new { ticket = new { comment } }));
+    }
+
     /// <summary>Writes down an end user and opens a ticket of theirs.</summary>
     public async Task<long> OpenTicketAsync(string text = "Hello", string externalId = "jaicp:1")
     {
@@ -59,4 +66,7 @@ internal sealed class ZendeskClient(SimulatedZendesk zendesk) : IDisposable
 internal sealed record Reply(int Status, string Text, string? IdempotencyLookup)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    /// <summary>The fields that a refusal with 422 names.</summary>
+    public IEnumerable<string> RefusedFields => Json.GetProperty("details").EnumerateObject().Select(member => member.Name);
 }

@@ -16,4 +16,10 @@ public static class ZendeskOperation
     public const string ReadSchedule = "read schedule";
     public const string Upload = "upload";
     public const string Download = "download";
+
+    /// <summary>Whether a request creates or changes a ticket.</summary>
+    public static bool IsTicketWrite(FaultyRequest request) => request.Operation is CreateTicket or UpdateTicket or TagTicket;
+
+    /// <summary>Whether a request changes this ticket.</summary>
+    public static bool IsWriteTo(FaultyRequest request, long ticketId) => IsTicketWrite(request) && request.ObjectId == ticketId;
 }
