@@ -3,7 +3,38 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 /// <content>What administrators do, and what the account refuses.</content>
 public sealed partial class SimulatedZendesk
 {
+    /// <summary>What the account's own rules refuse.</summary>
+    public AccountRules Rules { get; } = new();
+
     /// <summary>From now on every change of this ticket through the API is refused with 403, until the rule is disposed.</summary>
     public FaultRule RefuseWritesTo(long ticketId) =>
         Faults.Add(FaultMode.Forbidden403, where: request => ZendeskOperation.IsWriteTo(request, ticketId));
+
+    /// <summary>
+    /// Merges an end user into another, to whom the tickets go that are not closed. The merged user can no longer be a requester or an author.
+    /// </summary>
+    public void MergeUser(long loserId, long survivorId)
+    {
+        _users.Merge(loserId, survivorId);
+        ChangeOpenTickets(ticket => ticket.RequesterId == loserId, ticket => ticket with { RequesterId = survivorId });
+    }
+
+    /// <summary>Deletes an end user, who can no longer be a requester or an author. The tickets keep their requester.</summary>
+    public void DeleteUser(long userId) => _users.Delete(userId);
+
+    /// <summary>Sets the name that end users see instead of an agent's own; null means that they see that.</summary>
+    public void SetAlias(long agentId, string? alias) => _users.SetAlias(agentId, alias);
+
+    /// <summary>Deletes a group. Its tickets that are not closed have neither group nor assignee then.</summary>
+    public void DeleteGroup(long groupId)
+    {
+        _users.DeleteGroup(groupId);
+        ChangeOpenTickets(ticket => ticket.GroupId == groupId, ticket => ticket with { GroupId = null, AssigneeId = null });
+    }
+
+    private void ChangeOpenTickets(Func<SimulatedTicket, bool> which, Func<SimulatedTicket, SimulatedTicket> change)
+    {
+        foreach (var ticket in Tickets.Where(ticket => !ticket.IsDeleted && ticket.Status != TicketStatus.Closed && which(ticket)))
+            Change(ticket.Id, change);
+    }
 }

@@ -32,7 +32,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         Faults = new Faults(options.Seed);
         _users = new UserDirectory(ids, time);
         _attachments = new AttachmentStore(ids, time);
-        _tickets = new TicketStore(_users, _attachments, ids, time);
+        _tickets = new TicketStore(_users, _attachments, new TicketValidator(_users, Rules), ids, time);
         _tokens = new AccessTokens(options);
         _representations = new Representations(() => Url, ids);
         ServiceUser = CreateUsers(options);

@@ -21,7 +21,7 @@ internal sealed class ZendeskApiException(ZendeskResponse response, string messa
     public static ZendeskApiException NameTooShort() =>
         Create(422, CreateRecordError("name", new { description = "Name: is too short (minimum one character)", error = "ValueTooShort" }));
 
-    /// <summary>A validation error. The texts for unknown users and groups are our own, because no recording of Zendesk's was available.</summary>
+    /// <summary>A validation error.</summary>
     public static ZendeskApiException Invalid(string field, string description, string error = "BlankValue") =>
         Create(422, CreateRecordError(field, new { description, error }));
 

@@ -7,6 +7,9 @@ public sealed record SimulatedUser
 
     public required string Name { get; init; }
 
+    /// <summary>The name that end users see instead of an agent's own; null means that they see that.</summary>
+    public string? Alias { get; init; }
+
     public string? Email { get; init; }
 
     public string? ExternalId { get; init; }
@@ -23,6 +26,9 @@ public sealed record SimulatedUser
 
     /// <summary>A suspended user cannot be the requester of a new ticket.</summary>
     public bool IsSuspended { get; init; }
+
+    /// <summary>Deleted, or merged into another user. Such a user can no longer be a requester or an author.</summary>
+    public bool IsDeleted { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -41,4 +47,8 @@ public sealed record SimulatedGroup(long Id, string Name, DateTimeOffset Created
 /// <param name="Name">First and last name.</param>
 /// <param name="Email">The agent's e-mail address.</param>
 /// <param name="Groups">Names of the groups the agent belongs to; the first is the default one.</param>
-public sealed record AgentSetup(string Name, string Email, params IReadOnlyList<string> Groups);
+public sealed record AgentSetup(string Name, string Email, params IReadOnlyList<string> Groups)
+{
+    /// <summary>The name that end users see instead.</summary>
+    public string? Alias { get; init; }
+}

@@ -1,7 +1,7 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>All tickets and their comments. Every change, through the API and by agents, is made here.</summary>
-internal sealed class TicketStore(UserDirectory users, AttachmentStore files, IdSequence ids, TimeProvider time)
+internal sealed class TicketStore(UserDirectory users, AttachmentStore files, TicketValidator validator, IdSequence ids, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TicketThread> _threads = [];
@@ -18,9 +18,7 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Id
         {
             var now = time.GetUtcNow();
             var created = create(_ticketIds.Next(), now.ToSecond());
-            Validate(created, comment);
-            if (users.Find(created.RequesterId) is { IsSuspended: true })
-                throw ZendeskApiException.Invalid("requester", "Requester: is suspended.");
+            validator.Validate(null, created, comment, origin);
             if (IsBlank(comment))
                 throw ZendeskApiException.Invalid("base", "Description: cannot be blank", "BlankValue");
 
@@ -48,7 +46,7 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Id
 
             var now = time.GetUtcNow();
             var after = change(before);
-            Validate(after, comment);
+            validator.Validate(before, after, comment, origin);
             if (after.AssigneeId is not null && after.AssigneeId != before.AssigneeId && after.Status == TicketStatus.New)
                 after = after with { Status = TicketStatus.Open };
 
@@ -102,20 +100,6 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Id
 
     private TicketThread GetThread(long id) =>
         _threads.TryGetValue(id, out var thread) && !thread.Ticket.IsDeleted ? thread : throw ZendeskApiException.NotFound();
-
-    private void Validate(SimulatedTicket ticket, CommentDraft? comment)
-    {
-        if (users.Find(ticket.RequesterId) is null)
-            throw ZendeskApiException.Invalid("requester", "Requester: is not a known user");
-        if (comment is not null && users.Find(comment.AuthorId) is null)
-            throw ZendeskApiException.Invalid("author", "Author: is not a known user");
-        if (ticket.GroupId is { } group && users.FindGroup(group) is null)
-            throw ZendeskApiException.Invalid("group", "Group: is invalid");
-        if (ticket.AssigneeId is { } assignee && users.Find(assignee)?.IsStaff != true)
-            throw ZendeskApiException.Invalid("assignee", "Assignee: is not an agent");
-        if (!TicketStatus.IsKnown(ticket.Status))
-            throw ZendeskApiException.Invalid("status", $"Status: {ticket.Status} is not recognized", "InvalidValue");
-    }
 
     /// <summary>If the source is not closed, the follow-up silently becomes an ordinary ticket, as in Zendesk.</summary>
     private SimulatedTicket LinkToSource(SimulatedTicket created)

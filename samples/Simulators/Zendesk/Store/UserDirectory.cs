@@ -34,6 +34,7 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
             return Store(CreateUser(id, agent.Name, role) with
             {
                 Email = agent.Email,
+                Alias = agent.Alias,
                 GroupIds = groups,
                 HasPhoto = true,
                 IsOnline = true,
@@ -58,6 +59,52 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Merges a user into another, who takes over the e-mail address and the external id of the first unless there is one already. Zendesk
+    /// documents this for e-mail addresses only.
+    /// </summary>
+    public void Merge(long loserId, long survivorId)
+    {
+        lock (_gate)
+        {
+            var (loser, survivor) = (_users[loserId], _users[survivorId]);
+            Delete(loserId);
+            Store(survivor with { ExternalId = survivor.ExternalId ?? loser.ExternalId, Email = survivor.Email ?? loser.Email });
+        }
+    }
+
+    /// <summary>Deletes a user. From then on neither the external id nor the e-mail address finds it.</summary>
+    public void Delete(long userId)
+    {
+        lock (_gate)
+        {
+            var user = _users[userId];
+            if (user.ExternalId is { } externalId)
+                _byExternalId.Remove(externalId);
+            if (user.Email is { } email)
+                _byEmail.Remove(email);
+            _users[userId] = user with { IsDeleted = true };
+        }
+    }
+
+    public void SetAlias(long agentId, string? alias)
+    {
+        lock (_gate)
+            _users[agentId] = _users[agentId] with { Alias = alias };
+    }
+
+    /// <summary>Deletes a group and the memberships in it.</summary>
+    public void DeleteGroup(long groupId)
+    {
+        lock (_gate)
+        {
+            _groups.RemoveAll(group => group.Id == groupId);
+            _memberships.RemoveAll(membership => membership.GroupId == groupId);
+            foreach (var agent in _users.Values.Where(user => user.GroupIds.Contains(groupId)).ToList())
+                _users[agent.Id] = agent with { GroupIds = [.. agent.GroupIds.Where(id => id != groupId)] };
+        }
+    }
+
     public void SetOnline(long agentId, bool isOnline)
     {
         lock (_gate)
@@ -70,6 +117,7 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
             _users[userId] = _users[userId] with { IsSuspended = true };
     }
 
+    /// <summary>The user with this id, even if it was deleted: Zendesk still shows the user of former comments.</summary>
     public SimulatedUser? Find(long id)
     {
         lock (_gate)
@@ -87,7 +135,7 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
     public IReadOnlyList<SimulatedUser> GetAll()
     {
         lock (_gate)
-            return [.. _order.Select(id => _users[id])];
+            return [.. _order.Select(id => _users[id]).Where(user => !user.IsDeleted)];
     }
 
     public IReadOnlyList<SimulatedGroup> GetGroups()

@@ -1,0 +1,17 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <summary>What the account's own rules refuse. They can be changed at any time, and agents' actions are not refused by them.</summary>
+public sealed class AccountRules
+{
+    /// <summary>Statuses to which the API may change no ticket: the answer is 422 on the field <c>status</c>.</summary>
+    public IReadOnlySet<string> RefusedStatuses { get; set; } = new HashSet<string>();
+
+    /// <summary>
+    /// The field that the answer 422 names when the API solves a ticket without an assignee, such as <c>assignee_id</c> or <c>base</c>;
+    /// null allows it.
+    /// </summary>
+    public string? UnassignedSolveField { get; set; }
+
+    /// <summary>The field that the answer 422 names when a group does not exist (any more); Zendesk does not document it.</summary>
+    public string GroupField { get; set; } = "group_id";
+}
