@@ -6,6 +6,15 @@ public sealed partial class SimulatedZendesk
     /// <summary>What the account's own rules refuse.</summary>
     public AccountRules Rules { get; } = new();
 
+    /// <summary>The address of a brand of the account, at which the help center and its attachments are as well.</summary>
+    public Uri BrandUrl => _host.GetUrl(2);
+
+    /// <summary>Whether the addresses of attachments have the brand's host.</summary>
+    public bool AttachmentsOnBrandHost { get; set; }
+
+    /// <summary>Which requests for an attachment are answered 200 with the sign-in page instead of the file.</summary>
+    public SignInPages SignInPages { get; set; }
+
     /// <summary>From now on every change of this ticket through the API is refused with 403, until the rule is disposed.</summary>
     public FaultRule RefuseWritesTo(long ticketId) =>
         Faults.Add(FaultMode.Forbidden403, where: request => ZendeskOperation.IsWriteTo(request, ticketId));
@@ -37,4 +46,21 @@ public sealed partial class SimulatedZendesk
         foreach (var ticket in Tickets.Where(ticket => !ticket.IsDeleted && ticket.Status != TicketStatus.Closed && which(ticket)))
             Change(ticket.Id, change);
     }
+}
+
+/// <summary>The requests for an attachment that are answered with a sign-in page. Its status is 200, as for a file.</summary>
+[Flags]
+public enum SignInPages
+{
+    /// <summary>None: a request without credentials is answered 403.</summary>
+    None = 0,
+
+    /// <summary>Those to the brand's host, with credentials and without: that host knows only the session of a browser.</summary>
+    OnBrandHost = 1,
+
+    /// <summary>Those without credentials.</summary>
+    WithoutCredentials = 2,
+
+    /// <summary>Those with credentials.</summary>
+    WithCredentials = 4,
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <content>What agents see and do.</content>
@@ -66,6 +68,22 @@ public sealed partial class SimulatedZendesk
         var author = GetAgent(ticketId, agentId).Id;
         var draft = new CommentDraft { Body = text, AuthorId = author, IsPublic = isPublic, UploadTokens = Upload(files).Tokens };
         return Write(ticketId, draft, status);
+    }
+
+    /// <summary>An agent writes a public comment with things in its text that are not among its attachments.</summary>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="text">The text before them; it may be empty.</param>
+    /// <param name="embedded">The pictures, emoji and videos, in order.</param>
+    public SimulatedComment AgentReplyEmbedding(long ticketId, string text, params IReadOnlyList<Embedded> embedded)
+    {
+        var author = GetAgent(ticketId, null).Id;
+        var (tokens, uploaded) = Upload([.. embedded.Select(item => item.File).OfType<AgentFile>()]);
+        var addresses = new Queue<Uri>(uploaded.Select(_representations.GetContentUrl));
+        var html = embedded.Select(item =>
+            item.File is null ? item.Html : item.Html.Replace(Embedded.FileAddress, addresses.Dequeue().ToString(), StringComparison.Ordinal));
+        var body = $"<p>{WebUtility.HtmlEncode(text)}{string.Concat(html)}</p>";
+        var draft = new CommentDraft { HtmlBody = body, AuthorId = author, IsPublic = true, UploadTokens = tokens };
+        return Write(ticketId, draft, status: null);
     }
 
     /// <summary>The address of an attachment. Pictures in a comment's text have it as their source.</summary>
@@ -178,6 +196,9 @@ public sealed record AgentFile(string Name, string ContentType, byte[] Content)
 
     /// <summary>True for a picture inside the text.</summary>
     public bool IsInline { get; init; }
+
+    /// <summary>True for a picture inside the text that is not among the attachments.</summary>
+    public bool IsUnlisted { get; init; }
 }
 
 /// <summary>The endpoints that tell which agents are online.</summary>

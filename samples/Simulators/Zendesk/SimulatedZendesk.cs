@@ -34,7 +34,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         _attachments = new AttachmentStore(ids, time);
         _tickets = new TicketStore(_users, _attachments, new TicketValidator(_users, Rules), ids, time);
         _tokens = new AccessTokens(options);
-        _representations = new Representations(() => Url, ids);
+        _representations = new Representations(() => Url, () => AttachmentsOnBrandHost ? BrandUrl : Url, ids);
         ServiceUser = CreateUsers(options);
 
         // These two hold the rate limits, which are kept when the server is stopped and started again.
@@ -57,6 +57,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
                 MapEndpoints = MapEndpoints,
             },
             options.Port,
+            0,
             0);
     }
 
@@ -124,7 +125,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         new UserEndpoints(_users, _representations, ServiceUser).Map(api);
         new GroupEndpoints(_users, _representations, () => Availability).Map(api);
         new ScheduleEndpoints(_schedules).Map(api);
-        var files = new FileEndpoints(_attachments, _tokens, _representations, () => FileStoreUrl, _violations.Enqueue);
+        var files = new FileEndpoints(_attachments, _tokens, _representations, () => FileStoreUrl, HidesBehindSignIn, _violations.Enqueue);
         files.MapApi(api);
         api.MapFallback(() => ZendeskApiException.NoSuchEndpoint().Response);
 
@@ -132,6 +133,11 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         new TokenEndpoint(_tokens).Map(app);
         new ProfilePhotoEndpoint(_users).Map(app);
     }
+
+    /// <summary>Whether a request for an attachment is answered with the sign-in page.</summary>
+    private bool HidesBehindSignIn(HttpContext http) =>
+        (SignInPages.HasFlag(SignInPages.OnBrandHost) && http.Connection.LocalPort == BrandUrl.Port)
+        || SignInPages.HasFlag(_tokens.Accepts(http.Request.Headers.Authorization) ? SignInPages.WithCredentials : SignInPages.WithoutCredentials);
 
     private static PathString RemoveJsonSuffix(PathString path) =>
         path.StartsWithSegments("/api/v2") && path.Value!.EndsWith(".json", StringComparison.Ordinal) ? path.Value[..^".json".Length] : path;

@@ -10,8 +10,15 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 /// a signature in the address. The helpdesk's credentials must never be sent to that store.
 /// </summary>
 internal sealed class FileEndpoints(
-    AttachmentStore files, AccessTokens tokens, Representations representations, Func<Uri> getStoreUrl, Action<string> reportViolation)
+    AttachmentStore files, AccessTokens tokens, Representations representations, Func<Uri> getStoreUrl, Predicate<HttpContext> isHidden,
+    Action<string> reportViolation)
 {
+    private const string SignInPage = """
+        <!DOCTYPE html>
+        <html lang="en"><head><title>Sign in</title></head>
+        <body><form action="/access/login" method="post"><input name="user[email]"><input name="user[password]" type="password"></form></body></html>
+        """;
+
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
     public void MapApi(RouteGroupBuilder api) =>
@@ -53,6 +60,12 @@ internal sealed class FileEndpoints(
 
     private IResult RedirectToStore(string token, HttpContext http)
     {
+        if (isHidden(http))
+        {
+            JournalAnnotation.Get(http).Summary = "sign-in page instead of a file";
+            return Results.Text(SignInPage, "text/html; charset=utf-8");
+        }
+
         if (!tokens.Accepts(http.Request.Headers.Authorization))
             return ZendeskResponse.Json(403, new { error = "Forbidden", description = "You do not have access to this page" });
         if (files.Find(token) is not { } file)

@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>The JSON representations of tickets, comments, users and files. Member names are written in snake_case.</summary>
-internal sealed class Representations(Func<Uri> getBaseUrl, IdSequence ids)
+/// <param name="getBaseUrl">The address of the helpdesk.</param>
+/// <param name="getFileUrl">The address at which attachments are: the helpdesk's, or that of a brand.</param>
+/// <param name="ids">The ids of events.</param>
+internal sealed class Representations(Func<Uri> getBaseUrl, Func<Uri> getFileUrl, IdSequence ids)
 {
     private static readonly object EmptyObject = new { };
 
@@ -67,7 +70,7 @@ internal sealed class Representations(Func<Uri> getBaseUrl, IdSequence ids)
         comment.HtmlBody,
         PlainBody = comment.Body,
         Public = comment.IsPublic,
-        Attachments = comment.Files.Where(file => includeInlineImages || !file.IsInline).Select(Attachment),
+        Attachments = comment.Files.Where(file => !file.IsUnlisted && (includeInlineImages || !file.IsInline)).Select(Attachment),
         comment.AuditId,
         Via = comment.MergedWith is { } other ? Via(comment.Channel, new { TicketId = other }, "merge") : Via(comment.Channel),
         CreatedAt = comment.CreatedAt.ToIso(),
@@ -153,7 +156,8 @@ internal sealed class Representations(Func<Uri> getBaseUrl, IdSequence ids)
         Thumbnails = Array.Empty<object>(),
     };
 
-    public Uri GetContentUrl(SimulatedFile file) => GetUrl($"/attachments/token/{file.Token}/?name={Uri.EscapeDataString(file.Name)}");
+    public Uri GetContentUrl(SimulatedFile file) =>
+        new(getFileUrl(), $"/attachments/token/{file.Token}/?name={Uri.EscapeDataString(file.Name)}");
 
     private object Photo(SimulatedUser user)
     {
@@ -175,7 +179,7 @@ internal sealed class Representations(Func<Uri> getBaseUrl, IdSequence ids)
                 comment.HtmlBody,
                 PlainBody = comment.Body,
                 Public = comment.IsPublic,
-                Attachments = comment.Files.Select(Attachment),
+                Attachments = comment.Files.Where(file => !file.IsUnlisted).Select(Attachment),
                 comment.AuditId,
             };
         }

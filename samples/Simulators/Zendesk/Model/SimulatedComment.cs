@@ -50,6 +50,9 @@ public sealed record SimulatedFile(long Id, string Name, string ContentType, Rea
 
     /// <summary>True for a picture inside the text. It is among the attachments only for requests that include inline images.</summary>
     public bool IsInline { get; init; }
+
+    /// <summary>True for a picture to which only the HTML text refers: it is never among the attachments.</summary>
+    public bool IsUnlisted { get; init; }
 }
 
 /// <summary>The results of a malware scan.</summary>

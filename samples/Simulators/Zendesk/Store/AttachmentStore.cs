@@ -21,6 +21,7 @@ internal sealed class AttachmentStore(IdSequence ids, TimeProvider time)
         {
             MalwareScan = attached.MalwareScan,
             IsInline = attached.IsInline,
+            IsUnlisted = attached.IsUnlisted,
         };
         _files[file.Token] = file;
         var upload = new Upload(CreateToken(), time.GetUtcNow() + UploadLifetime, [file]);

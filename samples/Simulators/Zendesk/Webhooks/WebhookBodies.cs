@@ -57,7 +57,7 @@ internal sealed class WebhookBodies(UserDirectory users, Representations represe
         if (audit.Comment is { } comment)
         {
             yield return ("comment_added", new() { ["comment"] = CreateComment(comment) });
-            foreach (var file in comment.Files)
+            foreach (var file in comment.Files.Where(file => !file.IsUnlisted))
                 yield return ("attachment_linked_to_comment", new() { ["comment"] = CreateAttachment(comment, file) });
         }
 
