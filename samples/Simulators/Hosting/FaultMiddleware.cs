@@ -19,7 +19,7 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
         }
 
         var annotation = JournalAnnotation.Get(context);
-        (annotation.Summary, annotation.Fault) = (operation, Describe(rule.Mode));
+        (annotation.Summary, annotation.Fault) = (objectId is null ? operation : $"{operation} #{objectId}", Describe(rule.Mode));
         await FailAsync(context, next, rule);
     }
 

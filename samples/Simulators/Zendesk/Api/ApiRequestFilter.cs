@@ -28,6 +28,8 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, SimulatedZendeskOpti
         }
         catch (ZendeskApiException exception)
         {
+            if (exception.Reason is { } reason)
+                JournalAnnotation.Get(http).Summary = reason;
             return exception.Response;
         }
     }

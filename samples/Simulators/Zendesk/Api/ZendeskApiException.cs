@@ -7,6 +7,9 @@ internal sealed class ZendeskApiException(ZendeskResponse response, string messa
 {
     public ZendeskResponse Response { get; } = response;
 
+    /// <summary>The reason for the journal, where the status alone does not tell it.</summary>
+    public string? Reason { get; private init; }
+
     public static ZendeskApiException NotAuthenticated() => Create(401, new { error = "Couldn't authenticate you" });
 
     public static ZendeskApiException Forbidden() => Create(403, new { error = "Forbidden", description = "You do not have access to this page." });
@@ -23,7 +26,7 @@ internal sealed class ZendeskApiException(ZendeskResponse response, string messa
 
     /// <summary>A validation error.</summary>
     public static ZendeskApiException Invalid(string field, string description, string error = "BlankValue") =>
-        Create(422, CreateRecordError(field, new { description, error }));
+        Create(422, CreateRecordError(field, new { description, error }), $"refused. {description}");
 
     public static ZendeskApiException InvalidAttribute(string message) => Create(400, new { error = new { title = "Invalid attribute", message } });
 
@@ -38,10 +41,10 @@ internal sealed class ZendeskApiException(ZendeskResponse response, string messa
     public static ZendeskApiException TooManyValues() =>
         Create(400, new { error = "TooManyValues", description = "Parameter  cannot specify more than 100 values", max_count = 100 });
 
-    private static ZendeskApiException Create(int status, object body)
+    private static ZendeskApiException Create(int status, object body, string? reason = null)
     {
         var response = ZendeskResponse.Json(status, body);
-        return new ZendeskApiException(response, $"{status} {Encoding.UTF8.GetString(response.Body)}");
+        return new ZendeskApiException(response, $"{status} {Encoding.UTF8.GetString(response.Body)}") { Reason = reason };
     }
 
     private static object CreateRecordError(string field, object problem) => new
