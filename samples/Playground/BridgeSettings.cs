@@ -11,6 +11,9 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
     /// <summary>The employee id of the bridge's own notices.</summary>
     public const string SystemEmployeeId = "system";
 
+    /// <summary>How long the bridge waits for a response: shorter than by default, so that a visitor need not wait long either.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(3);
+
     private const long OrderNumberField = 360_000_000_101;
     private const long PlanField = 360_000_000_102;
 
@@ -58,6 +61,8 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
         $"--Helpdesks:demo:OAuth:ClientSecret={zendeskOptions.ClientSecret}",
         $"--Helpdesks:demo:WebhookSecrets:0={WebhookSecret}",
         "--Helpdesks:demo:ReconcileEvery=00:00:10", // short, so that a visitor sees how a lost webhook is made up for
+        $"--Delivery:RequestTimeout={RequestTimeout}",
+        "--Helpdesks:demo:LateWriteWindow=00:00:15", // short like the timeout; by default a slow Zendesk has 90 seconds
         $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "bridge.db")}",
         "--Network:AllowedPrivateHosts:0=127.0.0.1",
         "--environment=Development", // readable log lines

@@ -19,6 +19,7 @@ internal sealed class AgentActions(PlaygroundHost playground, LiveFeed feed)
         ticket.MapPost("/assign", (long id, Assignment body) => Run(() => Assign(id, ParseId(body.GroupId), ParseId(body.AgentId))));
         ticket.MapPost("/merge", (long id, MergeTarget body) => Run(() => _zendesk.Merge(id, body.Into)));
         ticket.MapPost("/delete", (long id) => Run(() => _zendesk.Delete(id)));
+        ticket.MapPost("/delete-client", (long id) => Run(() => _zendesk.DeleteUser(_zendesk.Ticket(id).RequesterId)));
         ticket.MapPost("/spam", (long id) => Run(() => _zendesk.MarkAsSpam(id)));
         ticket.MapPost("/files/{file:long}/scan", (long id, long file, ScanResult body) => Run(() => FinishScan(id, file, body.Result)));
     }

@@ -5,7 +5,7 @@ import { startEditor } from './editor.js';
 import { createComment } from './thread.js';
 import { startTicket } from './ticket.js';
 
-export function startDesk({ onAvailabilityChanged }) {
+export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   const [list, thread, error, reply, agent, status, scan, agents, groups] =
     ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-availability'].map(byId);
   const editor = startEditor({ submit: () => reply.requestSubmit() });
@@ -45,6 +45,7 @@ export function startDesk({ onAvailabilityChanged }) {
     if ((latestId !== newestId && editor.isEmpty()) || !existing.some(item => item.id === openedId))
       openedId = latestId;
     newestId = latestId;
+    onTicketOpened(openedId);
     showList(list, desk.tickets.map(item => ({ ...item, isOpen: item.id === openedId })), createRow, 'No tickets yet.');
     showAgents(desk);
     const shown = openedId === null ? null : await get(`/api/desk/tickets/${openedId}`).catch(() => null); // deleted in the meantime: the next refresh shows that

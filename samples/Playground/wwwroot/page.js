@@ -4,7 +4,10 @@ import { startDesk } from './desk.js';
 import { startTraffic } from './traffic.js';
 
 const chat = startChat();
-const desk = startDesk({ onAvailabilityChanged: () => chat.loadGroups().catch(() => {}) });
+const desk = startDesk({
+  onAvailabilityChanged: () => chat.loadGroups().catch(() => {}),
+  onTicketOpened: id => traffic.setTicket(id),
+});
 const traffic = startTraffic();
 const state = document.getElementById('connection-state');
 

@@ -17,6 +17,7 @@ export function startTicket({ run, open }) {
       runAction('merge', { into: Number(target.value) }).then(() => open(Number(target.value)));
   });
   byId('delete').addEventListener('click', () => runAction('delete'));
+  byId('delete-client').addEventListener('click', () => runAction('delete-client'));
   byId('spam').addEventListener('click', () => runAction('spam'));
   more.addEventListener('keydown', event => {
     if (event.key !== 'Escape')

@@ -6,12 +6,16 @@ const maxExchanges = 400;
 const columns = { JAICP: 0, Bridge: 1, Zendesk: 2 };
 
 export function startTraffic() {
-  const [list, faults] = ['exchanges', 'faults'].map(byId);
+  const [list, faults, refusing] = ['exchanges', 'faults', 'refusing-ticket'].map(byId);
+  let ticket = null; // the ticket that is open at the agent's desk
+  let shown = null;
   stickToEnd(list);
   clear();
 
   byId('clear-traffic').addEventListener('click', clear);
-  faults.addEventListener('change', event => post(`/api/faults/${event.target.name}`, { on: event.target.checked }).then(showFaults));
+  faults.addEventListener('change', event => {
+    post(`/api/faults/${event.target.name}`, { on: event.target.checked, ticketId: ticket }).then(showFaults, refreshFaults);
+  });
 
   function clear() {
     list.replaceChildren(el('li', { class: 'empty' }, 'No requests yet.'));
@@ -45,11 +49,23 @@ export function startTraffic() {
   }
 
   function showFaults(state) {
+    shown = state;
     for (const box of faults.querySelectorAll('input'))
-      box.checked = state[box.name];
+      box.checked = box.name === 'refuseTicket' ? state.refusingTickets.includes(ticket) : state[box.name];
   }
 
-  return { add, clear, refreshFaults };
+  // One of the switches is for the open ticket only.
+  function setTicket(id) {
+    if (ticket === id)
+      return;
+    ticket = id;
+    refusing.textContent = id === null ? 'This ticket refuses' : `#${id} refuses`;
+    faults.elements.refuseTicket.disabled = id === null;
+    if (shown)
+      showFaults(shown);
+  }
+
+  return { add, clear, refreshFaults, setTicket };
 }
 
 // All paths of a system start with the same prefix, which is shortened.

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Playground;
+using HelpdeskBridge.Simulators;
 using Microsoft.AspNetCore.Builder;
 
 namespace HelpdeskBridge.Tests.Samples;
@@ -12,6 +13,9 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     private WebApplication _page = null!;
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>All requests between the bridge and the simulators so far.</summary>
+    public IReadOnlyList<JournalEntry> Exchanges => _world.Journal.Entries;
 
     public async ValueTask InitializeAsync()
     {
@@ -57,7 +61,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     /// <summary>The answer, as soon as it is as wanted.</summary>
     public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var shown = await Http.GetFromJsonAsync<JsonNode>(path, limit.Token);
