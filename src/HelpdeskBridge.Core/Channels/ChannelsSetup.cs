@@ -6,5 +6,7 @@ internal static class ChannelsSetup
     {
         builder.Services.AddSingleton<ChannelRegistry>();
         builder.Services.AddSingleton<ChannelPolicies>();
+        builder.Services.AddSingleton<RefusedSettings>();
+        builder.Services.AddHealthChecks().AddCheck<RefusedSettingsHealthCheck>("settings");
     }
 }

@@ -12,7 +12,8 @@ internal sealed record Destination(string Id, string Name, bool HasOnline);
 /// The groups JAICP may hand a chat to, and whether each has an agent online. JAICP may ask at every message, so the answer comes from
 /// memory. Only the first callers wait, and not for long.
 /// </summary>
-internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, BridgeClock clock)
+internal sealed class DestinationDirectory(
+    ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, RefusedSettings refusedSettings, BridgeClock clock)
 {
     private readonly ConcurrentDictionary<string, AvailabilityCache> _caches = new(StringComparer.OrdinalIgnoreCase);
 
@@ -24,7 +25,7 @@ internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskReg
         // Both at the same time: a caller who has to wait waits for the slower one, not for their sum.
         var isOpen = hours.IsOpenAsync(name);
         var availability = await GetCache(channel).GetAsync();
-        return Combine(channel, availability, await isOpen);
+        return Combine(channel, availability, id => IsRefused(name, id), await isOpen);
     }
 
     /// <summary>
@@ -35,7 +36,7 @@ internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskReg
         var channel = channels.Get(name);
         if (destinationId == channel.DefaultDestination)
             return true;
-        if (!IsOffered(channel, destinationId))
+        if (!IsOffered(channel, destinationId) || IsRefused(name, destinationId))
             return false;
         var groups = await GetCache(channel).GetGroupsAsync();
         return groups is null
@@ -49,10 +50,16 @@ internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskReg
         return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), clock);
     });
 
+    /// <summary>The helpdesk may list a group for a while although it refuses it.</summary>
+    private bool IsRefused(string channel, string groupId) =>
+        long.TryParse(groupId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && refusedSettings.IsRefused(RefusableSetting.Group(channels.FindName(channel) ?? channel, id));
+
     private static bool IsOffered(ChannelOptions channel, string groupId) =>
         channel.Destinations.Length == 0 || groupId == channel.DefaultDestination || channel.Destinations.Any(d => d.Id == groupId);
 
-    private static List<Destination> Combine(ChannelOptions channel, GroupAvailability? availability, bool isOpen)
+    private static List<Destination> Combine(
+        ChannelOptions channel, GroupAvailability? availability, Func<string, bool> isRefused, bool isOpen)
     {
         // Pages that shift while they are read name a group twice.
         var names = (availability?.Groups ?? []).DistinctBy(group => group.Id).ToDictionary(group => group.Id, group => group.Name);
@@ -63,11 +70,11 @@ internal sealed class DestinationDirectory(ChannelRegistry channels, HelpdeskReg
                 .Where(d => availability is null || names.ContainsKey(d.Id) || d.Id == channel.DefaultDestination)
                 .Select(d => Create(d.Id, d.Name))
             : names.Keys.Select(id => Create(id, null));
-        var list = offered.ToList();
+        var list = offered.Where(d => !isRefused(d.Id) || d.Id == channel.DefaultDestination).ToList();
         var first = list.Find(d => d.Id == channel.DefaultDestination) ?? Create(channel.DefaultDestination, null);
         return [first, .. list.Where(d => d.Id != first.Id)];
 
-        Destination Create(string id, string? label) => new(id, label ?? names.GetValueOrDefault(id, id), isOpen && HasOnline(id));
+        Destination Create(string id, string? label) => new(id, label ?? names.GetValueOrDefault(id, id), isOpen && !isRefused(id) && HasOnline(id));
 
         bool HasOnline(string id) => availability is not null && availability.Online.TryGetValue(id, out var observed)
             ? observed.IsOnline

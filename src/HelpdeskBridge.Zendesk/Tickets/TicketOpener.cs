@@ -13,7 +13,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 /// <summary>Opens tickets: the first one of a conversation, a follow-up of a closed one, or a new one in place of a deleted one.</summary>
 internal sealed partial class TicketOpener(
     IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, ChannelRegistry channels,
-    BridgeClock clock, ILogger<TicketOpener> log)
+    RefusedSettings refusedSettings, BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -45,7 +45,14 @@ internal sealed partial class TicketOpener(
         if (IsRefused(result.Failure) && TicketDraftFactory.WithoutOptionalFields(draft) is { } reduced)
         {
             Log.WithoutOptionalFields(log, batch.Conversation.Id, result.Failure!.Summary, draft.FieldIds);
+            var reason = result.Failure.Summary;
             result = await CreateAsync(batch, reduced, cancellationToken);
+            if (result.Failure is null)
+                refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
+        }
+        else if (result.Failure is null)
+        {
+            Accept(batch, draft);
         }
 
         if (IsGroupRefused(result.Failure, batch))
@@ -125,14 +132,40 @@ internal sealed partial class TicketOpener(
         Log.WithoutGroup(log, batch.Conversation.Id, refusal.Summary, batch.DestinationId);
         var reduced = TicketDraftFactory.WithoutOptionalFields(draft) is { } less && !refusal.NamesGroup ? less : draft;
         var defaultGroup = long.Parse(GetChannel(batch).DefaultDestination, CultureInfo.InvariantCulture);
+        long? refused = draft.GroupId;
         if (draft.GroupId != defaultGroup)
         {
             var result = await CreateAsync(batch, reduced with { GroupId = defaultGroup }, cancellationToken);
+            if (result.Failure is null)
+                RefuseGroup(batch, refused, refusal);
             if (result.Failure is not { MayBeAboutGroup: true, Status: HttpStatusCode.UnprocessableEntity })
                 return result;
+            refused = defaultGroup;
         }
 
-        return await CreateAsync(batch, reduced with { GroupId = null }, cancellationToken);
+        var withoutGroup = await CreateAsync(batch, reduced with { GroupId = null }, cancellationToken);
+        if (withoutGroup.Failure is null)
+        {
+            RefuseGroup(batch, draft.GroupId, refusal);
+            RefuseGroup(batch, refused, refusal);
+        }
+
+        return withoutGroup;
+    }
+
+    private void RefuseGroup(OutboundBatch batch, long? groupId, ZendeskFailure refusal)
+    {
+        if (groupId is { } id)
+            refusedSettings.Add(RefusableSetting.Group(batch.Conversation.Client.Channel, id), refusal.Summary);
+    }
+
+    /// <summary>The ticket was opened with everything that the settings name.</summary>
+    private void Accept(OutboundBatch batch, TicketDraft draft)
+    {
+        if (draft.GroupId is { } group)
+            refusedSettings.Remove(RefusableSetting.Group(batch.Conversation.Client.Channel, group));
+        if (TicketDraftFactory.WithoutOptionalFields(draft) is not null)
+            refusedSettings.Remove(RefusableSetting.Ticket(batch.Conversation.Client.Channel));
     }
 
     /// <summary>After the first refusal the list of groups is read again, which usually names another group.</summary>

@@ -13,8 +13,8 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, IOptions<BridgeOptions> options,
-    BridgeClock clock, ILogger<TicketUpdater> log)
+    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, RefusedSettings refusedSettings,
+    IOptions<BridgeOptions> options, BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -102,13 +102,19 @@ internal sealed partial class TicketUpdater(
             Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
             draft = draft with { CustomFields = null };
             (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
+            if (failure is null)
+                refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
         }
 
         // After the first refusal of a group the list of groups is read again, which usually names another group.
         if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
         var refused = InternalNote.JoinParagraphs(FormatNote(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
-        return await UpdateAsync(batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
+        var (written, stillRefused) = await TryUpdateAsync(
+            batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
+        if (stillRefused is null && draft.GroupId is { } group)
+            refusedSettings.Add(RefusableSetting.Group(batch.Conversation.Client.Channel, group), failure.Summary);
+        return written;
     }
 
     public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using HelpdeskBridge.Tests.Bridge;
 using Serilog.Events;
 using static HelpdeskBridge.Tests.Bridge.ListedDestination;
@@ -59,6 +61,50 @@ public sealed class DeletedGroupTests
 
         bridge.Zendesk.NewTickets.Calls.Count.ShouldBeLessThanOrEqualTo(6);
         bridge.Log.Contains(LogEventLevel.Warning, "without a group").ShouldBeTrue();
+        var alarm = await AlarmAsync(bridge);
+        alarm.ShouldContain("group 42");
+        alarm.ShouldContain($"group {Sales}");
+    }
+
+    [Fact]
+    public async Task A_group_that_is_refused_is_named_in_readiness_and_not_offered_until_it_is_accepted()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
+        await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(42));
+        var refusal = new Answer(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"Group: is not valid"}]}}""");
+        bridge.Zendesk.NewTickets.Next(refusal, refusal);
+        await bridge.HandOverAsync(destination: "42");
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+
+        (await AlarmAsync(bridge)).ShouldContain("Channels:shop: the helpdesk refuses group 42");
+        (await DestinationsCall.GetAsync(bridge)).ShouldBe([Online(Sales)]);
+
+        // After an hour without a refusal it is used again.
+        bridge.Clock.Advance(TimeSpan.FromHours(1));
+        (await AlarmAsync(bridge)).ShouldBe("The helpdesks accept what the settings name.");
+        await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(42));
+    }
+
+    [Fact]
+    public async Task A_field_or_form_that_is_refused_is_named_in_readiness_until_it_is_accepted()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Ticket:FormId", "11"));
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.NewTickets.Next(
+            new Answer(422, """{"error":"RecordInvalid","details":{"ticket_form_id":[{"description":"Form: is not valid"}]}}"""));
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket");
+        var alarm = await AlarmAsync(bridge);
+        alarm.ShouldContain("refuses Ticket (FormId, BrandId, Priority or Fields)");
+        alarm.ShouldContain("422 RecordInvalid ticket_form_id");
+
+        await bridge.SendTextAsync("Hello", "another");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        (await AlarmAsync(bridge)).ShouldBe("The helpdesks accept what the settings name.");
     }
 
     [Theory]
@@ -78,5 +124,11 @@ public sealed class DeletedGroupTests
         var note = bridge.Zendesk.Updates.Calls.Last(call => (bool?)call.Ticket["comment"]?["public"] == false).Ticket["comment"]!;
         ((string)note["body"]!).ShouldStartWith("The bot handed the chat over again.\n\nThe ticket could not be moved to the group");
         bridge.Log.DeadLetters("MoveTicket").ShouldBe(0);
+    }
+
+    private static async Task<string> AlarmAsync(BridgeFixture bridge)
+    {
+        var ready = await bridge.App.Http.GetFromJsonAsync<JsonNode>(new Uri(bridge.App.Url, "/health/ready"), TestContext.Current.CancellationToken);
+        return (string)ready!["parts"]!["settings"]!["reason"]!;
     }
 }
