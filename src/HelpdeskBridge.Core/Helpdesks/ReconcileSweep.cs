@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -23,6 +24,9 @@ internal sealed partial class ReconcileSweep(
     /// </summary>
     private static readonly TimeSpan WatchedAfterEnd = TimeSpan.FromHours(1);
 
+    /// <summary>Helpdesks that the last sweep could not read.</summary>
+    private readonly ConcurrentDictionary<string, bool> _failing = new();
+
     public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
     {
         var options = helpdeskOptions.Get(helpdesk);
@@ -36,6 +40,8 @@ internal sealed partial class ReconcileSweep(
             watched = [];
         }
 
+        if (watched.Count == 0 && await recovery.HasPerhapsPutOffAsync(helpdesk, cancellationToken))
+            await CheckAsync(helpdesk, cancellationToken);
         watched.AddRange(await endedTickets.TakeAsync(helpdesk, endedSince, TicketsPerRequest, cancellationToken));
         foreach (var chunk in watched.DistinctBy(ticket => ticket.TicketId).Chunk(TicketsPerRequest))
         {
@@ -43,7 +49,7 @@ internal sealed partial class ReconcileSweep(
             var stamps = await helpdesks.Get(helpdesk).ReadStampsAsync([.. chunk.Select(ticket => ticket.TicketId)], cancellationToken);
             if (stamps is null)
             {
-                Log.SweepFailed(log, helpdesk);
+                ReportFailure(helpdesk);
                 return;
             }
 
@@ -63,8 +69,25 @@ internal sealed partial class ReconcileSweep(
         }
     }
 
+    /// <summary>No ticket is read that would show whether the helpdesk works, but a message waits for it.</summary>
+    private async Task CheckAsync(string helpdesk, CancellationToken cancellationToken)
+    {
+        if (await helpdesks.Get(helpdesk).ReadGroupsAsync(cancellationToken) is null)
+            ReportFailure(helpdesk);
+        else
+            await ReportSuccessAsync(helpdesk);
+    }
+
+    private void ReportFailure(string helpdesk)
+    {
+        _failing[helpdesk] = true;
+        Log.SweepFailed(log, helpdesk);
+    }
+
     private async Task ReportSuccessAsync(string helpdesk)
     {
+        if (_failing.TryRemove(helpdesk, out _))
+            await recovery.RecoverPerhapsPutOffAsync(helpdesk);
         if (health.ReportSuccess(EndpointUse.Reads(helpdesk), nameof(ReconcileSweep)))
             await recovery.RecoverAsync(EndpointUse.Reads(helpdesk));
     }

@@ -9,6 +9,6 @@ namespace HelpdeskBridge.Messaging;
 /// <param name="Alone">Whether it is sent again in a batch of its own.</param>
 internal sealed record DeliveryDecision(MessageState State, DateTimeOffset DueAt, string? Reason = null, bool Alone = false)
 {
-    /// <summary>Whether the message was delivered or became a dead letter.</summary>
-    public bool IsSettled => State is MessageState.Delivered or MessageState.Dead;
+    /// <summary>Whether the message was delivered, was dropped or became a dead letter.</summary>
+    public bool IsSettled => State is MessageState.Delivered or MessageState.Discarded or MessageState.Dead;
 }

@@ -122,6 +122,7 @@ internal sealed record DeliveryEffects
         DeliveryOutcome.TicketOver => Storage.AttemptOutcome.TicketOver,
         DeliveryOutcome.TicketMerged => Storage.AttemptOutcome.TicketMerged,
         DeliveryOutcome.TicketFound => Storage.AttemptOutcome.TicketFound,
+        DeliveryOutcome.Dropped => Storage.AttemptOutcome.Dropped,
         DeliveryOutcome.Failed => Storage.AttemptOutcome.Failed,
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} has no name in the timeline."),
     };

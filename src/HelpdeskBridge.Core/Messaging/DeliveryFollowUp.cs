@@ -56,7 +56,7 @@ internal sealed partial class DeliveryFollowUp(
     {
         var attempt = batch.Head.Attempts + 1;
         var (kind, first, name) = (batch.Head.Body.Kind, effects.Decisions[0], outcome.GetType().Name);
-        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound)
+        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.Dropped or DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound)
             Log.Sent(log, kind, batch.Messages.Count, queue.ConversationId, name, attempt);
         foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
         {
@@ -65,8 +65,7 @@ internal sealed partial class DeliveryFollowUp(
                 Log.Dead(log, message.Body.Kind, message.Id, queue.ConversationId, decision.Reason);
         }
 
-        if (outcome is not (DeliveryOutcome.Delivered or DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound or DeliveryOutcome.Failed)
-            && first.State != MessageState.Dead)
+        if (!first.IsSettled && outcome is not (DeliveryOutcome.TicketOver or DeliveryOutcome.TicketFound or DeliveryOutcome.Failed))
             Log.Postponed(log, kind, queue.ConversationId, name, first.Reason, attempt, first.DueAt);
     }
 

@@ -57,6 +57,10 @@ internal abstract record DeliveryOutcome
     /// <summary>The ticket was merged into another one. The batch waits until a read of the ticket has moved the conversation there.</summary>
     internal sealed record TicketMerged : DeliveryOutcome;
 
+    /// <summary>There is no reason any more to send the batch, so nothing was sent.</summary>
+    /// <param name="Reason">Why. It is shown in the timeline of the conversation.</param>
+    internal sealed record Dropped(string Reason) : DeliveryOutcome;
+
     /// <summary>The other side refused the batch for good.</summary>
     /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
     internal sealed record Failed(string Reason) : DeliveryOutcome;

@@ -158,7 +158,8 @@ internal sealed class DeliveryRecorder(
                 message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now, unansweredSince);
         return decision.Alone
             ? store.Queues.IsolateAsync(message.Id, now)
-            : store.Queues.PostponeAsync(message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage, unansweredSince);
+            : store.Queues.PostponeAsync(
+                message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage, unansweredSince, putOff.IsPerhapsOutage);
     }
 }
 

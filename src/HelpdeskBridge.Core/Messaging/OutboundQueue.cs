@@ -138,7 +138,7 @@ internal sealed partial class OutboundQueue(
         if (batch.Head.Body is UnreadableHelpdeskMessage or UnreadableJaicpMessage)
             return new DeliveryOutcome.Failed("the stored message can't be read");
         if (batch.IsObsolete)
-            return new DeliveryOutcome.Delivered { NothingSent = true };
+            return new DeliveryOutcome.Dropped("the chat goes on, or the client has a later one");
         try
         {
             return await senders.Get(id.Direction).SendAsync(batch, cancellationToken);

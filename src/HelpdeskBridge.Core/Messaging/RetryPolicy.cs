@@ -34,6 +34,8 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
 
             DeliveryOutcome.TicketFound => ForAll(new DeliveryDecision(MessageState.Pending, now, "the ticket was opened before")),
 
+            DeliveryOutcome.Dropped dropped => ForAll(new DeliveryDecision(MessageState.Discarded, now, dropped.Reason)),
+
             // One of the messages is the cause. Each one is sent alone to find out which.
             DeliveryOutcome.Failed failed when batch.Count > 1 => ForAll(new DeliveryDecision(MessageState.Pending, now, failed.Reason, Alone: true)),
             DeliveryOutcome.Failed failed => ForAll(new DeliveryDecision(MessageState.Dead, now, failed.Reason)),

@@ -21,5 +21,8 @@ internal static class AttemptOutcome
     /// <summary>An earlier attempt, whose answer was lost, was looked up and not found. It may still arrive, so nothing was written.</summary>
     public const string NotFoundYet = "NotFoundYet";
 
+    /// <summary>There was no reason any more to send it.</summary>
+    public const string Dropped = "Dropped";
+
     public const string Failed = "Dead";
 }

@@ -15,6 +15,6 @@ internal enum MessageState
     /// <summary>Refused for good, or given up: a dead letter.</summary>
     Dead,
 
-    /// <summary>A dead letter that an operator discarded.</summary>
+    /// <summary>A dead letter that an operator discarded, or a message that there is no reason any more to send.</summary>
     Discarded,
 }

@@ -5,10 +5,16 @@ namespace HelpdeskBridge.Storage;
 
 /// <summary>
 /// What outages put off: messages and pending reads with the mark "outage". When the endpoint works again they become due, the oldest first and a
-/// few at a time, each once.
+/// few at a time, each once. Messages have another mark if it is not known whether an outage put them off.
 /// </summary>
 internal sealed class OutageStore(StoreConnection connection)
 {
+    /// <summary>The mark of what an outage put off.</summary>
+    public const int PutOffByOutage = 1;
+
+    /// <summary>The mark of messages that an outage may have put off that could not be recognised.</summary>
+    public const int PutOffPerhaps = 2;
+
     /// <summary>How many queues or reads become due together.</summary>
     public const int WokenTogether = 5;
 
@@ -31,7 +37,11 @@ internal sealed class OutageStore(StoreConnection connection)
         FROM (SELECT id, @now + ((place - 1) / @together) * @interval AS due_at
         FROM (SELECT id, DENSE_RANK() OVER (ORDER BY since, conversation_id) AS place
         FROM (SELECT id, conversation_id, MIN(accepted_at) OVER (PARTITION BY conversation_id) AS since
-        FROM messages WHERE {QueueStore.Waiting} AND outage = 1
+        FROM messages WHERE {QueueStore.Waiting} AND outage = @mark
+        """;
+
+    private const string CountPerhaps = $"""
+        SELECT COUNT(*) FROM messages WHERE {QueueStore.Waiting} AND outage = 2 AND {OfHelpdesk}
         """;
 
     private const string EndOfPace = ") waiting) ranked) woken WHERE messages.id = woken.id AND messages.due_at > woken.due_at";
@@ -87,6 +97,13 @@ internal sealed class OutageStore(StoreConnection connection)
     public Task MakeMessagesDueAsync(Direction direction, string name, DateTimeOffset now) =>
         MakeDueAsync(direction == Direction.ToJaicp ? UpdateEventsDue : UpdateHelpdeskMessagesDue, now, name);
 
+    /// <summary>Whether messages wait that an outage of the helpdesk may have put off.</summary>
+    public async Task<bool> HasPerhapsPutOffAsync(string helpdesk) => await connection.FirstAsync<long>(CountPerhaps, new { name = helpdesk }) > 0;
+
+    /// <summary>A helpdesk turned out to have been down: messages that this may have put off become due.</summary>
+    public Task MakePerhapsPutOffDueAsync(string helpdesk, DateTimeOffset now) =>
+        MakeDueAsync(UpdateHelpdeskMessagesDue, now, helpdesk, PutOffPerhaps);
+
     /// <summary>A helpdesk can be read again: the reads that its outage put off become due.</summary>
     public Task MakeReadsDueAsync(string helpdesk, DateTimeOffset now) => MakeDueAsync(UpdateReadsDue, now, helpdesk);
 
@@ -117,8 +134,8 @@ internal sealed class OutageStore(StoreConnection connection)
     public Task<string?> MakeReadProbeDueAsync(string helpdesk, string? except, DateTimeOffset now) =>
         connection.FirstAsync<string>(UpdateReadProbeDue, new { helpdesk, except = except ?? "", now = ToStored(now) });
 
-    private Task<int> MakeDueAsync(string sql, DateTimeOffset now, string name) => connection.ExecuteAsync(
-        sql, new { name, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
+    private Task<int> MakeDueAsync(string sql, DateTimeOffset now, string name, int mark = PutOffByOutage) => connection.ExecuteAsync(
+        sql, new { name, mark, now = ToStored(now), together = WokenTogether, interval = (long)WakeInterval.TotalMilliseconds });
 
     private sealed class ProbeRow
     {

@@ -139,9 +139,9 @@ internal sealed class QueueStore(StoreConnection connection)
     public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now, bool onlyLookedUp = false) =>
         await connection.ExecuteAsync(UpdateClaimed, new { message.Id, message.Attempts, batchId, onlyLookedUp, now = ToStored(now) }) == 1;
 
-    /// <summary>The message was delivered or given up.</summary>
+    /// <summary>The message was delivered, dropped or given up.</summary>
     /// <param name="id">The message.</param>
-    /// <param name="state"><see cref="MessageState.Delivered"/> or <see cref="MessageState.Dead"/>.</param>
+    /// <param name="state"><see cref="MessageState.Delivered"/>, <see cref="MessageState.Discarded"/> or <see cref="MessageState.Dead"/>.</param>
     /// <param name="remoteId">The id that the other side gave it; null: none is known.</param>
     /// <param name="reason">Why it was given up.</param>
     /// <param name="now">The current time.</param>
@@ -162,8 +162,10 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="reason">Why it waits.</param>
     /// <param name="outage">The endpoint as a whole failed. When it answers again, the message is due at once.</param>
     /// <param name="unansweredSince">Its <see cref="StoredMessage.UnansweredSince"/>.</param>
+    /// <param name="isPerhapsOutage">The endpoint as a whole may have failed, but this is not known.</param>
     public Task PostponeAsync(
-        StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage, DateTimeOffset? unansweredSince = null) =>
+        StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage, DateTimeOffset? unansweredSince = null,
+        bool isPerhapsOutage = false) =>
         connection.ExecuteAsync(
             UpdatePostponed,
             new
@@ -173,7 +175,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 state = state.ToString(),
                 due = ToStored(dueAt),
                 reason,
-                outage = outage ? 1 : 0,
+                outage = outage ? OutageStore.PutOffByOutage : isPerhapsOutage ? OutageStore.PutOffPerhaps : 0,
                 unansweredSince = ToStored(unansweredSince),
             });
 

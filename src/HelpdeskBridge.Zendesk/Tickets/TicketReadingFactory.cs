@@ -91,7 +91,7 @@ internal static class TicketReadingFactory
         if (GetRefusal(comment, users, aboutMerges) is { } refusal)
             return result with { Refusal = refusal };
         var pictures = new EmbeddedPictures(account, comment);
-        var text = GetText(comment, pictures);
+        var text = GetText(comment, pictures) is var written && TextSplitter.IsBlank(written) ? "" : written;
         var files = GetFiles(comment);
         files.AddRange(pictures.Unlisted.Select(file => new ScannedFile(file, MalwareScan.Passed)));
         if (text.Length > 0 || files.Count > 0)

@@ -29,11 +29,29 @@ internal static partial class WebhookBody
                 ? Read(json.RootElement)
                 : new WebhookReading.Unreadable("must be a JSON object");
         }
+        catch (JsonException) when (IsNestedTooDeep(body))
+        {
+            return new WebhookReading.Unreadable("is nested too deep");
+        }
         catch (JsonException)
         {
             return ReadBrokenTriggerBody(body.Span) is { } ticketId
                 ? CreateReading(ticketId, externalId: null)
                 : new WebhookReading.Unreadable("is not JSON");
+        }
+    }
+
+    /// <summary>Whether only the depth keeps the body from being read.</summary>
+    private static bool IsNestedTooDeep(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -6,7 +6,7 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>Connections break before, while and after the other side takes something: it arrives once all the same.</summary>
 public sealed class BrokenConnectionTests
 {
-    private static readonly (string Key, string? Value) Timeout = ("Delivery:RequestTimeout", "00:00:00.700");
+    private static readonly (string Key, string? Value) Timeout = ("Delivery:RequestTimeout", "00:00:03");
 
     [Theory]
     [InlineData(nameof(ProxyFault.ResetUnread))]

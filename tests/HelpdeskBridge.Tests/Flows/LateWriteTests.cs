@@ -39,7 +39,7 @@ public sealed class LateWriteTests
     [MemberData(nameof(LostAnswers))]
     public async Task A_ticket_that_is_opened_late_is_not_opened_again(string lost)
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Delivery:RequestTimeout", "00:00:01"));
+        await using var bridge = await BridgeFixture.StartAsync(("Delivery:RequestTimeout", "00:00:03"));
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.TicketIs(601, "new", null);
         bridge.Zendesk.Lookups.Usually(_ => Answer.Ok(new JsonObject
@@ -154,7 +154,7 @@ public sealed class LateWriteTests
     /// <summary>A bridge with an open chat, and a Zendesk that shows the comments it has taken.</summary>
     private async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
     {
-        var bridge = await BridgeFixture.WithOpenChatAsync([.. settings, ("Delivery:RequestTimeout", "00:00:01")]);
+        var bridge = await BridgeFixture.WithOpenChatAsync([.. settings, ("Delivery:RequestTimeout", "00:00:03")]);
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(_taken.Select((call, i) => ZendeskStub.Comment(
             9000 + i, (string)call.Ticket["comment"]!["body"]!, ZendeskStub.FirstUser, (bool)call.Ticket["comment"]!["public"]!,

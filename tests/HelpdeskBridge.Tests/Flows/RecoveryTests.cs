@@ -26,6 +26,30 @@ public sealed class RecoveryTests
         bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
 
+    /// <summary>One chat is too little evidence for an outage. That the helpdesk could not be read either shows it afterwards.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_an_outage_of_a_small_desk_its_message_does_not_wait_for_its_own_delay(bool hasTicket)
+    {
+        (string, string?)[] settings = [("Delivery:RetryDelays:0", "01:00:00"), ("Helpdesks:main:ReconcileEvery", "00:01:00")];
+        await using var bridge = hasTicket ? await BridgeFixture.WithOpenChatAsync(settings) : await BridgeFixture.StartAsync(settings);
+        bridge.Zendesk.AcceptsTickets();
+        foreach (var route in new[] { bridge.Zendesk.Updates, bridge.Zendesk.NewTickets, bridge.Zendesk.TicketsByIds, bridge.Zendesk.Groups })
+            route.Usually(ZendeskStub.Unavailable);
+        await bridge.SendTextAsync("waits", User(1));
+        await bridge.UntilAsync(
+            () => bridge.Log.Lines.Any(line => line.Contains("could not read the tickets", StringComparison.Ordinal)), stepSeconds: 5);
+
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"));
+        bridge.Zendesk.TicketsByIds.Usually(Answer.Ok("""{"tickets":[{"id":501,"status":"open","updated_at":"2026-11-23T09:00:00Z"}]}"""));
+        bridge.Zendesk.TicketIs("open");
+        var recovered = bridge.Clock.GetUtcNow();
+        await bridge.DeliveredAsync(hasTicket ? "ClientText" : "OpenTicket", stepSeconds: 5);
+        (bridge.Clock.GetUtcNow() - recovered).ShouldBeLessThan(TimeSpan.FromMinutes(10));
+    }
+
     [Fact]
     public async Task The_first_success_wakes_all_reads_that_waited_for_the_helpdesk()
     {

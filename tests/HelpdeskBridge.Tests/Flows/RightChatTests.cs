@@ -23,7 +23,7 @@ public sealed class RightChatTests
         bridge.Jaicp.AcceptsEvents();
         await bridge.DeliveredAsync("AgentText", 2, stepSeconds: 1);
 
-        bridge.Log.Outcomes("ChatClosed", "Delivered").ShouldBe(1); // settled without an event
+        bridge.Log.Outcomes("ChatClosed", "Dropped").ShouldBe(1);
         bridge.Jaicp.EventSummaries.Distinct().ShouldBe(["TextMessage Done?", "TextMessage Yes, gladly"]);
     }
 
@@ -40,7 +40,7 @@ public sealed class RightChatTests
         await bridge.SendTextAsync("Hello again");
         await bridge.DeliveredAsync("OpenTicket", 2);
         bridge.Jaicp.AcceptsEvents();
-        await bridge.DeliveredAsync("ChatClosed", stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ChatClosed", "Dropped") >= 1, stepSeconds: 1);
 
         bridge.Jaicp.EventSummaries.Count.ShouldBe(refused);
     }
@@ -58,7 +58,12 @@ public sealed class RightChatTests
         await bridge.DeliveredAsync("OpenTicket", 2);
         var before = bridge.Jaicp.EventSummaries.Count;
         await bridge.DoAsync($"dead-letters/{(await bridge.DeadLettersAsync())[0]!["id"]}/retry");
-        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ChatClosed", "Dropped") >= 1);
+        var conversations = (await bridge.AdminAsync($"conversations?user={BridgeFixture.User}"))["conversations"]!.AsArray();
+        var ended = conversations.Single(conversation => (string)conversation!["phase"]! == "Ended");
+        var first = await bridge.AdminAsync($"conversations/{ended!["id"]}");
+        var end = first["timeline"]!.AsArray().Single(entry => (string)entry!["kind"]! == "ChatClosed")!;
+        ((string)end["state"]!, (string)end["reason"]!).ShouldBe(("Discarded", "the chat goes on, or the client has a later one"));
 
         bridge.Jaicp.EventSummaries.Count.ShouldBe(before);
     }

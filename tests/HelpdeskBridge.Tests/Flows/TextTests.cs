@@ -17,14 +17,14 @@ public sealed class TextTests
                 <p dir="auto">see:</p><ol dir="auto"><li>one</li><li>two &amp; 😀</li></ol>
                 <p dir="auto"><a href="https://acme.example/help">our help</a></p></div>
                 """),
-            ZendeskStub.Comment(8002, "", html: """<p><img src="https://acme.zendesk.com/attachments/token/x/?name=a.png" alt="a.png"></p>"""),
+            ZendeskStub.Comment(8002, "", html: """<p><img src="https://example.com/a.png" alt="a plan"></p>"""),
             ZendeskStub.Comment(8003, "without html", html: ""),
             ZendeskStub.Comment(8004, "too deep", html: string.Concat(Enumerable.Repeat("<div>", 5_000)) + "too deep"));
         await bridge.WakeAsync();
-        await bridge.DeliveredAsync("AgentText", 3);
+        await bridge.DeliveredAsync("AgentText", 4);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi Ann,\n\nsee:\n\n1. one\n2. two & 😀\n\nour help (https://acme.example/help)",
-            "TextMessage without html", "TextMessage too deep"]);
+            "TextMessage a plan (https://example.com/a.png)", "TextMessage without html", "TextMessage too deep"]);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public async Task What_has_nothing_to_read_in_it_is_sent_in_neither_direction()
+    public async Task What_has_nothing_to_read_in_it_is_sent_in_neither_direction_and_the_agent_gets_a_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         using var refused = await bridge.App.CallAsync("sendText", new { userId = BridgeFixture.User, text = " \u200B\uFEFF\n" });
@@ -97,8 +97,10 @@ public sealed class TextTests
             ZendeskStub.Comment(8003, "told"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText");
+        await bridge.DeliveredAsync("CommentNotForwarded", 2);
 
-        bridge.Zendesk.Written.Select(text => text!.Trim()).ShouldBe(["Hello", "a", "b"]);
+        const string Note = "A public comment was not sent to the client: it has no text and no file that can be sent.";
+        bridge.Zendesk.Written.Select(text => text!.Trim()).ShouldBe(["Hello", "a", "b", Note, Note]);
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage told"]);
     }
 }

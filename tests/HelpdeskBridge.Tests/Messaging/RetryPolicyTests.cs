@@ -24,6 +24,7 @@ public sealed class RetryPolicyTests
         RetryDuringOutage,
         Unknown,
         NotFoundYet,
+        Dropped,
     }
 
     /// <summary>What the policy decides about one message.</summary>
@@ -40,6 +41,7 @@ public sealed class RetryPolicyTests
         /// <summary>It is looked for on the other side before it is sent again.</summary>
         MayHaveBeenSent,
         DeadLetter,
+        Discarded,
     }
 
     /// <summary>Messages are given up when they are 60 minutes old.</summary>
@@ -72,6 +74,7 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.Unknown, new[] { 59, 0 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     [InlineData(Outcome.Unknown, new[] { 60, 59 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     [InlineData(Outcome.Unknown, new[] { 600, 60 }, new[] { Expected.DeadLetter, Expected.DeadLetter })]
+    [InlineData(Outcome.Dropped, new[] { 600 }, new[] { Expected.Discarded })]
     [InlineData(Outcome.NotFoundYet, new[] { 0 }, new[] { Expected.MayHaveBeenSent })]
     [InlineData(Outcome.NotFoundYet, new[] { 600, 0 }, new[] { Expected.MayHaveBeenSent, Expected.MayHaveBeenSent })]
     public void Each_message_of_a_batch_is_decided_about_by_outcome_and_age(Outcome outcome, int[] agesInMinutes, Expected[] expected)
@@ -159,6 +162,7 @@ public sealed class RetryPolicyTests
         Outcome.Refused => new DeliveryOutcome.Failed("refused"),
         Outcome.Retry => new DeliveryOutcome.Retry("503", retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         Outcome.RetryDuringOutage => new DeliveryOutcome.Retry("503", Scope: FailureScope.Endpoint),
+        Outcome.Dropped => new DeliveryOutcome.Dropped("the chat goes on"),
         Outcome.NotFoundYet => new DeliveryOutcome.NotFoundYet(Now + TimeSpan.FromSeconds(2)),
         _ => new DeliveryOutcome.Unknown("lost"),
     };
@@ -171,6 +175,7 @@ public sealed class RetryPolicyTests
         MessageState.Delivered => Expected.Delivered,
         MessageState.Pending => decision.Alone ? Expected.WaitsAlone : Expected.Waits,
         MessageState.Sending => Expected.MayHaveBeenSent,
+        MessageState.Discarded => Expected.Discarded,
         _ => Expected.DeadLetter,
     };
 }

@@ -18,7 +18,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly string[] LaterScripts = ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations"];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
-    private static readonly string[] LaterOutcomes = [AttemptOutcome.TicketFound, AttemptOutcome.NotFoundYet];
+    private static readonly string[] LaterOutcomes = [AttemptOutcome.TicketFound, AttemptOutcome.NotFoundYet, AttemptOutcome.Dropped];
 
     /// <summary>The kinds as they stand in the store, and the types that read them today.</summary>
     private static readonly Dictionary<string, Type> Kinds = new()

@@ -144,6 +144,33 @@ public abstract partial class StoreContract
             .ShouldBe([new Overdue(Direction.ToJaicp, "main", IsRead: true, "503", 1, Now)]);
     }
 
+    [Fact]
+    public async Task What_an_outage_may_have_put_off_becomes_due_only_when_its_helpdesk_turns_out_to_have_been_down()
+    {
+        foreach (var id in new[] { "c1", "c2" })
+        {
+            await AddConversationAsync(id);
+            await EnqueueAsync(id, new ClientText("Hello"));
+        }
+
+        var later = Now + TimeSpan.FromHours(1);
+        await PutOffAsync("c1", outage: false);
+        await WriteAsync(async store =>
+        {
+            var message = (await store.Queues.ListWaitingAsync(new QueueId("c2", Direction.ToHelpdesk), 1)).Single();
+            await store.Queues.PostponeAsync(message, MessageState.Pending, later, "502", outage: false, isPerhapsOutage: true);
+        });
+        await WriteAsync(store => store.Outages.MakeMessagesDueAsync(Direction.ToHelpdesk, "main", Now));
+        (await FindHeadAsync("c2")).DueAt.ShouldBe(later);
+        (await ReadAsync(store => store.Outages.HasPerhapsPutOffAsync("main"))).ShouldBeTrue();
+        (await ReadAsync(store => store.Outages.HasPerhapsPutOffAsync("other"))).ShouldBeFalse();
+
+        await WriteAsync(store => store.Outages.MakePerhapsPutOffDueAsync("main", Now));
+        (await FindHeadAsync("c2")).DueAt.ShouldBe(Now);
+        (await FindHeadAsync("c1")).DueAt.ShouldBeGreaterThan(Now);
+        (await ReadAsync(store => store.Outages.HasPerhapsPutOffAsync("main"))).ShouldBeFalse();
+    }
+
     private Task PutOffAsync(string conversationId, bool outage, Direction direction = Direction.ToHelpdesk) => WriteAsync(async store =>
     {
         foreach (var message in await store.Queues.ListWaitingAsync(new QueueId(conversationId, direction), 10))

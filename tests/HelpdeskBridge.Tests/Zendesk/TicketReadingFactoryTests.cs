@@ -38,7 +38,7 @@ public sealed class TicketReadingFactoryTests
             "<img src='https://help.acme.com/attachments/token/def/'>", "<img src='https://example.com/t.gif' width=1 height=1>",
             "<iframe src='https://video.example.com/1'></iframe>", "<svg></svg>", "<video><source src='https://example.com/v.mp4'></video>",
             "<img alt='😀' src='https://acme.zendesk.com/emoji.png'>", "<script>x</script>", "<p hidden>x</p>", "<<<>>>&&;")
-        from body in Gen.Elements(null, "", "  \n ", "Hi")
+        from body in Gen.Elements(null, "", "  \n ", "\u200B", "Hi")
         from file in Gen.Elements(null, null, "", "https://acme.zendesk.com/attachments/token/abc/?name=a.png")
         from author in Gen.Elements(Agent, Agent, Agent, EndUser, Unnamed)
         from type in Gen.Elements(null, "Comment", "VoiceComment")

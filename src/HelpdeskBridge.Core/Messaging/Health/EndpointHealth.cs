@@ -100,8 +100,10 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
             _states[attempt.Use] = after;
         }
 
-        if (after.Outage is null || failure.Scope == FailureScope.Object)
+        if (failure.Scope == FailureScope.Object)
             return PutOff.ByItself;
+        if (after.Outage is null)
+            return PutOff.PerhapsByOutage;
         if (before.Outage is not null)
             return PutOff.ByOutage;
         Log.Unavailable(log, attempt.Use.Endpoint.Direction, attempt.Use.Endpoint.Name, attempt.Use.Name, failure.Reason);
@@ -153,4 +155,13 @@ internal sealed record PutOff(bool IsOutage, IReadOnlyCollection<string> OtherOb
 {
     public static readonly PutOff ByItself = new(false, []);
     public static readonly PutOff ByOutage = new(true, []);
+
+    /// <summary>
+    /// The failure may be the object's own or that of the endpoint; there is no more evidence. It waits for its own delay, or until the endpoint
+    /// turns out to have been down.
+    /// </summary>
+    public static readonly PutOff PerhapsByOutage = new(false, []) { IsPerhapsOutage = true };
+
+    /// <summary>Whether it may have been put off by an outage that could not be recognised.</summary>
+    public bool IsPerhapsOutage { get; private init; }
 }

@@ -51,6 +51,21 @@ internal sealed class OutageRecovery(
         timer.SetAt(now);
     }
 
+    /// <summary>Whether messages wait that an outage of the helpdesk may have put off.</summary>
+    public Task<bool> HasPerhapsPutOffAsync(string helpdesk, CancellationToken cancellationToken) =>
+        database.ReadAsync(store => store.Outages.HasPerhapsPutOffAsync(helpdesk), cancellationToken);
+
+    /// <summary>
+    /// The helpdesk could not be read, and can be read again: it was down. Messages that failed meanwhile become due, although there were too few of
+    /// them to conclude an outage.
+    /// </summary>
+    public async Task RecoverPerhapsPutOffAsync(string helpdesk)
+    {
+        var now = clock.Now;
+        await database.WriteAsync(store => store.Outages.MakePerhapsPutOffDueAsync(helpdesk, now), CancellationToken.None);
+        timer.SetAt(now);
+    }
+
     /// <summary>Something was put off. If the outage ended at that moment, its recovery may have come before this was stored.</summary>
     public async Task AfterHoldAsync(EndpointUse use)
     {
