@@ -22,7 +22,7 @@ internal sealed class ZendeskHelpdeskFactory(
         var api = clients.CreateApi(name);
         return new ZendeskHelpdesk(
             CreateWriter(),
-            Create<TicketReader>(new Uri(accounts.Get(name).BaseUrl), api),
+            Create<TicketReader>(new Uri(accounts.Get(name).BaseUrl), api, Create<MergeCommentFinder>(api)),
             Create<TicketChanges>(api),
             CreateDirectory(),
             Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),

@@ -28,7 +28,9 @@ internal sealed record RefusedSetting(RefusableSetting Setting, string Reason, D
 /// </summary>
 internal sealed class RefusedSettings(BridgeClock clock)
 {
-    /// <summary>After this time without a new refusal the setting is used again.</summary>
+    /// <summary>
+    /// After this time without a new refusal a group is used again. Form, brand, priority and fields are tried with each ticket.
+    /// </summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();

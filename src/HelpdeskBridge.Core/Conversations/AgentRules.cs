@@ -8,7 +8,7 @@ internal static class AgentRules
     public static Decision Write(Conversation current, AgentWrote wrote, ChannelPolicy policy, Moment moment)
     {
         // Messengers limit the length of a message.
-        var sourceKey = $"comment:{current.Helpdesk}:{wrote.CommentId}";
+        var sourceKey = GetSourceKey(current, wrote.CommentId);
         Outgoing[] messages =
         [
             .. TextSplitter.SplitForMessenger(wrote.Text).Select((part, i) =>
@@ -20,7 +20,7 @@ internal static class AgentRules
     public static Decision SendFile(Conversation current, AgentSentFile sent, ChannelPolicy policy, Moment moment)
     {
         var file = sent.File;
-        var sourceKey = $"comment:{current.Helpdesk}:{sent.CommentId}:file:{file.Id}";
+        var sourceKey = $"{GetSourceKey(current, sent.CommentId)}:file:{file.Id}";
         ForwardingRefusal? refusal = sent.IsInfected ? ForwardingRefusal.Malware
             : file.Size > policy.MaxFileBytes ? ForwardingRefusal.TooLarge
             : null;
@@ -35,10 +35,13 @@ internal static class AgentRules
         return Deliver(current, sent.Agent, [message], sent.IsForAnotherConversation ? null : new LateReplyNote(file.Name), policy, moment);
     }
 
-    /// <summary>Whoever wrote the comment expects the client to see it, so a note says why that is not so.</summary>
+    /// <summary>
+    /// Whoever wrote the comment expects the client to see it, so a note says why that is not so. It has the key of the comment's text, so that a
+    /// comment is either sent or noted, whatever later reads of it show.
+    /// </summary>
     public static Decision RefuseComment(Conversation current, CommentRefused refused, Moment moment) => new(
         current,
-        new Outgoing(new CommentNotForwarded(refused.Reason), moment.Now, $"comment:{current.Helpdesk}:{refused.CommentId}:not-forwarded"));
+        new Outgoing(new CommentNotForwarded(refused.Reason), moment.Now, GetSourceKey(current, refused.CommentId)));
 
     /// <summary>
     /// The client is told of an agent only when the assignee changes. Another agent may answer while the ticket stays assigned to the first one.
@@ -83,6 +86,9 @@ internal static class AgentRules
                 new Outgoing(new IdleCloseNote(), moment.Now),
             ]);
     }
+
+    /// <summary>The key of what became of a comment. The keys of its files begin with it.</summary>
+    public static string GetSourceKey(Conversation conversation, string commentId) => $"comment:{conversation.Helpdesk}:{commentId}";
 
     private static bool WasReadSince(DateTimeOffset? time, BecameIdle idle) => idle.TicketReadAt >= time;
 

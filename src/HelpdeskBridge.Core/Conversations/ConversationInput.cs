@@ -68,12 +68,16 @@ internal abstract record ConversationInput
     /// <param name="Status">The status of the ticket after the write.</param>
     /// <param name="SetByUs">Whether the write itself set this status.</param>
     /// <param name="CarriesChatOn">Whether the message carries on a chat that an agent has just ended; false for a note.</param>
-    internal sealed record TicketWritten(TicketStatus Status, bool SetByUs, bool CarriesChatOn) : ConversationInput;
+    internal sealed record TicketWritten(TicketStatus Status, bool SetByUs, bool CarriesChatOn) : ConversationInput
+    {
+        /// <summary>Whether the write asked for another status, and the helpdesk kept this one.</summary>
+        public bool KeptStatus { get; init; }
+    }
 
     /// <summary>The helpdesk refused a message of the bridge, because the ticket is closed or gone.</summary>
     /// <param name="Status">The status of the ticket.</param>
-    /// <param name="CarriesChatOn">Whether the message carries on a chat that an agent has just ended; false for a note.</param>
-    internal sealed record TicketRefused(TicketStatus Status, bool CarriesChatOn) : ConversationInput;
+    /// <param name="IsFinal">Whether the chat goes on elsewhere or is over already. Otherwise the next read of the ticket ends it.</param>
+    internal sealed record TicketRefused(TicketStatus Status, bool IsFinal) : ConversationInput;
 
     /// <summary>The ticket was merged into another one. Only comments written there after the merge belong to this conversation.</summary>
     /// <param name="Into">The id of the other ticket.</param>

@@ -36,14 +36,20 @@ internal static class TicketRules
             return new Decision(current with { TicketStatus = written.Status });
 
         // The helpdesk has kept the status although the ticket was to be reopened. The next read finds it solved and ends the chat.
-        if (current.TicketStatus.IsOver())
+        if (written.KeptStatus)
             return new Decision(current with { TicketStatus = TicketStatus.Open });
+
+        // A message that reopens the ticket waits already.
+        if (current.TicketStatus.IsOver())
+            return new Decision(current);
         return new Decision(current with { TicketStatus = TicketStatus.Solved }, new Outgoing(new ReopenTicket(), moment.Now));
     }
 
-    /// <summary>The client's messages go to another ticket. A note has shown nothing to the client yet: the next read ends the chat.</summary>
-    public static Decision OnRefused(Conversation current, TicketRefused refused) =>
-        new(current.IsOpen && !refused.CarriesChatOn ? current : current with { TicketStatus = refused.Status });
+    /// <summary>The client's messages go to another ticket. Without any, the next read finds the ticket over and ends the chat.</summary>
+    public static Decision OnRefused(Conversation current, TicketRefused refused) => new(
+        refused.IsFinal ? current with { TicketStatus = refused.Status }
+        : current.TicketStatus.IsOver() ? current with { TicketStatus = TicketStatus.Open }
+        : current);
 
     /// <summary>
     /// Only the change to solved, closed or gone ends the chat. Later changes of a ticket that is already over do not. A reopened conversation

@@ -40,17 +40,33 @@ internal sealed partial class ReconcileSweep(
             watched = [];
         }
 
-        if (watched.Count == 0 && await recovery.HasPerhapsPutOffAsync(helpdesk, cancellationToken))
-            await CheckAsync(helpdesk, cancellationToken);
+        if (watched.Count == 0 && await recovery.HasPerhapsPutOffAsync(helpdesk, cancellationToken)
+            && await helpdesks.Get(helpdesk).ReadGroupsAsync(cancellationToken) is null)
+        {
+            // No ticket is read that would show whether the helpdesk works, but a message waits for it.
+            _failing[helpdesk] = true;
+            Log.SweepFailed(log, helpdesk);
+            return;
+        }
+
         watched.AddRange(await endedTickets.TakeAsync(helpdesk, endedSince, TicketsPerRequest, cancellationToken));
+        if (await SweepByIdsAsync(helpdesk, watched, remaining, cancellationToken))
+            await RecoverAsync(helpdesk);
+        else
+            _failing[helpdesk] = true;
+    }
+
+    /// <returns>Whether all tickets could be read.</returns>
+    private async Task<bool> SweepByIdsAsync(string helpdesk, List<WatchedTicket> watched, int remaining, CancellationToken cancellationToken)
+    {
         foreach (var chunk in watched.DistinctBy(ticket => ticket.TicketId).Chunk(TicketsPerRequest))
         {
             // The account's budget spreads these requests: a sweep waits behind live messages.
             var stamps = await helpdesks.Get(helpdesk).ReadStampsAsync([.. chunk.Select(ticket => ticket.TicketId)], cancellationToken);
             if (stamps is null)
             {
-                ReportFailure(helpdesk);
-                return;
+                Log.SweepFailed(log, helpdesk);
+                return false;
             }
 
             await ReportSuccessAsync(helpdesk);
@@ -67,27 +83,19 @@ internal sealed partial class ReconcileSweep(
                 cancellationToken);
             Wake(helpdesk, changed, chunk.Length);
         }
+
+        return true;
     }
 
-    /// <summary>No ticket is read that would show whether the helpdesk works, but a message waits for it.</summary>
-    private async Task CheckAsync(string helpdesk, CancellationToken cancellationToken)
+    /// <summary>The whole sweep succeeded. If the one before did not, the helpdesk was down.</summary>
+    private async Task RecoverAsync(string helpdesk)
     {
-        if (await helpdesks.Get(helpdesk).ReadGroupsAsync(cancellationToken) is null)
-            ReportFailure(helpdesk);
-        else
-            await ReportSuccessAsync(helpdesk);
-    }
-
-    private void ReportFailure(string helpdesk)
-    {
-        _failing[helpdesk] = true;
-        Log.SweepFailed(log, helpdesk);
+        if (_failing.TryRemove(helpdesk, out _))
+            await recovery.RecoverPerhapsPutOffAsync(helpdesk);
     }
 
     private async Task ReportSuccessAsync(string helpdesk)
     {
-        if (_failing.TryRemove(helpdesk, out _))
-            await recovery.RecoverPerhapsPutOffAsync(helpdesk);
         if (health.ReportSuccess(EndpointUse.Reads(helpdesk), nameof(ReconcileSweep)))
             await recovery.RecoverAsync(EndpointUse.Reads(helpdesk));
     }

@@ -16,10 +16,13 @@ internal enum UpdateProgress
     /// <summary>Processed up to a comment with a file that the helpdesk is still scanning for malware.</summary>
     WaitingForScan,
 
-    /// <summary>The comments are processed. The status waits until the client's messages are in the ticket, or have been given up.</summary>
+    /// <summary>
+    /// The comments are processed. The status waits until the client's messages are in the ticket, or have been given up; a merge, until nothing is
+    /// being written.
+    /// </summary>
     WaitingForWrite,
 
-    /// <summary>The comments are processed. The status waits a moment for a write in progress, or for a merge to become visible.</summary>
+    /// <summary>The comments are processed. The status waits a moment for a merge to become visible.</summary>
     RetrySoon,
 }
 
@@ -99,7 +102,7 @@ internal sealed record TicketUpdate(
             {
                 // What is being written to this ticket is looked for in this ticket.
                 if (context.HasWriteInProgress)
-                    return UpdateProgress.RetrySoon;
+                    return UpdateProgress.WaitingForWrite;
                 inputs.Add(new ConversationInput.TicketMerged(merge.Into, merge.At, merge.LastComment));
                 return UpdateProgress.Complete;
             }

@@ -53,6 +53,10 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
         var queues = new List<QueueId>();
         foreach (var input in update.Inputs)
         {
+            // A file of the comment was sent before, so it is not true that nothing of it was.
+            if (input is ConversationInput.CommentRefused { CommentId: var commentId }
+                && await store.Queues.HasSourceBelowAsync(conversation.Id, AgentRules.GetSourceKey(conversation, commentId) + ":"))
+                continue;
             var result = await inbox.ApplyAsync(store, conversation, input);
             conversation = result.After ?? conversation;
             queues.AddRange(result.Queues);

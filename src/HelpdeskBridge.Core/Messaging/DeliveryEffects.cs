@@ -18,7 +18,10 @@ internal sealed record DeliveryEffects
     /// <summary>The ticket that must be read, because it may have changed; null: none.</summary>
     public string? TicketToRead { get; init; }
 
-    /// <summary>The ticket whose pending read no longer needs to wait for this batch; null: none.</summary>
+    /// <summary>
+    /// The ticket whose pending read no longer needs to wait for this batch; null: none. The read of a ticket that is over waits until the messages
+    /// that carry the chat on are written or have failed, and that of a merged one until nothing is being written.
+    /// </summary>
     public string? TicketToWake { get; init; }
 
     /// <summary>When the queue continues; null: at once.</summary>
@@ -42,12 +45,12 @@ internal sealed record DeliveryEffects
             AttemptOutcome = GetAttemptOutcome(outcome),
             Inputs =
             [
-                .. GetFacts(batch, outcome),
+                .. GetFacts(outcome),
                 .. GetMissingFiles(batch, outcome, files),
                 .. GetFailureOrDelay(direction, batch, decisions, notifyAfter, now),
             ],
             TicketToRead = ticketToRead,
-            TicketToWake = ticketToRead is null && SettlesTurn(batch, decisions) ? batch.Conversation.TicketId : null,
+            TicketToWake = ticketToRead is null && decisions.Any(decision => decision.IsSettled) ? batch.Conversation.TicketId : null,
             WaitsUntil = decisions.FirstOrDefault(decision => !decision.IsSettled && decision.DueAt > now)?.DueAt,
         };
     }
@@ -66,7 +69,7 @@ internal sealed record DeliveryEffects
     private static string? GetTicketToRead(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } or DeliveryOutcome.TicketMerged => batch.Conversation.TicketId,
-        DeliveryOutcome.TicketOver when batch is { CarriesChatOn: false, Conversation.IsOpen: true } => batch.Conversation.TicketId,
+        DeliveryOutcome.TicketOver { WaitsForRead: true } => batch.Conversation.TicketId,
 
         // The ticket was opened by an earlier attempt whose response was lost. Agents may have written in it since.
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.MayHaveArrived => opened.TicketId,
@@ -76,14 +79,10 @@ internal sealed record DeliveryEffects
         _ => null,
     };
 
-    /// <summary>The read of a ticket that is over waits until the messages that carry the chat on are written or have failed.</summary>
-    private static bool SettlesTurn(OutboundBatch batch, IReadOnlyList<DeliveryDecision> decisions) =>
-        batch.Messages.Zip(decisions).Any(pair => pair is { First.Body: HelpdeskMessage { CarriesChatOn: true }, Second.IsSettled: true });
-
-    private static IEnumerable<ConversationInput> GetFacts(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
+    private static IEnumerable<ConversationInput> GetFacts(DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Delivered { Fact: { } fact } => [fact],
-        DeliveryOutcome.TicketOver over => [new ConversationInput.TicketRefused(over.Status, batch.CarriesChatOn)],
+        DeliveryOutcome.TicketOver over => [new ConversationInput.TicketRefused(over.Status, IsFinal: !over.WaitsForRead)],
         DeliveryOutcome.TicketFound found => [found.Opened],
         _ => [],
     };

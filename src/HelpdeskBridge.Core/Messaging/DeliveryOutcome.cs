@@ -46,7 +46,11 @@ internal abstract record DeliveryOutcome
     /// <summary>
     /// The ticket accepts nothing any more. The rules of the conversation decide where the messages of the client are sent instead.
     /// </summary>
-    internal sealed record TicketOver(TicketStatus Status) : DeliveryOutcome;
+    /// <param name="Status">The status of the ticket.</param>
+    /// <param name="WaitsForRead">
+    /// Whether the batch waits until a read of the ticket has ended the chat, because nothing in its queue carries the chat on.
+    /// </param>
+    internal sealed record TicketOver(TicketStatus Status, bool WaitsForRead = false) : DeliveryOutcome;
 
     /// <summary>
     /// There is a ticket now: an earlier attempt, which was given up, had opened it after all, or it was opened so that this batch can be written.

@@ -15,8 +15,11 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
 {
     public StoredMessage Head => Messages[0];
 
-    /// <inheritdoc cref="HelpdeskMessage.CarriesChatOn"/>
-    public bool CarriesChatOn => Head.Body is HelpdeskMessage { CarriesChatOn: true };
+    /// <summary>
+    /// Whether the batch or a message that waits behind it carries on a chat that an agent ends at the same moment
+    /// (<see cref="HelpdeskMessage.CarriesChatOn"/>).
+    /// </summary>
+    public bool CarriesChatOn { get; init; }
 
     /// <summary>Where the batch is sent.</summary>
     public DeliveryEndpoint Endpoint => DeliveryEndpoint.From(Conversation, Head.Direction);

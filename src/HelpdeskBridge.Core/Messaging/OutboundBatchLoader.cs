@@ -47,6 +47,7 @@ internal sealed class OutboundBatchLoader(
         var messages = OutboundBatching.Take(waiting, message => downloads.IsReady(message.Id));
         return new OutboundBatch(conversation, messages, MayHaveArrived: waiting[0].State == MessageState.Sending)
         {
+            CarriesChatOn = waiting.Exists(message => message.Body is HelpdeskMessage { CarriesChatOn: true }),
             FollowingFile = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
         };
     }

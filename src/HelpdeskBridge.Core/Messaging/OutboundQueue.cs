@@ -141,7 +141,8 @@ internal sealed partial class OutboundQueue(
             return new DeliveryOutcome.Dropped("the chat goes on, or the client has a later one");
         try
         {
-            return await senders.Get(id.Direction).SendAsync(batch, cancellationToken);
+            var outcome = await senders.Get(id.Direction).SendAsync(batch, cancellationToken);
+            return outcome is DeliveryOutcome.TicketOver over ? over with { WaitsForRead = WaitsForRead(batch) } : outcome;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -150,6 +151,13 @@ internal sealed partial class OutboundQueue(
             return new DeliveryOutcome.Unknown(e.GetType().Name, OnlyLookedUp: batch.NotSentBefore is not null);
         }
     }
+
+    /// <summary>
+    /// Words of the client are written elsewhere when the ticket is over. A note is not, and neither is a change of the status: the next read ends
+    /// the chat.
+    /// </summary>
+    private static bool WaitsForRead(OutboundBatch batch) =>
+        batch.Conversation.IsOpen && (!batch.CarriesChatOn || batch.Head.Body is ReopenTicket);
 
     /// <summary>Rolls the transaction back, so that a batch is claimed as a whole or not at all.</summary>
     private sealed class ClaimLostException : Exception;

@@ -1,4 +1,3 @@
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
@@ -27,12 +26,10 @@ internal sealed class RetryPolicy(IReadOnlyList<TimeSpan> retryDelays, TimeSpan 
         {
             DeliveryOutcome.Delivered => ForAll(new DeliveryDecision(MessageState.Delivered, now)),
 
-            // A note waits until the read of the ticket has ended the chat. The other messages are sent elsewhere.
-            DeliveryOutcome.TicketOver over when batch[0].Body is HelpdeskMessage { CarriesChatOn: false } =>
-                ForEach($"the ticket is {over.Status}", GetDelay(attempts, null)),
+            DeliveryOutcome.TicketOver { WaitsForRead: true } over => ForEach($"the ticket is {over.Status}", GetDelay(attempts, null)),
             DeliveryOutcome.TicketOver over => ForAll(new DeliveryDecision(MessageState.Pending, now, $"the ticket is {over.Status}")),
 
-            DeliveryOutcome.TicketFound => ForAll(new DeliveryDecision(MessageState.Pending, now, "the ticket was opened before")),
+            DeliveryOutcome.TicketFound => ForAll(new DeliveryDecision(MessageState.Pending, now, "there is a ticket now")),
 
             DeliveryOutcome.Dropped dropped => ForAll(new DeliveryDecision(MessageState.Discarded, now, dropped.Reason)),
 

@@ -41,7 +41,8 @@ internal sealed class OutageStore(StoreConnection connection)
         """;
 
     private const string CountPerhaps = $"""
-        SELECT COUNT(*) FROM messages WHERE {QueueStore.Waiting} AND outage = 2 AND {OfHelpdesk}
+        SELECT COUNT(*) FROM messages m WHERE m.{QueueStore.Waiting} AND m.direction = 'ToHelpdesk' AND m.outage = @mark
+            AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id AND c.helpdesk = @helpdesk)
         """;
 
     private const string EndOfPace = ") waiting) ranked) woken WHERE messages.id = woken.id AND messages.due_at > woken.due_at";
@@ -98,7 +99,8 @@ internal sealed class OutageStore(StoreConnection connection)
         MakeDueAsync(direction == Direction.ToJaicp ? UpdateEventsDue : UpdateHelpdeskMessagesDue, now, name);
 
     /// <summary>Whether messages wait that an outage of the helpdesk may have put off.</summary>
-    public async Task<bool> HasPerhapsPutOffAsync(string helpdesk) => await connection.FirstAsync<long>(CountPerhaps, new { name = helpdesk }) > 0;
+    public async Task<bool> HasPerhapsPutOffAsync(string helpdesk) =>
+        await connection.FirstAsync<long>(CountPerhaps, new { helpdesk, mark = PutOffPerhaps }) > 0;
 
     /// <summary>A helpdesk turned out to have been down: messages that this may have put off become due.</summary>
     public Task MakePerhapsPutOffDueAsync(string helpdesk, DateTimeOffset now) =>

@@ -20,6 +20,9 @@ internal sealed class QueueStore(StoreConnection connection)
 
     private const string CountBySource = "SELECT COUNT(*) FROM messages WHERE source_key = @key";
 
+    private const string CountBySourceStart =
+        "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND substr(source_key, 1, @Length) = @start";
+
     private const string UpdateTicketOpeningDue = """
         UPDATE messages SET due_at = @now
         WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
@@ -110,6 +113,13 @@ internal sealed class QueueStore(StoreConnection connection)
         }
 
         return false;
+    }
+
+    /// <summary>Whether the conversation already has a message from a source whose key begins so.</summary>
+    public async Task<bool> HasSourceBelowAsync(string conversationId, string keyStart)
+    {
+        var start = GetStoredKey(conversationId, keyStart);
+        return await connection.FirstAsync<long>(CountBySourceStart, new { conversationId, start, start.Length }) > 0;
     }
 
     /// <summary>The first message of the client has arrived, so the ticket is opened without waiting for one any longer.</summary>

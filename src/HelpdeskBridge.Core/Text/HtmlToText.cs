@@ -35,11 +35,12 @@ internal static class HtmlToText
 
     /// <param name="html">The HTML.</param>
     /// <param name="describe">Gives the text to write for a picture or embedded media; null: nothing is written for any of them.</param>
+    /// <param name="getLinkAddress">Gives the address to write for a link with this one; null, or a null result: the same; none.</param>
     /// <returns>
     /// The text, with at most one empty line between its blocks; empty when there is nothing to read; null when the HTML is too large or too
     /// deeply nested.
     /// </returns>
-    public static string? Convert(string html, Func<EmbeddedMedia, string>? describe = null)
+    public static string? Convert(string html, Func<EmbeddedMedia, string>? describe = null, Func<string, string?>? getLinkAddress = null)
     {
         if (html.Length > MaxCharacters)
             return null;
@@ -48,7 +49,7 @@ internal static class HtmlToText
             var parser = new HtmlParser(
                 new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateDepthGuard() });
             using var document = parser.ParseDocument(html);
-            return document.Body is { } body ? Read(body, describe ?? (_ => "")) : "";
+            return document.Body is { } body ? Read(body, describe ?? (_ => ""), getLinkAddress ?? (address => address)) : "";
         }
         catch (TooDeepException)
         {
@@ -73,7 +74,7 @@ internal static class HtmlToText
         };
     }
 
-    private static string Read(IElement body, Func<EmbeddedMedia, string> describe)
+    private static string Read(IElement body, Func<EmbeddedMedia, string> describe, Func<string, string?> getLinkAddress)
     {
         var lines = new PlainTextWriter();
         var path = new Stack<(INode Node, int Next)>([(body, 0)]);
@@ -81,7 +82,7 @@ internal static class HtmlToText
         {
             if (at.Next == at.Node.ChildNodes.Length)
             {
-                Leave((IElement)at.Node, lines);
+                Leave((IElement)at.Node, lines, getLinkAddress);
                 continue;
             }
 
@@ -142,14 +143,14 @@ internal static class HtmlToText
             lines.PreserveWhitespace(true);
     }
 
-    private static void Leave(IElement element, PlainTextWriter lines)
+    private static void Leave(IElement element, PlainTextWriter lines, Func<string, string?> getLinkAddress)
     {
         if (KeepsWhitespace(element))
             lines.PreserveWhitespace(false);
         switch (element.LocalName)
         {
             case "a":
-                lines.EndLink(LinkAddress.Parse(element.GetAttribute("href")));
+                lines.EndLink(LinkAddress.Parse(element.GetAttribute("href")) is { } address ? getLinkAddress(address) : null);
                 break;
             case "blockquote":
                 lines.EndQuote();

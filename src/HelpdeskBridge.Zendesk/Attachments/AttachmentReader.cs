@@ -24,18 +24,24 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
 
     public async Task<AttachmentOpening> OpenAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var address))
+            return new AttachmentOpening.Failed("the file's address can't be read");
+        var opening = await TryOpenAsync(file, address, range, cancellationToken);
+
+        // Other hosts of the account, such as those of its brands, don't know the bridge. The account's own host has the same file.
+        return opening is not AttachmentOpening.Opened && !IsOnAccountHost(address) && AttachmentAddress.GetToken(address) is not null
+            && await TryOpenAsync(file, new Uri(account.BaseAddress!, address.PathAndQuery), range, cancellationToken)
+                is AttachmentOpening.Opened onAccount
+            ? onAccount
+            : opening;
+    }
+
+    private async Task<AttachmentOpening> TryOpenAsync(
+        AttachedFile file, Uri address, RequestedRange? range, CancellationToken cancellationToken)
+    {
         try
         {
-            if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var address))
-                return new AttachmentOpening.Failed("the file's address can't be read");
-            var opening = await OpenAsync(file, address, range, cancellationToken);
-
-            // Other hosts of the account, such as those of its brands, don't know the bridge. The account's own host has the same file.
-            return opening is not AttachmentOpening.Opened && !IsOnAccountHost(address) && IsAttachment(address)
-                && await OpenAsync(file, new Uri(account.BaseAddress!, address.PathAndQuery), range, cancellationToken)
-                    is AttachmentOpening.Opened onAccount
-                ? onAccount
-                : opening;
+            return await OpenAsync(file, address, range, cancellationToken);
         }
         catch (ForbiddenAddressException)
         {

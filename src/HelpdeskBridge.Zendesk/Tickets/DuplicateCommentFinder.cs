@@ -24,7 +24,7 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
     /// </summary>
     /// <param name="batch">What was sent.</param>
     /// <param name="text">The text of its comment or note.</param>
-    /// <param name="status">The status that was sent with it. If the comment is there, the status was accepted as well.</param>
+    /// <param name="status">The status that goes with it; null: none does.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Null: it was never sent, or it did not arrive and can't any more.</returns>
     public async Task<DeliveryOutcome?> FindAsync(OutboundBatch batch, string text, string? status, CancellationToken cancellationToken)
@@ -39,12 +39,21 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
             ?? await FindByTextAsync(batch, text, newest.Content, cancellationToken);
         if (sent is null)
             return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
-        return new DeliveryOutcome.Delivered(
-            GetId(sent),
-            status is null ? null : new ConversationInput.TicketWritten(ZendeskStatus.Parse(status), SetByUs: true, batch.CarriesChatOn))
-        {
-            NothingSent = true,
-        };
+        return status is null && !batch.CarriesChatOn
+            ? new DeliveryOutcome.Delivered(GetId(sent)) { NothingSent = true }
+            : await GetDeliveredAsync(batch, GetId(sent), status, cancellationToken);
+    }
+
+    /// <summary>The comment was written some time ago, so what became of the ticket's status meanwhile is read.</summary>
+    private async Task<DeliveryOutcome> GetDeliveredAsync(OutboundBatch batch, string id, string? status, CancellationToken cancellationToken)
+    {
+        var read = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
+        if (read.Failure is { } failure)
+            return ZendeskFailureTable.GetLookupOutcome(failure);
+        var fact = read.Content?.Ticket?.Status is { } present
+            ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(present), SetByUs: present == status, batch.CarriesChatOn)
+            : null;
+        return new DeliveryOutcome.Delivered(id, fact) { NothingSent = true };
     }
 
     private static DeliveryOutcome GetOutcome(ZendeskFailure failure) =>

@@ -4,19 +4,18 @@ using System.Web;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
+using HelpdeskBridge.Zendesk.Attachments;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>
-/// The pictures and other media in the HTML of a comment. Those of the account are files; the comment's list of attachments may lack some of them.
-/// For the others their address or their alternative text stands in the text, so that the client learns that there is something.
+/// The pictures, other media and links in the HTML of a comment. Those of the account are files; the comment's list of attachments may lack some of
+/// them. For the others their address or their alternative text stands in the text, so that the client learns that there is something.
 /// </summary>
 internal sealed class EmbeddedPictures(Uri account, ZendeskComment comment)
 {
-    private const string AttachmentsPath = "/attachments/token/";
-
     private readonly HashSet<string> _listed =
-        [.. (comment.Attachments ?? []).Select(file => GetToken(LinkAddress.Parse(file.ContentUrl))).OfType<string>()];
+        [.. (comment.Attachments ?? []).Select(file => AttachmentAddress.GetToken(file.ContentUrl)).OfType<string>()];
 
     private readonly List<AttachedFile> _unlisted = [];
 
@@ -27,12 +26,8 @@ internal sealed class EmbeddedPictures(Uri account, ZendeskComment comment)
     public string Describe(EmbeddedMedia media)
     {
         var address = GetAddress(media.Address);
-        if (GetToken(address) is { } token)
-        {
-            if (_listed.Add(token))
-                _unlisted.Add(CreateFile(address!, token, media.Alt));
+        if (IsFile(address, media.Alt))
             return "";
-        }
 
         if (address is null || media.IsInLink)
             return media.Alt;
@@ -41,15 +36,20 @@ internal sealed class EmbeddedPictures(Uri account, ZendeskComment comment)
         return media.Alt.Length > 0 ? $"{media.Alt} ({address})" : address;
     }
 
+    /// <returns>The address to show for a link; null: it leads to a file, which is sent. Its address would give access to it.</returns>
+    public string? GetLinkAddress(string address) => IsFile(address, name: "") ? null : address;
+
+    private bool IsFile(string? address, string name)
+    {
+        if (address is null || AttachmentAddress.GetToken(address) is not { } token)
+            return false;
+        if (_listed.Add(token))
+            _unlisted.Add(CreateFile(address, token, name));
+        return true;
+    }
+
     private string? GetAddress(string? address) =>
         address is ['/', not '/', ..] && Uri.TryCreate(account, address, out var onAccount) ? onAccount.AbsoluteUri : LinkAddress.Parse(address);
-
-    /// <returns>The token that identifies a file of the account, on whichever of its hosts; null: it is none.</returns>
-    private static string? GetToken(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.AbsolutePath.StartsWith(AttachmentsPath, StringComparison.Ordinal)
-            && uri.AbsolutePath[AttachmentsPath.Length..].Trim('/') is { Length: > 0 } token
-                ? token
-                : null;
 
     private static AttachedFile CreateFile(string address, string token, string alt)
     {

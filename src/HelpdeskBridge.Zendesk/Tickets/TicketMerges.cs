@@ -31,7 +31,8 @@ internal static partial class TicketMerges
     /// <returns>Null: it was not merged, or its target is not known.</returns>
     public static TicketMerge? GetMerge(ZendeskTicket ticket, IReadOnlyCollection<ZendeskComment> comments)
     {
-        var last = comments.OrderByDescending(comment => comment.WrittenAt).ThenByDescending(comment => comment.Id).FirstOrDefault();
+        var last = comments.Where(comment => !comment.IsUnreadable)
+            .OrderByDescending(comment => comment.WrittenAt).ThenByDescending(comment => comment.Id).FirstOrDefault();
         if (!IsMerged(ticket) || last is null)
             return null;
         var target = FindTargetInVia(last, ticket.Id) ?? FindTargetInText(last);

@@ -42,12 +42,14 @@ internal sealed partial class TicketOpener(
         }
 
         // A wrong id in the settings must not cost the message.
+        var sent = draft;
         if (IsRefused(result.Failure) && TicketDraftFactory.WithoutOptionalFields(draft) is { } reduced)
         {
             Log.WithoutOptionalFields(log, batch.Conversation.Id, result.Failure!.Summary, draft.FieldIds);
             var reason = result.Failure.Summary;
+            sent = reduced;
             result = await CreateAsync(batch, reduced, cancellationToken);
-            if (result.Failure is null)
+            if (!IsRefused(result.Failure))
                 refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
         }
         else if (result.Failure is null)
@@ -56,7 +58,7 @@ internal sealed partial class TicketOpener(
         }
 
         if (IsGroupRefused(result.Failure, batch))
-            result = await CreateInOtherGroupAsync(batch, draft, result.Failure!, cancellationToken);
+            result = await CreateInOtherGroupAsync(batch, sent, result.Failure!, cancellationToken);
 
         if (result.Failure is { } refused)
             return ZendeskFailureTable.GetOutcome(refused, onTicket: false);
@@ -153,9 +155,10 @@ internal sealed partial class TicketOpener(
         return withoutGroup;
     }
 
+    /// <summary>A refusal that names nothing, not even the ticket as a whole, says too little about the group.</summary>
     private void RefuseGroup(OutboundBatch batch, long? groupId, ZendeskFailure refusal)
     {
-        if (groupId is { } id)
+        if (groupId is { } id && refusal.Fields.Count > 0)
             refusedSettings.Add(RefusableSetting.Group(batch.Conversation.Client.Channel, id), refusal.Summary);
     }
 

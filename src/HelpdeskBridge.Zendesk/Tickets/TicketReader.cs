@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
@@ -11,12 +10,9 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 /// <summary>
 /// Reads what agents did to a ticket. The status is read before the comments, so that the comments include everything that led to the status.
 /// </summary>
-internal sealed class TicketReader(Uri account, IZendeskApi api, BridgeClock clock)
+internal sealed class TicketReader(Uri account, IZendeskApi api, MergeCommentFinder mergeComments, BridgeClock clock)
 {
     private const int PageSize = 100;
-
-    /// <summary>How many tickets that a comment names are looked at.</summary>
-    private const int MaxNamedTickets = 3;
 
     /// <summary>Enough for twice as many comments as a ticket can have (5,000). It ends the loop if every response says that there is more.</summary>
     private const int MaxPages = 100;
@@ -48,34 +44,8 @@ internal sealed class TicketReader(Uri account, IZendeskApi api, BridgeClock clo
         }
         while (after is not null && ++pages < MaxPages);
 
-        var (aboutMerges, failed) = await FindMergeCommentsAsync(ticket, comments, since, cancellationToken);
+        var (aboutMerges, failed) = await mergeComments.FindAsync(ticket, comments, since, cancellationToken);
         return failed is null ? TicketReadingFactory.Create(account, ticket, comments, users, since, aboutMerges) : GetFailed(failed);
-    }
-
-    /// <summary>
-    /// Finds comments that seem to be about a merge: they name a ticket that was merged when they were written. They must not go to the client,
-    /// because they may quote another one. Zendesk's own mark and wording are not in every account and language.
-    /// </summary>
-    private async Task<(IReadOnlySet<long> Comments, ZendeskFailure? Failed)> FindMergeCommentsAsync(
-        ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, DateTimeOffset? since, CancellationToken cancellationToken)
-    {
-        var found = new HashSet<long>();
-        var candidates = comments.Where(comment => comment is { Public: true, Marker: null } && comment.AuthorId != ticket.RequesterId
-            && (since is null || comment.WrittenAt >= since) && !TicketMerges.IsMergeComment(comment));
-        foreach (var comment in candidates)
-        {
-            foreach (var id in TicketMerges.GetNamedTickets(comment, ticket.Id).Take(MaxNamedTickets))
-            {
-                var named = await api.ReadTicketAsync(id.ToString(CultureInfo.InvariantCulture), cancellationToken)
-                    .ToResultAsync(clock, cancellationToken);
-                if (named.Failure is { Status: not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden) } failure)
-                    return (found, failure);
-                if (named.Content?.Ticket is { } other && TicketMerges.WasMergedAt(other, comment.WrittenAt))
-                    found.Add(comment.Id);
-            }
-        }
-
-        return (found, null);
     }
 
     /// <summary>The next page is read only if it may contain comments that are new enough. Pages are sorted from new to old.</summary>

@@ -105,7 +105,8 @@ internal static class TicketReadingFactory
     /// </summary>
     private static string GetText(ZendeskComment comment, EmbeddedPictures pictures)
     {
-        if (!string.IsNullOrWhiteSpace(comment.HtmlBody) && HtmlToText.Convert(comment.HtmlBody, pictures.Describe) is { } text)
+        if (!string.IsNullOrWhiteSpace(comment.HtmlBody)
+            && HtmlToText.Convert(comment.HtmlBody, pictures.Describe, pictures.GetLinkAddress) is { } text)
             return text;
         var plain = string.IsNullOrWhiteSpace(comment.PlainBody) ? comment.Body ?? "" : comment.PlainBody;
         return string.Join('\n', plain.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();

@@ -102,18 +102,21 @@ internal sealed partial class TicketUpdater(
             Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
             draft = draft with { CustomFields = null };
             (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
-            if (failure is null)
+            if (outcome is DeliveryOutcome.Delivered)
                 refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
         }
+
+        var group = RefusableSetting.Group(batch.Conversation.Client.Channel, draft.GroupId.Value);
+        if (outcome is DeliveryOutcome.Delivered)
+            refusedSettings.Remove(group);
 
         // After the first refusal of a group the list of groups is read again, which usually names another group.
         if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
         var refused = InternalNote.JoinParagraphs(FormatNote(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
-        var (written, stillRefused) = await TryUpdateAsync(
-            batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
-        if (stillRefused is null && draft.GroupId is { } group)
-            refusedSettings.Add(RefusableSetting.Group(batch.Conversation.Client.Channel, group), failure.Summary);
+        var written = await UpdateAsync(batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
+        if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
+            refusedSettings.Add(group, failure.Summary);
         return written;
     }
 
@@ -177,7 +180,10 @@ internal sealed partial class TicketUpdater(
             return (new DeliveryOutcome.Unknown("the response contains no ticket"), null);
         var fact = new ConversationInput.TicketWritten(
             ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status,
-            CarriesChatOn: batch.CarriesChatOn);
+            batch.CarriesChatOn)
+        {
+            KeptStatus = draft.Status is not null && ticket.Status != draft.Status,
+        };
         return (new DeliveryOutcome.Delivered(result.Content.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
     }
 

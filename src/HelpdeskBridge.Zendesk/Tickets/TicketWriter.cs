@@ -44,7 +44,7 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
     private Task<DeliveryOutcome> WriteWithoutTicketAsync(OutboundBatch batch, CancellationToken cancellationToken) => batch.Head.Body switch
     {
         OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
-        MoveTicket => OpenForHandOverAsync(batch, cancellationToken),
+        MoveTicket when batch.Conversation.IsOpen => OpenForHandOverAsync(batch, cancellationToken),
         ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
 
         // There is no ticket to close, and nobody waits for the other notes.

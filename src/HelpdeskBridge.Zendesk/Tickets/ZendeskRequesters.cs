@@ -36,6 +36,13 @@ internal sealed partial class ZendeskRequesters(
             return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
 
         var result = await CreateAsync(client, name, cancellationToken);
+        if (stored is { RequesterId.Length: > 0 } && GetOutcome(result.Failure) is DeliveryOutcome.Failed)
+        {
+            // The new name is refused, so the user keeps the old one.
+            await SaveAsync(client, stored with { Name = name }, cancellationToken);
+            return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
+        }
+
         if (HasName(conversation) && GetOutcome(result.Failure) is DeliveryOutcome.Failed)
         {
             // The name that the client chose may be the reason.

@@ -18,7 +18,7 @@ internal static partial class WebhookBody
     /// <summary>Ticket ids are 64-bit integers.</summary>
     private const int MaxDigitsOfTicketId = 19;
 
-    private const int MaxBytesBeforeTicketId = 200;
+    private const int MaxBytesToTicketId = 200;
 
     public static WebhookReading Read(ReadOnlyMemory<byte> body)
     {
@@ -62,7 +62,7 @@ internal static partial class WebhookBody
     /// <returns>Null: it is not.</returns>
     private static string? ReadBrokenTriggerBody(ReadOnlySpan<byte> body)
     {
-        var start = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBytesBeforeTicketId)]);
+        var start = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBytesToTicketId)]);
         return TicketIdAsFirstMember().Match(start) is { Success: true } match ? match.Groups[1].Value : null;
     }
 

@@ -54,6 +54,10 @@ internal static class ConversationEvents
     public static ConversationEvent WriteFoundTicketSolved { get; } =
         new("our write finds the ticket solved by somebody else", ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false));
 
+    public static ConversationEvent WriteCouldNotReopenTicket { get; } =
+        new("our write was to reopen the ticket, which stays solved",
+            ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false, kept: true));
+
     public static ConversationEvent NoteFoundTicketSolved { get; } =
         new("our note finds the ticket solved by somebody else", ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false, isNote: true));
 
@@ -61,7 +65,7 @@ internal static class ConversationEvents
         new("our write is refused, the ticket is closed", ConversationInputs.TicketRefused(TicketStatus.Closed));
 
     public static ConversationEvent NoteRefusedTicketClosed { get; } =
-        new("our note is refused, the ticket is closed", ConversationInputs.TicketRefused(TicketStatus.Closed, isNote: true));
+        new("our note is refused, the ticket is closed", ConversationInputs.TicketRefused(TicketStatus.Closed, isFinal: false));
 
     public static ConversationEvent WriteRefusedTicketGone { get; } =
         new("our write is refused, the ticket is gone", ConversationInputs.TicketRefused(TicketStatus.Gone));

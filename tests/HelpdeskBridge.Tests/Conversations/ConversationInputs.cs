@@ -30,11 +30,11 @@ internal static class ConversationInputs
     public static ConversationInput TicketOpened(string ticket = "7", TicketStatus status = TicketStatus.New) =>
         new ConversationInput.TicketOpened(ticket, status);
 
-    public static ConversationInput TicketWritten(TicketStatus status, bool byUs, bool isNote = false) =>
-        new ConversationInput.TicketWritten(status, byUs, CarriesChatOn: !isNote);
+    public static ConversationInput TicketWritten(TicketStatus status, bool byUs, bool isNote = false, bool kept = false) =>
+        new ConversationInput.TicketWritten(status, byUs, CarriesChatOn: !isNote) { KeptStatus = kept };
 
-    public static ConversationInput TicketRefused(TicketStatus status, bool isNote = false) =>
-        new ConversationInput.TicketRefused(status, CarriesChatOn: !isNote);
+    public static ConversationInput TicketRefused(TicketStatus status, bool isFinal = true) =>
+        new ConversationInput.TicketRefused(status, isFinal);
 
     public static ConversationInput TicketAssigned(Employee? agent) => new ConversationInput.TicketAssigned(agent);
 

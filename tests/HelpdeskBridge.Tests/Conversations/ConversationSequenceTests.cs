@@ -103,8 +103,8 @@ public sealed class ConversationSequenceTests
     public void A_ticket_that_can_not_be_reopened_ends_the_conversation_after_all()
     {
         var conversation = InProgress().Apply(
-            ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false), TicketWritten(TicketStatus.Solved, byUs: false),
-            TicketRead(TicketStatus.Solved));
+            ClientWrites(), TicketWritten(TicketStatus.Solved, byUs: false),
+            TicketWritten(TicketStatus.Solved, byUs: false, kept: true), TicketRead(TicketStatus.Solved));
 
         conversation.SentTypes.ShouldBe([typeof(ClientText), typeof(ReopenTicket), typeof(ChatClosed)]);
     }

@@ -188,8 +188,9 @@ public sealed class HelpdeskSideRulesTests
     [
         new ConversationCase(given: TicketNotOpenedYet, when: WriteFoundTicketSolved, then: Open(null, TicketStatus.Solved, typeof(ReopenTicket))),
         new ConversationCase(given: TicketOpen, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved, typeof(ReopenTicket))),
-        new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Open)),
-        new ConversationCase(given: TicketFoundClosed, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketStillSolved, when: WriteCouldNotReopenTicket, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketFoundClosed, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Closed)),
         new ConversationCase(given: ClientLeft, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
         new ConversationCase(given: EndedAsSolved, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
         new ConversationCase(given: EndedAsClosed, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),
@@ -214,7 +215,7 @@ public sealed class HelpdeskSideRulesTests
     public static TheoryData<ConversationCase> OurNoteWasRefusedBecauseTheTicketIsClosedCases { get; } =
     [
         new ConversationCase(given: TicketOpen, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Open)),
-        new ConversationCase(given: EndedAsSolved, when: NoteRefusedTicketClosed, then: Ended("7", TicketStatus.Closed)),
+        new ConversationCase(given: TicketStillSolved, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Open)),
     ];
 
     [Theory]

@@ -73,6 +73,7 @@ public sealed class DeadLetterHandlingTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:00:01"));
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("Did it arrive?");
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
@@ -197,6 +198,7 @@ public sealed class DeadLetterHandlingTests
         var answer = new TaskCompletionSource();
         var bridge = await BridgeFixture.WithOpenChatAsync(AdminApi.Setting, ("Delivery:GiveUpAfter", "00:00:02"));
         bridge.Zendesk.Updates.Next(new Answer(200, """{"ticket":{"id":501,"status":"open"}}""").HeldUntil(answer.Task), new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(ZendeskStub.Unavailable);
         await bridge.SendTextAsync("first");
         await bridge.UntilAsync(() => bridge.Zendesk.Updates.Calls.Count >= 1);

@@ -90,6 +90,27 @@ public sealed class DeletedGroupTests
     }
 
     [Fact]
+    public async Task A_form_and_a_group_that_are_both_refused_cost_no_words()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Ticket:FormId", "11"));
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Zendesk.NewTickets.Usually(call =>
+            call.Ticket["ticket_form_id"] is not null ? Refused("ticket_form_id")
+            : call.Ticket["group_id"] is not null ? Refused("group_id")
+            : new Answer(201, """{"ticket":{"id":501,"status":"new"}}"""));
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+
+        bridge.Log.DeadLetters("ClientText").ShouldBe(0);
+        var alarm = await AlarmAsync(bridge);
+        alarm.ShouldContain("Ticket (FormId");
+        alarm.ShouldContain($"group {Sales}");
+
+        static Answer Refused(string field) =>
+            new(422, $$$"""{"error":"RecordInvalid","details":{"{{{field}}}":[{"description":"is not valid"}]}}""");
+    }
+
+    [Fact]
     public async Task A_field_or_form_that_is_refused_is_named_in_readiness_until_it_is_accepted()
     {
         await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Ticket:FormId", "11"));

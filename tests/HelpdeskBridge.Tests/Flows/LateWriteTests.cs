@@ -60,6 +60,38 @@ public sealed class LateWriteTests
     }
 
     [Fact]
+    public async Task A_comment_taken_after_the_ticket_was_solved_carries_the_chat_on()
+    {
+        await using var bridge = await WithOpenChatAsync();
+        bridge.Zendesk.Updates.Next(ZendeskStub.LostByProxy);
+        await bridge.SendTextAsync("Wait!");
+        await LookedUpAsync(bridge, "ClientText");
+        ShowTaken(bridge, "solved");
+        Take(bridge.Zendesk.Updates.Calls.Single());
+        await bridge.DeliveredAsync("ReopenTicket", stepSeconds: 1);
+
+        ((string?)bridge.Zendesk.Updates.Calls[^1].Ticket["status"]).ShouldBe("open");
+        bridge.Jaicp.EventSummaries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_status_that_an_agent_sets_while_a_comment_is_looked_up_is_kept_in_mind()
+    {
+        await using var bridge = await WithOpenChatAsync();
+        bridge.Zendesk.Updates.Next(ZendeskStub.LostByProxy);
+        await bridge.SendTextAsync("one");
+        await LookedUpAsync(bridge, "ClientText");
+        ShowTaken(bridge, "pending");
+        await bridge.WakeAndReadAsync();
+        Take(bridge.Zendesk.Updates.Calls.Single());
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.SendTextAsync("two");
+        await bridge.DeliveredAsync("ClientText", 2);
+
+        ((string?)bridge.Zendesk.Updates.Calls[^1].Ticket["status"]).ShouldBe("open");
+    }
+
+    [Fact]
     public async Task A_note_about_the_end_that_is_taken_late_is_not_written_again()
     {
         await using var bridge = await WithOpenChatAsync();
@@ -155,11 +187,17 @@ public sealed class LateWriteTests
     private async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
     {
         var bridge = await BridgeFixture.WithOpenChatAsync([.. settings, ("Delivery:RequestTimeout", "00:00:03")]);
-        bridge.Zendesk.TicketIs("open");
+        ShowTaken(bridge, "open");
+        return bridge;
+    }
+
+    /// <summary>The ticket has this status, and shows the comments that were taken.</summary>
+    private void ShowTaken(BridgeFixture bridge, string status)
+    {
+        bridge.Zendesk.TicketIs(status);
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(_taken.Select((call, i) => ZendeskStub.Comment(
             9000 + i, (string)call.Ticket["comment"]!["body"]!, ZendeskStub.FirstUser, (bool)call.Ticket["comment"]!["public"]!,
             marker: (string)call.Ticket["metadata"]!["helpdesk_bridge"]!)))));
-        return bridge;
     }
 
     private void Take(Call call)

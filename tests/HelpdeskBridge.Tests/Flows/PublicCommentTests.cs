@@ -100,6 +100,72 @@ public sealed class PublicCommentTests
         bridge.Zendesk.Written.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(422)]
+    [InlineData(403)]
+    public async Task A_number_that_can_not_be_looked_up_keeps_nothing_from_the_client(int status)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Your parcel #123456789012345678"));
+        bridge.Zendesk.Tickets.Usually(call => ZendeskStub.IdIn(call) == ZendeskStub.FirstTicket
+            ? Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001}}""")
+            : new Answer(status, """{"error":"InvalidId"}"""));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText");
+        await bridge.WakeAndReadAsync();
+
+        bridge.Zendesk.Tickets.Calls.Count(call => ZendeskStub.IdIn(call) != ZendeskStub.FirstTicket).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_number_that_can_not_be_looked_up_for_long_does_not_keep_the_ticket_from_being_read()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "We're #1"), ZendeskStub.Comment(8002, "Hi", at: "2026-11-23T10:00:31Z"));
+        bridge.Zendesk.Tickets.Usually(call => ZendeskStub.IdIn(call) == ZendeskStub.FirstTicket
+            ? Answer.Ok("""{"ticket":{"id":501,"status":"open","requester_id":9001}}""")
+            : new Answer(500));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText", stepSeconds: 10);
+        await bridge.DeliveredAsync("CommentNotForwarded");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hi"]);
+    }
+
+    /// <summary>The author was an agent when the comment was sent.</summary>
+    [Fact]
+    public async Task A_comment_that_was_sent_gets_no_note_whatever_later_reads_show()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var file = ZendeskStub.Attachment(31, "a.png", bridge.AttachmentUrl());
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi"), ZendeskStub.Comment(8002, "", [file], at: "2026-11-23T10:00:31Z"));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentFile");
+        var (text, picture) = (ZendeskStub.Comment(8001, "Hi", 4711), ZendeskStub.Comment(8002, "", [file], at: "2026-11-23T10:00:31Z"));
+        picture["author_id"] = 4711;
+        var page = JsonNode.Parse(ZendeskStub.CommentsJson([text, picture]))!;
+        page["users"]!.AsArray().Add(new JsonObject { ["id"] = 4711, ["name"] = "Bob", ["role"] = "end-user" });
+        bridge.Zendesk.Comments.Usually(Answer.Ok(page.ToJsonString()));
+        await bridge.WakeAndReadAsync();
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Zendesk.Written.ShouldBe(["Hello", "More"]);
+    }
+
+    [Fact]
+    public async Task A_link_to_a_file_of_the_account_is_sent_as_the_file_and_its_address_is_not_shown()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var url = bridge.AttachmentUrl("t9");
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "", html: $"Look <a href='{url}'><img src='{url}'></a> <a href='{url}'>here</a>"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentFile");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Look here", "FileMessage"]);
+    }
+
     [Fact]
     public async Task A_number_that_is_no_merged_ticket_keeps_nothing_from_the_client()
     {

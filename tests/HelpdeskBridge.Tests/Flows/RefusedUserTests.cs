@@ -25,6 +25,24 @@ public sealed class RefusedUserTests
     }
 
     [Fact]
+    public async Task A_known_user_whose_new_name_is_refused_keeps_the_old_one()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"));
+        bridge.Zendesk.Users.Usually(new Answer(422, NameRefused));
+        await bridge.HandOverAsync(name: "\u202EAnn");
+        await bridge.SendTextAsync("More");
+        await bridge.DeliveredAsync("ClientText");
+        await bridge.SendTextAsync("And more");
+        await bridge.DeliveredAsync("ClientText", 2);
+
+        bridge.Zendesk.Users.Calls.Count.ShouldBe(2);
+        bridge.Zendesk.Updates.Calls.Where(call => call.Ticket["comment"]!["author_id"] is not null)
+            .ShouldAllBe(call => (long)call.Ticket["comment"]!["author_id"]! == ZendeskStub.FirstUser);
+        bridge.Zendesk.Written[^1].ShouldBe("And more");
+    }
+
+    [Fact]
     public async Task Without_any_user_the_words_stand_under_the_bridges_name_and_name_the_client()
     {
         await using var bridge = await BridgeFixture.StartAsync();

@@ -102,6 +102,7 @@ public sealed class RestartTests
         var never = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(Answer.Ok("{}").HeldUntil(never.Task));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(
             [ZendeskStub.Comment(8100, "More", ZendeskStub.FirstUser, marker: wasTaken ? (string)bridge.Zendesk.Updates.Calls[0]
                 .Ticket["metadata"]!["helpdesk_bridge"]! : "another")])));

@@ -29,14 +29,60 @@ public sealed class SimultaneousEndTests
     public async Task A_note_about_the_hand_over_does_not_hide_that_the_ticket_is_closed_or_gone(int status)
     {
         await using var bridge = await WithHandOverAsync(
-            status == 422 ? TicketOverTests.Closed : new Answer(404, """{"error":"RecordNotFound","description":"Not found"}"""));
-        if (status == 404)
-            bridge.Zendesk.TicketIsGone();
+            status == 422 ? TicketOverTests.Closed : ZendeskStub.NotFound);
         await bridge.DeliveredAsync("ChatClosed", stepSeconds: 1);
         await bridge.UntilAsync(() => bridge.Log.DeadLetters("ContextNote") == 1, stepSeconds: 1);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
         bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(422)]
+    [InlineData(404)]
+    public async Task Words_behind_a_note_go_to_another_ticket_when_theirs_is_closed_or_gone(int status)
+    {
+        await using var bridge = await WithHandOverAsync(
+            status == 422 ? TicketOverTests.Closed : ZendeskStub.NotFound, "More"); // while the note is written
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(2);
+        ((string)bridge.Zendesk.NewTickets.Calls[1].Ticket["comment"]!["body"]!).ShouldBe("More");
+        bridge.Jaicp.EventSummaries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_is_closed_before_it_can_be_reopened_ends_the_chat()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.Updates.Next(Solved, TicketOverTests.Closed, TicketOverTests.Closed, TicketOverTests.Closed);
+        bridge.Zendesk.TicketIs("solved");
+        await bridge.SendTextAsync("Wait!");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ReopenTicket", "TicketOver") >= 1);
+        bridge.Zendesk.TicketIs("closed");
+        await bridge.DeliveredAsync("ChatClosed", stepSeconds: 1);
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+    }
+
+    [Fact]
+    public async Task A_text_and_a_new_hand_over_that_both_meet_a_ticket_just_solved_carry_the_chat_on()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Billing"));
+        bridge.Zendesk.TicketIs("solved");
+        var answer = new TaskCompletionSource();
+        bridge.Zendesk.Updates.Next(Solved.HeldUntil(answer.Task), Solved);
+        await bridge.SendTextAsync("Wait!");
+        await bridge.HandOverAsync(destination: "42");
+        answer.SetResult();
+        await bridge.DeliveredAsync("ReopenTicket");
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Yes?"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
+
+        ((string?)bridge.Zendesk.Updates.Calls[^1].Ticket["status"]).ShouldBe("open");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Yes?"]);
     }
 
     [Fact]
@@ -100,7 +146,7 @@ public sealed class SimultaneousEndTests
     }
 
     /// <summary>The chat was handed over with context. While its note is written, the ticket turns out to be over.</summary>
-    private static async Task<BridgeFixture> WithHandOverAsync(Answer note)
+    private static async Task<BridgeFixture> WithHandOverAsync(Answer note, string? moreWords = null)
     {
         var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -112,6 +158,10 @@ public sealed class SimultaneousEndTests
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket");
         bridge.Zendesk.TicketIs(note == Solved ? "solved" : "closed");
+        if (moreWords is not null)
+            await bridge.SendTextAsync(moreWords);
+        if (note == ZendeskStub.NotFound)
+            bridge.Zendesk.TicketIsGone();
         ended.SetResult();
         return bridge;
     }

@@ -168,6 +168,7 @@ public sealed class ZendeskFailureTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0), ZendeskStub.Comment(8000, "Other")])));
         await bridge.SendTextAsync("More");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Unknown") >= 1);
@@ -208,6 +209,7 @@ public sealed class ZendeskFailureTests
 
         // The helpdesk took the second one, and lost the answer; then it did not take the third one.
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([before, written, agents])));
         await bridge.SendTextAsync("Yes");
         await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 1);
@@ -225,6 +227,7 @@ public sealed class ZendeskFailureTests
         var never = new TaskCompletionSource();
         await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:00.700"));
         bridge.Zendesk.Updates.Next(new Answer(200).HeldUntil(never.Task));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0)])));
         await bridge.SendTextAsync("More");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Unknown") >= 1);
@@ -243,6 +246,7 @@ public sealed class ZendeskFailureTests
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count >= 1);
 
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0)])));
         await bridge.SendTextAsync("Not yet!");
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
@@ -258,6 +262,7 @@ public sealed class ZendeskFailureTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("solved");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0)])));
         await bridge.CloseChatAsync();
         await bridge.DeliveredAsync("ClientLeft", stepSeconds: 1);

@@ -18,6 +18,7 @@ public sealed class RetryPolicyTests
     {
         Delivered,
         TicketOver,
+        TicketOverForNote,
         TicketMerged,
         Refused,
         Retry,
@@ -52,6 +53,8 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.TicketOver, new[] { 0 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketOver, new[] { 600 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketOver, new[] { 60, 0 }, new[] { Expected.Waits, Expected.Waits })]
+    [InlineData(Outcome.TicketOverForNote, new[] { 0 }, new[] { Expected.Waits })]
+    [InlineData(Outcome.TicketOverForNote, new[] { 60 }, new[] { Expected.DeadLetter })]
     [InlineData(Outcome.TicketMerged, new[] { 0 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketMerged, new[] { 60, 59 }, new[] { Expected.DeadLetter, Expected.Waits })]
     [InlineData(Outcome.Refused, new[] { 0 }, new[] { Expected.DeadLetter })]
@@ -97,6 +100,7 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.NotFoundYet, 1, null, 2)]
     [InlineData(Outcome.Refused, 1, null, 0)]
     [InlineData(Outcome.TicketOver, 1, null, 0)]
+    [InlineData(Outcome.TicketOverForNote, 1, null, 3)]
     [InlineData(Outcome.TicketMerged, 7, null, 1)]
     public void What_waits_is_due_again_after_the_delay_of_its_attempt(
         Outcome outcome, int attemptsBefore, int? retryAfterSeconds, int expectedSeconds)
@@ -158,6 +162,7 @@ public sealed class RetryPolicyTests
     {
         Outcome.Delivered => new DeliveryOutcome.Delivered("8001"),
         Outcome.TicketOver => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
+        Outcome.TicketOverForNote => new DeliveryOutcome.TicketOver(TicketStatus.Closed, WaitsForRead: true),
         Outcome.TicketMerged => new DeliveryOutcome.TicketMerged(),
         Outcome.Refused => new DeliveryOutcome.Failed("refused"),
         Outcome.Retry => new DeliveryOutcome.Retry("503", retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
