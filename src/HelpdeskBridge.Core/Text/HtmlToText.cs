@@ -18,6 +18,16 @@ internal static class HtmlToText
     /// <summary>The parser's work grows with the square of the depth. No text written by people is nested this deep.</summary>
     private const int MaxNesting = 256;
 
+    /// <summary>The parser ignores some end tags that do not match the last start tag. The elements then stay open, and it looks through them all.</summary>
+    private const int MaxMisnested = 1000;
+
+    /// <summary>
+    /// Memory that the parser may ask for, for each character and in all. What people write takes less than half of that. Elements that format text and
+    /// are never closed are opened again in every paragraph, so a small text could become millions of elements.
+    /// </summary>
+    private const int MaxBytesPerCharacter = 256;
+    private const int MaxBytesInAddition = 8 * 1024 * 1024;
+
     private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
     {
         "script", "style", "head", "title", "template", "noscript", "svg", "canvas", "select", "datalist", "textarea",
@@ -37,8 +47,8 @@ internal static class HtmlToText
     /// <param name="describe">Gives the text to write for a picture or embedded media; null: nothing is written for any of them.</param>
     /// <param name="getLinkAddress">Gives the address to write for a link with this one; null, or a null result: the same; none.</param>
     /// <returns>
-    /// The text, with at most one empty line between its blocks; empty when there is nothing to read; null when the HTML is too large or too
-    /// deeply nested.
+    /// The text, with at most one empty line between its blocks; empty when there is nothing to read; null when the HTML is too large, too deeply
+    /// nested, or takes too much memory.
     /// </returns>
     public static string? Convert(string html, Func<EmbeddedMedia, string>? describe = null, Func<string, string?>? getLinkAddress = null)
     {
@@ -47,31 +57,45 @@ internal static class HtmlToText
         try
         {
             var parser = new HtmlParser(
-                new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateDepthGuard() });
+                new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, OnToken = CreateGuard(html.Length) });
             using var document = parser.ParseDocument(html);
             return document.Body is { } body ? Read(body, describe ?? (_ => ""), getLinkAddress ?? (address => address)) : "";
         }
-        catch (TooDeepException)
+        catch (TooComplexException)
         {
             return null;
         }
     }
 
-    private static Action<HtmlToken, TextRange> CreateDepthGuard()
+    private static Action<HtmlToken, TextRange> CreateGuard(int characters)
     {
-        var open = new Dictionary<string, int>(StringComparer.Ordinal);
-        var depth = 0;
+        var open = new List<string>();
+        var misnested = 0;
+
+        // Read for each token: the parser works on the caller's thread and gives no other hint of how many elements it has made.
+        var maxAllocated = GC.GetAllocatedBytesForCurrentThread() + MaxBytesInAddition + ((long)MaxBytesPerCharacter * characters);
         return (token, _) =>
         {
+            if (GC.GetAllocatedBytesForCurrentThread() > maxAllocated)
+                throw new TooComplexException();
             if (token.Type is not (HtmlTokenType.StartTag or HtmlTokenType.EndTag) || NotNesting.Contains(token.Name))
                 return;
-            var before = open.GetValueOrDefault(token.Name);
-            var change = token.Type == HtmlTokenType.StartTag ? 1 : before > 0 ? -1 : 0;
-            open[token.Name] = before + change;
-            depth += change;
-            if (depth > MaxNesting)
-                throw new TooDeepException();
+            if (token.Type == HtmlTokenType.StartTag)
+                open.Add(token.Name);
+            else if (open.LastIndexOf(token.Name) is >= 0 and var index)
+                misnested += Close(open, index);
+            if (open.Count > MaxNesting || misnested > MaxMisnested)
+                throw new TooComplexException();
         };
+    }
+
+    /// <summary>Takes an element from those that are open, together with all elements inside it.</summary>
+    /// <returns>How many elements may be open in the parser all the same: none if the last element is closed, as it should be.</returns>
+    private static int Close(List<string> open, int index)
+    {
+        var closed = open.Count - index;
+        open.RemoveRange(index, closed);
+        return closed == 1 ? 0 : closed;
     }
 
     private static string Read(IElement body, Func<EmbeddedMedia, string> describe, Func<string, string?> getLinkAddress)
@@ -212,5 +236,5 @@ internal static class HtmlToText
         return isEmoji ? alt : null;
     }
 
-    private sealed class TooDeepException : Exception;
+    private sealed class TooComplexException : Exception;
 }

@@ -127,6 +127,32 @@ public sealed class HtmlToTextTests
     public void What_is_nested_too_deep_is_left_to_the_helpdesks_own_plain_text(string tag) =>
         HtmlToText.Convert(string.Concat(Enumerable.Repeat($"<{tag}>", 10_000)) + "x").ShouldBeNull();
 
+    /// <summary>Each paragraph opens the 200 elements again that the first one left open: ten million elements.</summary>
+    [Fact]
+    public void What_becomes_many_times_larger_is_left_to_the_helpdesks_own_plain_text()
+    {
+        var fonts = string.Concat(Enumerable.Range(0, 200).Select(i => $"<font color={i}>"));
+        _ = HtmlToText.Convert(fonts); // compiled before it is measured
+        var html = "<p>" + fonts + string.Concat(Enumerable.Repeat("<p>x", 50_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        HtmlToText.Convert(html).ShouldBeNull();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(300L * html.Length);
+    }
+
+    /// <summary>The parser ignores these end tags, so more and more elements stay open. A look at all of them for each tag would take minutes.</summary>
+    [Theory]
+    [InlineData("<span><div></span></div>")]
+    [InlineData("<u><table></u></table>")]
+    [InlineData("<div><marquee></div></marquee>")]
+    public void What_stays_open_is_left_to_the_helpdesks_own_plain_text(string misnested) =>
+        HtmlToText.Convert(string.Concat(Enumerable.Repeat(misnested, 40_000))).ShouldBeNull();
+
+    [Fact]
+    public void A_few_misnested_elements_are_read() =>
+        HtmlToText.Convert(string.Concat(Enumerable.Repeat("<p><b><i>x</b>y</i></p>", 400))).ShouldNotBeNull().Split('x').Length.ShouldBe(401);
+
     [Fact]
     public void A_megabyte_is_read()
     {
