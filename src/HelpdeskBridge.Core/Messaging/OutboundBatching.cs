@@ -20,6 +20,12 @@ internal static class OutboundBatching
     private const int BytesBetweenTexts = 32;
 
     /// <summary>
+    /// Space for the line of a file without its link: a name of 255 characters, and a text that says why the file is not attached. The space
+    /// between <see cref="TextSplitter.MaxBytes"/> and Zendesk's own limit is left for longer texts in the settings of a channel.
+    /// </summary>
+    private const int MaxBytesOfFileLine = (255 * 3) + 512;
+
+    /// <summary>
     /// Takes the head of the queue and the messages that are sent with it. Texts that wait together become one comment, and a file is the last
     /// message of a comment. When the ticket is opened, they are its first comment. Normally one message waits, and it becomes one comment. A batch
     /// that may have been sent already is never composed differently, because it must be found or sent again exactly as it was.
@@ -48,5 +54,11 @@ internal static class OutboundBatching
         last.Body is OpenTicket or ClientText && next.Body is ClientText or ClientFile
         && !last.Alone && !next.Alone && next.State == MessageState.Pending;
 
-    private static int CountBytes(MessageBody body) => body is ClientText text ? Encoding.UTF8.GetByteCount(text.Text) + BytesBetweenTexts : 0;
+    /// <summary>An upper bound: whether a file will be attached is not known yet. If it is not, its comment has its name and its link.</summary>
+    private static int CountBytes(MessageBody body) => body switch
+    {
+        ClientText text => Encoding.UTF8.GetByteCount(text.Text) + BytesBetweenTexts,
+        ClientFile file => Encoding.UTF8.GetByteCount(file.Url) + MaxBytesOfFileLine,
+        _ => 0,
+    };
 }

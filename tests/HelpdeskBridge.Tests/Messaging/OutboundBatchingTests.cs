@@ -1,4 +1,7 @@
+using System.Text;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Conversations;
@@ -86,6 +89,38 @@ public sealed class OutboundBatchingTests
         var messages = batchIds.Select((batchId, index) => CreateMessage(Message.TextMaybeSent, index) with { BatchId = batchId }).ToList();
 
         OutboundBatching.Take(messages, IsReady).ShouldBe(messages.Take(sentTogether));
+    }
+
+    /// <summary>Zendesk cuts a comment above 64 kB silently, and the link of a file that is not attached is its last line.</summary>
+    [Theory]
+    [InlineData(59_960, 8192, 1)]
+    [InlineData(55_000, 8192, 1)]
+    [InlineData(50_000, 8192, 2)]
+    [InlineData(58_000, 40, 2)]
+    public void The_line_of_a_file_that_is_not_attached_fits_into_the_comment(int textLength, int urlLength, int sentTogether)
+    {
+        const string Host = "https://files.example.com/";
+        var name = new string('я', 255);
+        var url = Host + new string('a', urlLength - Host.Length);
+        StoredMessage[] messages =
+        [
+            CreateMessage(Message.Text, 0) with { Body = new ClientText(new string('x', textLength)) },
+            CreateMessage(Message.File, 1) with { Body = new ClientFile(url, name, null) },
+        ];
+
+        var taken = OutboundBatching.Take(messages, IsReady);
+        var batch = new OutboundBatch(ConversationStates.TicketOpen.Conversation!, taken, MayHaveArrived: false)
+        {
+            ClaimedAt = ConversationFixture.Start.AddDays(1),
+            Files = new Dictionary<string, UploadedFile> { ["m1"] = new(name, null, null, ClientFileFault.Forbidden) },
+        };
+
+        taken.Count.ShouldBe(sentTogether);
+        foreach (var language in TextCatalogue.Languages)
+        {
+            var channel = new ChannelOptions { Texts = { [TextCatalogue.LanguageKey] = language } };
+            Encoding.UTF8.GetByteCount(CommentFormatter.Format(batch, channel)).ShouldBeLessThanOrEqualTo(TextSplitter.MaxBytes);
+        }
     }
 
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
