@@ -6,9 +6,11 @@ namespace HelpdeskBridge.Conversations;
 /// Whether a decision based on the version before must be made again. A new message alone does not require that. A write to the ticket does, even
 /// if it changed nothing in the conversation: a ticket that was read before the write may show an older status.
 /// </param>
+/// <param name="ChangesContext">Whether what the bot handed over has changed. It may be large, so it is written only then.</param>
 /// <param name="NewTicket">The new ticket of the conversation; null when the ticket did not change.</param>
 /// <param name="HastensTicketOpening">Whether there is a message for the ticket, so that it is opened without further waiting.</param>
-internal sealed record ConversationChange(Conversation? After, bool RaisesVersion, TicketLink? NewTicket, bool HastensTicketOpening)
+internal sealed record ConversationChange(
+    Conversation? After, bool RaisesVersion, bool ChangesContext, TicketLink? NewTicket, bool HastensTicketOpening)
 {
     public static ConversationChange Create(Conversation? before, ConversationInput input, Decision decision)
     {
@@ -17,6 +19,7 @@ internal sealed record ConversationChange(Conversation? After, bool RaisesVersio
         return new ConversationChange(
             after is not null && (after != before || isWrite) ? after : null,
             RaisesVersion: isWrite || before is null || after is null || after with { LastMessageAt = before.LastMessageAt } != before,
+            ChangesContext: after?.Context != before?.Context || before is null,
             after?.TicketId is { } ticketId && ticketId != before?.TicketId
                 ? new TicketLink(ticketId, input as ConversationInput.TicketMerged)
                 : null,

@@ -52,7 +52,7 @@ internal sealed class Inbox(
 
         var change = ConversationChange.Create(before, input, decision);
         if (change.After is not null)
-            after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion);
+            after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion, hasStoredContext: !change.ChangesContext);
         if (change.NewTicket is { } ticket)
             await SaveTicketAsync(store, after, ticket, now);
         if (change.HastensTicketOpening)

@@ -46,6 +46,15 @@ internal sealed class ConversationStore(StoreConnection connection)
             told_offline_at = excluded.told_offline_at, version = excluded.version
         """;
 
+    /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
+    private const string UpdateWithoutContext = """
+        UPDATE conversations SET phase = @Phase, ended_at = @EndedAt, destination_id = @DestinationId, user_name = @UserName,
+            ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
+            assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
+            version = @Version
+        WHERE id = @Id
+        """;
+
     private const string SelectUnanswered = """
         SELECT c.id FROM conversations c
         WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
@@ -94,10 +103,13 @@ internal sealed class ConversationStore(StoreConnection connection)
     /// <summary>Inserts or updates.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="raisesVersion">Whether its version goes up by one. Decisions that were made on the version before are then repeated.</param>
-    public async Task<Conversation> SaveAsync(Conversation conversation, bool raisesVersion = true)
+    /// <param name="hasStoredContext">Whether it is stored already with this context, which is then not written again.</param>
+    public async Task<Conversation> SaveAsync(Conversation conversation, bool raisesVersion = true, bool hasStoredContext = false)
     {
         var saved = raisesVersion ? conversation with { Version = conversation.Version + 1 } : conversation;
-        await connection.ExecuteAsync(Upsert, ToParameters(saved));
+        await connection.ExecuteAsync(
+            hasStoredContext ? UpdateWithoutContext : Upsert,
+            ToParameters(hasStoredContext ? saved with { Context = HandOverContext.Empty } : saved));
         return saved;
     }
 

@@ -110,6 +110,26 @@ public sealed class SqliteStoreTests : StoreContract
         (await IsPendingAsync(survivor, "7")).ShouldBeTrue();
     }
 
+    /// <summary>The log of the writes has each page that was changed, so its size shows what a text rewrites.</summary>
+    [Fact]
+    public async Task A_text_does_not_write_the_context_of_its_conversation_again()
+    {
+        await using var store = (SqliteDatabase)Open();
+        var conversation = CreateConversation("large") with { LastMessageAt = Now, Context = new(null, null, $"\"{new string('x', 1_000_000)}\"") };
+        conversation = await store.WriteAsync(write => write.Conversations.SaveAsync(conversation), CancellationToken);
+        var log = new FileInfo(new SqliteConnectionStringBuilder(ConnectionString).DataSource + "-wal");
+        var before = log.Length;
+        for (var i = 1; i <= 20; i++)
+        {
+            var next = conversation with { LastMessageAt = Now.AddSeconds(i) };
+            await store.WriteAsync(
+                write => write.Conversations.SaveAsync(next, raisesVersion: false, hasStoredContext: true), CancellationToken);
+        }
+
+        log.Refresh();
+        (log.Length - before).ShouldBeLessThan(1_000_000);
+    }
+
     /// <summary>Applies to the connections of the store as well, because they come from the same pool.</summary>
     private async Task SetMaxPagesAsync(int max)
     {

@@ -51,6 +51,35 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Everything_but_the_context_is_saved_if_the_context_is_stored_already()
+    {
+        var context = new HandOverContext("{\"a\":1}", "{\"b\":2}", "[3]");
+        var first = await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1") with { Context = context }));
+        var changed = first with
+        {
+            Phase = Phase.Ended,
+            EndedAt = Now,
+            UserName = "Ann",
+            TicketId = "7",
+            TicketStatus = TicketStatus.Solved,
+            TicketsOpened = 1,
+            DestinationId = "2",
+            AgentId = "11",
+            AssigneeId = "12",
+            LastMessageAt = Now,
+            FirstReplyAt = Now,
+            OfflineNoticeAt = Now,
+        };
+        var second = await WriteAsync(store => store.Conversations.SaveAsync(changed, hasStoredContext: true));
+        var third = await WriteAsync(store => store.Conversations.SaveAsync(
+            second with { LastMessageAt = Now.AddSeconds(1) }, raisesVersion: false, hasStoredContext: true));
+
+        second.ShouldBe(changed with { Version = 2 });
+        third.ShouldBe(second with { LastMessageAt = Now.AddSeconds(1) });
+        (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(third);
+    }
+
+    [Fact]
     public async Task A_client_has_one_open_conversation_at_most()
     {
         await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));

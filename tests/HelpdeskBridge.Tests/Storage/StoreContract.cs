@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Tests.Storage;
 /// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, 123, TimeSpan.Zero);
+    private protected static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, 123, TimeSpan.Zero);
     private static readonly ChannelUser Ivan = new("shop", "Ivan");
 
     private int _ids;
@@ -61,16 +61,17 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.ReadAsync(work, CancellationToken);
 
-    private static Conversation CreateConversation(string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
-    {
-        Id = id,
-        Client = client ?? Ivan,
-        Helpdesk = "main",
-        Phase = phase,
-        OpenedAt = Now - TimeSpan.FromMinutes(minutesAgo),
-        EndedAt = phase == Phase.Ended ? Now : null,
-        DestinationId = "1",
-    };
+    private protected static Conversation CreateConversation(
+        string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
+        {
+            Id = id,
+            Client = client ?? Ivan,
+            Helpdesk = "main",
+            Phase = phase,
+            OpenedAt = Now - TimeSpan.FromMinutes(minutesAgo),
+            EndedAt = phase == Phase.Ended ? Now : null,
+            DestinationId = "1",
+        };
 
     /// <summary>Stores an open conversation of a client of its own.</summary>
     private async Task<string> AddConversationAsync(string id, string channel = "shop")
