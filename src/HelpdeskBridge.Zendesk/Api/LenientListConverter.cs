@@ -54,6 +54,8 @@ internal abstract class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>
 
     private static T? TryRead(JsonElement element, JsonSerializerOptions options)
     {
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
         try
         {
             return element.Deserialize<T>(options);

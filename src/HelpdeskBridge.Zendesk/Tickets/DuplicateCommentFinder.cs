@@ -66,12 +66,14 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
         OutboundBatch batch, string text, CommentsResponse? newest, CancellationToken cancellationToken)
     {
         var isPublic = batch.Head.Body is ClientText or ClientFile;
+        var normalized = NormalizeForComparison(text);
+        var staff = (newest?.Users ?? []).Where(user => user.IsStaff).Select(user => (long?)user.Id).ToHashSet();
         var candidates = (newest?.Comments ?? []).Where(comment =>
             comment.Metadata?.Custom is null
             && comment.WrittenAt >= batch.ClaimedAt - ClockSkew
             && comment.Public == isPublic
-            && !(comment.Public && IsByStaff(comment, newest?.Users))
-            && NormalizeForComparison(comment.PlainText) == NormalizeForComparison(text)).ToList();
+            && !(comment.Public && staff.Contains(comment.AuthorId))
+            && NormalizeForComparison(comment.PlainText) == normalized).ToList();
         if (candidates.Count == 0)
             return null;
         var others = await database.ReadAsync(
@@ -79,12 +81,18 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
         return candidates.Find(comment => !others.Contains(GetId(comment)));
     }
 
-    private static bool IsByStaff(ZendeskComment comment, IReadOnlyList<ZendeskUser>? users) =>
-        users?.FirstOrDefault(user => user.Id == comment.AuthorId) is { IsStaff: true };
-
     /// <summary>Only letters and digits count: Zendesk's plain text collapses white space and leaves out Markdown (recorded exchanges).</summary>
-    private static string NormalizeForComparison(string text) =>
-        string.Concat(text.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => rune.ToString()));
+    private static string NormalizeForComparison(string text)
+    {
+        var normalized = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+                normalized.Append(rune);
+        }
+
+        return normalized.ToString();
+    }
 
     private static string GetId(ZendeskComment comment) => comment.Id.ToString(CultureInfo.InvariantCulture);
 }
