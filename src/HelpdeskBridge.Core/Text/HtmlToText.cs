@@ -22,11 +22,11 @@ internal static class HtmlToText
     private const int MaxMisnested = 1000;
 
     /// <summary>
-    /// Memory that the parser may ask for, for each character and in all. What people write takes less than half of that. Elements that format text and
-    /// are never closed are opened again in every paragraph, so a small text could become millions of elements.
+    /// Memory that the parser may ask for: in any case, and in addition for each character. A text of a megabyte takes about half of that. Text
+    /// formats that are never closed are opened again in every paragraph, so a small text could become millions of elements.
     /// </summary>
-    private const int MaxBytesPerCharacter = 256;
-    private const int MaxBytesInAddition = 8 * 1024 * 1024;
+    private const int MaxBytesInAnyCase = 16 * 1024 * 1024;
+    private const int MaxBytesPerCharacter = 64;
 
     private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
     {
@@ -73,7 +73,7 @@ internal static class HtmlToText
         var misnested = 0;
 
         // Read for each token: the parser works on the caller's thread and gives no other hint of how many elements it has made.
-        var maxAllocated = GC.GetAllocatedBytesForCurrentThread() + MaxBytesInAddition + ((long)MaxBytesPerCharacter * characters);
+        var maxAllocated = GC.GetAllocatedBytesForCurrentThread() + MaxBytesInAnyCase + ((long)MaxBytesPerCharacter * characters);
         return (token, _) =>
         {
             if (GC.GetAllocatedBytesForCurrentThread() > maxAllocated)
