@@ -32,18 +32,48 @@ internal sealed record ContextNote(string? Attributes, string? CustomData) : Hel
 /// <summary>Moves the ticket to the conversation's new group, with an internal note of what changed in the bot's data about the client.</summary>
 /// <param name="Attributes">Changes of attributes that are shown to the agent.</param>
 /// <param name="CustomData">Changes of custom data, which is shown to the agent.</param>
-/// <param name="Hidden">Names of hidden attributes that changed. They are not shown to the agent, but may be mapped to ticket fields.</param>
+/// <param name="Hidden">
+/// Names of attributes that changed and are not shown to the agent, but may be mapped to ticket fields: hidden ones, and what is too much for a note.
+/// </param>
 internal sealed record MoveTicket(
     IReadOnlyList<ContextChange>? Attributes = null, IReadOnlyList<ContextChange>? CustomData = null, IReadOnlyList<string>? Hidden = null)
     : HelpdeskMessage
 {
+    /// <summary>
+    /// How many characters of changes are kept. The note is cut at 60,000 bytes, and one character may be six in JSON. Of all other changes only
+    /// the names are kept.
+    /// </summary>
+    private const int MaxCharacters = 400_000;
+
     [JsonIgnore]
     public override bool CarriesChatOn => true;
 
-    public static MoveTicket Create(HandOverContext before, HandOverContext after) => new(
-        ContextChange.Between(before.Attributes, after.Attributes),
-        ContextChange.Between(before.CustomData, after.CustomData),
-        [.. ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes).Select(change => change.Name)]);
+    public static MoveTicket Create(HandOverContext before, HandOverContext after)
+    {
+        var attributes = ContextChange.Between(before.Attributes, after.Attributes);
+        var shown = TakeShown(attributes);
+        return new MoveTicket(
+            shown,
+            TakeShown(ContextChange.Between(before.CustomData, after.CustomData)),
+            [
+                .. attributes.Skip(shown.Count).Select(change => change.Name),
+                .. ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes).Select(change => change.Name),
+            ]);
+    }
+
+    private static List<ContextChange> TakeShown(IReadOnlyList<ContextChange> changes)
+    {
+        var (shown, length) = (new List<ContextChange>(), 0);
+        foreach (var change in changes)
+        {
+            if (length > MaxCharacters)
+                break;
+            shown.Add(change);
+            length += change.Name.Length + (change.Before?.Length ?? 0) + (change.After?.Length ?? 0);
+        }
+
+        return shown;
+    }
 }
 
 /// <summary>Sets the ticket to open again, because a client's message was written into it just after an agent had solved it.</summary>

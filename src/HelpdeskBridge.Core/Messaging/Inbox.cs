@@ -26,8 +26,9 @@ internal sealed class Inbox(
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
     public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
+        var prepared = input is ConversationInput.HandedOver handedOver ? await CompareAsync(client, handedOver, cancellationToken) : input;
         var result = await database.WriteAsync(
-            async store => await ApplyAsync(store, await store.Conversations.FindCurrentAsync(client), client, input), cancellationToken);
+            async store => await ApplyAsync(store, await store.Conversations.FindCurrentAsync(client), client, prepared), cancellationToken);
         foreach (var file in result.Files)
             downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
@@ -36,6 +37,13 @@ internal sealed class Inbox(
     /// <summary>Applies an input inside the caller's transaction. The caller wakes the queues after its commit.</summary>
     public Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation conversation, ConversationInput input) =>
         ApplyAsync(store, conversation, conversation.Client, input);
+
+    /// <summary>Compares contexts before the transaction, because all other writes wait for it.</summary>
+    private async Task<ConversationInput> CompareAsync(
+        ChannelUser client, ConversationInput.HandedOver handedOver, CancellationToken cancellationToken) =>
+        await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken) is { IsOpen: true } current
+            ? handedOver with { Comparison = ContextComparison.Create(current.Context, handedOver.Context) }
+            : handedOver;
 
     private async Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation? before, ChannelUser client, ConversationInput input)
     {

@@ -71,6 +71,38 @@ public sealed class ContextTests
             "{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"{i:x}\":{value}"))) + "}";
     }
 
+    /// <summary>The note about it shows no more, but each name may be one that is mapped to a ticket field.</summary>
+    [Fact]
+    public void Of_very_many_changes_the_message_keeps_what_a_note_can_show_and_all_names()
+    {
+        var move = MoveTicket.Create(new HandOverContext(Many(1), null, Many(1)), new HandOverContext(Many(2), null, Many(2)));
+
+        move.Attributes!.Select(change => change.Name).Concat(move.Hidden!).Distinct().Count().ShouldBe(50_000);
+        ContextFormatter.FormatChanges(move.Attributes).ShouldBe(ContextFormatter.FormatChanges(ContextChange.Between(Many(1), Many(2))));
+        ContextFormatter.FormatChanges(move.CustomData).ShouldBe(ContextFormatter.FormatChanges(move.Attributes));
+        move.Attributes!.Sum(change => change.Before!.Length + change.After!.Length).ShouldBeLessThan(500_000);
+
+        static string Many(int value) => "{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"\"{i:x}\":\"a value of some length: {value}\""))) + "}";
+    }
+
+    [Fact]
+    public void A_comparison_counts_only_for_the_context_it_was_made_with()
+    {
+        var newer = new HandOverContext("""{"a":3}""", null, null);
+        foreach (var compared in new[] { """{"a":1}""", """{"a":2}""" })
+        {
+            var conversation = new ConversationFixture().Apply(
+                new ConversationInput.HandedOver("2", null, new HandOverContext("""{"a":2}""", null, null)), TicketOpened());
+            conversation.Apply(new ConversationInput.HandedOver("3", null, newer)
+            {
+                Comparison = ContextComparison.Create(new HandOverContext(compared, null, null), newer),
+            });
+
+            conversation.Sent[^1].Body.ShouldBeOfType<MoveTicket>().Attributes.ShouldBe([new ContextChange("a", "2", "3")]);
+        }
+    }
+
     [Theory]
     [InlineData("""{"a":1e99999999999}""", """{"a":1e99999999999}""", 0)]
     [InlineData("""{"a":1e99999999999}""", """{"a":2e99999999999}""", 1)]
