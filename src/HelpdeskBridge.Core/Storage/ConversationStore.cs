@@ -6,12 +6,15 @@ namespace HelpdeskBridge.Storage;
 /// <summary>Conversations by id, client and age.</summary>
 internal sealed class ConversationStore(StoreConnection connection)
 {
-    private const string Select = """
-        SELECT id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt,
-               ended_at AS EndedAt, destination_id AS DestinationId, user_name AS UserName, attributes AS Attributes,
-               hidden_attributes AS HiddenAttributes, custom_data AS CustomData, ticket_id AS TicketId, ticket_status AS TicketStatus,
-               tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
-               answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+    private const string ColumnsWithoutContext = """
+        id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
+        destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
+        tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
+        answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+        """;
+
+    private const string Select = $"""
+        SELECT {ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData
         FROM conversations
         """;
 
@@ -23,7 +26,7 @@ internal sealed class ConversationStore(StoreConnection connection)
         """;
 
     private const string SelectPage = $"""
-        {Select}
+        SELECT {ColumnsWithoutContext} FROM conversations
         WHERE (CAST(@channel AS TEXT) IS NULL OR channel = @channel)
             AND (CAST(@userId AS TEXT) IS NULL OR user_id = @userId)
             AND (CAST(@before AS TEXT) IS NULL OR id < @before)
@@ -123,7 +126,7 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
 
-    /// <summary>One page of conversations, newest first.</summary>
+    /// <summary>One page of conversations, newest first. They have no context, because a hundred of them may be a hundred megabytes.</summary>
     /// <param name="channel">Only those of this channel; null: of all.</param>
     /// <param name="userId">Only those of this client; null: of all.</param>
     /// <param name="ticketId">Only the one that this ticket belongs to, or belonged to; null: any.</param>

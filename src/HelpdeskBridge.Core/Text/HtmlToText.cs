@@ -18,7 +18,7 @@ internal static class HtmlToText
     /// <summary>The parser's work grows with the square of the depth. No text written by people is nested this deep.</summary>
     private const int MaxNesting = 256;
 
-    /// <summary>The parser ignores some end tags that do not match the last start tag. The elements then stay open, and it looks through them all.</summary>
+    /// <summary>The parser ignores some misplaced end tags. The elements then stay open, and it looks at all of them for each tag.</summary>
     private const int MaxMisnested = 1000;
 
     /// <summary>

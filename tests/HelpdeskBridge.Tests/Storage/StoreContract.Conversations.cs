@@ -80,6 +80,16 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_page_of_conversations_has_everything_but_their_context()
+    {
+        var saved = await WriteAsync(store => store.Conversations.SaveAsync(
+            CreateConversation("c1") with { UserName = "Ann", TicketId = "7", Context = new HandOverContext("{}", "{}", "{}") }));
+
+        (await ReadAsync(store => store.Conversations.SearchAsync("shop", null, null, null, 10)))
+            .ShouldBe([saved with { Context = HandOverContext.Empty }]);
+    }
+
+    [Fact]
     public async Task A_client_has_one_open_conversation_at_most()
     {
         await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));

@@ -141,7 +141,7 @@ public sealed class HtmlToTextTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(40_000_000);
     }
 
-    /// <summary>The parser ignores these end tags, so more and more elements stay open. A look at all of them for each tag would take minutes.</summary>
+    /// <summary>The parser ignores these end tags, so more and more stay open. A look at all of them for each tag takes minutes.</summary>
     [Theory]
     [InlineData("<span><div></span></div>")]
     [InlineData("<u><table></u></table>")]
