@@ -21,7 +21,8 @@ internal sealed class OutboundBatchLoader(
         var (batch, notBefore) = await database.ReadAsync(
             async store =>
             {
-                var waiting = await store.Queues.ListWaitingAsync(id, OutboundBatching.Window, OutboundBatching.WindowBytes);
+                var waiting = await store.Queues.ListWaitingAsync(
+                    id, OutboundBatching.GetWindow(id.Direction), OutboundBatching.WindowBytes);
                 if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
                     return default;
                 var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };

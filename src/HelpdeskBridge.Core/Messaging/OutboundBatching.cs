@@ -11,10 +11,15 @@ internal static class OutboundBatching
     public const int Window = 500;
 
     /// <summary>
-    /// How many bytes of stored messages it needs at most. A batch has at most <see cref="TextSplitter.MaxBytes"/>, which JSON makes six times as
-    /// many in the worst case, and a short member for each message.
+    /// How many waiting messages are loaded. JAICP gets one at a time; loading more would load each of a hundred waiting events a hundred times.
     /// </summary>
-    public const int WindowBytes = 1024 * 1024;
+    public static int GetWindow(Direction direction) => direction == Direction.ToJaicp ? 1 : Window;
+
+    /// <summary>
+    /// How many bytes of stored messages it needs at most. A batch has at most <see cref="TextSplitter.MaxBytes"/>, which JSON makes six times as
+    /// many in the worst case, and a short member for each message. Each look at a queue loads that much, so it should not be much more.
+    /// </summary>
+    public const int WindowBytes = 512 * 1024;
 
     /// <summary>Space for a line break, and for the time that is written before a late text.</summary>
     private const int BytesBetweenTexts = 32;

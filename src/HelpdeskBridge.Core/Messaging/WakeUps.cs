@@ -10,7 +10,7 @@ internal sealed partial class WakeUps(IGrainFactory grains, ILogger<WakeUps> log
     /// <summary>Wakes outbound queues.</summary>
     public void Wake(IEnumerable<QueueId> queues)
     {
-        foreach (var queue in queues)
+        foreach (var queue in queues.Distinct())
             Send(factory => factory.GetGrain<IOutboundQueueGrain>(OutboundQueueKey.Format(queue)).WakeAsync());
     }
 

@@ -91,6 +91,20 @@ public sealed class OutboundBatchingTests
         OutboundBatching.Take(messages, IsReady).ShouldBe(messages.Take(sentTogether));
     }
 
+    /// <summary>Each look at a queue loads its window, so for JAICP the window is what is sent: one event.</summary>
+    [Fact]
+    public void JAICP_gets_one_event_at_a_time_so_no_more_is_loaded()
+    {
+        StoredMessage[] messages =
+        [
+            CreateMessage(Message.Text, 0) with { Direction = Direction.ToJaicp, Body = new AgentText("one", ConversationFixture.Ann) },
+            CreateMessage(Message.Text, 1) with { Direction = Direction.ToJaicp, Body = new AgentText("two", ConversationFixture.Ann) },
+        ];
+
+        OutboundBatching.Take(messages, IsReady).Count.ShouldBe(OutboundBatching.GetWindow(Direction.ToJaicp));
+        OutboundBatching.GetWindow(Direction.ToHelpdesk).ShouldBe(OutboundBatching.Window);
+    }
+
     /// <summary>Zendesk cuts a comment above 64 kB silently, and the link of a file that is not attached is its last line.</summary>
     [Theory]
     [InlineData(59_960, 8192, 1)]
