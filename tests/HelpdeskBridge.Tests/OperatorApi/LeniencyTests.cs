@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Flows;
 
 namespace HelpdeskBridge.Tests.OperatorApi;
 
@@ -38,6 +39,20 @@ public sealed class LeniencyTests(LeniencyTests.Fixture fixture) : IClassFixture
     [InlineData("/operator/SHOP/{key}/sendtext/")]
     [InlineData("/operator/shop/{key}/sendText?x=1")]
     public async Task Slashes_and_letter_case_of_the_address_do_not_matter(string path) => await ArrivesAsync(path, Encoding.UTF8.GetBytes(Text));
+
+    /// <summary>They are stored with the conversation, which is loaded for each message.</summary>
+    [Fact]
+    public async Task A_name_or_a_destination_of_any_length_is_taken_and_shortened()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        bridge.Zendesk.AcceptsTickets();
+        using var handOver = await bridge.App.CallAsync(
+            "selectDestination", new { userId = "u1", destinationId = new string('7', 500_000), userName = new string('n', 500_000) });
+        handOver.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var conversation = (await bridge.AdminAsync("conversations"))["conversations"]![0]!;
+        ((string)conversation["destinationId"]!).Length.ShouldBe(255);
+    }
 
     [Fact]
     public async Task A_channel_in_another_letter_case_is_the_same_channel()

@@ -110,7 +110,10 @@ public sealed class SqliteStoreTests : StoreContract
         (await IsPendingAsync(survivor, "7")).ShouldBeTrue();
     }
 
-    /// <summary>The log of the writes has each page that was changed, so its size shows what a text rewrites.</summary>
+    /// <summary>
+    /// The log of the writes has each page that was changed, so its size shows what a text rewrites. SQLite changes a row in place, page by page, as
+    /// long as its size stays the same; a text changes only a time.
+    /// </summary>
     [Fact]
     public async Task A_text_does_not_write_the_context_of_its_conversation_again()
     {

@@ -1,11 +1,17 @@
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 /// <summary><c>selectDestination</c>: the bot hands the chat over to a group. A conversation begins, or the open one moves there.</summary>
 internal static partial class SelectDestination
 {
+    /// <summary>
+    /// No helpdesk shows a longer name or has a longer id of a group. Both are stored with the conversation, which is loaded for every message.
+    /// </summary>
+    private const int MaxCharacters = 255;
+
     public static void Map(RouteGroupBuilder calls) => calls.MapPost("selectDestination", HandleAsync).WithCallDescription<SelectDestinationRequest>(
         "Hand a chat over",
         "A missing or unknown destinationId means the channel's default destination.",
@@ -18,15 +24,17 @@ internal static partial class SelectDestination
     {
         var call = OperatorCall.Get(http);
         var client = call.GetClient();
-        var destinationId = call.Fields.GetOptionalText("destinationId");
+        var destinationId = Shorten(call.Fields.GetOptionalText("destinationId"));
         if (destinationId is null && !call.Fields.HasErrors)
             Log.NoDestination(log, call.Channel, call.Options.DefaultDestination);
         var handOver = new ConversationInput.HandedOver(
             destinationId ?? call.Options.DefaultDestination,
-            call.Fields.GetOptionalText("userName"),
+            Shorten(call.Fields.GetOptionalText("userName")),
             new HandOverContext(call.Fields.GetJson("attributes"), call.Fields.GetJson("hiddenAttributes"), call.Fields.GetJson("customData")));
         return call.AcceptAsync(inbox, client, handOver, http.RequestAborted);
     }
+
+    private static string? Shorten(string? text) => text is { Length: > MaxCharacters } ? OneLine.Shorten(text, MaxCharacters) : text;
 
     private static partial class Log
     {
