@@ -34,6 +34,9 @@ internal sealed class BreakingProxy : IAsyncDisposable
 
     public bool IsBroken { get; set; } = true;
 
+    /// <summary>Answers a request itself; null: the request is passed on.</summary>
+    public Func<HttpRequest, byte[]?>? Instead { get; set; }
+
     /// <summary>How many answers were broken.</summary>
     public int Broken => _broken;
 
@@ -53,6 +56,13 @@ internal sealed class BreakingProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext http)
     {
+        if (Instead?.Invoke(http.Request) is { } instead)
+        {
+            http.Response.ContentType = "application/json";
+            await http.Response.Body.WriteAsync(instead);
+            return;
+        }
+
         using var request = new HttpRequestMessage(
             new HttpMethod(http.Request.Method), new Uri(_target, http.Request.Path.ToUriComponent() + http.Request.QueryString));
         var body = new MemoryStream();

@@ -2,7 +2,8 @@ namespace HelpdeskBridge.FuzzTests;
 
 /// <summary>
 /// The entry of the test program. <c>dotnet run --project tests/HelpdeskBridge.FuzzTests -- --inputs 1000000 --seed 7</c> makes one long run and
-/// prints what it saw; with <c>--target html --index 123</c> it makes one input again. Anything else is left to xunit.
+/// prints what it saw; with <c>--target html --index 123</c> it makes one input again. <c>--worst</c> measures the worst inputs of every call.
+/// Anything else is left to xunit.
 /// </summary>
 internal static class Program
 {
@@ -10,6 +11,8 @@ internal static class Program
     {
         if (FuzzPlan.TryParse(args, out var plan))
             return await FuzzRun.PrintAsync(plan);
+        if (args is ["--worst", ..])
+            return await WorstInputs.WorstRun.PrintAsync(args.ElementAtOrDefault(1));
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

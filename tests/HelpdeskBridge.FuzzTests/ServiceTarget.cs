@@ -133,7 +133,7 @@ internal static class ServiceTarget
     private static string Header(Mutator mutator) =>
         new([.. Encoding.Latin1.GetString(mutator.Mutate(Corpus.Texts)).Take(500).Where(character => character is >= ' ' and < '\x7f')]);
 
-    private static void Sign(HttpRequestMessage request, byte[] body)
+    public static void Sign(HttpRequestMessage request, byte[] body)
     {
         var timestamp = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
