@@ -30,6 +30,8 @@ internal sealed class OutboundBatchLoader(
                     loaded = WithUnanswered(loaded, quietSince, now);
                 if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk)
                     return (loaded, loaded.Head.DueAt);
+                if (!loaded.CarriesChatOn)
+                    loaded = loaded with { CarriesChatOn = await store.Messages.HasWaitingTurnAsync(conversation.Id) };
                 if (!conversation.HasWritableTicket)
                     loaded = loaded with { TicketMayExist = await store.Messages.HasUnknownAttemptAsync(conversation.Id) };
                 if (conversation.TicketId is null)
@@ -48,7 +50,7 @@ internal sealed class OutboundBatchLoader(
         var messages = OutboundBatching.Take(waiting, message => downloads.IsReady(message.Id));
         return new OutboundBatch(conversation, messages, MayHaveArrived: waiting[0].State == MessageState.Sending)
         {
-            CarriesChatOn = waiting.Exists(message => message.Body is HelpdeskMessage { CarriesChatOn: true }),
+            CarriesChatOn = waiting[0].Body is HelpdeskMessage { CarriesChatOn: true },
             FollowingFile = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
         };
     }
