@@ -6,7 +6,9 @@ namespace HelpdeskBridge.Conversations;
 /// Whether a decision based on the version before must be made again. A new message alone does not require that. A write to the ticket does, even
 /// if it changed nothing in the conversation: a ticket that was read before the write may show an older status.
 /// </param>
-/// <param name="ChangesContext">Whether what the bot handed over has changed. It may be large, so it is written only then.</param>
+/// <param name="ChangesContext">
+/// Whether the conversation is new, or what the bot handed over has changed. It may be large, so it is written only then.
+/// </param>
 /// <param name="NewTicket">The new ticket of the conversation; null when the ticket did not change.</param>
 /// <param name="HastensTicketOpening">Whether there is a message for the ticket, so that it is opened without further waiting.</param>
 internal sealed record ConversationChange(
@@ -19,7 +21,7 @@ internal sealed record ConversationChange(
         return new ConversationChange(
             after is not null && (after != before || isWrite) ? after : null,
             RaisesVersion: isWrite || before is null || after is null || after with { LastMessageAt = before.LastMessageAt } != before,
-            ChangesContext: after?.Context != before?.Context || before is null,
+            ChangesContext: after?.Id != before?.Id || after?.Context != before?.Context,
             after?.TicketId is { } ticketId && ticketId != before?.TicketId
                 ? new TicketLink(ticketId, input as ConversationInput.TicketMerged)
                 : null,

@@ -110,10 +110,10 @@ internal sealed class ConversationStore(StoreConnection connection)
     public async Task<Conversation> SaveAsync(Conversation conversation, bool raisesVersion = true, bool hasStoredContext = false)
     {
         var saved = raisesVersion ? conversation with { Version = conversation.Version + 1 } : conversation;
-        await connection.ExecuteAsync(
+        var changed = await connection.ExecuteAsync(
             hasStoredContext ? UpdateWithoutContext : Upsert,
             ToParameters(hasStoredContext ? saved with { Context = HandOverContext.Empty } : saved));
-        return saved;
+        return changed > 0 ? saved : throw new InvalidOperationException($"There is no conversation {saved.Id} whose context is stored.");
     }
 
     /// <summary>Conversations that ended before a time, and none of whose messages waits.</summary>

@@ -39,7 +39,7 @@ internal sealed record PureWork(string Name, IReadOnlyList<WorstInput> Inputs, i
     [
         new("call", [.. WorstJson.All.Select(input => input.Within("{\"userId\":\"u\",\"attributes\":", "}"))], 100, body => ReadCall(Bytes(body))),
         new("call of many fields", WorstJson.All, 100, body => ReadCall(Bytes(body))),
-        new("webhook", [.. WorstJson.All, .. WorstJson.All.Select(input => input.Within(Event, "}"))], 100, body =>
+        new("webhook", [.. WorstJson.All, .. WorstJson.All.Select(input => input.Within(Event, "}"))], 150, body =>
         {
             var bytes = Bytes(body);
             return () => WebhookBody.Read(bytes);

@@ -50,6 +50,7 @@ public sealed class OutOfOrderTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         bridge.Zendesk.Updates.Next(new Answer(500));
+        bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson(
             [Comment(bridge, 8001, "More", minutes, ZendeskStub.FirstUser, (string)bridge.Zendesk.Updates.Calls[0]
                 .Ticket["metadata"]!["helpdesk_bridge"]!)])));

@@ -77,6 +77,8 @@ public abstract partial class StoreContract
         second.ShouldBe(changed with { Version = 2 });
         third.ShouldBe(second with { LastMessageAt = Now.AddSeconds(1) });
         (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(third);
+        await Should.ThrowAsync<InvalidOperationException>(() => WriteAsync(store => store.Conversations.SaveAsync(
+            CreateConversation("c2", new ChannelUser("shop", "new")), hasStoredContext: true)));
     }
 
     [Fact]
