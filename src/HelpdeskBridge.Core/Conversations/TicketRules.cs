@@ -32,6 +32,10 @@ internal static class TicketRules
     {
         if (current.IsOpen && written is { SetByUs: false, CarriesChatOn: false } && written.Status.IsOver())
             return new Decision(current);
+
+        // A ticket that was closed right after the write takes no more words. The next read ends the chat.
+        if (current.IsOpen && written is { SetByUs: false, Status: TicketStatus.Closed or TicketStatus.Gone })
+            return new Decision(current with { TicketStatus = current.TicketStatus.IsOver() ? TicketStatus.Open : current.TicketStatus });
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
             return new Decision(current with { TicketStatus = written.Status });
 

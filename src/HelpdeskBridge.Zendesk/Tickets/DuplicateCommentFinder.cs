@@ -44,7 +44,10 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
             : await GetDeliveredAsync(batch, GetId(sent), status, cancellationToken);
     }
 
-    /// <summary>The comment was written some time ago, so what became of the ticket's status meanwhile is read.</summary>
+    /// <summary>
+    /// The comment was written some time ago, so what became of the ticket's status meanwhile is read. If the comment set a status and the ticket has
+    /// another one, somebody changed it after the comment.
+    /// </summary>
     private async Task<DeliveryOutcome> GetDeliveredAsync(OutboundBatch batch, string id, string? status, CancellationToken cancellationToken)
     {
         var read = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
@@ -52,6 +55,9 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
             return ZendeskFailureTable.GetLookupOutcome(failure);
         var fact = read.Content?.Ticket?.Status is { } present
             ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(present), SetByUs: present == status, batch.CarriesChatOn)
+            {
+                KeptStatus = status is not null && present != status,
+            }
             : null;
         return new DeliveryOutcome.Delivered(id, fact) { NothingSent = true };
     }

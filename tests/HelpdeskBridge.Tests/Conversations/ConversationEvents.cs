@@ -54,6 +54,9 @@ internal static class ConversationEvents
     public static ConversationEvent WriteFoundTicketSolved { get; } =
         new("our write finds the ticket solved by somebody else", ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false));
 
+    public static ConversationEvent WriteFoundTicketClosed { get; } =
+        new("our write finds the ticket closed by somebody else", ConversationInputs.TicketWritten(TicketStatus.Closed, byUs: false));
+
     public static ConversationEvent WriteCouldNotReopenTicket { get; } =
         new("our write was to reopen the ticket, which stays solved",
             ConversationInputs.TicketWritten(TicketStatus.Solved, byUs: false, kept: true));

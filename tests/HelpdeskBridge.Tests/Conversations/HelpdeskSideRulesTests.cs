@@ -189,6 +189,8 @@ public sealed class HelpdeskSideRulesTests
         new ConversationCase(given: TicketNotOpenedYet, when: WriteFoundTicketSolved, then: Open(null, TicketStatus.Solved, typeof(ReopenTicket))),
         new ConversationCase(given: TicketOpen, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved, typeof(ReopenTicket))),
         new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketOpen, when: WriteFoundTicketClosed, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketClosed, then: Open("7", TicketStatus.Open)),
         new ConversationCase(given: TicketStillSolved, when: WriteCouldNotReopenTicket, then: Open("7", TicketStatus.Open)),
         new ConversationCase(given: TicketFoundClosed, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Closed)),
         new ConversationCase(given: ClientLeft, when: WriteFoundTicketSolved, then: Ended("7", TicketStatus.Solved)),

@@ -98,6 +98,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
         var settings = BridgeApp.Settings(_zendesk.Url, _folder);
         settings["Channels:shop:DefaultDestination"] = _zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
         settings["Delivery:RetryDelays:0"] = retryAfter;
+        settings["Helpdesks:main:LateWriteWindow"] = "00:00:02"; // the simulated Zendesk carries a request out at once or never
         var bridge = await BridgeProcess.StartAsync(settings);
         _jaicp.BridgeApiUrl = bridge.ApiUrl;
         _zendesk.Webhook = new Webhook(new Uri(bridge.Url, "/helpdesk/main/webhook"), BridgeApp.WebhookSecret);
