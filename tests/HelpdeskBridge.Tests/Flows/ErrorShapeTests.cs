@@ -77,7 +77,7 @@ public sealed class ErrorShapeTests
         bridge.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([])));
         bridge.Zendesk.Updates.Next(new Answer(status, body) { ContentType = type });
         await bridge.SendTextAsync("More");
-        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 5);
 
         bridge.Zendesk.Written.ShouldBe(["Hello", "More", "More"]);
         bridge.Zendesk.Comments.Calls.Count.ShouldBeInRange(2, 6);

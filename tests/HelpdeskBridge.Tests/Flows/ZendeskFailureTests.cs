@@ -120,7 +120,7 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.NewTickets.Next(new Answer(500));
         bridge.Zendesk.Lookups.Next(ZendeskStub.Unavailable).Usually(Answer.Ok("""{"tickets":[]}"""));
         await bridge.SendTextAsync("Hello");
-        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 5);
 
         bridge.Zendesk.Lookups.Calls.Count.ShouldBeInRange(3, 7);
         var (first, second) = (bridge.Zendesk.NewTickets.Calls[0], bridge.Zendesk.NewTickets.Calls[1]);
@@ -187,7 +187,7 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.Comments.Next(ZendeskStub.Unavailable)
             .Usually(Answer.Ok(ZendeskStub.CommentsJson([ZendeskStub.Comment(8000, "More", ZendeskStub.FirstUser)])));
         await bridge.SendTextAsync("More");
-        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 5);
 
         bridge.Zendesk.Written.ShouldBe(["Hello", "More", "More"]);
         bridge.Zendesk.Updates.Calls[1].Body.ShouldBe(bridge.Zendesk.Updates.Calls[0].Body);
@@ -212,12 +212,12 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(Answer.Ok(ZendeskStub.CommentsJson([before, written, agents])));
         await bridge.SendTextAsync("Yes");
-        await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 5);
         bridge.Zendesk.Written.ShouldBe(["Hello", "Yes", "Yes"]);
 
         bridge.Zendesk.Updates.Next(new Answer(500));
         await bridge.SendTextAsync("Yes");
-        await bridge.DeliveredAsync("ClientText", 3, stepSeconds: 1);
+        await bridge.DeliveredAsync("ClientText", 3, stepSeconds: 5);
         bridge.Zendesk.Written.ShouldBe(["Hello", "Yes", "Yes", "Yes", "Yes"]);
     }
 
