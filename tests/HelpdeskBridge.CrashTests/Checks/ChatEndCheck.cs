@@ -5,9 +5,6 @@ namespace HelpdeskBridge.CrashTests.Checks;
 /// <summary>Every end of a chat by an agent is announced to JAICP once, and nothing else is announced as an end.</summary>
 internal static class ChatEndCheck
 {
-    /// <summary>JAICP is never out of reach for so long in a run.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
-
     public static IEnumerable<Breach> FindBreaches(ClientHistory history)
     {
         var ends = history.Actions.Where(action => action.EndsChat).ToList();
@@ -24,16 +21,10 @@ internal static class ChatEndCheck
 
         foreach (var end in ends.Where(end => end.IsChatKnownOpen))
         {
-            var nextEnd = history.Actions.Where(action => action.EndsChat && action.Number > end.Number).Select(action => action.StartedAt)
+            var next = history.Actions.Where(action => action.EndsChat && action.Number > end.Number).Select(action => action.StartedAt)
+                .Concat(history.Calls.Where(call => call.StartedAt > end.EndedAt).Select(call => call.StartedAt))
                 .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-            var nextCall = history.Calls.Where(call => call.StartedAt > end.EndedAt).Select(call => call.StartedAt)
-                .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-            var next = nextEnd < nextCall ? nextEnd : nextCall;
             var count = closedEvents.Count(closed => closed.ReceivedAt >= end.StartedAt && closed.ReceivedAt < next);
-
-            // An end that JAICP could not take is dropped when the client goes on meanwhile.
-            if (count == 0 && nextCall < nextEnd && nextCall - end.EndedAt < LongestDelay)
-                continue;
             if (count != 1)
             {
                 yield return new Breach(
