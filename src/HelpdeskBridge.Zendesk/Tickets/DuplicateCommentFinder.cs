@@ -46,14 +46,15 @@ internal sealed class DuplicateCommentFinder(IZendeskApi api, IDatabase database
 
     /// <summary>
     /// The comment was written some time ago, so what became of the ticket's status meanwhile is read. If the comment set a status and the ticket has
-    /// another one, somebody changed it after the comment.
+    /// another one, somebody changed it after the comment. If the ticket is over, an agent may have ended the chat after the comment, so it is left
+    /// to the next read of the ticket to end it.
     /// </summary>
     private async Task<DeliveryOutcome> GetDeliveredAsync(OutboundBatch batch, string id, string? status, CancellationToken cancellationToken)
     {
         var read = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (read.Failure is { } failure)
             return ZendeskFailureTable.GetLookupOutcome(failure);
-        var fact = read.Content?.Ticket?.Status is { } present
+        var fact = read.Content?.Ticket?.Status is { } present && (status is not null || !ZendeskStatus.Parse(present).IsOver())
             ? new ConversationInput.TicketWritten(ZendeskStatus.Parse(present), SetByUs: present == status, batch.CarriesChatOn)
             {
                 KeptStatus = status is not null && present != status,
