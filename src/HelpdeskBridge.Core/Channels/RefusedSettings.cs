@@ -41,14 +41,18 @@ internal sealed class RefusedSettings(BridgeClock clock)
     {
         lock (_lock)
         {
-            var now = clock.Now;
-            foreach (var old in _refused.Values.Where(refused => now - refused.LastAt >= KeptFor).ToList())
+            foreach (var old in _refused.Values.Where(refused => !IsRecent(refused)).ToList())
                 _refused.Remove(old.Setting);
             return [.. _refused.Values.OrderBy(refused => refused.Since).ThenBy(refused => refused.Setting.Name, StringComparer.Ordinal)];
         }
     }
 
-    public bool IsRefused(RefusableSetting setting) => List().Any(refused => refused.Setting == setting);
+    /// <summary>Whether it is refused now.</summary>
+    public bool IsRefused(RefusableSetting setting)
+    {
+        lock (_lock)
+            return _refused.TryGetValue(setting, out var refused) && IsRecent(refused);
+    }
 
     /// <summary>The helpdesk refused a write with the setting, and accepted it without.</summary>
     public void Add(RefusableSetting setting, string reason)
@@ -63,4 +67,6 @@ internal sealed class RefusedSettings(BridgeClock clock)
         lock (_lock)
             _refused.Remove(setting);
     }
+
+    private bool IsRecent(RefusedSetting refused) => clock.Now - refused.LastAt < KeptFor;
 }

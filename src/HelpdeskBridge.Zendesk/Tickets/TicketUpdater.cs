@@ -179,8 +179,7 @@ internal sealed partial class TicketUpdater(
         if (result.Content?.Ticket is not { } ticket)
             return (new DeliveryOutcome.Unknown("the response contains no ticket"), null);
         var fact = new ConversationInput.TicketWritten(
-            ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status,
-            batch.CarriesChatOn)
+            ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status, batch.CarriesChatOn)
         {
             KeptStatus = draft.Status is not null && ticket.Status != draft.Status,
         };
