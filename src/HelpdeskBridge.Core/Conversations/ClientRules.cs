@@ -60,10 +60,7 @@ internal static class ClientRules
             Context = context,
             LastMessageAt = moment.Now,
         };
-        var comparison = handedOver.Comparison is { } made && made.Before == current.Context
-            ? made
-            : ContextComparison.Create(current.Context, handedOver.Context);
-        return new Decision(moved, [new Outgoing(comparison.Move, moment.Now), .. notice]);
+        return new Decision(moved, [new Outgoing(MoveTicket.Create(current.Context, context), moment.Now), .. notice]);
     }
 
     /// <summary>Outside the business hours the ticket is opened or moved as usual, and the client gets a notice, once in a conversation.</summary>

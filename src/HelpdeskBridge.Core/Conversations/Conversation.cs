@@ -61,6 +61,9 @@ internal sealed record Conversation
     public bool HasWritableTicket => TicketId is not null && TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);
 }
 
+/// <summary>A conversation with its <see cref="Conversation.Version"/>, by which a decision that is based on an older one is noticed.</summary>
+internal sealed record ConversationVersion(string Id, long Version);
+
 /// <summary>A client of a channel. The user id comes from JAICP. It is opaque and compared exactly.</summary>
 internal sealed record ChannelUser(string Channel, string UserId);
 
@@ -71,6 +74,14 @@ internal sealed record ChannelUser(string Channel, string UserId);
 internal sealed record HandOverContext(string? Attributes, string? HiddenAttributes, string? CustomData)
 {
     public static readonly HandOverContext Empty = new(null, null, null);
+
+    /// <summary>Whether a part, which is JSON, is more than an empty object.</summary>
+    public static bool HasContent(string? part) => part.AsSpan().Trim() switch
+    {
+        [] => false,
+        ['{', .. var members, '}'] => !members.IsWhiteSpace(),
+        _ => true,
+    };
 
     /// <summary>The context after another hand-over. A part that is missing there stays as it was.</summary>
     public HandOverContext Merge(HandOverContext newer) =>

@@ -8,11 +8,7 @@ internal abstract record ConversationInput
     }
 
     /// <summary>The bot handed the chat over (selectDestination).</summary>
-    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context) : ConversationInput
-    {
-        /// <summary>The comparison with the context of the open conversation, if it was made before.</summary>
-        public ContextComparison? Comparison { get; init; }
-    }
+    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context) : ConversationInput;
 
     /// <summary>The client wrote (sendText).</summary>
     internal sealed record ClientWrote(string Text) : ConversationInput;

@@ -9,7 +9,7 @@ internal static class TicketRules
     public static Decision OnOpened(Conversation current, TicketOpened opened, Moment moment)
     {
         var (attributes, _, customData) = current.Context;
-        var hasContext = ContextChange.Between(null, attributes).Count > 0 || ContextChange.Between(null, customData).Count > 0;
+        var hasContext = HandOverContext.HasContent(attributes) || HandOverContext.HasContent(customData);
         var after = current with
         {
             TicketId = opened.TicketId,

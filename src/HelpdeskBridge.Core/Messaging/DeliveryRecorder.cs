@@ -25,9 +25,10 @@ internal sealed class DeliveryRecorder(
         var decisions = retryPolicy.Decide(batch.Messages, outcome, now);
         var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
         var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, decisions, files, options.Value.NotifyAfter, now);
+        var prepared = Prepare(batch, effects.Inputs);
         var (putOff, isRecovered) = Report(batch, outcome);
 
-        var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, putOff, now), CancellationToken.None);
+        var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, prepared, putOff, now), CancellationToken.None);
         await followUp.RunAsync(queue, batch, outcome, stored with { IsRecovered = isRecovered }, now);
         return effects.WaitsUntil is null;
     }
@@ -38,11 +39,12 @@ internal sealed class DeliveryRecorder(
         var now = clock.Now;
         var delayed = DeliveryEffects.GetDelay(queue.Direction, batch, outage.Reason, options.Value.NotifyAfter, now);
         var dueAt = GetHeldUntil(batch.Head, now);
+        var prepared = Prepare(batch, delayed is null ? [] : [delayed]);
         var queues = await database.WriteAsync(
             async store =>
             {
                 await PostponeAsync(store, batch, dueAt, outage.Reason, isOutage: true);
-                return await ApplyAsync(store, batch, delayed is null ? [] : [delayed]);
+                return await ApplyAsync(store, prepared);
             },
             CancellationToken.None);
         await followUp.AfterHoldAsync(batch, queues, dueAt);
@@ -103,7 +105,8 @@ internal sealed class DeliveryRecorder(
     }
 
     private async Task<RecordedDelivery> StoreAsync(
-        StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, PutOff putOff, DateTimeOffset now)
+        StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, IReadOnlyList<PreparedInput> prepared,
+        PutOff putOff, DateTimeOffset now)
     {
         foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
         {
@@ -121,18 +124,20 @@ internal sealed class DeliveryRecorder(
         else if (effects.TicketToWake is { } ticketId && await store.TicketSyncs.MakeDueAsync(helpdesk, ticketId, now))
             ticketToRead = ticketId;
 
-        return new RecordedDelivery(effects, await ApplyAsync(store, batch, effects.Inputs), ticketToRead);
+        return new RecordedDelivery(effects, await ApplyAsync(store, prepared), ticketToRead);
     }
 
-    private async Task<List<QueueId>> ApplyAsync(StoreTransaction store, OutboundBatch batch, IReadOnlyList<ConversationInput> inputs)
+    /// <summary>
+    /// Decides before the transaction. An input that follows one which changes the conversation is decided again in the transaction.
+    /// </summary>
+    private List<PreparedInput> Prepare(OutboundBatch batch, IReadOnlyList<ConversationInput> inputs) =>
+        [.. inputs.Select(input => inbox.Prepare(batch.Conversation, input))];
+
+    private async Task<List<QueueId>> ApplyAsync(StoreTransaction store, IReadOnlyList<PreparedInput> prepared)
     {
         var queues = new List<QueueId>();
-        foreach (var input in inputs)
-        {
-            if (await store.Conversations.FindAsync(batch.Conversation.Id) is { } conversation)
-                queues.AddRange((await inbox.ApplyAsync(store, conversation, input)).Queues);
-        }
-
+        foreach (var input in prepared)
+            queues.AddRange((await inbox.ApplyAsync(store, input)).Queues);
         return queues;
     }
 

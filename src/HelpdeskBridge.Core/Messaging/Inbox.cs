@@ -16,8 +16,23 @@ internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Q
 }
 
 /// <summary>
-/// The only writer of conversations. It loads the conversation, decides, saves and enqueues messages in one transaction. After the commit it wakes
-/// the queues.
+/// An input, and what was decided and formatted for it before the transaction, because all other writes wait for that. It counts only if the
+/// conversation has not changed meanwhile.
+/// </summary>
+/// <param name="Client">The client of the conversation.</param>
+/// <param name="Input">The input.</param>
+/// <param name="Before">The conversation on which it was decided; null when there was none.</param>
+/// <param name="Decision">The decision.</param>
+/// <param name="Bodies">The messages of the decision as they are stored.</param>
+internal sealed record PreparedInput(
+    ChannelUser Client, ConversationInput Input, Conversation? Before, Decision Decision, IReadOnlyList<string> Bodies)
+{
+    public bool IsFor(ConversationVersion? version) => version == (Before is null ? null : new ConversationVersion(Before.Id, Before.Version));
+}
+
+/// <summary>
+/// The only writer of conversations. It loads the conversation and decides. In one transaction it then saves the conversation and enqueues the
+/// messages. After the commit it wakes the queues.
 /// </summary>
 internal sealed class Inbox(
     IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, BridgeClock clock)
@@ -26,30 +41,51 @@ internal sealed class Inbox(
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
     public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
-        var prepared = input is ConversationInput.HandedOver handedOver ? await CompareAsync(client, handedOver, cancellationToken) : input;
+        var current = await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
+        var prepared = Prepare(current, client, input);
         var result = await database.WriteAsync(
-            async store => await ApplyAsync(store, await store.Conversations.FindCurrentAsync(client), client, prepared), cancellationToken);
+            async store => await StoreAsync(
+                store,
+                prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                    ? prepared
+                    : Prepare(await store.Conversations.FindCurrentAsync(client), client, input)),
+            cancellationToken);
         foreach (var file in result.Files)
             downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
     }
 
-    /// <summary>Applies an input inside the caller's transaction. The caller wakes the queues after its commit.</summary>
-    public Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation conversation, ConversationInput input) =>
-        ApplyAsync(store, conversation, conversation.Client, input);
+    /// <summary>Decides about an input before the transaction in which <see cref="ApplyAsync(StoreTransaction, PreparedInput)"/> stores it.</summary>
+    public PreparedInput Prepare(Conversation conversation, ConversationInput input) => Prepare(conversation, conversation.Client, input);
 
-    /// <summary>Compares contexts before the transaction, because all other writes wait for it.</summary>
-    private async Task<ConversationInput> CompareAsync(
-        ChannelUser client, ConversationInput.HandedOver handedOver, CancellationToken cancellationToken) =>
-        await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken) is { IsOpen: true } current
-            ? handedOver with { Comparison = ContextComparison.Create(current.Context, handedOver.Context) }
-            : handedOver;
-
-    private async Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation? before, ChannelUser client, ConversationInput input)
+    /// <summary>
+    /// Stores a prepared input inside the caller's transaction. It is decided again if the conversation has changed, and dropped if it was erased.
+    /// The caller wakes the queues after its commit.
+    /// </summary>
+    public async Task<InboxResult> ApplyAsync(StoreTransaction store, PreparedInput prepared)
     {
-        var now = clock.Now;
+        var id = prepared.Before!.Id;
+        if (prepared.IsFor(await store.Conversations.FindVersionAsync(id)))
+            return await StoreAsync(store, prepared);
+        return await store.Conversations.FindAsync(id) is { } conversation
+            ? await ApplyAsync(store, conversation, prepared.Input)
+            : InboxResult.Unchanged(null);
+    }
+
+    /// <summary>Decides about an input and stores it inside the caller's transaction. The caller wakes the queues after its commit.</summary>
+    public Task<InboxResult> ApplyAsync(StoreTransaction store, Conversation conversation, ConversationInput input) =>
+        StoreAsync(store, Prepare(conversation, input));
+
+    private PreparedInput Prepare(Conversation? before, ChannelUser client, ConversationInput input)
+    {
         var decision = ConversationRules.Apply(
-            before, input, policies.Get(client.Channel), client, new Moment(now, clock.NewId(), hours.IsOpen(client.Channel)));
+            before, input, policies.Get(client.Channel), client, new Moment(clock.Now, clock.NewId(), hours.IsOpen(client.Channel)));
+        return new PreparedInput(client, input, before, decision, [.. decision.Messages.Select(message => message.Body.ToJson())]);
+    }
+
+    private async Task<InboxResult> StoreAsync(StoreTransaction store, PreparedInput prepared)
+    {
+        var (_, input, before, decision, _) = prepared;
         if (decision.After is not { } after)
             return InboxResult.Unchanged(null);
 
@@ -58,6 +94,7 @@ internal sealed class Inbox(
         if (sources.Count > 0 && await store.Queues.HasAnySourceAsync(after.Id, sources))
             return InboxResult.Unchanged(before);
 
+        var now = clock.Now;
         var change = ConversationChange.Create(before, input, decision);
         if (change.After is not null)
             after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion, hasStoredContext: !change.ChangesContext);
@@ -65,7 +102,7 @@ internal sealed class Inbox(
             await SaveTicketAsync(store, after, ticket, now);
         if (change.HastensTicketOpening)
             await store.Queues.HastenTicketOpeningAsync(after.Id, now);
-        return await EnqueueAsync(store, after, decision.Messages, now);
+        return await EnqueueAsync(store, after, prepared, now);
     }
 
     private static async Task SaveTicketAsync(StoreTransaction store, Conversation conversation, TicketLink ticket, DateTimeOffset now)
@@ -75,14 +112,13 @@ internal sealed class Inbox(
         await store.TicketSyncs.MakeDueAsync(conversation.Helpdesk, ticket.TicketId, now);
     }
 
-    private async Task<InboxResult> EnqueueAsync(
-        StoreTransaction store, Conversation conversation, IReadOnlyList<Outgoing> messages, DateTimeOffset now)
+    private async Task<InboxResult> EnqueueAsync(StoreTransaction store, Conversation conversation, PreparedInput prepared, DateTimeOffset now)
     {
         var (queues, files) = (new List<QueueId>(), new List<AcceptedFile>());
-        foreach (var message in messages)
+        foreach (var (message, body) in prepared.Decision.Messages.Zip(prepared.Bodies))
         {
             var id = clock.NewId();
-            if (!await store.Queues.EnqueueAsync(conversation.Id, message, id, now))
+            if (!await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now))
                 continue;
             queues.Add(new QueueId(conversation.Id, message.Body.Direction));
             if (message.Body is ClientFile file)

@@ -112,7 +112,7 @@ internal sealed partial class OutboundQueue(
                 {
                     // A merge moves a conversation only while nothing is claimed. So a batch is never written into the wrong ticket.
                     if (direction == Direction.ToHelpdesk
-                        && (await store.Conversations.FindAsync(batch.Conversation.Id))?.TicketId != batch.Conversation.TicketId)
+                        && await store.Conversations.FindTicketIdAsync(batch.Conversation.Id) != batch.Conversation.TicketId)
                         throw new ClaimLostException();
                     foreach (var message in batch.Messages)
                     {
@@ -121,8 +121,7 @@ internal sealed partial class OutboundQueue(
                     }
 
                     // JAICP addresses only the client, so the end of this chat would end the one that is open now.
-                    return batch.Head.Body is ChatClosed
-                        && await store.Conversations.FindCurrentAsync(batch.Conversation.Client) is { IsOpen: true };
+                    return batch.Head.Body is ChatClosed && await store.Conversations.HasOpenAsync(batch.Conversation.Client);
                 },
                 cancellationToken);
             return batch with { IsObsolete = isObsolete, ClaimedAt = batch.MayHaveArrived ? batch.Head.ClaimedAt ?? now : now };

@@ -20,10 +20,21 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     private const string SelectById = $"{Select} WHERE id = @id";
 
-    private const string SelectCurrent = $"""
-        {Select} WHERE channel = @Channel AND user_id = @UserId
+    private const string WhereCurrent = """
+        WHERE channel = @Channel AND user_id = @UserId
         ORDER BY CASE phase WHEN 'Open' THEN 0 ELSE 1 END, opened_at DESC, id DESC LIMIT 1
         """;
+
+    private const string SelectCurrent = $"{Select} {WhereCurrent}";
+
+    private const string SelectCurrentVersion = $"SELECT id AS Id, version AS Version FROM conversations {WhereCurrent}";
+
+    private const string SelectVersion = "SELECT id AS Id, version AS Version FROM conversations WHERE id = @id";
+
+    private const string SelectTicketId = "SELECT ticket_id FROM conversations WHERE id = @id";
+
+    private const string CountOpenOfClient =
+        "SELECT COUNT(*) FROM conversations WHERE channel = @Channel AND user_id = @UserId AND phase = 'Open'";
 
     private const string SelectPage = $"""
         SELECT {ColumnsWithoutContext} FROM conversations
@@ -88,6 +99,18 @@ internal sealed class ConversationStore(StoreConnection connection)
     /// <summary>The client's open conversation, otherwise the latest one; null when there is none.</summary>
     public async Task<Conversation?> FindCurrentAsync(ChannelUser client) =>
         (await connection.FirstAsync<Row>(SelectCurrent, client))?.ToConversation();
+
+    /// <summary>The version of the conversation that <see cref="FindCurrentAsync"/> finds.</summary>
+    public Task<ConversationVersion?> FindCurrentVersionAsync(ChannelUser client) =>
+        connection.FirstAsync<ConversationVersion>(SelectCurrentVersion, client);
+
+    /// <summary>Null when there is no such conversation.</summary>
+    public Task<ConversationVersion?> FindVersionAsync(string id) => connection.FirstAsync<ConversationVersion>(SelectVersion, new { id });
+
+    /// <summary>The current ticket of a conversation; null when there is none.</summary>
+    public Task<string?> FindTicketIdAsync(string id) => connection.FirstAsync<string>(SelectTicketId, new { id });
+
+    public async Task<bool> HasOpenAsync(ChannelUser client) => await connection.FirstAsync<long>(CountOpenOfClient, client) > 0;
 
     public async Task<Conversation?> FindAsync(string id) => (await connection.FirstAsync<Row>(SelectById, new { id }))?.ToConversation();
 

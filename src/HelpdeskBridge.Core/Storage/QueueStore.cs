@@ -87,8 +87,13 @@ internal sealed class QueueStore(StoreConnection connection)
         """;
 
     /// <summary>Puts a message at the end of its queue.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="body">Its body as JSON.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="now">The current time.</param>
     /// <returns>False when the conversation already has a message from this source: it was accepted before.</returns>
-    public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string id, DateTimeOffset now) =>
+    public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
         await connection.ExecuteAsync(
             Insert,
             new
@@ -97,7 +102,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 conversationId,
                 direction = message.Body.Direction.ToString(),
                 kind = message.Body.Kind,
-                body = message.Body.ToJson(),
+                body,
                 sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null,
                 now = ToStored(now),
                 due = ToStored(message.DueAt),

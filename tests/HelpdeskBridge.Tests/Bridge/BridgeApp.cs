@@ -41,6 +41,9 @@ internal sealed class BridgeApp : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>The services of the running service.</summary>
+    public IServiceProvider Services => _app!.Services;
+
     /// <summary>Where its store is, and everything else it keeps.</summary>
     public string Folder => _folder;
 

@@ -86,22 +86,18 @@ public sealed class ContextTests
             CultureInfo.InvariantCulture, $"\"{i:x}\":\"a value of some length: {value}\""))) + "}";
     }
 
-    [Fact]
-    public void A_comparison_counts_only_for_the_context_it_was_made_with()
-    {
-        var newer = new HandOverContext("""{"a":3}""", null, null);
-        foreach (var compared in new[] { """{"a":1}""", """{"a":2}""" })
-        {
-            var conversation = new ConversationFixture().Apply(
-                new ConversationInput.HandedOver("2", null, new HandOverContext("""{"a":2}""", null, null)), TicketOpened());
-            conversation.Apply(new ConversationInput.HandedOver("3", null, newer)
-            {
-                Comparison = ContextComparison.Create(new HandOverContext(compared, null, null), newer),
-            });
-
-            conversation.Sent[^1].Body.ShouldBeOfType<MoveTicket>().Attributes.ShouldBe([new ContextChange("a", "2", "3")]);
-        }
-    }
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("{}", false)]
+    [InlineData(" {\n } ", false)]
+    [InlineData("""{"a":1}""", true)]
+    [InlineData("""{"":{}}""", true)]
+    [InlineData("[]", true)]
+    [InlineData("\"a\"", true)]
+    [InlineData("0", true)]
+    public void A_part_of_the_context_has_content_unless_it_is_an_empty_object(string? part, bool hasContent) =>
+        HandOverContext.HasContent(part).ShouldBe(hasContent);
 
     [Theory]
     [InlineData("""{"a":1e99999999999}""", """{"a":1e99999999999}""", 0)]

@@ -41,13 +41,13 @@ public abstract partial class StoreContract
         var before = EnqueueAsync("c1", new ClientText("before"));
         var failing = WriteAsync(async store =>
         {
-            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never", Now);
+            await EnqueueAsync(store, "c1", new ClientText("never"), "never");
             throw new InvalidDataException("A fault in the middle.");
         });
         var refused = WriteAsync(async store =>
         {
-            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("never"), Now), "never too", Now);
-            await store.Queues.EnqueueAsync("unknown conversation", new Outgoing(new ClientText("never"), Now), "never three", Now);
+            await EnqueueAsync(store, "c1", new ClientText("never"), "never too");
+            await EnqueueAsync(store, "unknown conversation", new ClientText("never"), "never three");
         });
         var after = EnqueueAsync("c1", new ClientText("after"));
         gate.Open();
@@ -67,7 +67,7 @@ public abstract partial class StoreContract
         using var gate = new Gate();
         var write = WriteAsync(async store =>
         {
-            await store.Queues.EnqueueAsync("c1", new Outgoing(new ClientText("Hello"), Now), "m", Now);
+            await EnqueueAsync(store, "c1", new ClientText("Hello"), "m");
             await gate.HoldAsync(store);
         });
         await gate.Held;

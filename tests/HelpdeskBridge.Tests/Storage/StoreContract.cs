@@ -81,8 +81,11 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     private Task<bool> EnqueueAsync(string conversation, MessageBody body, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
-        WriteAsync(store => store.Queues.EnqueueAsync(
-            conversation, new Outgoing(body, dueAt ?? Now, sourceKey), $"m{Interlocked.Increment(ref _ids)}", Now));
+        WriteAsync(store => EnqueueAsync(store, conversation, body, $"m{Interlocked.Increment(ref _ids)}", dueAt, sourceKey));
+
+    private static Task<bool> EnqueueAsync(
+        StoreTransaction store, string conversation, MessageBody body, string id, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
+        store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), body.ToJson(), id, Now);
 
     private Task<List<StoredMessage>> ListWaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int limit = 100) =>
         ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), limit));

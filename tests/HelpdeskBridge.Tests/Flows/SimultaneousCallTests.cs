@@ -1,0 +1,54 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>
+/// A call about a client is accepted while another one is: after the conversation was read for it, and before it is stored.
+/// </summary>
+public sealed class SimultaneousCallTests
+{
+    [Fact]
+    public async Task A_hand_over_is_compared_with_the_one_that_was_stored_just_before_it()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        await AcceptDuringAsync(bridge, HandOver("plan", "silver"), during: HandOver("plan", "gold"));
+        await bridge.DeliveredAsync("MoveTicket", 2, stepSeconds: 1);
+
+        bridge.Zendesk.Written[^2].ShouldNotBeNull().ShouldContain("+ plan: silver");
+        bridge.Zendesk.Written[^1].ShouldNotBeNull().ShouldContain("~ plan: silver → gold");
+    }
+
+    [Fact]
+    public async Task Two_first_messages_of_a_client_begin_one_chat()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        await AcceptDuringAsync(bridge, new ConversationInput.ClientWrote("one"), during: new ConversationInput.ClientWrote("two"));
+        await bridge.UntilAsync(() => IsWritten(bridge, "two"), stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem();
+        string.Join(' ', bridge.Zendesk.Written).ShouldMatch(@"one\s+two");
+    }
+
+    private static bool IsWritten(BridgeFixture bridge, string text) =>
+        bridge.Zendesk.Written.Any(written => written?.Contains(text, StringComparison.Ordinal) == true);
+
+    private static ConversationInput.HandedOver HandOver(string name, string value) =>
+        new(BridgeApp.DefaultGroup, null, new HandOverContext($$"""{"{{name}}":"{{value}}"}""", null, null));
+
+    /// <summary>Accepts a call after the conversation was read for another one, and before that one is stored.</summary>
+    private static Task AcceptDuringAsync(BridgeFixture bridge, ConversationInput first, ConversationInput during)
+    {
+        var (services, cancellationToken) = (bridge.App.Services, TestContext.Current.CancellationToken);
+        var client = new ChannelUser("shop", BridgeFixture.User);
+        var database = new InterruptedDatabase(
+            services.GetRequiredService<IDatabase>(),
+            () => services.GetRequiredService<Inbox>().AcceptAsync(client, first, cancellationToken));
+        return ActivatorUtilities.CreateInstance<Inbox>(services, database).AcceptAsync(client, during, cancellationToken);
+    }
+}
