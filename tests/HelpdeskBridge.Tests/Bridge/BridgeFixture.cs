@@ -79,6 +79,12 @@ internal sealed class BridgeFixture : IAsyncDisposable
             LogOwn(services, log);
         });
 
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, on a store with messages that are sent at once.</summary>
+    /// <param name="prepare">What Zendesk answers from the beginning.</param>
+    /// <param name="settings">Settings beside the usual ones; null removes one.</param>
+    public static Task<BridgeFixture> OnFilledStoreAsync(Action<ZendeskStub> prepare, params (string Key, string? Value)[] settings) =>
+        StartAsync(settings, LogOwn, prepare);
+
     /// <summary>A bridge with an open conversation: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
     public static async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
     {
@@ -103,10 +109,12 @@ internal sealed class BridgeFixture : IAsyncDisposable
             .WriteTo.Sink(log),
         preserveStaticLogger: true);
 
-    private static async Task<BridgeFixture> StartAsync((string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging)
+    private static async Task<BridgeFixture> StartAsync(
+        (string Key, string? Value)[] settings, Action<IServiceCollection, MemoryLog> logging, Action<ZendeskStub>? prepare = null)
     {
         var bridge = new BridgeFixture(BridgeApp.NewClock());
         bridge.Zendesk.SignsIn();
+        prepare?.Invoke(bridge.Zendesk);
         bridge.App = await BridgeApp.StartAsync(
             bridge.Zendesk.Url,
             all =>

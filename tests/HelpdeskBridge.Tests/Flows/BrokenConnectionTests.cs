@@ -120,8 +120,7 @@ public sealed class BrokenConnectionTests
                 wrong.Zendesk.Calls.ShouldBeEmpty();
             }
 
-            await using var right = await BridgeFixture.StartAsync(settings);
-            right.Zendesk.AcceptsTickets();
+            await using var right = await BridgeFixture.OnFilledStoreAsync(zendesk => zendesk.AcceptsTickets(), settings);
             await right.DeliveredAsync("OpenTicket", stepSeconds: 1);
             right.Zendesk.Written.ShouldBe(["Hello"]);
             right.Zendesk.Lookups.Calls.ShouldBeEmpty();

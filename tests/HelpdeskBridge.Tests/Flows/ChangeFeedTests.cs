@@ -62,12 +62,13 @@ public sealed class ChangeFeedTests
 
     private static async Task<BridgeFixture> StartAsync(OldVersionStore store)
     {
-        var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", store.ConnectionString), EveryMinute);
-        bridge.Jaicp.AcceptsEvents();
-
         // Asked by their ids, all of them are as they were.
-        bridge.Zendesk.TicketsByIds.Usually(call => Feed(
-            "", end: true, [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))]));
+        var bridge = await BridgeFixture.OnFilledStoreAsync(
+            zendesk => zendesk.TicketsByIds.Usually(call => Feed(
+                "", end: true,
+                [.. Query(call, "ids")!.Split(',').Select(id => (long.Parse(id, CultureInfo.InvariantCulture), "2026-11-23T09:00:00Z"))])),
+            ("Storage:ConnectionString", store.ConnectionString), EveryMinute);
+        bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         return bridge;
     }

@@ -38,8 +38,8 @@ public sealed class MigrationTests
                  'Pending', 0, {{now}}, {{now}}, NULL, NULL, NULL);
             """);
 
-        await using var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", old.ConnectionString));
-        bridge.Zendesk.AcceptsTickets();
+        await using var bridge = await BridgeFixture.OnFilledStoreAsync(
+            zendesk => zendesk.AcceptsTickets(), ("Storage:ConnectionString", old.ConnectionString));
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
@@ -73,13 +73,14 @@ public sealed class MigrationTests
                  'comment:main:8001', 'Delivered', 1, {{now}}, {{now}}, {{now}});
             """);
 
-        await using var bridge = await BridgeFixture.StartAsync(("Storage:ConnectionString", old.ConnectionString));
+        await using var bridge = await BridgeFixture.OnFilledStoreAsync(
+            zendesk => zendesk.TicketIs(
+                "open",
+                ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"),
+                ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z")),
+            ("Storage:ConnectionString", old.ConnectionString));
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
-        bridge.Zendesk.TicketIs(
-            "open",
-            ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:00:00Z"),
-            ZendeskStub.Comment(8002, "Still there?", at: "2026-11-23T10:00:00Z"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText");
 
