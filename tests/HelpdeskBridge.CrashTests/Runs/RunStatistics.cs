@@ -54,13 +54,18 @@ internal sealed record RunStatistics
             messages to JAICP           {replies} written by agents: {delivered} delivered, {noted} too late and answered with a note
             ends announced              {record.Events.Count(received => received.Type == "Closed")}
             events sent again, same id  {record.RepeatedEvents.Count}
-            dead letters                {record.DeadLetters.Count}
+            dead letters                {record.DeadLetters.Count}{DescribeDeadLetters(record)}
             lost                        {Count(BreachKind.Lost)}
             duplicated                  {Count(BreachKind.Duplicated)}
             out of order                {Count(BreachKind.OutOfOrder)}
             other breaches              {Count(BreachKind.Other)}
             """;
     }
+
+    private static string DescribeDeadLetters(RunRecord record) => string.Concat(
+        from letter in record.DeadLetters
+        group letter by (letter.Kind, letter.Reason) into same
+        select $"\n  {same.Count()} x {same.Key.Kind}: {same.Key.Reason}");
 
     private int Count(BreachKind kind) => Outcome.Breaches.Count(breach => breach.Kind == kind);
 }
