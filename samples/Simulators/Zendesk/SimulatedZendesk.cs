@@ -20,6 +20,8 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
     private readonly Representations _representations;
     private readonly ApiRequestFilter _filter;
     private readonly TicketWriteEndpoints _ticketWriteEndpoints;
+    private readonly BusinessRules _businessRules;
+    private readonly IReadOnlyList<string>? _clientScopes;
     private readonly WebhookSender _webhooks;
     private readonly SimulatorHost _host;
     private readonly ConcurrentQueue<string> _violations = [];
@@ -38,9 +40,12 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         ServiceUser = CreateUsers(options);
 
         // These two hold the rate limits, which are kept when the server is stopped and started again.
-        _filter = new ApiRequestFilter(_tokens, options);
+        _filter = new ApiRequestFilter(_tokens, Rules, () => _users.Find(ServiceUser.Id)!.Role, options);
         _ticketWriteEndpoints = new TicketWriteEndpoints(_tickets, new IdempotencyKeys(time), _representations, options, ServiceUser);
-        _webhooks = new WebhookSender(new WebhookBodies(_users, _representations), new WebhookClient(Journal, time), time, options.Seed)
+        _businessRules = new BusinessRules(ids, time);
+        (_clientScopes, TicketFields) = (options.ClientScopes, options.TicketFields);
+        _webhooks = new WebhookSender(
+            new WebhookBodies(_users, _representations), _businessRules, new WebhookClient(Journal, time), time, options.Seed)
         {
             Webhook = options.Webhook,
         };
@@ -122,15 +127,17 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         api.AddEndpointFilter(_filter);
         _ticketWriteEndpoints.Map(api);
         new TicketReadEndpoints(_tickets, _users, _representations).Map(api);
-        new UserEndpoints(_users, _representations, ServiceUser).Map(api);
+        new UserEndpoints(_users, _tokens, _representations, ServiceUser).Map(api);
         new GroupEndpoints(_users, _representations, () => Availability).Map(api);
         new ScheduleEndpoints(_schedules).Map(api);
+        new WebhookEndpoints(_businessRules, Rules, () => WebhookDeliveries).Map(api);
+        new TriggerEndpoints(_businessRules, () => TicketFields, _representations).Map(api);
         var files = new FileEndpoints(_attachments, _tokens, _representations, () => FileStoreUrl, HidesBehindSignIn, _violations.Enqueue);
         files.MapApi(api);
         api.MapFallback(() => ZendeskApiException.NoSuchEndpoint().Response);
 
         files.MapDownloads(app);
-        new TokenEndpoint(_tokens).Map(app);
+        new TokenEndpoint(_tokens, Rules, _clientScopes).Map(app);
         new ProfilePhotoEndpoint(_users).Map(app);
     }
 

@@ -9,6 +9,12 @@ public sealed record SimulatedZendeskOptions : SimulatorOptions
     /// <summary>The secret of that client.</summary>
     public string ClientSecret { get; init; } = "simulated-client-secret";
 
+    /// <summary>The scopes that the client may request; null allows all. A request for another one is answered 400.</summary>
+    public IReadOnlyList<string>? ClientScopes { get; init; }
+
+    /// <summary>The custom fields of tickets.</summary>
+    public IReadOnlyList<SimulatedTicketField> TicketFields { get; init; } = [];
+
     /// <summary>The lifetime of an access token if the client requests none.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -4,14 +4,20 @@ using Microsoft.AspNetCore.Http;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Runs before every API endpoint: checks the sign-in and the account's rate limit, and sets the headers of every response.</summary>
-internal sealed class ApiRequestFilter(AccessTokens tokens, SimulatedZendeskOptions options) : IEndpointFilter
+internal sealed class ApiRequestFilter(AccessTokens tokens, AccountRules rules, Func<string> getRole, SimulatedZendeskOptions options)
+    : IEndpointFilter
 {
     private readonly FixedWindowLimit<string> _account = new(options.AccountRequestsPerMinute, TimeSpan.FromMinutes(1), options.TimeProvider);
+
+    private static readonly HashSet<string> ForAdmins = ["webhooks", "triggers", "agent_availabilities", "account_groups"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var headers = http.Response.Headers;
+        headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        if (rules.IsUnknownSubdomain)
+            return ZendeskApiException.NoHelpDesk().Response;
         headers["X-Zendesk-API-Version"] = "v2";
         headers["X-Request-Id"] = Guid.CreateVersion7(options.TimeProvider.GetUtcNow()).ToString();
         if (!tokens.Accepts(http.Request.Headers.Authorization))
@@ -21,6 +27,9 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, SimulatedZendeskOpti
         WriteLimitHeaders(headers, state);
         if (state.IsExceeded)
             return CreateTooManyRequests(http, state);
+
+        if (!IsAllowed(http.Request))
+            return ZendeskApiException.Forbidden().Response;
 
         try
         {
@@ -32,6 +41,21 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, SimulatedZendeskOpti
                 JournalAnnotation.Get(http).Summary = reason;
             return exception.Response;
         }
+    }
+
+    /// <summary>Whether the scopes of the token and the role of its user allow the request.</summary>
+    private bool IsAllowed(HttpRequest request)
+    {
+        var resource = request.Path.Value!.Split('/')[3];
+        var kind = HttpMethods.IsGet(request.Method) ? "read" : "write";
+        if (tokens.GetScopes(request.Headers.Authorization) is { } scopes && !scopes.Contains(kind) && !scopes.Contains($"{resource}:{kind}"))
+            return false;
+        return getRole() switch
+        {
+            "admin" => true,
+            "agent" => !ForAdmins.Contains(resource),
+            _ => resource == "users",
+        };
     }
 
     /// <summary>The plain text response to requests above a limit: the account's, or one of the endpoint.</summary>

@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Users: the signed-in one, look-ups, and the end users that the bridge creates.</summary>
-internal sealed class UserEndpoints(UserDirectory users, Representations representations, SimulatedUser serviceUser)
+internal sealed class UserEndpoints(UserDirectory users, AccessTokens tokens, Representations representations, SimulatedUser serviceUser)
 {
     public void Map(RouteGroupBuilder api)
     {
         api.MapOperation("GET", "/users", ZendeskOperation.ReadUser, ListByExternalId);
         api.MapOperation("GET", "/users/search", ZendeskOperation.ReadUser, ListByExternalId);
         api.MapOperation("GET", "/users/me", ZendeskOperation.ReadUser, ShowMe);
+        api.MapOperation("GET", "/oauth/tokens/current", ZendeskOperation.ReadUser, ShowToken);
         api.MapOperation("GET", "/users/show_many", ZendeskOperation.ReadUser, ShowMany);
         api.MapOperation("GET", "/users/{id:long}", ZendeskOperation.ReadUser, Show);
         api.MapOperation("POST", "/users/create_or_update", ZendeskOperation.WriteUser, CreateOrUpdateAsync);
@@ -19,7 +20,14 @@ internal sealed class UserEndpoints(UserDirectory users, Representations represe
     private ZendeskResponse ShowMe(HttpContext http)
     {
         JournalAnnotation.Get(http).Summary = "read the signed-in user";
-        return ZendeskResponse.Ok(new { User = representations.User(serviceUser) });
+        return ZendeskResponse.Ok(new { User = representations.User(users.Find(serviceUser.Id)!) });
+    }
+
+    private ZendeskResponse ShowToken(HttpContext http)
+    {
+        JournalAnnotation.Get(http).Summary = "read the access token";
+        var scopes = tokens.GetScopes(http.Request.Headers.Authorization) ?? throw ZendeskApiException.NotFound();
+        return ZendeskResponse.Ok(new { Token = new { Id = 223_443, UserId = serviceUser.Id, Scopes = scopes } });
     }
 
     private ZendeskResponse Show(long id, HttpContext http)

@@ -14,6 +14,9 @@ internal sealed class ZendeskApiException(ZendeskResponse response, string messa
 
     public static ZendeskApiException Forbidden() => Create(403, new { error = "Forbidden", description = "You do not have access to this page." });
 
+    public static ZendeskApiException NoHelpDesk() =>
+        Create(404, new { error = new { title = "No help desk at acme.zendesk.com", message = "There is no help desk configured here." } });
+
     public static ZendeskApiException NotFound() => Create(404, new { error = "RecordNotFound", description = "Not found" });
 
     public static ZendeskApiException NoSuchEndpoint() => Create(404, new { error = "InvalidEndpoint", description = "Not found" });

@@ -14,6 +14,12 @@ public static class ZendeskOperation
     public const string ReadGroups = "read groups";
     public const string ReadAvailability = "read availability";
     public const string ReadSchedule = "read schedule";
+    public const string ReadWebhooks = "read webhooks";
+    public const string WriteWebhook = "write webhook";
+    public const string ReadSigningSecret = "read signing secret";
+    public const string ReadTriggers = "read triggers";
+    public const string WriteTrigger = "write trigger";
+    public const string ReadTicketFields = "read ticket fields";
     public const string Upload = "upload";
     public const string Download = "download";
 

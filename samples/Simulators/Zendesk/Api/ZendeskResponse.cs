@@ -22,6 +22,8 @@ internal sealed record ZendeskResponse(int Status, byte[] Body) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
+        if (Status == StatusCodes.Status204NoContent)
+            return Task.CompletedTask;
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;
         if (Location is not null)

@@ -105,6 +105,12 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
         }
     }
 
+    public void SetRole(long userId, string role)
+    {
+        lock (_gate)
+            _users[userId] = _users[userId] with { Role = role };
+    }
+
     public void SetOnline(long agentId, bool isOnline)
     {
         lock (_gate)

@@ -40,7 +40,14 @@ public sealed class WebhookFaults
 /// <param name="Outcome">How it ended.</param>
 /// <param name="LastStatus">The status of the last answer; null if there was none.</param>
 public sealed record WebhookDelivery(
-    string InvocationId, string Event, long TicketId, ReadOnlyMemory<byte> Body, int Attempts, WebhookOutcome Outcome, int? LastStatus);
+    string InvocationId, string Event, long TicketId, ReadOnlyMemory<byte> Body, int Attempts, WebhookOutcome Outcome, int? LastStatus)
+{
+    /// <summary>The webhook of the account that was called; null for <see cref="SimulatedZendesk.Webhook"/>.</summary>
+    public string? WebhookId { get; init; }
+
+    /// <summary>When it was finished.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>The outcome of a webhook.</summary>
 public enum WebhookOutcome

@@ -57,7 +57,7 @@ internal sealed class WebhookClient(Journal journal, TimeProvider time) : IDispo
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation("User-Agent", "Zendesk Webhook");
         request.Headers.Add("X-Zendesk-Account-Id", "22129848");
-        request.Headers.Add("X-Zendesk-Webhook-Id", "01JDC2V9Z1W8M4T0QH5B3N7KXR");
+        request.Headers.Add("X-Zendesk-Webhook-Id", job.WebhookId ?? "01JDC2V9Z1W8M4T0QH5B3N7KXR");
         request.Headers.Add("X-Zendesk-Webhook-Invocation-Id", job.InvocationId);
         request.Headers.Add("X-Zendesk-Webhook-Signature", WebhookSignature.Compute(job.Webhook.Secret, timestamp, job.Body.Bytes));
         request.Headers.Add("X-Zendesk-Webhook-Signature-Timestamp", timestamp);

@@ -11,6 +11,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private const int QueueCount = 8;
 
     private readonly WebhookBodies _bodies;
+    private readonly BusinessRules _rules;
     private readonly WebhookClient _client;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -21,9 +22,9 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly Task[] _workers;
     private int _pending;
 
-    public WebhookSender(WebhookBodies bodies, WebhookClient client, TimeProvider time, int seed)
+    public WebhookSender(WebhookBodies bodies, BusinessRules rules, WebhookClient client, TimeProvider time, int seed)
     {
-        (_bodies, _client, _time, _random) = (bodies, client, time, new Random(seed));
+        (_bodies, _rules, _client, _time, _random) = (bodies, rules, client, time, new Random(seed));
         _workers = [.. _queues.Select(queue => Task.Run(() => WorkAsync(queue.Reader)))];
     }
 
@@ -45,11 +46,17 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     public void Enqueue(Audit audit)
     {
-        if (Webhook is not { } webhook)
-            return;
-        foreach (var body in _bodies.Create(audit, webhook.Form))
+        if (Webhook is { } webhook)
+            Enqueue(webhook, webhookId: null, _bodies.Create(audit, webhook.Form), audit);
+        foreach (var registered in _rules.Webhooks.Where(registered => registered.Status == "active"))
+            Enqueue(GetTarget(registered), registered.Id, CreateBodies(registered, audit), audit);
+    }
+
+    private void Enqueue(Webhook webhook, string? webhookId, IEnumerable<WebhookBody> bodies, Audit audit)
+    {
+        foreach (var body in bodies)
         {
-            var job = new Job(webhook, body, Guid.CreateVersion7(audit.At).ToString("N"));
+            var job = new Job(webhook, webhookId, body, Guid.CreateVersion7(audit.At).ToString("N"));
             var (queue, copies) = Route(body.TicketId);
             if (copies == 0)
                 Record(job, new AttemptResult(0, WebhookOutcome.Dropped, null));
@@ -60,6 +67,14 @@ internal sealed class WebhookSender : IAsyncDisposable
             }
         }
     }
+
+    private IEnumerable<WebhookBody> CreateBodies(SimulatedWebhook webhook, Audit audit) =>
+        webhook.Subscriptions.Contains(SimulatedWebhook.CalledByTriggers)
+            ? _rules.Triggers.Where(trigger => trigger.WebhookId == webhook.Id && TriggerRun.Matches(trigger, audit))
+                .Select(trigger => TriggerRun.CreateBody(trigger, audit))
+            : _bodies.Create(audit, WebhookForm.EventSubscription).Where(body => webhook.Subscriptions.Contains(body.Event));
+
+    private static Webhook GetTarget(SimulatedWebhook webhook) => new(new Uri(webhook.Endpoint), webhook.Secret);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,7 +133,12 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 
     /// <summary>Each attempt uses the webhook's present address. A restarted bridge may have a new one, and the old one might never answer.</summary>
-    private Job WithCurrentWebhook(Job job) => Webhook is { } webhook ? job with { Webhook = webhook } : job;
+    private Job WithCurrentWebhook(Job job)
+    {
+        if (job.WebhookId is { } id)
+            return _rules.FindWebhook(id) is { } registered ? job with { Webhook = GetTarget(registered) } : job;
+        return Webhook is { } webhook ? job with { Webhook = webhook } : job;
+    }
 
     private TimeSpan GetRandomDelay()
     {
@@ -138,10 +158,16 @@ internal sealed class WebhookSender : IAsyncDisposable
             _client.WriteDropped(job);
         var (name, ticketId, bytes) = job.Body;
         lock (_gate)
-            _deliveries.Add(new WebhookDelivery(job.InvocationId, name, ticketId, bytes, result.Attempts, result.Outcome, result.Status));
+        {
+            _deliveries.Add(new WebhookDelivery(job.InvocationId, name, ticketId, bytes, result.Attempts, result.Outcome, result.Status)
+            {
+                WebhookId = job.WebhookId,
+                At = _time.GetUtcNow(),
+            });
+        }
     }
 
-    internal sealed record Job(Webhook Webhook, WebhookBody Body, string InvocationId);
+    internal sealed record Job(Webhook Webhook, string? WebhookId, WebhookBody Body, string InvocationId);
 }
 
 /// <summary>The result of an attempt, with a delay if there will be another one.</summary>

@@ -1,0 +1,35 @@
+namespace HelpdeskBridge.Simulators.Zendesk;
+
+/// <content>Webhooks, triggers, ticket fields and roles, as administrators see and edit them.</content>
+public sealed partial class SimulatedZendesk
+{
+    /// <summary>The webhooks of the account, oldest first. They are called when tickets change, besides <see cref="Webhook"/>.</summary>
+    public IReadOnlyList<SimulatedWebhook> RegisteredWebhooks => _businessRules.Webhooks;
+
+    /// <summary>The triggers of the account, oldest first.</summary>
+    public IReadOnlyList<SimulatedTrigger> Triggers => _businessRules.Triggers;
+
+    /// <summary>The custom fields of tickets.</summary>
+    public IReadOnlyList<SimulatedTicketField> TicketFields { get; set; }
+
+    /// <summary>Adds a webhook by hand. Its id and its signing secret are given.</summary>
+    public SimulatedWebhook AddWebhook(Func<SimulatedWebhook, SimulatedWebhook> describe) => _businessRules.Add(describe);
+
+    /// <summary>Edits a webhook by hand.</summary>
+    public void EditWebhook(string id, Func<SimulatedWebhook, SimulatedWebhook> edit) => _businessRules.Change(id, edit);
+
+    /// <summary>Deletes a webhook by hand.</summary>
+    public void DeleteWebhook(string id) => _businessRules.DeleteWebhook(id);
+
+    /// <summary>Adds a trigger by hand. Its id is given.</summary>
+    public SimulatedTrigger AddTrigger(Func<SimulatedTrigger, SimulatedTrigger> describe) => _businessRules.Add(describe);
+
+    /// <summary>Edits a trigger by hand.</summary>
+    public void EditTrigger(long id, Func<SimulatedTrigger, SimulatedTrigger> edit) => _businessRules.Change(id, edit);
+
+    /// <summary>Deletes a trigger by hand.</summary>
+    public void DeleteTrigger(long id) => _businessRules.DeleteTrigger(id);
+
+    /// <summary>Gives the user whom the API acts as another role: <c>admin</c>, <c>agent</c> or <c>end-user</c>.</summary>
+    public void SetServiceRole(string role) => _users.SetRole(ServiceUser.Id, role);
+}
