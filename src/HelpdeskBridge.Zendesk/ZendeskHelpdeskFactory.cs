@@ -1,7 +1,10 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Attachments;
 using HelpdeskBridge.Zendesk.Availability;
+using HelpdeskBridge.Zendesk.Diagnostics;
+using HelpdeskBridge.Zendesk.Setup;
 using HelpdeskBridge.Zendesk.Tickets;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.Extensions.Options;
@@ -42,6 +45,32 @@ internal sealed class ZendeskHelpdeskFactory(
         ZendeskDirectory CreateDirectory() => new(
             Create<ZendeskGroups>(api), Create<ZendeskAvailability>(name, api), Create<ZendeskSchedules>(name, api));
     }
+
+    public IHelpdeskSetup CreateSetup(string name)
+    {
+        var account = GetAccount(name);
+        return Create<ZendeskAccountSetup>(account, CreateWanted(account), CreateReader(name), clients.CreateAdminApi(name));
+    }
+
+    public IHelpdeskDiagnostics CreateDiagnostics(string name)
+    {
+        var account = GetAccount(name);
+        var probe = Create<AccountProbe>(
+            account, CreateWanted(account), CreateReader(name), clients.CreateAdminApi(name), clients.CreateSignInApi(name));
+        return Create<ZendeskDiagnostics>(probe, clients.CreateApi(name), Create<ZendeskAvailability>(name, clients.CreateApi(name)));
+    }
+
+    private WantedObjects CreateWanted(SetupAccount account) => new(
+        SetupNames.Create(account.Name, services.GetRequiredService<IOptions<BridgeOptions>>().Value.PublicUrl),
+        account.Channels.Count == 0 ? TicketOptions.DefaultTags : [.. account.Channels.Values.Select(channel => channel.Ticket.Tags[0]).Distinct()]);
+
+    private AccountReader CreateReader(string name) => Create<AccountReader>(clients.CreateAdminApi(name), clients.CreateApi(name));
+
+    private SetupAccount GetAccount(string name) => new(
+        name,
+        accounts.Get(name),
+        services.GetRequiredService<EffectiveSettings>().GetNamed<ChannelOptions>(ChannelRegistry.Section)
+            .Where(channel => channel.Value.Helpdesk == name).ToDictionary(channel => channel.Key, channel => channel.Value));
 
     private T Create<T>(params object[] parts) => ActivatorUtilities.CreateInstance<T>(services, parts);
 }

@@ -54,6 +54,9 @@ internal static class ZendeskHttpClients
     public static IZendeskApi CreateApi(this IHttpClientFactory clients, string helpdesk) =>
         RestService.ForGenerated<IZendeskApi>(clients.CreateClient(ApiClient(helpdesk)), ZendeskJson.RefitSettings);
 
+    public static IZendeskAdminApi CreateAdminApi(this IHttpClientFactory clients, string helpdesk) =>
+        RestService.ForGenerated<IZendeskAdminApi>(clients.CreateClient(ApiClient(helpdesk)), ZendeskJson.RefitSettings);
+
     public static IZendeskUploadApi CreateUploadApi(this IHttpClientFactory clients, string helpdesk) =>
         RestService.ForGenerated<IZendeskUploadApi>(clients.CreateClient(UploadClient(helpdesk)), ZendeskJson.RefitSettings);
 
@@ -97,7 +100,7 @@ internal static class ZendeskHttpClients
     /// </summary>
     private static IHttpClientBuilder AddBudget(this IHttpClientBuilder client, string helpdesk) =>
         client.AddHttpMessageHandler(services => new BudgetHandler(
-            helpdesk, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<BridgeClock>()));
+            helpdesk, services.GetRequiredService<IAccountBudgets>(), services.GetRequiredService<BridgeClock>()));
 
     /// <param name="client">The client.</param>
     /// <param name="timeout">How long a request may take; null: as long as it needs.</param>

@@ -15,7 +15,7 @@ public sealed class AccountRules
     /// <summary>The field that the answer 422 names when a group does not exist (any more); Zendesk does not document it.</summary>
     public string GroupField { get; set; } = "group_id";
 
-    /// <summary>Whether webhooks may subscribe to the events of tickets. Without it the answer is 400, and only triggers can call a webhook.</summary>
+    /// <summary>Whether webhooks may subscribe to the events of tickets. If not, the answer is 400, and only triggers can call a webhook.</summary>
     public bool OffersTicketEvents { get; set; } = true;
 
     /// <summary>Whether the signing secrets of webhooks are refused with 403.</summary>

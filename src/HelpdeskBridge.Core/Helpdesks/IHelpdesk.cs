@@ -69,6 +69,12 @@ internal interface IHelpdeskFactory
 
     /// <summary>The account of that name; its options are those of the same name.</summary>
     IHelpdesk Create(string name);
+
+    /// <summary>What sets up the account of that name.</summary>
+    IHelpdeskSetup CreateSetup(string name);
+
+    /// <summary>What tests the account of that name.</summary>
+    IHelpdeskDiagnostics CreateDiagnostics(string name);
 }
 
 /// <summary>A group of agents.</summary>

@@ -5,11 +5,13 @@ namespace HelpdeskBridge.Network;
 
 internal static class NetworkSetup
 {
-    public static void AddNetwork(this IHostApplicationBuilder builder, EffectiveSettings settings)
+    public static void AddNetwork(this IHostApplicationBuilder builder, EffectiveSettings settings) => builder.Services.AddNetwork(settings);
+
+    public static void AddNetwork(this IServiceCollection services, EffectiveSettings settings)
     {
-        builder.Services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
-        builder.Services.AddSingleton<UntrustedHttpClient>();
-        builder.Services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName)
+        services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<UntrustedHttpClient>();
+        services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName)
             .ConnectOnlyToAllowedAddresses(settings.Get<DeliveryOptions>().RequestTimeout);
     }
 }

@@ -17,6 +17,7 @@ internal sealed record TicketDraft
     /// <summary>The author of the first comment. Without it, that comment would appear as written by the bridge's own user.</summary>
     public long? SubmitterId { get; init; }
     public long? GroupId { get; init; }
+    public long? AssigneeId { get; init; }
     public long? BrandId { get; init; }
     public long? TicketFormId { get; init; }
     public string? ExternalId { get; init; }

@@ -32,6 +32,24 @@ internal static class ZendeskResultExtensions
         }
     }
 
+    /// <summary>As the other one, for a call whose response has no body.</summary>
+    /// <returns>Null: the call succeeded.</returns>
+    public static async Task<ZendeskFailure?> ToFailureAsync(this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await call;
+            if (response.IsSuccessful)
+                return null;
+            cancellationToken.ThrowIfCancellationRequested();
+            return GetFailure(response, clock);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ZendeskFailure.FromException(e);
+        }
+    }
+
     private static ZendeskFailure GetFailure(IApiResponse response, BridgeClock clock) =>
         response.StatusCode is { } status && response.Headers is not null
             ? ZendeskFailure.FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.GetRetryAfter(clock) }

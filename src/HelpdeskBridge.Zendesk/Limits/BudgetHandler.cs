@@ -8,13 +8,12 @@ namespace HelpdeskBridge.Zendesk.Limits;
 /// Delays a request until the account's budget has a place for it, and reports to the budget what the response says about limits. It stands
 /// before the timeout in the pipeline, so that the delay does not count as a slow response.
 /// </summary>
-internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, BridgeClock clock) : DelegatingHandler
+internal sealed class BudgetHandler(string helpdesk, IAccountBudgets budgets, BridgeClock clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var account = grains.GetGrain<IAccountGrain>(helpdesk);
         var kind = RequestKinds.Get(request);
-        var (booking, delay) = await account.BookAsync(kind);
+        var (booking, delay) = await budgets.BookAsync(helpdesk, kind);
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, clock.Time, cancellationToken);
 
@@ -23,7 +22,7 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
         {
             var response = await base.SendAsync(request, cancellationToken);
             foreach (var notice in LimitHeaders.Read(response, kind, clock.Now))
-                await account.ObserveAsync(notice);
+                await budgets.ObserveAsync(helpdesk, notice);
             return response;
         }
         catch (Exception e) when (e is RateLimiterRejectedException || ZendeskFailureTable.IsConnectionFailure(e))
@@ -33,7 +32,7 @@ internal sealed class BudgetHandler(string helpdesk, IGrainFactory grains, Bridg
         }
         finally
         {
-            await account.SettleAsync(booking, wasSent);
+            await budgets.SettleAsync(helpdesk, booking, wasSent);
         }
     }
 }

@@ -14,6 +14,8 @@ public sealed class ArchitectureTests
     [
         "HelpdeskBridge", // Program.cs
         "HelpdeskBridge.Hosting",
+        "HelpdeskBridge.Diagnostics",
+        "HelpdeskBridge.Setup",
         "HelpdeskBridge.Hosting.Configuration",
         "HelpdeskBridge.Admin",
         "HelpdeskBridge.Retention",
@@ -23,6 +25,8 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Jaicp.Events",
         "HelpdeskBridge.Http",
         "HelpdeskBridge.Zendesk",
+        "HelpdeskBridge.Zendesk.Diagnostics",
+        "HelpdeskBridge.Zendesk.Setup",
         "HelpdeskBridge.Zendesk.Tickets",
         "HelpdeskBridge.Zendesk.Attachments",
         "HelpdeskBridge.Zendesk.Availability",
@@ -44,8 +48,8 @@ public sealed class ArchitectureTests
 
     /// <summary>The folders of the modules, as the architecture page names them.</summary>
     internal static IReadOnlyList<string> TopModules { get; } =
-        ["Hosting", "Admin", "Retention", "Webhooks", "AgentFiles", "Jaicp/OperatorApi", "Jaicp/Events", "Http", "HelpdeskBridge.Zendesk",
-        .. CoreModules];
+        ["Hosting", "Diagnostics", "Setup", "Admin", "Retention", "Webhooks", "AgentFiles", "Jaicp/OperatorApi", "Jaicp/Events", "Http",
+        "HelpdeskBridge.Zendesk", .. CoreModules];
 
     private static IEnumerable<string> CoreModules =>
         ["Helpdesks", "Messaging", "Channels", "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time"];

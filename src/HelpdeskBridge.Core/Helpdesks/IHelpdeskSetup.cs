@@ -1,0 +1,39 @@
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>
+/// Sets an account up for the bridge: reads and makes what the bridge needs there beside tickets, such as a webhook. Only the command <c>setup</c>
+/// uses it; the running service changes nothing of this.
+/// </summary>
+internal interface IHelpdeskSetup
+{
+    /// <summary>Compares what the bridge needs with what exists. Changes nothing.</summary>
+    /// <exception cref="HelpdeskSetupException">The account can't be read.</exception>
+    Task<SetupReading> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds what was made for this bridge and nothing else. Changes nothing.</summary>
+    /// <exception cref="HelpdeskSetupException">The account can't be read.</exception>
+    Task<SetupPlan> ReadRemovalAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes one change of a plan.</summary>
+    /// <returns>The id of the object.</returns>
+    /// <exception cref="HelpdeskSetupException">The helpdesk refused it.</exception>
+    Task<string?> ApplyAsync(SetupChange change, CancellationToken cancellationToken);
+
+    /// <summary>The secret with which the helpdesk signs its calls of the webhook.</summary>
+    /// <returns>Null: there is no webhook.</returns>
+    /// <exception cref="HelpdeskSetupException">The helpdesk does not tell it.</exception>
+    Task<string?> ReadWebhookSecretAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every group that a chat can be handed to.</summary>
+    /// <exception cref="HelpdeskSetupException">The groups can't be read.</exception>
+    Task<IReadOnlyList<HelpdeskGroup>> ReadGroupsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The state of an account.</summary>
+/// <param name="Plan">What has to be done.</param>
+/// <param name="Problems">What the settings name and the account does not have, such as a ticket field. Only people can decide about these.</param>
+/// <param name="Notes">What an administrator should know.</param>
+internal sealed record SetupReading(SetupPlan Plan, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);
+
+/// <summary>The account can't be read or changed. The message names the reason and what to do, and contains no secret.</summary>
+internal sealed class HelpdeskSetupException(string message) : Exception(message);

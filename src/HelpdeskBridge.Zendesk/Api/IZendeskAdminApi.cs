@@ -1,0 +1,56 @@
+using Refit;
+
+namespace HelpdeskBridge.Zendesk.Api;
+
+/// <summary>
+/// The parts of the API that set an account up and test it. Webhooks and triggers are for admins (developer.zendesk.com/api-reference/webhooks,
+/// "Triggers").
+/// </summary>
+internal interface IZendeskAdminApi
+{
+    [Get("/api/v2/users/me")]
+    Task<IApiResponse<UserResponse>> ReadMeAsync(CancellationToken cancellationToken);
+
+    /// <summary>The access token itself, with its scopes.</summary>
+    [Get("/api/v2/oauth/tokens/current")]
+    Task<IApiResponse<CurrentTokenResponse>> ReadTokenAsync(CancellationToken cancellationToken);
+
+    [Get("/api/v2/webhooks")]
+    Task<IApiResponse<WebhooksResponse>> ReadWebhooksAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+
+    [Post("/api/v2/webhooks")]
+    Task<IApiResponse<WebhookResponse>> CreateWebhookAsync([Body] WebhookRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Changes the members that are sent. The answer is empty.</summary>
+    [Patch("/api/v2/webhooks/{id}")]
+    Task<IApiResponse> UpdateWebhookAsync(string id, [Body] WebhookRequest request, CancellationToken cancellationToken);
+
+    [Delete("/api/v2/webhooks/{id}")]
+    Task<IApiResponse> DeleteWebhookAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/v2/webhooks/{id}/signing_secret")]
+    Task<IApiResponse<SigningSecretResponse>> ReadSigningSecretAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The webhook's calls of the last seven days.</summary>
+    [Get("/api/v2/webhooks/{id}/invocations")]
+    Task<IApiResponse<InvocationsResponse>> ReadInvocationsAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/v2/triggers")]
+    Task<IApiResponse<TriggersResponse>> ReadTriggersAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+
+    [Post("/api/v2/triggers")]
+    Task<IApiResponse<TriggerResponse>> CreateTriggerAsync([Body] TriggerRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Replaces conditions and actions as wholes.</summary>
+    [Put("/api/v2/triggers/{id}")]
+    Task<IApiResponse<TriggerResponse>> UpdateTriggerAsync(string id, [Body] TriggerRequest request, CancellationToken cancellationToken);
+
+    [Delete("/api/v2/triggers/{id}")]
+    Task<IApiResponse> DeleteTriggerAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/v2/ticket_fields")]
+    Task<IApiResponse<TicketFieldsResponse>> ReadTicketFieldsAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Time;
+using Microsoft.Extensions.Options;
+
+namespace HelpdeskBridge.Zendesk.Limits;
+
+/// <summary>The request budgets of all accounts, by the helpdesk's name.</summary>
+internal interface IAccountBudgets
+{
+    /// <returns>The request's place, and how long to wait before sending it.</returns>
+    Task<(Booking Booking, TimeSpan Delay)> BookAsync(string helpdesk, RequestKind kind);
+
+    /// <summary>The request has ended.</summary>
+    Task SettleAsync(string helpdesk, Booking booking, bool wasSent);
+
+    /// <summary>A response said something about a limit.</summary>
+    Task ObserveAsync(string helpdesk, LimitNotice notice);
+}
+
+/// <summary>Budgets that all processes of the cluster share.</summary>
+internal sealed class SharedBudgets(IGrainFactory grains) : IAccountBudgets
+{
+    public Task<(Booking Booking, TimeSpan Delay)> BookAsync(string helpdesk, RequestKind kind) => Get(helpdesk).BookAsync(kind);
+
+    public Task SettleAsync(string helpdesk, Booking booking, bool wasSent) => Get(helpdesk).SettleAsync(booking, wasSent);
+
+    public Task ObserveAsync(string helpdesk, LimitNotice notice) => Get(helpdesk).ObserveAsync(notice);
+
+    private IAccountGrain Get(string helpdesk) => grains.GetGrain<IAccountGrain>(helpdesk);
+}
+
+/// <summary>
+/// Budgets of a command, which runs beside the service and without a cluster. It knows what the service sends only by the headers of the responses.
+/// </summary>
+internal sealed class LocalBudgets(IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock) : IAccountBudgets
+{
+    private readonly ConcurrentDictionary<string, RequestBudget> _budgets = new();
+    private readonly Lock _lock = new();
+
+    public Task<(Booking Booking, TimeSpan Delay)> BookAsync(string helpdesk, RequestKind kind)
+    {
+        lock (_lock)
+        {
+            var booking = Get(helpdesk).Book(kind, clock.Now);
+            return Task.FromResult((booking, booking.At - clock.Now));
+        }
+    }
+
+    public Task SettleAsync(string helpdesk, Booking booking, bool wasSent)
+    {
+        lock (_lock)
+            Get(helpdesk).Settle(booking, wasSent ? clock.Now : null, clock.Now);
+        return Task.CompletedTask;
+    }
+
+    public Task ObserveAsync(string helpdesk, LimitNotice notice)
+    {
+        lock (_lock)
+            Get(helpdesk).Observe(notice, clock.Now);
+        return Task.CompletedTask;
+    }
+
+    private RequestBudget Get(string helpdesk) =>
+        _budgets.GetOrAdd(helpdesk, name => new RequestBudget(options.Get(name).RequestsPerMinute));
+}

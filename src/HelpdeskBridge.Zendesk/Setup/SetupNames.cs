@@ -1,0 +1,25 @@
+namespace HelpdeskBridge.Zendesk.Setup;
+
+/// <summary>How the bridge recognises in an account what was made for it: by a stable name together with the address of this bridge.</summary>
+/// <param name="Helpdesk">The account's name in the settings.</param>
+/// <param name="Endpoint">The address of the account's webhook under the public URL.</param>
+internal sealed record SetupNames(string Helpdesk, string Endpoint)
+{
+    /// <summary>The name of the webhook and of the trigger.</summary>
+    public string Name => $"Helpdesk Bridge ({Helpdesk})";
+
+    /// <summary>The description contains the address, so that a webhook whose address somebody has changed is recognised as well.</summary>
+    public string Description => $"{Marker} The command \"setup apply\" keeps it as the bridge needs it, and \"setup remove\" deletes it.";
+
+    private string Marker => $"Made by Helpdesk Bridge for {Endpoint} .";
+
+    /// <summary>The names of an account.</summary>
+    public static SetupNames Create(string helpdesk, string publicUrl) => new(helpdesk, $"{publicUrl.TrimEnd('/')}/helpdesk/{helpdesk}/webhook");
+
+    /// <summary>Whether an address is that of the account's webhook.</summary>
+    public bool IsEndpoint(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && Uri.TryCreate(Endpoint, UriKind.Absolute, out var ours)
+        && uri.AbsoluteUri.TrimEnd('/') == ours.AbsoluteUri.TrimEnd('/');
+
+    public bool IsMarked(string? description) => description?.Contains(Marker, StringComparison.Ordinal) == true;
+}
