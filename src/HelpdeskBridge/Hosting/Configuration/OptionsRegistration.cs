@@ -35,6 +35,10 @@ internal static class OptionsRegistration
         return services;
     }
 
+    /// <summary>Adds the helpdesks for a command, which runs without a cluster.</summary>
+    public static void AddHelpdesksForCommands(this IServiceCollection services, EffectiveSettings settings) =>
+        services.AddZendeskForCommands(settings);
+
     private static void Add<TOptions, TValidator>(IServiceCollection services, IConfiguration effective)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Setup;
+
+namespace HelpdeskBridge.Hosting;
+
+/// <summary><c>-- setup plan|apply|remove|init</c>: what the bridge needs in the helpdesk, and the first settings.</summary>
+internal static class SetupCommand
+{
+    private const int Failure = 1;
+
+    private static readonly Option<string?> Helpdesk = new("--helpdesk") { Description = "Only this helpdesk, by its name in the settings." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON and nothing else to the standard output." };
+    private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints the signing secret and the channels' keys." };
+    private static readonly Option<string?> SecretsPath = new("--secrets-file")
+    {
+        Description = "Writes the signing secret into this new file, which only its owner may read.",
+    };
+
+    /// <param name="replace">Replaces services of the command.</param>
+    public static Command Create(Action<IServiceCollection>? replace) => new("setup", "Sets up what the bridge needs in the helpdesk.")
+    {
+        CreateMode("plan", "Shows what the helpdesk lacks. Changes nothing. Exit code 0, or 1 with drift or a failure.", SetupMode.Plan, replace),
+        CreateMode("apply", "Makes or puts right what the bridge needs in the helpdesk. Exit code 0, or 1 with a failure.", SetupMode.Apply, replace),
+        CreateMode("remove", "Removes what was made for this bridge, and nothing else. Exit code 0, or 1 with a failure.", SetupMode.Remove, replace),
+        CreateInit(replace),
+    };
+
+    private static Command CreateMode(string name, string description, SetupMode mode, Action<IServiceCollection>? replace)
+    {
+        var command = new Command(name, description) { Helpdesk, Json, ShowSecrets, SecretsPath };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, cancellationToken) => RunAsync(mode, parsed, replace, cancellationToken));
+        return command;
+    }
+
+    private static Command CreateInit(Action<IServiceCollection>? replace)
+    {
+        var command = new Command("init", "Asks for what can't be guessed and writes a complete appsettings.json. Overwrites nothing.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = WebApplication.CreateBuilder([.. parsed.UnmatchedTokens]).Environment.ContentRootPath;
+            var dialog = new InitDialog(new InitSignIn(replace));
+            return await dialog.RunAsync(folder, cancellationToken) ? ExitCodes.Success : Failure;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        SetupMode mode, ParseResult parsed, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
+    {
+        using var settings = CommandSettings.Read([.. parsed.UnmatchedTokens]);
+        if (settings.Reading.Faults.Count > 0)
+        {
+            foreach (var fault in settings.Reading.Faults)
+                await Console.Error.WriteLineAsync($"fault  {fault}");
+            return Failure;
+        }
+
+        var (only, path) = (parsed.GetValue(Helpdesk), parsed.GetValue(SecretsPath));
+        var names = settings.Reading.Settings.GetNames(HelpdeskRegistry.Section);
+        if (only is not null && !names.Contains(only, StringComparer.OrdinalIgnoreCase))
+            return await FailAsync($"There is no helpdesk {only} in the settings; there is {string.Join(", ", names)}.");
+        if (path is not null && File.Exists(path))
+            return await FailAsync($"{path} exists already, and is not overwritten. Nothing was done.");
+
+        await using var services = settings.CreateServices(replace);
+        var run = ActivatorUtilities.CreateInstance<SetupRun>(services);
+        var report = await run.RunAsync(mode, only, cancellationToken);
+        var error = path is null || mode == SetupMode.Remove ? null : await SecretsFile.WriteAsync(path, report.Helpdesks, cancellationToken);
+        var written = error is null ? path : null;
+        if (parsed.GetValue(Json))
+            await Console.Out.WriteLineAsync(SetupOutput.ToJson(report, parsed.GetValue(ShowSecrets), written));
+        else
+            new SetupText(Console.Out, parsed.GetValue(ShowSecrets), written).Write(report);
+        if (error is not null)
+            return await FailAsync($"{path}: {error}");
+        return report.IsOk ? ExitCodes.Success : Failure;
+    }
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return Failure;
+    }
+}
