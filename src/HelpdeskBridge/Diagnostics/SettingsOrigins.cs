@@ -39,23 +39,23 @@ internal sealed class SettingsOrigins(CommandSettings settings, IServiceProvider
 
     private IEnumerable<SettingOrigin> FindIn(string key, PropertyInfo property, object? value)
     {
+        if (value is not null and not string && value.GetType() is { IsClass: true, IsArray: false, IsGenericType: false })
+            return FindIn(key, value);
         var isSecret = property.GetCustomAttribute<SecretAttribute>() is not null;
-        if (FindSet(key, isSecret) is { Count: > 0 } set)
-            return set;
-        return value is not null && value.GetType() is { IsClass: true, IsArray: false, IsGenericType: false } && value is not string
-            ? FindIn(key, value)
-            : [new SettingOrigin(key, isSecret ? Hidden : Format(value), "default")];
+        return FindSet(key, isSecret) is { Count: > 0 } set ? set : [new SettingOrigin(key, isSecret ? Hidden : Format(value), "default")];
     }
 
-    /// <summary>The values that are set at a key or below it: of a group only if it is a list or a dictionary.</summary>
+    /// <summary>The values that are set at a key; of a list or a dictionary, those below it.</summary>
     private List<SettingOrigin> FindSet(string key, bool isSecret)
     {
         var values = settings.Source.GetSection(key).AsEnumerable().Where(pair => pair.Value is not null)
-            .Select(pair => new SettingOrigin(pair.Key, isSecret ? Hidden : pair.Value!, GetOrigin(pair.Key)));
+            .Select(pair => new SettingOrigin(pair.Key, IsHidden(pair.Key) ? Hidden : pair.Value!, GetOrigin(pair.Key)));
         var files = settings.Source.GetSection(key + "File").AsEnumerable().Where(pair => isSecret && pair.Value is not null)
             .Select(pair => new SettingOrigin(key, Hidden, $"the file {pair.Value}, which {GetOrigin(pair.Key)} names"));
         return [.. values.Concat(files).OrderBy(origin => origin.Key, StringComparer.OrdinalIgnoreCase)];
     }
+
+    private static bool IsHidden(string key) => SettingsSections.FindSecret(key) is not null;
 
     /// <summary>The last provider that has a value decides.</summary>
     private string GetOrigin(string key) =>

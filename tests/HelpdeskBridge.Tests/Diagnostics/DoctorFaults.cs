@@ -198,7 +198,10 @@ internal static class DoctorFaults
         ["JAICP refuses connections"] = new(("jaicp.answers", "network", "fail"), "firewall", world =>
             world.SetJaicpWebhookAsync(new Uri(DoctorWorld.GetClosedAddress(), "/webhook/secret-part").ToString())),
         ["JAICP in a private network"] = new(("jaicp.answers", "network", "fail"), "Network:AllowedPrivateHosts", world =>
-            world.SetJaicpWebhookAsync("https://jaicp.example.com/webhook/secret-part")),
+        {
+            world.Names = _ => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Parse("10.1.2.3")]);
+            return world.SetJaicpWebhookAsync("https://jaicp.example.com/webhook/secret-part");
+        }),
     };
 
     private static Dictionary<string, DoctorFault> Machine() => new()
