@@ -12,6 +12,15 @@ internal sealed class RoleCheck : IAccountCheck
         (await probe.ReadMeAsync(cancellationToken)).User?.Role switch
         {
             "admin" => [probe.Ok(Id, "The bridge acts as an admin.")],
+            "agent" when !probe.NeedsWebhook =>
+            [
+                probe.Find(
+                    Id,
+                    FindingStatus.Fail,
+                    FindingSide.Helpdesk,
+                    $"The bridge acts as an agent, but {probe.Key}:Feed=Poll reads the account's list of changes, which is for admins.",
+                    Fix),
+            ],
             "agent" =>
             [
                 probe.Find(

@@ -61,7 +61,7 @@ internal static class SetupCommand
             return Failure;
         }
 
-        var (only, path) = (parsed.GetValue(Helpdesk), parsed.GetValue(SecretsPath));
+        var (only, path) = (parsed.GetValue(Helpdesk), parsed.GetValue(SecretsPath) is { } given ? Path.GetFullPath(given) : null);
         var names = settings.Reading.Settings.GetNames(HelpdeskRegistry.Section);
         if (only is not null && !names.Contains(only, StringComparer.OrdinalIgnoreCase))
             return await FailAsync($"There is no helpdesk {only} in the settings; there is {string.Join(", ", names)}.");

@@ -76,6 +76,11 @@ internal static class DoctorFaults
             world.Settings["Helpdesks:main:OAuth:Scope"] = "write"),
         ["role without webhooks"] = DoctorFault.Of("helpdesk.role", "helpdesk", "warn", "Make this user an admin", world =>
             world.Zendesk.SetServiceRole("agent")),
+        ["role without the list of changes"] = DoctorFault.Of("helpdesk.role", "helpdesk", "fail", "Make this user an admin", world =>
+        {
+            world.Settings["Helpdesks:main:Feed"] = "Poll";
+            world.Zendesk.SetServiceRole("agent");
+        }),
         ["role too low"] = DoctorFault.Of("helpdesk.role", "helpdesk", "fail", "Make this user an admin", world =>
             world.Zendesk.SetServiceRole("end-user")),
         ["requests used up"] = DoctorFault.Of("helpdesk.budget", "helpdesk", "fail", "Helpdesks:main:RequestsPerMinute", world =>

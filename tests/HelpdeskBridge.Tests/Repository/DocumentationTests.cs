@@ -24,6 +24,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/reliability.md")]
     [InlineData("docs/security.md")]
     [InlineData("docs/features.md")]
+    [InlineData("docs/setup.md")]
     public void Every_link_within_the_repository_leads_somewhere(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(SourceTree.Root, document))!;

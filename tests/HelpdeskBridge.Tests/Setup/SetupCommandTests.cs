@@ -6,7 +6,9 @@ using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Setup;
 
-/// <summary><c>-- setup plan|apply|remove</c> against the simulated Zendesk. Runs alone, because the command writes to the process's console.</summary>
+/// <summary>
+/// <c>-- setup plan|apply|remove</c> against the simulated Zendesk. Runs alone, because the command writes to the process's console.
+/// </summary>
 [Collection(nameof(CheckCommandTests))]
 public sealed class SetupCommandTests
 {

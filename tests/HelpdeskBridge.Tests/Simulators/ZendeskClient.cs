@@ -10,11 +10,12 @@ internal sealed class ZendeskClient(SimulatedZendesk zendesk) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = zendesk.Url };
 
-    public static async Task<ZendeskClient> SignInAsync(SimulatedZendesk zendesk, SimulatedZendeskOptions? options = null)
+    public static async Task<ZendeskClient> SignInAsync(
+        SimulatedZendesk zendesk, SimulatedZendeskOptions? options = null, string scope = "read write")
     {
         var client = new ZendeskClient(zendesk);
         options ??= new SimulatedZendeskOptions();
-        var body = new { grant_type = "client_credentials", client_id = options.ClientId, client_secret = options.ClientSecret };
+        var body = new { grant_type = "client_credentials", client_id = options.ClientId, client_secret = options.ClientSecret, scope };
         var answer = await client.PostAsync("/oauth/tokens", JsonSerializer.Serialize(body));
         var token = answer.Json.GetProperty("access_token").GetString();
         client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
