@@ -20,7 +20,8 @@ internal sealed class SetupRun(EffectiveSettings settings, IEnumerable<IHelpdesk
             .Where(account => only is null || account.Key.Equals(only, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var (name, options) in accounts)
             reports.Add(await RunAsync(mode, name, options, cancellationToken));
-        return new SetupReport(mode, reports, [.. GetChannels().Where(channel => reports.Exists(report => report.Name == channel.Helpdesk))]);
+        return new SetupReport(
+            mode, reports, [.. GetChannels().Where(channel => reports.Exists(report => report.Name == channel.Helpdesk && report.Error is null))]);
     }
 
     private async Task<HelpdeskReport> RunAsync(SetupMode mode, string name, HelpdeskOptions options, CancellationToken cancellationToken)
@@ -38,8 +39,12 @@ internal sealed class SetupRun(EffectiveSettings settings, IEnumerable<IHelpdesk
 
             var reading = await setup.ReadAsync(cancellationToken);
             report = report with { Plan = reading.Plan, Problems = reading.Problems, Notes = reading.Notes };
-            if (mode == SetupMode.Apply)
-                report = report with { Plan = await ApplyUntilDoneAsync(setup, reading.Plan, cancellationToken) };
+            if (mode == SetupMode.Apply && !reading.Plan.IsEmpty)
+            {
+                var (done, after) = await ApplyUntilDoneAsync(setup, reading, cancellationToken);
+                report = report with { Plan = done, Notes = after.Notes };
+            }
+
             report = report with { Groups = await setup.ReadGroupsAsync(cancellationToken) };
             return await AddSecretAsync(report, setup, options, cancellationToken);
         }
@@ -49,27 +54,32 @@ internal sealed class SetupRun(EffectiveSettings settings, IEnumerable<IHelpdesk
         }
     }
 
-    /// <returns>Everything that was done.</returns>
-    private static async Task<SetupPlan> ApplyUntilDoneAsync(IHelpdeskSetup setup, SetupPlan plan, CancellationToken cancellationToken)
+    /// <returns>Everything that was done, and the account after it.</returns>
+    private static async Task<(SetupPlan Done, SetupReading After)> ApplyUntilDoneAsync(
+        IHelpdeskSetup setup, SetupReading reading, CancellationToken cancellationToken)
     {
-        var done = plan;
-        for (var round = 1; !plan.IsEmpty && round <= MaxRounds; round++)
+        var done = new List<SetupChange>();
+        for (var round = 1; !reading.Plan.IsEmpty && round <= MaxRounds; round++)
         {
-            await ApplyAsync(setup, plan, cancellationToken);
-            plan = (await setup.ReadAsync(cancellationToken)).Plan;
-            if (round == 1)
-                done = new SetupPlan([.. done.Changes, .. plan.Changes.Where(change => change.Action != SetupAction.None)]);
+            done.AddRange(reading.Plan.Changes.Where(change => round == 1 || change.Action != SetupAction.None));
+            await ApplyAsync(setup, reading.Plan, cancellationToken);
+            reading = await setup.ReadAsync(cancellationToken);
         }
 
-        if (!plan.IsEmpty)
+        if (!reading.Plan.IsEmpty)
         {
-            var left = plan.Changes.Where(change => change.Action != SetupAction.None).Select(change => change.Subject.Kind).Distinct();
+            var left = reading.Plan.Changes.Where(change => change.Action != SetupAction.None).Select(change => change.Subject.Kind).Distinct();
             throw new HelpdeskSetupException(
                 $"The helpdesk took the changes, but does not show them ({string.Join(", ", left)}). Run \"setup plan\" to see what is left.");
         }
 
-        return done;
+        return (new SetupPlan([.. done.Select(change => DescribeAsMade(change, reading.Plan))]), reading);
     }
+
+    /// <summary>What was made can differ from what was planned: the webhook is of another form where Zendesk refuses the events of tickets.</summary>
+    private static SetupChange DescribeAsMade(SetupChange change, SetupPlan after) => change.Action == SetupAction.Create
+        ? change with { Wanted = after.Changes.FirstOrDefault(made => made.Subject.Kind == change.Subject.Kind)?.Wanted ?? change.Wanted }
+        : change;
 
     /// <summary>What is not needed any more is removed before the rest is changed.</summary>
     private static async Task ApplyAsync(IHelpdeskSetup setup, SetupPlan plan, CancellationToken cancellationToken)

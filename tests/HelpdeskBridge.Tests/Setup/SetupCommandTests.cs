@@ -148,6 +148,9 @@ public sealed class SetupCommandTests
         var applied = await world.RunAsync("setup", "apply");
 
         applied.ExitCode.ShouldBe(0, applied.Output);
+        applied.Output.ShouldContain("subscriptions: conditional_ticket_events");
+        applied.Output.ShouldContain("2 change(s) made.");
+        applied.Output.ShouldNotContain("note: Where Zendesk refuses");
         world.Webhook.Subscriptions.ShouldBe([SimulatedWebhook.CalledByTriggers]);
         world.Trigger.ShouldSatisfyAllConditions(
             trigger => trigger.WebhookId.ShouldBe(world.Webhook.Id),
