@@ -26,6 +26,19 @@ internal static class SettingsFindings
             : [.. findings, new Finding("settings", "settings", FindingStatus.Ok, FindingSide.Settings, "The settings are in order.")];
     }
 
+    /// <summary>A settings file can't be read.</summary>
+    public static Finding Create(UnreadableSettingsException unreadable) => new(
+        FaultId,
+        "settings file",
+        FindingStatus.Fail,
+        FindingSide.Settings,
+        unreadable.Message,
+        "Correct that line of the file, such as appsettings.json: often a comma or a quote is missing. appsettings.example.json shows the form.");
+
+    /// <summary>The other tests need settings that are in order.</summary>
+    public static Finding RestIsSkipped { get; } = new(
+        "doctor", "everything else", FindingStatus.Skipped, FindingSide.Settings, "The rest is not tested until the settings are in order.");
+
     private static Finding Create(string id, FindingStatus status, string message, string fix) =>
         new(id, GetKey(message), status, FindingSide.Settings, message[(GetKey(message).Length + 2)..], fix);
 

@@ -27,29 +27,8 @@ internal static class DoctorCommand
         doctor.TreatUnmatchedTokensAsErrors = false;
         doctor.SetAction(async (parsed, cancellationToken) =>
         {
-            using var settings = CommandSettings.Read([.. parsed.UnmatchedTokens]);
-            List<Finding> findings = [.. SettingsFindings.Create(settings)];
-            IReadOnlyList<SettingOrigin>? origins = null;
-            if (settings.Reading.Faults.Count > 0)
-            {
-                findings.Add(new Finding(
-                    "doctor",
-                    "everything else",
-                    FindingStatus.Skipped,
-                    FindingSide.Settings,
-                    "The rest is not tested until the settings are in order."));
-            }
-            else
-            {
-                await using var services = settings.CreateServices(added =>
-                {
-                    Doctor.AddServices(added, settings.Source);
-                    replace?.Invoke(added);
-                });
-                findings.AddRange(await new Doctor(services).RunAsync(parsed.GetValue(selfTest), cancellationToken));
-                origins = parsed.GetValue(explain) ? new SettingsOrigins(settings, services).Find() : null;
-            }
-
+            var (findings, origins) = await FindAsync(
+                [.. parsed.UnmatchedTokens], parsed.GetValue(selfTest), parsed.GetValue(explain), replace, cancellationToken);
             if (parsed.GetValue(json))
                 await Console.Out.WriteLineAsync(DoctorOutput.ToJson(findings, origins));
             else
@@ -57,5 +36,28 @@ internal static class DoctorCommand
             return DoctorOutput.IsOk(findings) ? ExitCodes.Success : Failure;
         });
         return doctor;
+    }
+
+    private static async Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<SettingOrigin>? Origins)> FindAsync(
+        string[] args, bool selfTest, bool explain, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var settings = CommandSettings.Read(args);
+            var found = SettingsFindings.Create(settings);
+            if (settings.Reading.Faults.Count > 0)
+                return ([.. found, SettingsFindings.RestIsSkipped], null);
+            await using var services = settings.CreateServices(added =>
+            {
+                Doctor.AddServices(added, settings.Source);
+                replace?.Invoke(added);
+            });
+            var tested = await new Doctor(services).RunAsync(selfTest, cancellationToken);
+            return ([.. found, .. tested], explain ? new SettingsOrigins(settings, services).Find() : null);
+        }
+        catch (UnreadableSettingsException e)
+        {
+            return ([SettingsFindings.Create(e), SettingsFindings.RestIsSkipped], null);
+        }
     }
 }

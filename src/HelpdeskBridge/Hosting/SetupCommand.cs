@@ -31,7 +31,17 @@ internal static class SetupCommand
     {
         var command = new Command(name, description) { Helpdesk, Json, ShowSecrets, SecretsPath };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellationToken) => RunAsync(mode, parsed, replace, cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await RunAsync(mode, parsed, replace, cancellationToken);
+            }
+            catch (UnreadableSettingsException e)
+            {
+                return await FailAsync(e.Message);
+            }
+        });
         return command;
     }
 

@@ -46,6 +46,11 @@ internal static class DoctorFaults
             world.Settings["Helpdesks:main:WebhookSecrets:0"] = null),
         ["unknown setting"] = DoctorFault.Of("settings.fault", "settings", "fail", "Channels:shop:Ky", world =>
             world.Settings["Channels:shop:Ky"] = "x"),
+        ["settings file that is no JSON"] = DoctorFault.Of("settings.fault", "settings", "fail", "appsettings.json", world =>
+        {
+            File.WriteAllText(Path.Combine(world.Setup.Folder, "appsettings.json"), "{ \"Admin\": {\n \"Key\": an-admin-key-of-the-doctor-tests } }");
+            world.Settings["contentRoot"] = world.Setup.Folder;
+        }),
         ["questionable setting"] = DoctorFault.Of("settings.note", "settings", "warn", "Storage:Retention", world =>
             world.Settings["Storage:Retention"] = "1.00:00:00"),
     };

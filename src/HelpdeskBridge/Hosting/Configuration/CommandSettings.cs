@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Time;
@@ -16,9 +17,10 @@ internal sealed record CommandSettings(IConfigurationRoot Source, SettingsReadin
     /// <summary>The first part of a signing secret that stands in for the one that is not known yet.</summary>
     public const string UnknownSecret = "unknown-yet-";
 
+    /// <exception cref="UnreadableSettingsException">A settings file is no JSON.</exception>
     public static CommandSettings Read(string[] args)
     {
-        ConfigurationManager source = WebApplication.CreateBuilder(args).Configuration;
+        var source = Load(args);
         var reading = SettingsReader.Read(source);
         var names = source.GetSection(HelpdeskRegistry.Section).GetChildren().Select(child => child.Key).ToList();
         var without = names.Where(name => reading.Faults.Any(fault => fault.StartsWith($"{GetKey(name)}: is required", StringComparison.Ordinal)))
@@ -51,4 +53,21 @@ internal sealed record CommandSettings(IConfigurationRoot Source, SettingsReadin
     }
 
     public void Dispose() => Reading.Dispose();
+
+    private static ConfigurationManager Load(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(args).Configuration;
+        }
+        catch (InvalidDataException e)
+        {
+            // The innermost exception knows the line. Its text could repeat a part of a secret, so it is not used.
+            var line = (e.GetBaseException() as JsonException)?.LineNumber is { } index ? $" at line {index + 1}" : "";
+            throw new UnreadableSettingsException($"{e.Message.TrimEnd('.')}: it is not valid JSON{line}.");
+        }
+    }
 }
+
+/// <summary>A settings file can't be read. The message names the file and repeats nothing of it.</summary>
+internal sealed class UnreadableSettingsException(string message) : Exception(message);
