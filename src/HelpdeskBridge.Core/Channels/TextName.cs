@@ -93,10 +93,10 @@ internal enum TextName
     /// <summary>Notice to the client: a file was not delivered.</summary>
     FileNotDelivered,
 
-    /// <summary>Notice to the client: the first agent joined the chat. Empty by default.</summary>
+    /// <summary>Notice to the client: the first agent joined the chat; <c>{name}</c> is the agent's name. Empty by default.</summary>
     AgentJoined,
 
-    /// <summary>Notice to the client: another agent took over. Empty by default.</summary>
+    /// <summary>Notice to the client: another agent took over; <c>{name}</c> is the agent's name. Empty by default.</summary>
     AgentChanged,
 
     /// <summary>Notice to the client: no agent has answered yet. Empty by default.</summary>

@@ -24,7 +24,7 @@ public sealed class HelpdeskOptions
     public ApiTokenOptions? ApiToken { get; set; }
 
     /// <summary>The signing secrets of the helpdesk's webhook: the current one and, while it is changed, the previous one.</summary>
-    /// <value>None by default.</value>
+    /// <value>Required if <see cref="Feed"/> is <see cref="HelpdeskFeed.Webhook"/>; has no default.</value>
     [Secret]
     public string[] WebhookSecrets { get; set; } = [];
 
