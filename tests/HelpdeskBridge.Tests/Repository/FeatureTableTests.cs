@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace HelpdeskBridge.Tests.Repository;
 
-/// <summary>The tables of features and of threats name tests; each of them is there.</summary>
+/// <summary>The tables of features and of threats and the answers to questions name tests; each of them is there.</summary>
 public sealed partial class FeatureTableTests
 {
     [Theory]
     [InlineData("features.md", 80)]
     [InlineData("security.md", 35)]
+    [InlineData("faq.md", 25)]
     public void Every_test_it_names_exists(string document, int atLeast)
     {
         string[] named = [.. TestName().Matches(File.ReadAllText(GetPath(document))).Select(match => match.Groups[1].Value)];
