@@ -113,13 +113,13 @@ internal sealed class SelfTest(AccountProbe probe, IZendeskApi api)
                 FindingStatus.Warn,
                 FindingSide.Helpdesk,
                 $"Zendesk has recorded no call of the webhook within {WebhookTimeout.TotalSeconds:0} seconds.",
-                "Look at the webhook's activity (Admin Center, Apps and integrations, Webhooks). Without webhooks, answers arrive by the sweep only.")
+                $"Look at the webhook's activity ({SetupHint.WebhookPage}). Without webhooks, answers arrive by the sweep only.")
             : probe.Find(
                 WebhookId,
                 FindingStatus.Fail,
                 FindingSide.Network,
                 $"Zendesk called the webhook, but the call ended as \"{last.Status}\".",
-                "Look at the webhook's activity (Admin Center, Apps and integrations, Webhooks): 401 means that "
+                $"Look at the webhook's activity ({SetupHint.WebhookPage}): 401 means that "
                 + $"{probe.Key}:WebhookSecrets has another secret; no response means that Bridge:PublicUrl can't be reached from the internet.");
     }
 

@@ -28,7 +28,7 @@ internal sealed class WebhookCallsCheck : IAccountCheck
                 FindingStatus.Warn,
                 FindingSide.Network,
                 $"Zendesk's last call of the webhook ended as \"{last[0].Status}\"; {failed} of the last {last.Count} failed.",
-                "Look at the webhook's activity (Admin Center, Apps and integrations, Webhooks): 401 means a wrong signing secret; no response means "
+                $"Look at the webhook's activity ({SetupHint.WebhookPage}): 401 means a wrong signing secret; no response means "
                 + "that Bridge:PublicUrl can't be reached from the internet. If the service was only stopped, nothing has to be done."),
         ];
     }

@@ -77,8 +77,11 @@ internal sealed class WebhookCheck : IAccountCheck
     }
 }
 
-/// <summary>The command that puts right what was made in the account.</summary>
+/// <summary>Where to look at what was made in the account, and the command that puts it right.</summary>
 internal static class SetupHint
 {
+    /// <summary>Where the account's webhooks are (support.zendesk.com 4408839108378).</summary>
+    public const string WebhookPage = "Admin Center, Apps and integrations, Actions and webhooks, Webhooks";
+
     public static string Repair(string helpdesk) => $"Run \"setup apply --helpdesk {helpdesk}\", which makes it as it should be.";
 }

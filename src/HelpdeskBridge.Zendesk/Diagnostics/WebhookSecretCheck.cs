@@ -43,7 +43,7 @@ internal sealed class WebhookSecretCheck : IAccountCheck
                 FindingStatus.Warn,
                 FindingSide.Settings,
                 $"Zendesk does not tell the signing secret, and the last call of the webhook ended as \"{last.Status}\".",
-                $"Compare {probe.Key}:WebhookSecrets:0 with the secret on the webhook's page (Admin Center, Apps and integrations, Webhooks)."),
+                $"Compare {probe.Key}:WebhookSecrets:0 with the secret on the webhook's page ({SetupHint.WebhookPage})."),
             null => probe.Find(
                 Id,
                 FindingStatus.Skipped,
