@@ -152,7 +152,7 @@ public sealed class JaicpDeliveryTests
     public async Task An_event_whose_answer_takes_too_long_goes_again_with_the_same_id()
     {
         var never = new TaskCompletionSource();
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:00.700"));
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
         bridge.Jaicp.Events.Next(Answer.Ok("{}").HeldUntil(never.Task));
         await AnswerAsync(bridge, "Hi");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("AgentText", "Retry") >= 1);

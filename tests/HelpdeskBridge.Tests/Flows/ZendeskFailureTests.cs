@@ -225,7 +225,7 @@ public sealed class ZendeskFailureTests
     public async Task A_comment_whose_answer_takes_too_long_is_looked_up()
     {
         var never = new TaskCompletionSource();
-        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:00.700"));
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Delivery:RequestTimeout", "00:00:02"));
         bridge.Zendesk.Updates.Next(new Answer(200).HeldUntil(never.Task));
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.Comments.Usually(_ => Answer.Ok(ZendeskStub.CommentsJson([WrittenComment(bridge, 0)])));

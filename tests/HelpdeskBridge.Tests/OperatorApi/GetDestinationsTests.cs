@@ -153,7 +153,7 @@ public sealed class GetDestinationsTests
         bridge.Zendesk.Groups.Next(Answer.Ok("""{"groups":[{"id":360001234567,"name":"New name"}]}""").HeldUntil(never.Task));
         bridge.Clock.Advance(TimeSpan.FromSeconds(31));
         (await GetAsync(bridge)).ShouldContain("Sales");
-        await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count >= 2);
+        await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count >= 2);
         (await GetAsync(bridge)).ShouldContain("Sales");
         never.SetResult();
         var last = "";
@@ -170,8 +170,7 @@ public sealed class GetDestinationsTests
         var known = await GetKnownAsync(bridge);
         bridge.Zendesk.Groups.Usually(ZendeskStub.Unavailable);
         bridge.Clock.Advance(TimeSpan.FromHours(1));
-        await GetAsync(bridge);
-        await bridge.UntilAsync(() => bridge.Zendesk.Groups.Calls.Count > 1);
+        await DestinationsCall.AskUntilAsync(bridge, _ => bridge.Zendesk.Groups.Calls.Count > 1);
 
         (await GetAsync(bridge)).ShouldBe(known);
     }

@@ -117,7 +117,7 @@ public sealed class LateFaultTests
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var zendesk = await SimulatedZendesk.StartAsync(new() { TimeProvider = time });
         await using var jaicp = await SimulatedJaicp.StartAsync();
-        await using var bridge = await ConnectedBridge.StartAsync(zendesk, jaicp, ("Delivery:RequestTimeout", "00:00:01"));
+        await using var bridge = await ConnectedBridge.StartAsync(zendesk, jaicp, ("Delivery:RequestTimeout", "00:00:03"));
         zendesk.Webhook = null; // then comments are read only to look up the one that was not answered
         var ticket = await ConnectedBridge.HandOverAsync(zendesk, jaicp);
         zendesk.Faults.Add(FaultMode.AcceptLate, times: 1, where: ZendeskOperation.IsTicketWrite, delay: Delay);
