@@ -30,6 +30,9 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
 
     public string WebhookSecret { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>The key to sign in to the bridge's page for operators.</summary>
+    public string AdminKey { get; } = RandomNumberGenerator.GetHexString(24, lowercase: true);
+
     /// <summary>The address to enter in JAICP as <i>API URL</i>.</summary>
     public Uri OperatorApiUrl => new(PublicUrl, $"/operator/demo/{_channelKey}");
 
@@ -42,6 +45,7 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
         $"--contentRoot={folder.FullName}",
         $"--Bridge:PublicUrl={ToText(PublicUrl)}",
         "--Bridge:AllowedJaicpHosts:0=127.0.0.1",
+        $"--Admin:Key={AdminKey}",
         $"--Channels:demo:Key={_channelKey}",
         "--Channels:demo:Helpdesk=demo",
         $"--Channels:demo:DefaultDestination={zendesk.Groups[0].Id}",

@@ -4,17 +4,16 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>Runs the playground's systems in this process: the simulated JAICP, the simulated Zendesk, and the real bridge between them.</summary>
+/// <summary>Runs the playground's systems: the simulated JAICP and the simulated Zendesk, and the real bridge between them in its own process.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
-    private readonly WebApplication _bridge;
 
     private PlaygroundHost(
-        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Journal journal, WebApplication bridge, Uri bridgeUrl, DirectoryInfo folder)
+        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Journal journal, BridgeProcess bridge, BridgeSettings settings, DirectoryInfo folder)
     {
-        (Zendesk, Jaicp, Journal, BridgeUrl) = (zendesk, jaicp, journal, bridgeUrl);
-        (_bridge, _folder) = (bridge, folder);
+        (Zendesk, Jaicp, Journal, Bridge, _folder) = (zendesk, jaicp, journal, bridge, folder);
+        (BridgeUrl, AdminUrl, AdminKey) = (settings.PublicUrl, new Uri(settings.PublicUrl, "/admin"), settings.AdminKey);
     }
 
     public SimulatedZendesk Zendesk { get; }
@@ -24,7 +23,15 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>One journal for both systems, so that the page shows all exchanges in one order.</summary>
     public Journal Journal { get; }
 
+    public BridgeProcess Bridge { get; }
+
     public Uri BridgeUrl { get; }
+
+    /// <summary>The bridge's page for operators.</summary>
+    public Uri AdminUrl { get; }
+
+    /// <summary>The key to sign in to that page.</summary>
+    public string AdminKey { get; }
 
     public static async Task<PlaygroundHost> StartAsync()
     {
@@ -35,19 +42,18 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("helpdesk-bridge-playground-");
         var settings = new BridgeSettings(zendesk, zendeskOptions, folder);
-        var bridge = HelpdeskBridge.Program.Build(settings.ToArguments());
+        var bridge = new BridgeProcess(settings.PublicUrl, settings.ToArguments());
         await bridge.StartAsync();
 
         zendesk.Webhook = new Webhook(settings.HelpdeskWebhookUrl, settings.WebhookSecret);
         jaicp.BridgeApiUrl = settings.OperatorApiUrl;
         await jaicp.SetWebhookAsync(); // as JAICP does when the channel is saved
-        return new PlaygroundHost(zendesk, jaicp, journal, bridge, settings.PublicUrl, folder);
+        return new PlaygroundHost(zendesk, jaicp, journal, bridge, settings, folder);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _bridge.StopAsync();
-        await _bridge.DisposeAsync();
+        await Bridge.DisposeAsync();
         await Jaicp.DisposeAsync();
         await Zendesk.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -1,5 +1,11 @@
 using HelpdeskBridge.Playground;
 
+if (BridgeProcess.FindWork(args) is { } runBridge)
+{
+    await runBridge();
+    return 0;
+}
+
 await using var playground = await PlaygroundHost.StartAsync();
 await using var page = PageHost.Build(playground, args);
 try

@@ -12,6 +12,7 @@ internal static class StartupMessage
           Running  bridge            {ToText(playground.BridgeUrl)}
                    Zendesk           {ToText(playground.Zendesk.Url)}   (simulated)
                    JAICP             {ToText(playground.Jaicp.Url)}   (simulated)
+                   operators' page   {ToText(playground.AdminUrl)}   sign in with {playground.AdminKey}
 
           Nothing leaves this machine. Ctrl-C ends everything and removes its data.
 

@@ -36,6 +36,7 @@ internal static class PageHost
         new AgentView(playground).Map(app);
         new AgentActions(playground, feed).Map(app);
         new FaultSwitches(playground, feed).Map(app);
+        new BridgeEndpoints(playground, feed).Map(app);
         return app;
     }
 }

@@ -22,7 +22,7 @@ async function refresh() {
   refreshing = true;
   do {
     refreshAgain = false;
-    await Promise.allSettled([chat.refresh(), desk.refresh(), traffic.refreshFaults()]);
+    await Promise.allSettled([chat.refresh(), desk.refresh(), traffic.refreshFaults(), traffic.refreshBridge()]);
   } while (refreshAgain);
   refreshing = false;
 }

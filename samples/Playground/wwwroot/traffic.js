@@ -1,4 +1,4 @@
-// The middle column: each exchange as an arrow between the three systems, and the switches for failures.
+// The middle column: each exchange as an arrow between the three systems, the switches for failures, and the bridge itself.
 import { get, post } from './api.js';
 import { byId, el, formatTime, stickToEnd } from './dom.js';
 
@@ -6,13 +6,17 @@ const maxExchanges = 400;
 const columns = { JAICP: 0, Bridge: 1, Zendesk: 2 };
 
 export function startTraffic() {
-  const [list, faults, refusing] = ['exchanges', 'faults', 'refusing-ticket'].map(byId);
+  const [list, faults, refusing, kill] = ['exchanges', 'faults', 'refusing-ticket', 'kill-bridge'].map(byId);
   let ticket = null; // the ticket that is open at the agent's desk
   let shown = null;
   stickToEnd(list);
   clear();
 
   byId('clear-traffic').addEventListener('click', clear);
+  kill.addEventListener('click', () => {
+    showBridge(false);
+    post('/api/bridge/kill').finally(refreshBridge);
+  });
   faults.addEventListener('change', event => {
     post(`/api/faults/${event.target.name}`, { on: event.target.checked, ticketId: ticket }).then(showFaults, refreshFaults);
   });
@@ -44,6 +48,19 @@ export function startTraffic() {
           el('time', { datetime: exchange.at }, formatTime(exchange.at)))));
   }
 
+  // Chats and tickets stay: the bridge continues where it was killed.
+  async function refreshBridge() {
+    const bridge = await get('/api/bridge');
+    showBridge(bridge.isRunning);
+    byId('admin-link').href = bridge.adminUrl;
+    byId('admin-key').textContent = bridge.adminKey;
+  }
+
+  function showBridge(isRunning) {
+    kill.disabled = !isRunning;
+    kill.textContent = isRunning ? 'kill -9 the bridge' : 'killed; it starts again …';
+  }
+
   async function refreshFaults() {
     showFaults(await get('/api/faults'));
   }
@@ -65,7 +82,7 @@ export function startTraffic() {
       showFaults(shown);
   }
 
-  return { add, clear, refreshFaults, setTicket };
+  return { add, clear, refreshFaults, refreshBridge, setTicket };
 }
 
 // All paths of a system start with the same prefix, which is shortened.

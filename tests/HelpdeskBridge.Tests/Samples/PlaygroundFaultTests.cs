@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace HelpdeskBridge.Tests.Samples;
@@ -51,6 +52,33 @@ public sealed class PlaygroundFaultTests(PlaygroundFixture playground) : IClassF
 
         var comment = (await UntilWrittenAsync(ticket, "still me"))["comments"]!.AsArray()[^1]!;
         ((string?)comment["author"]).ShouldBe("lea");
+    }
+
+    [Fact]
+    public async Task The_bridge_is_killed_and_started_again_and_what_waited_arrives_once()
+    {
+        var ticket = await playground.HandOverAsync("mia");
+        (await SwitchAsync("zendeskDown", on: true)).EnsureSuccessStatusCode();
+        await playground.PostAsync("/api/chat/mia/text", new { text = "before the kill" });
+        (await playground.PostAsync("/api/bridge/kill")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await SwitchAsync("zendeskDown", on: false)).EnsureSuccessStatusCode();
+        await playground.PostAsync("/api/chat/mia/text", new { text = "after it" });
+
+        var shown = await UntilWrittenAsync(ticket, "after it");
+        (Count(shown, "before the kill"), Count(shown, "after it")).ShouldBe((1, 1));
+        ((bool)(await playground.UntilAsync("/api/bridge", _ => true))["isRunning"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_operators_page_is_the_bridges_own_and_its_key_works()
+    {
+        var bridge = await playground.UntilAsync("/api/bridge", _ => true);
+        var address = new Uri(new Uri((string)bridge["adminUrl"]!), "/admin/api/status");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)bridge["adminKey"]!);
+        using var answer = await playground.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
