@@ -50,6 +50,32 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         }
     }
 
+    /// <summary>
+    /// Copies the complete files into a new folder. A file that is deleted meanwhile is in its ticket, and nobody needs it any more.
+    /// </summary>
+    /// <param name="target">The folder. It is created only if there are files.</param>
+    /// <param name="progress">Gets the fraction that is copied.</param>
+    /// <param name="cancellationToken">Stops the copying.</param>
+    /// <returns>How many files were copied.</returns>
+    /// <exception cref="IOException">A file can't be copied.</exception>
+    public async Task<int> CopyToAsync(string target, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder).Where(path => !path.EndsWith(PartialExtension, StringComparison.Ordinal)).ToList()
+            : [];
+        if (files.Count > 0)
+            PrivateFiles.CreateFolder(target);
+        var copied = 0;
+        foreach (var (index, path) in files.Index())
+        {
+            if (await TryCopyAsync(path, Path.Combine(target, Path.GetFileName(path)), cancellationToken))
+                copied++;
+            progress.Report((index + 1.0) / files.Count);
+        }
+
+        return copied;
+    }
+
     public void Delete(string messageId)
     {
         if (Has(messageId))
@@ -63,5 +89,21 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
             return;
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => !messageIds.Contains(Path.GetFileNameWithoutExtension(path))))
             File.Delete(path);
+    }
+
+    private static async Task<bool> TryCopyAsync(string path, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var source = File.OpenRead(path);
+            await using var copy = PrivateFiles.Create(target, FileMode.CreateNew);
+            await source.CopyToAsync(copy, cancellationToken);
+            copy.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 }

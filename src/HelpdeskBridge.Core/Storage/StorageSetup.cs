@@ -4,10 +4,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpdeskBridge.Storage;
 
-internal static class StorageSetup
+internal static partial class StorageSetup
 {
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IProgress<MigrationStep>, MigrationLog>();
         builder.Services.AddSingleton<IDatabase, SqliteDatabase>();
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
@@ -19,6 +20,14 @@ internal static class StorageSetup
         public Task StartAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed partial class MigrationLog(ILogger<MigrationLog> log) : IProgress<MigrationStep>
+    {
+        public void Report(MigrationStep value) => LogStep(log, value.Number, value.Count, value.Name);
+
+        [LoggerMessage(1002, LogLevel.Information, "Migration {Number} of {Count} of the store: {Name}")]
+        private static partial void LogStep(ILogger logger, int number, int count, string name);
     }
 
     private sealed class StoreHealth(IDatabase database, BridgeClock clock) : IHealthCheck

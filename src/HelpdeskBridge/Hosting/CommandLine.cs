@@ -10,6 +10,7 @@ internal static class CommandLine
     /// <param name="replace">Replaces services of the commands <c>setup</c> and <c>doctor</c>; tests use it.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Action<IServiceCollection>? replace = null) =>
-        RunCommand.Create(build, CheckCommand.Create(), SetupCommand.Create(replace), DoctorCommand.Create(replace), EraseCommand.Create())
+        RunCommand.Create(
+            build, CheckCommand.Create(), SetupCommand.Create(replace), DoctorCommand.Create(replace), EraseCommand.Create(), BackupCommand.Create())
             .Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 }

@@ -82,12 +82,14 @@ internal static class EraseCommand
 
     private static async Task<Erased> EraseAsync(StorageOptions storage, ChannelUser client, CancellationToken cancellationToken)
     {
+        var progress = WorkProgress.ForCommand();
         await using var database = new SqliteDatabase(
-            Microsoft.Extensions.Options.Options.Create(storage), NullLogger<SqliteDatabase>.Instance);
+            Microsoft.Extensions.Options.Options.Create(storage), NullLogger<SqliteDatabase>.Instance, progress);
         await database.MigrateAsync(cancellationToken);
         var eraser = new ConversationEraser(database, AttachmentsSetup.CreateSpool(storage));
-        return await new ClientErasure(database, eraser, new BridgeClock(TimeProvider.System))
-            .EraseAsync(client, actor: "command line", cancellationToken);
+        var erasure = new ClientErasure(database, eraser, new BridgeClock(TimeProvider.System));
+        return await progress.RunAsync(
+            "Erasing the client's data", fraction => erasure.EraseAsync(client, actor: "command line", fraction, cancellationToken));
     }
 
     private static async Task PrintAsync(string channel, Erased erased)

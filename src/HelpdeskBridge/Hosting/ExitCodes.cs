@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Success = 0;
 
-    /// <summary>The store does not exist or can't be used.</summary>
+    /// <summary>The store does not exist or can't be used, the backup can't be written, or the service is not ready.</summary>
     public const int StoreUnavailable = 1;
 
     /// <summary>The settings have faults.</summary>

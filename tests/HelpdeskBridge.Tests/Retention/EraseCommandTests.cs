@@ -1,4 +1,3 @@
-using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 using HelpdeskBridge.Tests.Network;
@@ -98,36 +97,17 @@ public sealed class EraseCommandTests
         var settings = new Dictionary<string, string?>(TestSettings.Required()) { ["Storage:ConnectionString"] = $"Data Source={missing}" };
         string[] Arguments() => [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")];
 
-        var (exitCode, _, error) = await RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
+        var (exitCode, _, error) = await CommandRun.RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
         (exitCode, error).ShouldBe((1, "There is no store where Storage:ConnectionString says. Nothing was erased.\n"));
         Directory.Exists(Path.GetDirectoryName(missing)).ShouldBeFalse();
 
         settings["Channels:shop:Key"] = "short";
-        (exitCode, _, error) = await RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
+        (exitCode, _, error) = await CommandRun.RunAsync(["erase", "--channel", "shop", "--user", "u1", .. Arguments()]);
         exitCode.ShouldBe(2);
         error.ShouldStartWith("fault  Channels:shop:Key: needs at least 24 characters");
-        (await RunAsync(["erase", "--channel", "shop"])).ExitCode.ShouldNotBe(0);
+        (await CommandRun.RunAsync(["erase", "--channel", "shop"])).ExitCode.ShouldNotBe(0);
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> EraseAsync(BridgeFixture bridge, string user) =>
-        RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. bridge.App.Arguments]);
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        await using var written = new StringWriter { NewLine = "\n" };
-        await using var faults = new StringWriter { NewLine = "\n" };
-        try
-        {
-            Console.SetOut(written);
-            Console.SetError(faults);
-            return (await CommandLine.RunAsync(args, given => throw new InvalidOperationException("No service is built.")), written.ToString(),
-                faults.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private static Task<CommandRun> EraseAsync(BridgeFixture bridge, string user) =>
+        CommandRun.RunAsync(["erase", "--channel", "SHOP", $"--user={user}", .. bridge.App.Arguments]);
 }

@@ -11,10 +11,13 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteCheckpoint _checkpoint;
 
-    public SqliteDatabase(IOptions<StorageOptions> options, ILogger<SqliteDatabase> log)
+    /// <param name="options">Where the file is.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="migrations">Gets each migration of a store that exists, before it runs.</param>
+    public SqliteDatabase(IOptions<StorageOptions> options, ILogger<SqliteDatabase> log, IProgress<MigrationStep>? migrations = null)
     {
         _connections = new SqliteConnections(options.Value.ConnectionString);
-        _migrator = new SqliteMigrator(_connections);
+        _migrator = new SqliteMigrator(_connections, migrations);
         _writer = new SqliteWriter(_connections, log);
         _checkpoint = new SqliteCheckpoint(_connections);
     }
