@@ -21,7 +21,7 @@ namespace HelpdeskBridge;
 /// <summary>The map of the service: its modules in the order in which a message passes through them.</summary>
 public static class Program
 {
-    internal static Task<int> Main(string[] args) => CommandLine.RunAsync(args, args => Build(args));
+    internal static Task<int> Main(string[] args) => CommandLine.RunAsync(args, args => Build(args, services => services.AddServiceManager()));
 
     /// <summary>Builds the service, ready to run; samples and tests start it through here, in their own process.</summary>
     /// <param name="args">Command-line settings such as <c>--Bridge:PublicUrl=https://bridge.example.com</c>; they win over all others.</param>

@@ -11,6 +11,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Action<IServiceCollection>? replace = null) =>
         RunCommand.Create(
-            build, CheckCommand.Create(), SetupCommand.Create(replace), DoctorCommand.Create(replace), EraseCommand.Create(), BackupCommand.Create())
+            build, CheckCommand.Create(), SetupCommand.Create(replace), DoctorCommand.Create(replace), EraseCommand.Create(), BackupCommand.Create(),
+            HealthCommand.Create())
             .Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 }

@@ -28,15 +28,18 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and waits for nothing, so that it can be killed before it listens.</summary>
-    public static BridgeProcess Begin(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="command">The program with its first arguments; the built service when absent.</param>
+    public static BridgeProcess Begin(IReadOnlyDictionary<string, string> settings, IReadOnlyList<string>? command = null)
     {
         var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
 
         // A file above the limit (LimitFilesAsync) is to fail as on a full disk, not to end the process.
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
+        start.ArgumentList.Add("trap '' XFSZ; exec \"$@\"");
         start.ArgumentList.Add("sh");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll"));
+        foreach (var part in command ?? ["dotnet", Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll")])
+            start.ArgumentList.Add(part);
         foreach (var (key, value) in settings)
             start.ArgumentList.Add($"--{key}={value}");
         var process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");

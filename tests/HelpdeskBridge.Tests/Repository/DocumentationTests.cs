@@ -9,6 +9,7 @@ public sealed partial class DocumentationTests
     [InlineData("README.md", 25)]
     [InlineData("docs/architecture.md", 1)]
     [InlineData("CONTRIBUTING.md", 3)]
+    [InlineData("docs/deploying.md", 2)]
     public void Every_path_it_names_exists(string document, int atLeast)
     {
         string[] paths = [.. SourcePath().Matches(Read(document)).Select(match => match.Groups[1].Value).Distinct()];
@@ -25,6 +26,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/security.md")]
     [InlineData("docs/features.md")]
     [InlineData("docs/setup.md")]
+    [InlineData("docs/deploying.md")]
     public void Every_link_within_the_repository_leads_somewhere(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(SourceTree.Root, document))!;

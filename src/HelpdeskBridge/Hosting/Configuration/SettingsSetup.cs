@@ -4,7 +4,7 @@ namespace HelpdeskBridge.Hosting.Configuration;
 
 internal static partial class SettingsSetup
 {
-    private const string DefaultUrl = "http://127.0.0.1:5085";
+    internal const string DefaultUrl = "http://127.0.0.1:5085";
 
     /// <summary>Reads and checks the settings, and registers the options of all modules.</summary>
     /// <exception cref="InvalidSettingsException">The settings have faults; all are listed.</exception>
