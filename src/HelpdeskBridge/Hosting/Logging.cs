@@ -13,7 +13,10 @@ internal static class Logging
 {
     private const string ReadableLine = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {NewLine}{Exception}";
 
-    public static void AddLogging(this WebApplicationBuilder builder) =>
+    public static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ShutdownLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ShutdownLog>());
         builder.Services.AddSerilog((_, logger) =>
         {
             logger.MinimumLevel.Information()
@@ -24,6 +27,9 @@ internal static class Logging
                 // Below Error, these repeat what the bridge logs itself about unavailable endpoints and postponed messages.
                 .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
                 .MinimumLevel.Override("Orleans", LogEventLevel.Error)
+
+                // Its keys protect only the tokens of the admin page's forms, so they may be lost with the process.
+                .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
                 .WithoutAddresses();
@@ -36,6 +42,7 @@ internal static class Logging
             else
                 logger.WriteTo.Console(new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
+    }
 
     /// <summary>Keeps addresses out of the log, because they contain keys.</summary>
     public static LoggerConfiguration WithoutAddresses(this LoggerConfiguration logger) =>

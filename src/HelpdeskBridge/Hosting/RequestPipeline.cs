@@ -14,6 +14,7 @@ internal static partial class RequestPipeline
 
     public static void UseRequestPipeline(this WebApplication app, EffectiveSettings settings)
     {
+        app.Use(app.Services.GetRequiredService<ShutdownLog>().CountAsync);
         app.UseTrustedForwardedHeaders(settings);
         app.UsePathBase(new Uri(settings.Get<BridgeOptions>().PublicUrl).AbsolutePath.TrimEnd('/'));
         app.Use(TolerateDoubledSlashes);
