@@ -4,7 +4,7 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>Runs the playground's systems: the simulated JAICP and the simulated Zendesk, and the real bridge between them in its own process.</summary>
+/// <summary>Runs the playground: the simulated JAICP and Zendesk, and between them the real bridge in a process of its own.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;

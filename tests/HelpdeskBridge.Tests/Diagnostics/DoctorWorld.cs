@@ -9,6 +9,7 @@ using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Settings;
 using HelpdeskBridge.Tests.Setup;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

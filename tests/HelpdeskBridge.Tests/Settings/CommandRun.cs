@@ -1,4 +1,5 @@
 using HelpdeskBridge.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.Settings;
 
@@ -6,7 +7,12 @@ namespace HelpdeskBridge.Tests.Settings;
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a command as the process does. Its console is the process's, so such tests run alone.</summary>
-    public static async Task<CommandRun> RunAsync(params IEnumerable<string> args)
+    public static Task<CommandRun> RunAsync(params IEnumerable<string> args) => RunAsync(args, replace: null);
+
+    /// <inheritdoc cref="RunAsync(IEnumerable{string})"/>
+    /// <param name="args">The arguments.</param>
+    /// <param name="replace">Replaces services of the command.</param>
+    public static async Task<CommandRun> RunAsync(IEnumerable<string> args, Action<IServiceCollection>? replace)
     {
         var (output, error) = (Console.Out, Console.Error);
         await using var written = new StringWriter { NewLine = "\n" };
@@ -15,7 +21,8 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         {
             Console.SetOut(written);
             Console.SetError(failed);
-            var exitCode = await CommandLine.RunAsync([.. args], _ => throw new InvalidOperationException("The command builds no service."));
+            var exitCode = await CommandLine.RunAsync(
+                [.. args], _ => throw new InvalidOperationException("The command builds no service."), replace);
             return new CommandRun(exitCode, written.ToString(), failed.ToString());
         }
         finally

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.Setup;
