@@ -22,12 +22,13 @@ internal static class ZendeskHttpClients
 
     public static void AddZendeskHttpClients(this IServiceCollection services, string helpdesk, Uri baseUrl, TimeSpan timeout)
     {
-        services.AddOutgoingHttpClient(SignInClient(helpdesk), baseUrl)
+        var target = OutgoingTarget.Helpdesk(helpdesk, ZendeskOperations.GetName);
+        services.AddOutgoingHttpClient(SignInClient(helpdesk), target, baseUrl)
             .AddRetryAndCircuitBreaker()
             .AddConcurrencyLimitAndTimeout(timeout)
             .AddMaxResponseSize(MaxResponseSizeHandler.MaxReceiptBytes);
 
-        services.AddOutgoingHttpClient(ApiClient(helpdesk), baseUrl)
+        services.AddOutgoingHttpClient(ApiClient(helpdesk), target, baseUrl)
             .AddRetryAndCircuitBreaker()
             .AddBudget(helpdesk)
             .AddConcurrencyLimitAndTimeout(timeout)
@@ -35,7 +36,7 @@ internal static class ZendeskHttpClients
             .AddMaxResponseSize(MaxResponseSizeHandler.MaxDataBytes);
 
         // An upload has no timeout. It ends when it makes no progress (UploadContent).
-        services.AddOutgoingHttpClient(UploadClient(helpdesk), baseUrl)
+        services.AddOutgoingHttpClient(UploadClient(helpdesk), target, baseUrl)
             .AddRetryAndCircuitBreaker()
             .AddBudget(helpdesk)
             .AddConcurrencyLimitAndTimeout(timeout: null)
@@ -44,7 +45,7 @@ internal static class ZendeskHttpClients
 
         // Zendesk limits downloads apart from other requests (2500 a minute; developer.zendesk.com, rate limits). So they take nothing from the
         // budget, and share no limit with messages.
-        services.AddOutgoingHttpClient(DownloadClient(helpdesk), baseUrl)
+        services.AddOutgoingHttpClient(DownloadClient(helpdesk), target, baseUrl)
             .AddSignIn(helpdesk);
     }
 

@@ -46,7 +46,7 @@ public static class Program
         builder.AddAgentFiles();            //    with links to agents' files.
         builder.AddAdmin();
         builder.AddRetention();
-        builder.AddMetrics();
+        builder.AddTelemetry();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRequestPipeline(settings);

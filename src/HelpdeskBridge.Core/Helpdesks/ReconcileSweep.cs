@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Telemetry;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,8 @@ internal sealed partial class ReconcileSweep(
 
     public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
     {
+        using var span = Tracing.Continue("reconcile sweep", storedContext: null);
+        span?.SetTag("bridge.helpdesk", helpdesk);
         var options = helpdeskOptions.Get(helpdesk);
         var remaining = ReconcileBudget.GetMaxReads(options);
         var endedSince = clock.Now - WatchedAfterEnd;

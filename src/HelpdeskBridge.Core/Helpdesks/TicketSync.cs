@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Telemetry;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -67,11 +69,18 @@ internal sealed partial class TicketSync(
             return false;
         }
 
+        using var span = Tracing.Continue("read ticket", sync.TraceContext);
+        span?.SetTag("bridge.helpdesk", sync.Helpdesk);
+        span?.SetTag("bridge.ticket.id", sync.TicketId);
         try
         {
             var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
             if (reading is TicketReading.Failed failed)
+            {
+                span?.SetStatus(ActivityStatusCode.Error, failed.Reason);
                 return await RecordFailureAsync(sync, attempt, failed);
+            }
+
             if (health.ReportSuccess(attempt.Use, attempt.ObjectId))
                 await recovery.RecoverAsync(attempt.Use);
             return await recorder.RecordAsync(sync, subscriptions, reading as TicketReading.Found ?? TicketReading.Found.Gone);
@@ -80,6 +89,7 @@ internal sealed partial class TicketSync(
         {
             // Whatever is wrong with this ticket, it is tried again later and later, like after any other failure.
             Log.ReadFailed(log, e, sync.Helpdesk, sync.TicketId);
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             return await RecordFailureAsync(sync, attempt, new TicketReading.Failed(e.GetType().Name, null, FailureScope.Object));
         }
     }

@@ -1,20 +1,19 @@
 using System.Diagnostics.Metrics;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Telemetry;
 
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>The metrics of delivery.</summary>
 internal sealed class DeliveryMetrics
 {
-    public const string MeterName = "HelpdeskBridge";
-
     private readonly Counter<long> _settled;
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _delay;
 
     public DeliveryMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(Tracing.SourceName);
         _settled = meter.CreateCounter<long>(
             "bridge.messages.settled", "{message}", "Messages that were delivered or became dead letters, by direction and state.");
         _retries = meter.CreateCounter<long>(

@@ -70,7 +70,13 @@ internal sealed partial class OutboundQueue(
         if (health.TryBegin(batch.Attempt) is { } obstacle)
             return await HoldAsync(id, batch, obstacle);
         if (await ClaimAsync(batch, id.Direction, cancellationToken) is { } claimed)
-            return await recorder.RecordAsync(id, claimed, await SendClaimedAsync(id, claimed, cancellationToken));
+        {
+            using var span = DeliverySpan.Start(claimed);
+            var outcome = await SendClaimedAsync(id, claimed, cancellationToken);
+            DeliverySpan.SetOutcome(span, outcome);
+            return await recorder.RecordAsync(id, claimed, outcome);
+        }
+
         health.ReportOtherOutcome(batch.Attempt);
         return true;
     }

@@ -11,7 +11,7 @@ internal static class NetworkSetup
     {
         services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         services.AddSingleton<UntrustedHttpClient>();
-        services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName)
+        services.AddOutgoingHttpClient(UntrustedHttpClient.ClientName, OutgoingTarget.Files)
             .ConnectOnlyToAllowedAddresses(settings.Get<DeliveryOptions>().RequestTimeout);
     }
 }

@@ -1,4 +1,6 @@
 using HelpdeskBridge.Time;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Refit;
 
 namespace HelpdeskBridge.Network;
@@ -6,7 +8,8 @@ namespace HelpdeskBridge.Network;
 /// <summary>The common configuration of all HTTP clients of the bridge.</summary>
 internal static class OutgoingHttpClient
 {
-    public static IHttpClientBuilder AddOutgoingHttpClient(this IServiceCollection services, string name, Uri? baseAddress = null)
+    public static IHttpClientBuilder AddOutgoingHttpClient(
+        this IServiceCollection services, string name, OutgoingTarget target, Uri? baseAddress = null)
     {
         var client = services.AddHttpClient(name, http =>
         {
@@ -22,8 +25,20 @@ internal static class OutgoingHttpClient
 
         // Handlers live as long as the process. PooledConnectionLifetime makes sure that changes in DNS are noticed.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        return client.ConfigurePrimaryHttpMessageHandler(() =>
-            new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false });
+
+        // After all other configuration, so that it becomes the innermost of the additional handlers.
+        services.TryAddSingleton<OutgoingCallMetrics>();
+        services.PostConfigure<HttpClientFactoryOptions>(name, options => options.HttpMessageHandlerBuilderActions.Add(handlers =>
+            handlers.AdditionalHandlers.Add(new OutgoingCallHandler(target, handlers.Services.GetRequiredService<OutgoingCallMetrics>()))));
+        return client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+
+            // The handler above sends the trace id.
+            ActivityHeadersPropagator = null,
+        });
     }
 
     /// <summary>The delay in the response's Retry-After header, which holds seconds or a date; null when there is none.</summary>

@@ -34,7 +34,7 @@ internal static class SsrfGuard
                 // A proxy would resolve the name itself, without these checks.
                 UseProxy = false,
 
-                // Trace ids are not sent to unknown hosts.
+                // Trace ids are not sent to unknown hosts (OutgoingCallHandler).
                 ActivityHeadersPropagator = null,
             };
         });

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Telemetry;
 using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
@@ -10,10 +11,11 @@ internal sealed class QueueStore(StoreConnection connection)
     internal const string Waiting = "state IN ('Pending', 'Sending')";
 
     private const string Insert = """
-        INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at)
+        INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at,
+            trace_context)
         SELECT @id, @conversationId, @direction,
                (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
-               @kind, @body, @sourceKey, 'Pending', 0, @now, @due
+               @kind, @body, @sourceKey, 'Pending', 0, @now, @due, @traceContext
         WHERE true
         ON CONFLICT (source_key) DO NOTHING
         """;
@@ -40,7 +42,8 @@ internal sealed class QueueStore(StoreConnection connection)
     private const string SelectWaiting = $"""
         SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
                attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt,
-               alone AS Alone, batch_id AS BatchId, wakes AS Wakes, unanswered_since AS UnansweredSince
+               alone AS Alone, batch_id AS BatchId, wakes AS Wakes, unanswered_since AS UnansweredSince,
+               trace_context AS TraceContext
         FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence <= @last
         ORDER BY sequence
         """;
@@ -86,7 +89,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 AND earlier.{Waiting} AND earlier.sequence < m.sequence)
         """;
 
-    /// <summary>Puts a message at the end of its queue.</summary>
+    /// <summary>Puts a message at the end of its queue, with the trace context of the present span.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="message">The message.</param>
     /// <param name="body">Its body as JSON.</param>
@@ -106,6 +109,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null,
                 now = ToStored(now),
                 due = ToStored(message.DueAt),
+                traceContext = Tracing.CurrentContext,
             }) > 0;
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>
@@ -222,6 +226,7 @@ internal sealed class QueueStore(StoreConnection connection)
         public string? BatchId { get; init; }
         public long Wakes { get; init; }
         public long? UnansweredSince { get; init; }
+        public string? TraceContext { get; init; }
 
         public StoredMessage ToMessage()
         {
@@ -236,6 +241,7 @@ internal sealed class QueueStore(StoreConnection connection)
                 BatchId = BatchId,
                 Wakes = Wakes,
                 UnansweredSince = ToTime(UnansweredSince),
+                TraceContext = TraceContext,
             };
         }
     }

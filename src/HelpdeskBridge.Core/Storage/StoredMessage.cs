@@ -27,6 +27,9 @@ internal sealed record StoredMessage(
     /// process died while it was sent.
     /// </summary>
     public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>The trace context of what put it into the queue (<see cref="Telemetry.Tracing.CurrentContext"/>); null: it was not traced.</summary>
+    public string? TraceContext { get; init; }
 }
 
 /// <summary>Names an outbound queue: one conversation in one direction. The messages of a queue are sent one after another.</summary>

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Telemetry;
 using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
@@ -10,22 +11,27 @@ namespace HelpdeskBridge.Storage;
 /// <param name="DueAt">When it is read.</param>
 /// <param name="MergedInto">The ticket it was merged into, according to a webhook; null: no webhook said so.</param>
 internal sealed record PendingTicketSync(
-    string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt, string? MergedInto = null);
+    string Helpdesk, string TicketId, long Generation, int Attempts, DateTimeOffset DueAt, string? MergedInto = null)
+{
+    /// <summary>The trace context of what woke it last (<see cref="Tracing.CurrentContext"/>); null: it was not traced.</summary>
+    public string? TraceContext { get; init; }
+}
 
 /// <summary>The tickets that are to be read. Their table is called noted_tickets.</summary>
 internal sealed class TicketSyncStore(StoreConnection connection)
 {
     private const string Select = """
         SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt,
-               merged_into AS MergedInto
+               merged_into AS MergedInto, trace_context AS TraceContext
         FROM noted_tickets
         """;
 
     private const string Upsert = """
-        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into, noted_at)
-        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto, @now)
+        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into, noted_at, trace_context)
+        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto, @now, @traceContext)
         ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
-            merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into)
+            merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into),
+            trace_context = COALESCE(excluded.trace_context, noted_tickets.trace_context)
         """;
 
     private const string UpdateDue = """
@@ -85,7 +91,7 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     /// <param name="now">Now; the read is due at once.</param>
     /// <param name="mergedInto">The ticket it was merged into, according to a webhook; kept until the ticket was read.</param>
     public Task AddAsync(string helpdesk, string ticketId, DateTimeOffset now, string? mergedInto = null) =>
-        connection.ExecuteAsync(Upsert, new { helpdesk, ticketId, now = ToStored(now), mergedInto });
+        connection.ExecuteAsync(Upsert, new { helpdesk, ticketId, now = ToStored(now), mergedInto, traceContext = Tracing.CurrentContext });
 
     /// <summary>
     /// What a pending read waited for has happened: the ticket became known, or the client's message was written. The read is due now, and a
@@ -169,7 +175,9 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         public long Attempts { get; init; }
         public long DueAt { get; init; }
         public string? MergedInto { get; init; }
+        public string? TraceContext { get; init; }
 
-        public PendingTicketSync ToSync() => new(Helpdesk, TicketId, Generation, (int)Attempts, ToTime(DueAt), MergedInto);
+        public PendingTicketSync ToSync() =>
+            new(Helpdesk, TicketId, Generation, (int)Attempts, ToTime(DueAt), MergedInto) { TraceContext = TraceContext };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Doctor
         services.AddSingleton<ServiceAddress>();
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton(ListenAddresses.Read(source));
-        services.AddOutgoingHttpClient(RunningService.ClientName);
+        services.AddOutgoingHttpClient(RunningService.ClientName, OutgoingTarget.Service);
     }
 
     /// <param name="selfTest">Whether to open a test ticket.</param>

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OpenTelemetry.Metrics;
 
 namespace HelpdeskBridge.Hosting;
 
@@ -13,9 +10,6 @@ namespace HelpdeskBridge.Hosting;
 /// </summary>
 internal static class MonitoringEndpoints
 {
-    public static void AddMetrics(this WebApplicationBuilder builder) =>
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(DeliveryMetrics.MeterName).AddPrometheusExporter());
-
     public static void MapHealthAndMetrics(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowOnlyReading();

@@ -20,6 +20,7 @@ internal static partial class RequestPipeline
         app.Use(TolerateDoubledSlashes);
         app.UseRouting();
         app.UseRequestLog();
+        app.Use(ServerSpan.DescribeAsync);
         app.UseHsts();
         app.Use(ResponseHeaders.AddAsync);
         app.Use(HandleExceptionsAsync);

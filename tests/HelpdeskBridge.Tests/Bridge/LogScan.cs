@@ -29,11 +29,15 @@ internal static class LogScan
 
     public static void FindsNothing(MemoryLog log, IReadOnlyCollection<string> words)
     {
-        string[] sought = [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
+        var sought = GetSought(words);
         log.Lines.Where(line => Array.Exists(sought, word => line.Contains(word, StringComparison.Ordinal)))
             .Select(line => $"{Array.Find(sought, word => line.Contains(word, StringComparison.Ordinal))} in {line}").Take(5)
             .ShouldBeEmpty("the log holds what it must not");
     }
+
+    /// <summary>The words that can be looked for: long enough, and not used by the bridge itself.</summary>
+    public static string[] GetSought(IEnumerable<string> words) =>
+        [.. words.Where(word => word.Length >= ShortestWord && !OfBoth.Contains(word)).Distinct()];
 
     /// <summary>The secrets among the settings, by the mark they have there.</summary>
     public static IEnumerable<string> GetSecrets(SettingsReading reading) =>

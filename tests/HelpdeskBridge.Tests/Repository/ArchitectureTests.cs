@@ -44,6 +44,7 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Options",
         "HelpdeskBridge.Text",
         "HelpdeskBridge.Time",
+        "HelpdeskBridge.Telemetry",
     ];
 
     /// <summary>The folders of the modules, as the architecture page names them.</summary>
@@ -52,7 +53,7 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Zendesk", .. CoreModules];
 
     private static IEnumerable<string> CoreModules =>
-        ["Helpdesks", "Messaging", "Channels", "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time"];
+        ["Helpdesks", "Messaging", "Channels", "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time", "Telemetry"];
 
     private static readonly string[] DatabaseLibraries = ["Dapper", "DbUp", "System.Data", "Microsoft.Data", "Npgsql"];
 

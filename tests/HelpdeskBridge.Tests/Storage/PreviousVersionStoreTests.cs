@@ -15,7 +15,8 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>The scripts that are newer than the old store.</summary>
-    private static readonly string[] LaterScripts = ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations"];
+    private static readonly string[] LaterScripts =
+        ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext"];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
     private static readonly string[] LaterOutcomes = [AttemptOutcome.TicketFound, AttemptOutcome.NotFoundYet, AttemptOutcome.Dropped];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -29,7 +30,8 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
             new PendingWrite(
                 async store => result = await work(store),
                 () => done.TrySetResult(result),
-                error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error)),
+                error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error),
+                Activity.Current),
             cancellationToken);
         return await done.Task;
     }
@@ -84,6 +86,8 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     /// <returns>False when the write failed and was undone.</returns>
     private static async Task<bool> TryRunAsync(PendingWrite write, SqliteConnection connection, SqliteTransaction transaction)
     {
+        // What is stored has the trace context of its caller, not of whoever made this loop start.
+        Activity.Current = write.Span;
         connection.Execute(BeginWrite, transaction);
         try
         {
@@ -103,7 +107,7 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     private static bool MayHaveRolledBack(Exception e) =>
         e is SqliteException { SqliteErrorCode: SqliteErrorCodes.Full or SqliteErrorCodes.IoError or SqliteErrorCodes.ReadOnly };
 
-    private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail);
+    private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail, Activity? Span);
 
     /// <summary>Result codes of SQLite, see sqlite.org/rescode.html.</summary>
     private static class SqliteErrorCodes

@@ -17,7 +17,8 @@ internal static class JaicpEventsSetup
         foreach (var channel in settings.GetNames(ChannelRegistry.Section))
         {
             // Refit requires a base address. VerbatimAddressHandler replaces it for each event.
-            var client = builder.Services.AddOutgoingHttpClient(GetClientName(channel), new Uri("http://jaicp.invalid"))
+            var client = builder.Services
+                .AddOutgoingHttpClient(GetClientName(channel), OutgoingTarget.Jaicp(channel), new Uri("http://jaicp.invalid"))
                 .ConnectOnlyToAllowedAddresses(timeout);
             client.AddResilienceHandler("jaicp", pipeline => pipeline.AddTimeout(timeout));
             client.AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxReceiptBytes));
