@@ -24,12 +24,12 @@ internal static class ZendeskHttpClients
     {
         var target = OutgoingTarget.Helpdesk(helpdesk, ZendeskOperations.GetName);
         services.AddOutgoingHttpClient(SignInClient(helpdesk), target, baseUrl)
-            .AddRetryAndCircuitBreaker()
+            .AddRetryAndCircuitBreaker(helpdesk, "sign-in")
             .AddConcurrencyLimitAndTimeout(timeout)
             .AddMaxResponseSize(MaxResponseSizeHandler.MaxReceiptBytes);
 
         services.AddOutgoingHttpClient(ApiClient(helpdesk), target, baseUrl)
-            .AddRetryAndCircuitBreaker()
+            .AddRetryAndCircuitBreaker(helpdesk, "api")
             .AddBudget(helpdesk)
             .AddConcurrencyLimitAndTimeout(timeout)
             .AddSignIn(helpdesk)
@@ -37,7 +37,7 @@ internal static class ZendeskHttpClients
 
         // An upload has no timeout. It ends when it makes no progress (UploadContent).
         services.AddOutgoingHttpClient(UploadClient(helpdesk), target, baseUrl)
-            .AddRetryAndCircuitBreaker()
+            .AddRetryAndCircuitBreaker(helpdesk, "uploads")
             .AddBudget(helpdesk)
             .AddConcurrencyLimitAndTimeout(timeout: null)
             .AddSignIn(helpdesk)
@@ -68,9 +68,9 @@ internal static class ZendeskHttpClients
     /// One circuit breaker per account. Only a read whose connection failed is retried here, once. Every other retry is the outbound queue's,
     /// because only the queue durably knows what was sent.
     /// </summary>
-    private static IHttpClientBuilder AddRetryAndCircuitBreaker(this IHttpClientBuilder client)
+    private static IHttpClientBuilder AddRetryAndCircuitBreaker(this IHttpClientBuilder client, string helpdesk, string name)
     {
-        client.AddResilienceHandler("breaker", pipeline => pipeline
+        client.AddResilienceHandler("breaker", (pipeline, context) => pipeline
             .AddRetry(new HttpRetryStrategyOptions
             {
                 MaxRetryAttempts = 1,
@@ -85,6 +85,7 @@ internal static class ZendeskHttpClients
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),
                 BreakDuration = TimeSpan.FromSeconds(5),
+                StateProvider = context.ServiceProvider.GetRequiredService<BreakerMetrics>().Add(helpdesk, name),
             }));
         return client;
     }

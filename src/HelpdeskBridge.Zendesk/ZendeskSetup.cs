@@ -18,6 +18,7 @@ internal static class ZendeskSetup
     /// <summary>Adds the Zendesk adapter: the factory of accounts, and for each account in the settings its credentials and HTTP clients.</summary>
     public static void AddZendesk(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
+        builder.Services.AddSingleton<BudgetMetrics>();
         builder.Services.AddSingleton<IAccountBudgets, SharedBudgets>();
         builder.Services.AddZendeskAccounts(settings);
     }
@@ -31,6 +32,7 @@ internal static class ZendeskSetup
 
     private static void AddZendeskAccounts(this IServiceCollection services, EffectiveSettings settings)
     {
+        services.AddSingleton<BreakerMetrics>();
         services.AddSingleton<IHelpdeskFactory, ZendeskHelpdeskFactory>();
         var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
         var accounts = settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section).Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk);

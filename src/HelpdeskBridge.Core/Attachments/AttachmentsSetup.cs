@@ -10,6 +10,7 @@ internal static class AttachmentsSetup
         builder.Services.AddSingleton(CreateSpool(settings.Get<StorageOptions>()));
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();
+        builder.Services.AddActivatedSingleton<AttachmentMetrics>();
         builder.Services.AddHostedService<ClientFileSpoolCleanup>();
     }
 

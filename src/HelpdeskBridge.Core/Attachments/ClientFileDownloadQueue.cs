@@ -37,6 +37,9 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
     /// <summary>Whether the disk has room for files that are not needed yet.</summary>
     public bool HasRoom => spool.HasRoom;
 
+    /// <summary>How many downloads run or wait for their turn.</summary>
+    public int Running => _running.Count;
+
     /// <summary>
     /// Starts the download early. When the disk has no room for it, or it fails on our side, nothing happens: the sender of the file's
     /// message downloads it later.

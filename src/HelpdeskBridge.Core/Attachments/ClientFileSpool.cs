@@ -18,7 +18,10 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
     private const string PartialExtension = ".part";
 
     /// <summary>Whether there is space for a file that is not needed yet.</summary>
-    public bool HasRoom => getFreeBytes() > Reserve;
+    public bool HasRoom => FreeBytes > Reserve;
+
+    /// <summary>The free space of the disk; <see cref="long.MaxValue"/>: it is not known.</summary>
+    public long FreeBytes => getFreeBytes();
 
     public bool Has(string messageId) => File.Exists(GetPath(messageId));
 

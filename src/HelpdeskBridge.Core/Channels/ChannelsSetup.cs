@@ -7,6 +7,7 @@ internal static class ChannelsSetup
         builder.Services.AddSingleton<ChannelRegistry>();
         builder.Services.AddSingleton<ChannelPolicies>();
         builder.Services.AddSingleton<RefusedSettings>();
+        builder.Services.AddActivatedSingleton<RefusedSettingsMetrics>();
         builder.Services.AddHealthChecks().AddCheck<RefusedSettingsHealthCheck>("settings");
     }
 }

@@ -10,6 +10,7 @@ internal static class HelpdesksSetup
     {
         builder.Services.AddSingleton<HelpdeskRegistry>();
         builder.Services.AddSingleton<IMessageSender, HelpdeskSender>();
+        builder.Services.AddSingleton<HelpdeskMetrics>();
         builder.Services.AddSingleton<PendingTicketSyncs>();
         builder.Services.AddSingleton<ITicketSyncTrigger>(services => services.GetRequiredService<PendingTicketSyncs>());
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<PendingTicketSyncs>());

@@ -4,7 +4,7 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>Wakes ticket syncs: at once after something told that a ticket changed, and from the store whatever is due.</summary>
-internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : ITicketSyncTrigger, IDueWork
+internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps, HelpdeskMetrics metrics) : ITicketSyncTrigger, IDueWork
 {
     private const int TicketsPerPage = 1000;
 
@@ -13,6 +13,14 @@ internal sealed class PendingTicketSyncs(IDatabase database, WakeUps wakeUps) : 
 
     public void Wake(string helpdesk, string ticketId) =>
         wakeUps.Send(grains => grains.GetGrain<ITicketSyncGrain>(TicketSyncKey.Format(helpdesk, ticketId)).WakeAsync());
+
+    /// <summary>Wakes what a reconcile sweep found changed.</summary>
+    public void WakeFound(string helpdesk, IReadOnlyList<string> ticketIds)
+    {
+        metrics.RecordFound(helpdesk, ticketIds.Count);
+        foreach (var ticketId in ticketIds)
+            Wake(helpdesk, ticketId);
+    }
 
     /// <summary>A read that was interrupted is still due: it is completed in the transaction that stores what it found.</summary>
     public Task ResumeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -113,8 +113,7 @@ internal sealed partial class ReconcileSweep(
 
     private void Wake(string helpdesk, IReadOnlyList<string> changed, int watched)
     {
-        foreach (var ticketId in changed)
-            pending.Wake(helpdesk, ticketId);
+        pending.WakeFound(helpdesk, changed);
         Log.Found(log, helpdesk, changed.Count, watched);
     }
 

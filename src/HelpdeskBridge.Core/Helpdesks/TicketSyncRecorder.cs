@@ -11,7 +11,7 @@ namespace HelpdeskBridge.Helpdesks;
 /// </summary>
 internal sealed partial class TicketSyncRecorder(
     IDatabase database, TicketUpdateProcessor processor, TicketSyncSchedule schedule, PendingTicketSyncs pending, WakeUps wakeUps,
-    ILogger<TicketSyncRecorder> log)
+    HelpdeskMetrics metrics, ILogger<TicketSyncRecorder> log)
 {
     /// <returns>Whether it should be read once more at once.</returns>
     public async Task<bool> RecordAsync(PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, TicketReading.Found read)
@@ -24,6 +24,8 @@ internal sealed partial class TicketSyncRecorder(
             },
             CancellationToken.None);
         wakeUps.Wake(processed.Queues);
+        foreach (var comment in read.Comments.Where(comment => processed.NewComments.Contains(comment.Id)))
+            metrics.RecordComment(sync.Helpdesk, comment.CreatedAt);
         foreach (var ticketId in later)
             pending.Wake(sync.Helpdesk, ticketId);
         foreach (var target in processed.MovedTo)

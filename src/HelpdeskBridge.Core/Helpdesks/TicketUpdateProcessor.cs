@@ -9,7 +9,9 @@ namespace HelpdeskBridge.Helpdesks;
 /// <param name="Progress">How far it was processed for each conversation of the ticket.</param>
 /// <param name="Queues">Queues that got a message.</param>
 /// <param name="MovedTo">Tickets that conversations moved to by a merge.</param>
-internal sealed record ProcessedUpdate(IReadOnlyList<UpdateProgress> Progress, IReadOnlyList<QueueId> Queues, IReadOnlySet<string> MovedTo);
+/// <param name="NewComments">Comments of agents that were not processed before.</param>
+internal sealed record ProcessedUpdate(
+    IReadOnlyList<UpdateProgress> Progress, IReadOnlyList<QueueId> Queues, IReadOnlySet<string> MovedTo, IReadOnlySet<string> NewComments);
 
 /// <summary>Stores what a read of a ticket means for each of its conversations (<see cref="TicketUpdate"/>).</summary>
 internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
@@ -19,20 +21,21 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
         StoreTransaction store, PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, TicketReading.Found read)
     {
         var ownComments = await store.Messages.ListOwnCommentIdsAsync(sync.Helpdesk, sync.TicketId);
-        var (progress, queues, movedTo) = (new List<UpdateProgress>(), new List<QueueId>(), new HashSet<string>());
+        var (progress, queues) = (new List<UpdateProgress>(), new List<QueueId>());
+        var (movedTo, newComments) = (new HashSet<string>(), new HashSet<string>());
         foreach (var subscription in subscriptions)
         {
             // A conversation that was erased since the ticket was asked for has no client to answer.
             if (await LoadAsync(store, sync, subscription) is not { } context)
                 continue;
             var update = TicketUpdate.Create(sync, subscription, read, ownComments, context, clock.Now);
-            queues.AddRange(await ApplyAsync(store, sync, context.Conversation, update));
+            queues.AddRange(await ApplyAsync(store, sync, context.Conversation, update, newComments));
             progress.Add(update.Progress);
             if (update.MovedTo is { } target)
                 movedTo.Add(target);
         }
 
-        return new ProcessedUpdate(progress, queues, movedTo);
+        return new ProcessedUpdate(progress, queues, movedTo, newComments);
     }
 
     private static async Task<UpdateContext?> LoadAsync(StoreTransaction store, PendingTicketSync sync, TicketSubscription subscription)
@@ -48,7 +51,8 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
             await store.Tickets.ListIdsAsync(conversation.Id));
     }
 
-    private async Task<List<QueueId>> ApplyAsync(StoreTransaction store, PendingTicketSync sync, Conversation conversation, TicketUpdate update)
+    private async Task<List<QueueId>> ApplyAsync(
+        StoreTransaction store, PendingTicketSync sync, Conversation conversation, TicketUpdate update, HashSet<string> newComments)
     {
         var queues = new List<QueueId>();
         foreach (var input in update.Inputs)
@@ -60,6 +64,8 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
             var result = await inbox.ApplyAsync(store, conversation, input);
             conversation = result.After ?? conversation;
             queues.AddRange(result.Queues);
+            if (result.Queues.Count > 0 && FindCommentId(input) is { } newComment)
+                newComments.Add(newComment);
         }
 
         await store.Tickets.SaveProgressAsync(sync.Helpdesk, sync.TicketId, conversation.Id, update.ReadUntil, update.SeenUpdatedAt, clock.Now);
@@ -67,4 +73,12 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
             await store.TicketSyncs.AddAsync(sync.Helpdesk, target, clock.Now);
         return queues;
     }
+
+    private static string? FindCommentId(ConversationInput input) => input switch
+    {
+        ConversationInput.AgentWrote written => written.CommentId,
+        ConversationInput.AgentSentFile sent => sent.CommentId,
+        ConversationInput.CommentRefused refused => refused.CommentId,
+        _ => null,
+    };
 }

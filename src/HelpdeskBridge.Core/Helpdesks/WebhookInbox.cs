@@ -4,13 +4,14 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>Stores durably that a ticket is to be read, because a webhook told of it, and wakes its sync.</summary>
-internal sealed class WebhookInbox(IDatabase database, PendingTicketSyncs pending, BridgeClock clock)
+internal sealed class WebhookInbox(IDatabase database, PendingTicketSyncs pending, HelpdeskMetrics metrics, BridgeClock clock)
 {
     /// <summary>A busy account also reports the tickets of everybody else: these are ignored.</summary>
     public async Task AcceptAsync(string helpdesk, WebhookReading.AboutTicket webhook, CancellationToken cancellationToken)
     {
         var isOurs = webhook.IsOurs
             || await database.ReadAsync(store => store.Tickets.IsKnownAsync(helpdesk, webhook.TicketId), cancellationToken);
+        metrics.RecordWebhook(helpdesk, isOurs);
         if (!isOurs)
             return;
         await database.WriteAsync(store => store.TicketSyncs.AddAsync(helpdesk, webhook.TicketId, clock.Now, webhook.MergedInto), cancellationToken);

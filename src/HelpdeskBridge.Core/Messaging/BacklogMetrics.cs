@@ -3,13 +3,19 @@ using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>Counts waiting messages and dead letters at an interval, so that reading the metrics causes no query.</summary>
-internal sealed partial class BacklogMetrics(IDatabase database, DeliveryMetrics metrics, BridgeClock clock, ILogger<BacklogMetrics> log)
+/// <summary>Counts what waits in the store at an interval, so that reading the metrics causes no query.</summary>
+internal sealed partial class BacklogMetrics(IDatabase database, BacklogGauges gauges, BridgeClock clock, ILogger<BacklogMetrics> log)
     : PeriodicService(TimeSpan.FromSeconds(15), clock)
 {
+    private const int MaxReasons = 1000;
+
     protected override async Task RunAsync(CancellationToken cancellationToken) =>
-        (metrics.Waiting, metrics.DeadLetters) = await database.ReadAsync(
-            async store => ((await store.Messages.ListBacklogAsync()).Sum(backlog => backlog.Messages), await store.DeadLetters.CountAsync()),
+        gauges.Last = await database.ReadAsync(
+            async store => new BacklogCount(
+                await store.Messages.ListBacklogAsync(),
+                await store.DeadLetters.CountAsync(),
+                await store.Overdue.ListReadsAsync(before: DateTimeOffset.MaxValue, MaxReasons),
+                await store.Conversations.ListOpenAsync()),
             cancellationToken);
 
     protected override void OnFailed(Exception e) => Log.CountFailed(log, e);

@@ -1,12 +1,14 @@
 using System.Diagnostics.Metrics;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Telemetry;
 
 namespace HelpdeskBridge.Messaging;
 
-/// <summary>The metrics of delivery.</summary>
+/// <summary>The metrics of what happens to messages. What waits is counted by <see cref="BacklogMetrics"/>.</summary>
 internal sealed class DeliveryMetrics
 {
+    private readonly Counter<long> _accepted;
     private readonly Counter<long> _settled;
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _delay;
@@ -14,12 +16,12 @@ internal sealed class DeliveryMetrics
     public DeliveryMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Tracing.SourceName);
+        _accepted = meter.CreateCounter<long>(
+            "bridge.messages.accepted", "{message}", "Messages that were put into their queues, by channel and direction.");
         _settled = meter.CreateCounter<long>(
             "bridge.messages.settled", "{message}", "Messages that were delivered or became dead letters, by direction and state.");
         _retries = meter.CreateCounter<long>(
             "bridge.messages.put_off", "{message}", "Attempts after which a message waits for another attempt, by direction.");
-        meter.CreateObservableGauge("bridge.messages.waiting", () => Waiting, "{message}", "Messages that wait for delivery, in both directions.");
-        meter.CreateObservableGauge("bridge.messages.dead", () => DeadLetters, "{message}", "Dead letters that no operator has handled yet.");
         _delay = meter.CreateHistogram(
             "bridge.messages.delay",
             "s",
@@ -27,11 +29,9 @@ internal sealed class DeliveryMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86400] });
     }
 
-    /// <summary>The number of waiting messages, as last counted by <see cref="BacklogMetrics"/>.</summary>
-    public long Waiting { get; set; }
-
-    /// <summary>The number of dead letters, as last counted by <see cref="BacklogMetrics"/>.</summary>
-    public long DeadLetters { get; set; }
+    /// <summary>Counts a message that was put into its queue.</summary>
+    public void RecordAccepted(string channel, Direction direction) =>
+        _accepted.Add(1, new("channel", channel), new("direction", direction.ToString()));
 
     /// <summary>Records the result of an attempt for one message.</summary>
     public void Record(StoredMessage message, DeliveryDecision decision, DateTimeOffset now)

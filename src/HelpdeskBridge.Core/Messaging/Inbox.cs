@@ -35,7 +35,8 @@ internal sealed record PreparedInput(
 /// messages. After the commit it wakes the queues.
 /// </summary>
 internal sealed class Inbox(
-    IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, BridgeClock clock)
+    IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, DeliveryMetrics metrics,
+    BridgeClock clock)
 {
     /// <summary>Accepts what JAICP sent about a client. It returns after the commit.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
@@ -121,6 +122,7 @@ internal sealed class Inbox(
             if (!await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now))
                 continue;
             queues.Add(new QueueId(conversation.Id, message.Body.Direction));
+            metrics.RecordAccepted(conversation.Client.Channel, message.Body.Direction);
             if (message.Body is ClientFile file)
                 files.Add(new AcceptedFile(id, file));
         }

@@ -20,6 +20,8 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<OutageRecovery>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OutageRecovery>());
         builder.Services.AddSingleton<DeliveryMetrics>();
+        builder.Services.AddSingleton<BacklogGauges>();
+        builder.Services.AddActivatedSingleton<EndpointMetrics>();
         builder.Services.AddSingleton(services =>
             new RetryPolicy(delivery.RetryDelays, delivery.GiveUpAfter, services.GetRequiredService<BridgeClock>().Now));
         builder.Services.AddSingleton<MessageSenders>();

@@ -3,6 +3,14 @@ using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
 
+/// <summary>How many chats of a channel are open.</summary>
+internal sealed record OpenChats
+{
+    public string Channel { get; init; } = "";
+    public string Helpdesk { get; init; } = "";
+    public long Count { get; init; }
+}
+
 /// <summary>Conversations by id, client and age.</summary>
 internal sealed class ConversationStore(StoreConnection connection)
 {
@@ -96,6 +104,10 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     private const string CountOpen = "SELECT COUNT(*) FROM conversations WHERE phase = 'Open'";
 
+    private const string SelectOpen = """
+        SELECT channel AS Channel, helpdesk AS Helpdesk, COUNT(*) AS Count FROM conversations WHERE phase = 'Open' GROUP BY channel, helpdesk
+        """;
+
     /// <summary>The client's open conversation, otherwise the latest one; null when there is none.</summary>
     public async Task<Conversation?> FindCurrentAsync(ChannelUser client) =>
         (await connection.FirstAsync<Row>(SelectCurrent, client))?.ToConversation();
@@ -148,6 +160,8 @@ internal sealed class ConversationStore(StoreConnection connection)
         connection.QueryAsync<string>(SelectIdsOfClient, new { client.Channel, client.UserId, limit });
 
     public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
+
+    public Task<List<OpenChats>> ListOpenAsync() => connection.QueryAsync<OpenChats>(SelectOpen);
 
     /// <summary>One page of conversations, newest first. They have no context, because a hundred of them may be a hundred megabytes.</summary>
     /// <param name="channel">Only those of this channel; null: of all.</param>

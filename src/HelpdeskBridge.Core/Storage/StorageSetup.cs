@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -9,7 +10,9 @@ internal static partial class StorageSetup
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IProgress<MigrationStep>, MigrationLog>();
-        builder.Services.AddSingleton<IDatabase, SqliteDatabase>();
+        builder.Services.AddSingleton<SqliteDatabase>();
+        builder.Services.AddSingleton<IDatabase>(services => new MeasuredDatabase(
+            services.GetRequiredService<SqliteDatabase>(), services.GetRequiredService<IMeterFactory>()));
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }

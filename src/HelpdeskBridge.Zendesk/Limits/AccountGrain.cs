@@ -25,13 +25,15 @@ internal interface IAccountGrain : IGrainWithStringKey
 
 /// <summary>Keeps the budget in memory only. After a restart or a move, the headers of the first responses say how much is left.</summary>
 [KeepAlive]
-internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, BridgeClock clock) : Grain, IAccountGrain
+internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, BudgetMetrics metrics, BridgeClock clock) : Grain, IAccountGrain
 {
     private RequestBudget _budget = null!;
+    private int _limit;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _budget = new RequestBudget(options.Get(this.GetPrimaryKeyString()).RequestsPerMinute);
+        _limit = options.Get(this.GetPrimaryKeyString()).RequestsPerMinute;
+        _budget = new RequestBudget(_limit);
         return Task.CompletedTask;
     }
 
@@ -39,12 +41,14 @@ internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, Bri
     {
         var now = clock.Now;
         var booking = _budget.Book(kind, now);
+        RecordUsed(now);
         return Task.FromResult((booking, booking.At - now));
     }
 
     public Task SettleAsync(Booking booking, bool wasSent)
     {
         _budget.Settle(booking, wasSent ? clock.Now : null, clock.Now);
+        RecordUsed(clock.Now);
         return Task.CompletedTask;
     }
 
@@ -53,4 +57,6 @@ internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, Bri
         _budget.Observe(notice, clock.Now);
         return Task.CompletedTask;
     }
+
+    private void RecordUsed(DateTimeOffset now) => metrics.Record(this.GetPrimaryKeyString(), _budget.CountUsed(now), _limit);
 }

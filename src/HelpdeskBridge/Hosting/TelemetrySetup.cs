@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using HelpdeskBridge.Telemetry;
 using OpenTelemetry.Metrics;
@@ -21,14 +22,13 @@ internal static class TelemetrySetup
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        builder.Services.AddHostedService<HealthMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: GetVersion()).AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Tracing.SourceName, ServerMeter)
-                    .AddView(instrument => instrument.Meter.Name == ServerMeter && instrument.Name != ServerDuration
-                        ? MetricStreamConfiguration.Drop
-                        : null)
+                    .AddView(SelectServerMetric)
                     .AddPrometheusExporter();
                 if (IsExported(builder.Configuration, "METRICS"))
                     metrics.AddOtlpExporter();
@@ -40,6 +40,16 @@ internal static class TelemetrySetup
                 .AddOtlpExporter());
     }
 
+    /// <summary>Of the server's metrics only the duration of requests is kept, without labels that tell operators nothing.</summary>
+    private static MetricStreamConfiguration? SelectServerMetric(Instrument instrument) =>
+        instrument.Meter.Name != ServerMeter ? null
+        : instrument.Name != ServerDuration ? MetricStreamConfiguration.Drop
+        : new ExplicitBucketHistogramConfiguration
+        {
+            Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+            TagKeys = [ServerSpan.Method, ServerSpan.Route, ServerSpan.Status],
+        };
+
     /// <summary>Whether the standard variables name a collector for a signal.</summary>
     private static bool IsExported(ConfigurationManager settings, string signal)
     {
@@ -50,6 +60,7 @@ internal static class TelemetrySetup
         bool Is(string name, string value) => value.Equals(settings[name]?.Trim(), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string GetVersion() =>
-        typeof(TelemetrySetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    /// <summary>The version, without the commit that the compiler adds to it.</summary>
+    private static string? GetVersion() =>
+        typeof(TelemetrySetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

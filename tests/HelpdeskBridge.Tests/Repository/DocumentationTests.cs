@@ -27,6 +27,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/features.md")]
     [InlineData("docs/setup.md")]
     [InlineData("docs/deploying.md")]
+    [InlineData("docs/operating.md")]
     public void Every_link_within_the_repository_leads_somewhere(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(SourceTree.Root, document))!;

@@ -31,6 +31,16 @@ internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeCloc
         }
     }
 
+    /// <summary>Every endpoint that was used since the start, and whether it is unavailable now.</summary>
+    public IReadOnlyList<(EndpointUse Use, bool IsUnavailable)> Uses
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _states.Select(pair => (pair.Key, pair.Value.Outage is not null))];
+        }
+    }
+
     /// <returns>The present outage; null: there is none.</returns>
     public EndpointOutage? FindOutage(EndpointUse use)
     {
