@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using HelpdeskBridge.Telemetry;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Repository;
 
@@ -6,6 +8,7 @@ namespace HelpdeskBridge.Tests.Flows;
 /// <summary>
 /// What /metrics has. Meters of one name are shared by all services in the process, so by tests that run at the same time: values are not judged.
 /// </summary>
+[Collection(nameof(RunsAlone))]
 public sealed class MetricsTests
 {
     [Fact]
@@ -72,6 +75,26 @@ public sealed class MetricsTests
             "tickets/501",
         ];
         LogScan.GetSought(words).Where(word => scrape.Contains(word, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_service_that_has_ended_leaves_no_metrics_behind()
+    {
+        var before = CountInstruments();
+        var bridge = await BridgeFixture.WithOpenChatAsync();
+        CountInstruments().ShouldBeGreaterThan(before);
+        await bridge.DisposeAsync();
+
+        CountInstruments().ShouldBe(before);
+    }
+
+    private static int CountInstruments()
+    {
+        var count = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) => count += instrument.Meter.Name == Tracing.SourceName ? 1 : 0;
+        listener.Start();
+        return count;
     }
 
     private static string Describe(Metric metric) =>

@@ -6,6 +6,7 @@ using HelpdeskBridge.Tests.Bridge;
 namespace HelpdeskBridge.Tests.Flows;
 
 /// <summary>What an OpenTelemetry collector is sent.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class TracingTests
 {
     private const string CallerSpan = "00f067aa0ba902b7";
@@ -19,13 +20,13 @@ public sealed class TracingTests
         await bridge.DeliveredAsync("ClientText");
         await HasAsync(bridge, collector, trace, "PUT /api/v2/tickets/{id}");
 
-        var accept = Find(collector, trace, "POST /operator/{channel}/{key}/sendText");
+        var accept = await FindAsync(bridge, collector, trace, "POST /operator/{channel}/{key}/sendText");
         accept.ParentId.ShouldBe(CallerSpan);
-        var deliver = Find(collector, trace, "deliver ClientText");
+        var deliver = await FindAsync(bridge, collector, trace, "deliver ClientText");
         deliver.ParentId.ShouldBe(accept.SpanId);
         deliver.Tag("bridge.channel").ShouldBe("shop");
         deliver.Tag("bridge.outcome").ShouldBe("Delivered");
-        var call = Find(collector, trace, "PUT /api/v2/tickets/{id}");
+        var call = await FindAsync(bridge, collector, trace, "PUT /api/v2/tickets/{id}");
         call.ParentId.ShouldBe(deliver.SpanId);
         call.Tag("http.response.status_code").ShouldBe("200");
         bridge.Zendesk.Updates.Calls[^1].Header("traceparent").ShouldBe($"00-{trace}-{call.SpanId}-01");
@@ -43,7 +44,7 @@ public sealed class TracingTests
         await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
         await bridge.UntilAsync(() => collector.Trace(trace).Count(span => span.Name == "deliver ClientText") >= 2);
 
-        var accept = Find(collector, trace, "POST /operator/{channel}/{key}/sendText");
+        var accept = await FindAsync(bridge, collector, trace, "POST /operator/{channel}/{key}/sendText");
         var attempts = collector.Trace(trace).Where(span => span.Name == "deliver ClientText").ToList();
         attempts.Select(attempt => attempt.ParentId).ShouldBe([accept.SpanId, accept.SpanId]);
         attempts.Select(attempt => attempt.Tag("bridge.outcome")).ShouldBe(["Retry", "Delivered"]);
@@ -65,8 +66,12 @@ public sealed class TracingTests
 
         var sent = collector.Trace(first).Single(span => span.Tag("bridge.outcome") == "Delivered");
         sent.Tag("bridge.batch.messages").ShouldBe("2");
-        sent.Links.ShouldBe(new[] { first, second }.Select(trace =>
-            $"{trace}-{Find(collector, trace, "POST /operator/{channel}/{key}/sendText").SpanId}"));
+        var accepts = new[]
+        {
+            await FindAsync(bridge, collector, first, "POST /operator/{channel}/{key}/sendText"),
+            await FindAsync(bridge, collector, second, "POST /operator/{channel}/{key}/sendText"),
+        };
+        sent.Links.ShouldBe(accepts.Select(accept => $"{accept.TraceId}-{accept.SpanId}"));
     }
 
     [Fact]
@@ -86,7 +91,7 @@ public sealed class TracingTests
         await bridge.DeliveredAsync("AgentText", stepSeconds: 1);
         await bridge.UntilAsync(() => collector.Trace(trace).Count(span => span.Name == "deliver AgentText") >= 2);
 
-        var webhook = Find(collector, trace, "POST /helpdesk/{helpdesk}/webhook");
+        var webhook = await FindAsync(bridge, collector, trace, "POST /helpdesk/{helpdesk}/webhook");
         webhook.ParentId.ShouldBe(CallerSpan);
         var reads = collector.Trace(trace).Where(span => span.Name == "read ticket").ToList();
         reads.ShouldAllBe(read => read.ParentId == webhook.SpanId);
@@ -107,7 +112,7 @@ public sealed class TracingTests
         var trace = TraceSent();
         await HasAsync(bridge, collector, trace, "deliver ClientText");
 
-        Find(collector, trace, "POST /operator/{channel}/{key}/sendText").ParentId.ShouldBe("");
+        (await FindAsync(bridge, collector, trace, "POST /operator/{channel}/{key}/sendText")).ParentId.ShouldBe("");
         collector.Trace(unsampled).ShouldBeEmpty();
 
         string TraceSent() => bridge.Zendesk.Updates.Calls[^1].Header("traceparent")!.Split('-')[1];
@@ -203,9 +208,12 @@ public sealed class TracingTests
     private static Task HasAsync(BridgeFixture bridge, OtlpReceiver collector, string trace, string span) =>
         bridge.UntilAsync(() => collector.Trace(trace).Any(found => found.Name == span), what: $"the span {span}");
 
-    private static ExportedSpan Find(OtlpReceiver collector, string trace, string name) =>
-        collector.Trace(trace).Where(span => span.Name == name)
-            .ShouldHaveSingleItem($"{name} among {string.Join(", ", collector.Trace(trace).Select(span => span.Name))}");
+    /// <summary>Waits until the span was exported: a span ends after those within it, and may come with a later request.</summary>
+    private static async Task<ExportedSpan> FindAsync(BridgeFixture bridge, OtlpReceiver collector, string trace, string name)
+    {
+        await HasAsync(bridge, collector, trace, name);
+        return collector.Trace(trace).Where(span => span.Name == name).ShouldHaveSingleItem(name);
+    }
 
     private static bool Contains(byte[] body, string text) => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }
