@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Telemetry;
 
@@ -29,9 +28,14 @@ internal sealed class DeliveryMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200, 86400] });
     }
 
-    /// <summary>Counts a message that was put into its queue.</summary>
-    public void RecordAccepted(string channel, Direction direction) =>
-        _accepted.Add(1, new("channel", channel), new("direction", direction.ToString()));
+    /// <summary>Counts messages that were put into queues.</summary>
+    /// <param name="channel">Their channel.</param>
+    /// <param name="queues">The queue of each.</param>
+    public void RecordAccepted(string channel, IEnumerable<QueueId> queues)
+    {
+        foreach (var queue in queues)
+            _accepted.Add(1, new("channel", channel), new("direction", queue.Direction.ToString()));
+    }
 
     /// <summary>Records the result of an attempt for one message.</summary>
     public void Record(StoredMessage message, DeliveryDecision decision, DateTimeOffset now)

@@ -122,11 +122,12 @@ internal sealed class Inbox(
             if (!await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now))
                 continue;
             queues.Add(new QueueId(conversation.Id, message.Body.Direction));
-            metrics.RecordAccepted(conversation.Client.Channel, message.Body.Direction);
             if (message.Body is ClientFile file)
                 files.Add(new AcceptedFile(id, file));
         }
 
+        if (queues.Count > 0)
+            store.AfterCommit(() => metrics.RecordAccepted(conversation.Client.Channel, queues));
         return new InboxResult(conversation, queues, files);
     }
 }

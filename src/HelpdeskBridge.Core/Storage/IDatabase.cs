@@ -11,7 +11,10 @@ internal interface IDatabase
     /// <exception cref="StoreUnavailableException">The database can't be opened.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Runs <paramref name="work"/> in a transaction and returns only after it is durably committed.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and returns only after it is durably committed and <see cref="StoreTransaction.AfterCommit"/>
+    /// has done its part.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The database can't be written now: it is locked, full or gone. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 

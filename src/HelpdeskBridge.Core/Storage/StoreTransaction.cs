@@ -3,6 +3,8 @@ namespace HelpdeskBridge.Storage;
 /// <summary>One transaction on the database, with one small store for each kind of thing. All of these stores take part in the transaction.</summary>
 internal sealed class StoreTransaction(StoreConnection connection)
 {
+    private List<Action>? _afterCommit;
+
     public AdminSessionStore AdminSessions => new(connection);
 
     public AuditStore Audit => new(connection);
@@ -38,4 +40,10 @@ internal sealed class StoreTransaction(StoreConnection connection)
     public TicketSyncStore TicketSyncs => new(connection);
 
     public TicketStore Tickets => new(connection, Conversations);
+
+    /// <summary>Has something done once the transaction is committed, and never if it is not. It is short, and does not fail.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>Called by the engine when the transaction is committed.</summary>
+    public void RunAfterCommit() => _afterCommit?.ForEach(action => action());
 }

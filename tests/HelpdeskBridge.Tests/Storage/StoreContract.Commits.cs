@@ -61,6 +61,31 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_is_to_be_done_after_the_commit_is_done_then_and_never_for_a_write_that_fails()
+    {
+        await AddConversationAsync("c1");
+        var done = new List<string>();
+        using var gate = new Gate();
+        var write = WriteAsync(async store =>
+        {
+            store.AfterCommit(() => done.Add("first"));
+            await gate.HoldAsync(store);
+            store.AfterCommit(() => done.Add("second"));
+        });
+        await gate.Held;
+        done.ShouldBeEmpty();
+        gate.Open();
+        await write;
+
+        await Should.ThrowAsync<InvalidDataException>(() => WriteAsync(store =>
+        {
+            store.AfterCommit(() => done.Add("never"));
+            throw new InvalidDataException("A fault in the end.");
+        }));
+        done.ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
     public async Task A_write_is_not_seen_before_it_is_committed_nor_reported_before_it_is_seen()
     {
         await AddConversationAsync("c1");

@@ -24,16 +24,19 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     {
         lock (_start)
             _loop ??= Task.Run(RunAsync, CancellationToken.None);
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
+        StoreTransaction transaction = null!;
         await _queue.Writer.WriteAsync(
             new PendingWrite(
-                async store => result = await work(store),
-                () => done.TrySetResult(result),
+                async store => result = await work(transaction = store),
+                () => done.TrySetResult(),
                 error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error),
                 Activity.Current),
             cancellationToken);
-        return await done.Task;
+        await done.Task;
+        transaction.RunAfterCommit();
+        return result;
     }
 
     /// <summary>Waits for the writes that were begun.</summary>
