@@ -30,7 +30,7 @@ internal sealed partial class ReconcileSweep(
 
     public async Task SweepAsync(string helpdesk, CancellationToken cancellationToken)
     {
-        using var span = Tracing.Continue("reconcile sweep", storedContext: null);
+        using var span = Tracing.Begin("reconcile sweep");
         span?.SetTag("bridge.helpdesk", helpdesk);
         var options = helpdeskOptions.Get(helpdesk);
         var remaining = ReconcileBudget.GetMaxReads(options);

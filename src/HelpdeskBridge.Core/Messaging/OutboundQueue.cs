@@ -70,13 +70,7 @@ internal sealed partial class OutboundQueue(
         if (health.TryBegin(batch.Attempt) is { } obstacle)
             return await HoldAsync(id, batch, obstacle);
         if (await ClaimAsync(batch, id.Direction, cancellationToken) is { } claimed)
-        {
-            using var span = DeliverySpan.Start(claimed);
-            var outcome = await SendClaimedAsync(id, claimed, cancellationToken);
-            DeliverySpan.SetOutcome(span, outcome);
-            return await recorder.RecordAsync(id, claimed, outcome);
-        }
-
+            return await AttemptAsync(id, claimed, () => SendClaimedAsync(id, claimed, cancellationToken));
         health.ReportOtherOutcome(batch.Attempt);
         return true;
     }
@@ -95,8 +89,20 @@ internal sealed partial class OutboundQueue(
             return false;
         }
 
-        return await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed || await recorder.RecordAsync(
-            id, claimed, batch.MayHaveArrived ? new DeliveryOutcome.Unknown(reason, OnlyLookedUp: true) : new DeliveryOutcome.Retry(reason));
+        DeliveryOutcome outcome = batch.MayHaveArrived
+            ? new DeliveryOutcome.Unknown(reason, OnlyLookedUp: true)
+            : new DeliveryOutcome.Retry(reason);
+        return await ClaimAsync(batch, id.Direction, cancellationToken) is not { } claimed
+            || await AttemptAsync(id, claimed, () => Task.FromResult(outcome));
+    }
+
+    /// <summary>Makes an attempt with a claimed batch and records its outcome, all in one span.</summary>
+    private async Task<bool> AttemptAsync(QueueId id, OutboundBatch claimed, Func<Task<DeliveryOutcome>> attempt)
+    {
+        using var span = DeliverySpan.Start(claimed);
+        var outcome = await attempt();
+        DeliverySpan.SetOutcome(span, outcome);
+        return await recorder.RecordAsync(id, claimed, outcome);
     }
 
     /// <summary>The endpoint is unavailable, so no attempt is made.</summary>

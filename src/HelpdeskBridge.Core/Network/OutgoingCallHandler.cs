@@ -16,19 +16,20 @@ internal sealed class OutgoingCallHandler(OutgoingTarget target, OutgoingCallMet
     {
         var operation = target.GetOperation(request);
         using var span = Start(request, operation);
+        if (target.IsKnownHost)
+            AddTraceContext(request);
         var start = TimeProvider.System.GetTimestamp();
         HttpStatusCode? status = null;
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
             status = response.StatusCode;
-            SetStatus(span, response.StatusCode);
+            span?.SetResponse((int)response.StatusCode, errorsFrom: 400);
             return response;
         }
         catch (Exception e)
         {
-            span?.SetTag("error.type", e is HttpRequestException http ? http.HttpRequestError.ToString() : e.GetType().Name);
-            span?.SetStatus(ActivityStatusCode.Error);
+            span?.SetFailure(e);
             throw;
         }
         finally
@@ -41,26 +42,26 @@ internal sealed class OutgoingCallHandler(OutgoingTarget target, OutgoingCallMet
     {
         if (Tracing.StartCall($"{request.Method} {operation}") is not { } span)
             return null;
-        span.SetTag("http.request.method", request.Method.Method);
-        span.SetTag("url.template", operation);
+        span.SetTag(HttpSpan.Method, request.Method.Method);
+        if (operation.StartsWith('/'))
+            span.SetTag(HttpSpan.Template, operation);
         span.SetTag("bridge.target", target.Kind);
-        if (!target.IsKnownHost)
-            return span;
-        span.SetTag("bridge.name", target.Name);
-        span.SetTag("server.address", request.RequestUri?.Host);
+        if (target.IsKnownHost)
+        {
+            span.SetTag("bridge.name", target.Name);
+            span.SetTag(HttpSpan.Host, request.RequestUri?.Host);
+            span.SetTag(HttpSpan.Port, request.RequestUri?.Port);
+        }
 
-        // A repeated request has the header of its first attempt.
-        request.Headers.Remove(TraceHeader);
-        request.Headers.TryAddWithoutValidation(TraceHeader, span.Id);
         return span;
     }
 
-    private static void SetStatus(Activity? span, HttpStatusCode status)
+    /// <summary>Without a span of its own the call belongs to a trace that is not recorded, and the other side is told so.</summary>
+    private static void AddTraceContext(HttpRequestMessage request)
     {
-        span?.SetTag("http.response.status_code", (int)status);
-        if ((int)status < 400)
-            return;
-        span?.SetTag("error.type", ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        span?.SetStatus(ActivityStatusCode.Error);
+        // A repeated request has the header of its first attempt.
+        request.Headers.Remove(TraceHeader);
+        if (Tracing.CurrentContext is { } context)
+            request.Headers.TryAddWithoutValidation(TraceHeader, context);
     }
 }

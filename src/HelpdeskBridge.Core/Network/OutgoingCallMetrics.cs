@@ -8,15 +8,18 @@ namespace HelpdeskBridge.Network;
 /// <summary>The metrics of outgoing calls.</summary>
 internal sealed class OutgoingCallMetrics
 {
+    /// <summary>The name of the counter of calls.</summary>
+    public const string Calls = "bridge.calls";
+
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _duration;
 
     public OutgoingCallMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Tracing.SourceName);
-        _calls = meter.CreateCounter<long>("bridge.calls", "{call}", "Calls to helpdesks, JAICP and hosts of files, by operation and status.");
+        _calls = meter.CreateCounter<long>(Calls, "{call}", "Calls to helpdesks, JAICP and hosts of files, by operation and status.");
         _duration = meter.CreateHistogram(
-            "bridge.calls.duration",
+            "bridge.call.duration",
             "s",
             "Time from the request of an outgoing call to the headers of its response, or to its failure.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60] });

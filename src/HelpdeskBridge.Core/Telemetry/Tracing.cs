@@ -30,16 +30,24 @@ internal static class Tracing
     {
         if (!Source.HasListeners())
             return null;
-
-        // Without a parent of its own, the span would become a child of the present one.
-        Activity.Current = null;
         var links = linked.Distinct().Select(Parse).OfType<ActivityContext>().Take(MaxLinks).Select(context => new ActivityLink(context)).ToList();
-        return Source.StartActivity(name, ActivityKind.Consumer, Parse(storedContext) ?? default, links: links);
+        return Start(name, ActivityKind.Consumer, Parse(storedContext) ?? default, links);
     }
+
+    /// <summary>Starts a span that nothing else caused, whatever span is the present one. It begins a trace of its own.</summary>
+    /// <returns>The span, which the caller disposes; null: it is not recorded.</returns>
+    public static Activity? Begin(string name) => Start(name, ActivityKind.Internal, parent: default, links: null);
 
     /// <summary>Starts the span of an outgoing call, as a child of the present span.</summary>
     /// <returns>The span, which the caller disposes; null: it is not recorded.</returns>
     public static Activity? StartCall(string name) => Source.StartActivity(name, ActivityKind.Client);
+
+    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent, List<ActivityLink>? links)
+    {
+        // Without a parent of its own, the span would become a child of the present one.
+        Activity.Current = null;
+        return Source.StartActivity(name, kind, parent, links: links);
+    }
 
     private static ActivityContext? Parse(string? context) =>
         ActivityContext.TryParse(context, traceState: null, isRemote: true, out var parsed) ? parsed : null;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HelpdeskBridge.Telemetry;
 using OpenTelemetry;
 
 namespace HelpdeskBridge.Hosting;
@@ -12,7 +13,7 @@ internal sealed class ServerSpanFilter : BaseProcessor<Activity>
     /// <summary>The name of the server's own source of spans.</summary>
     public const string SourceName = "Microsoft.AspNetCore";
 
-    private static readonly HashSet<string> Allowed = [ServerSpan.Method, ServerSpan.Route, ServerSpan.Status, ServerSpan.Error];
+    private static readonly HashSet<string> Allowed = [HttpSpan.Method, HttpSpan.Route, HttpSpan.Scheme, HttpSpan.Status, HttpSpan.Error];
 
     public override void OnEnd(Activity data)
     {
@@ -24,7 +25,7 @@ internal sealed class ServerSpanFilter : BaseProcessor<Activity>
                 data.SetTag(name, null);
         }
 
-        if (data.GetTagItem(ServerSpan.Route) is "/health/live" or "/health/ready" or "/metrics")
+        if (data.GetTagItem(HttpSpan.Route) is "/health/live" or "/health/ready" or "/metrics")
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Telemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -20,6 +21,12 @@ internal static class TelemetrySetup
 
     private const string ServerDuration = "http.server.request.duration";
 
+    /// <summary>
+    /// Calls have a series for each operation and status of each helpdesk and channel. By default OpenTelemetry would keep 2000 of them and add up
+    /// the rest without labels.
+    /// </summary>
+    private const int MaxCallSeries = 20_000;
+
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService<HealthMetrics>();
@@ -28,7 +35,7 @@ internal static class TelemetrySetup
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Tracing.SourceName, ServerMeter)
-                    .AddView(SelectServerMetric)
+                    .AddView(Configure)
                     .AddPrometheusExporter();
                 if (IsExported(builder.Configuration, "METRICS"))
                     metrics.AddOtlpExporter();
@@ -41,23 +48,31 @@ internal static class TelemetrySetup
     }
 
     /// <summary>Of the server's metrics only the duration of requests is kept, without labels that tell operators nothing.</summary>
-    private static MetricStreamConfiguration? SelectServerMetric(Instrument instrument) =>
-        instrument.Meter.Name != ServerMeter ? null
+    private static MetricStreamConfiguration? Configure(Instrument instrument) =>
+        instrument.Name == OutgoingCallMetrics.Calls ? new MetricStreamConfiguration { CardinalityLimit = MaxCallSeries }
+        : instrument.Meter.Name != ServerMeter ? null
         : instrument.Name != ServerDuration ? MetricStreamConfiguration.Drop
         : new ExplicitBucketHistogramConfiguration
         {
             Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-            TagKeys = [ServerSpan.Method, ServerSpan.Route, ServerSpan.Status],
+            TagKeys = [HttpSpan.Method, HttpSpan.Route, HttpSpan.Status],
         };
 
-    /// <summary>Whether the standard variables name a collector for a signal.</summary>
-    private static bool IsExported(ConfigurationManager settings, string signal)
+    /// <summary>
+    /// Whether the standard variables ask for the export of a signal (<c>TRACES</c> or <c>METRICS</c>): they name a collector, or OTLP as the
+    /// exporter, whose default is a collector on this machine.
+    /// </summary>
+    internal static bool IsExported(IConfiguration settings, string signal)
     {
-        return (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"))
-            && !Is("OTEL_SDK_DISABLED", "true") && !Is($"OTEL_{signal}_EXPORTER", "none");
+        if (Is("OTEL_SDK_DISABLED", "true"))
+            return false;
+        return IsSet($"OTEL_{signal}_EXPORTER")
+            ? Is($"OTEL_{signal}_EXPORTER", "otlp")
+            : IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT");
 
         bool IsSet(string name) => !string.IsNullOrWhiteSpace(settings[name]);
-        bool Is(string name, string value) => value.Equals(settings[name]?.Trim(), StringComparison.OrdinalIgnoreCase);
+        bool Is(string name, string value) => (settings[name] ?? "").Split(',', StringSplitOptions.TrimEntries)
+            .Contains(value, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The version, without the commit that the compiler adds to it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace HelpdeskBridge.Tests.Bridge;
 
@@ -54,6 +55,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<byte[]> Bodies(string path) => [.. _requests.Where(request => request.Path == path).Select(request => request.Body)];
 
     public IReadOnlyList<ExportedSpan> Trace(string traceId) => [.. Spans.Where(span => span.TraceId == traceId)];
+
+    public static bool Contains(byte[] body, string text) => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     public async ValueTask DisposeAsync()
     {

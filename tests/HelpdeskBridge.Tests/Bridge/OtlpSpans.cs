@@ -11,13 +11,16 @@ internal sealed record ExportedSpan(string TraceId, string SpanId, string Parent
     /// <summary>The spans it links to, as trace id and span id with a dash between them.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
+    /// <summary>Whether its status is an error.</summary>
+    public bool IsError { get; init; }
+
     public string? Tag(string name) => Tags.GetValueOrDefault(name);
 }
 
 /// <summary>Reads exported spans (opentelemetry-proto, trace.proto). Only what tests look at is read.</summary>
 internal static class OtlpSpans
 {
-    private const int ResourceSpans = 1, ScopeSpans = 2, Span = 2;
+    private const int ResourceSpans = 1, ScopeSpans = 2, Span = 2, ErrorCode = 2;
 
     public static IEnumerable<ExportedSpan> Read(byte[] request) =>
         Messages(request, ResourceSpans).SelectMany(resource => Messages(resource, ScopeSpans)).SelectMany(scope => Messages(scope, Span))
@@ -28,6 +31,7 @@ internal static class OtlpSpans
         Text(Messages(span, 15).SelectMany(status => Messages(status, 2))))
     {
         Tags = Messages(span, 9).ToDictionary(tag => Text(Messages(tag, 1)), tag => Value(Messages(tag, 2).Single())),
+        IsError = Messages(span, 15).SelectMany(status => Fields(status)).Any(field => field is { Number: 3, Varint: ErrorCode }),
         Links = [.. Messages(span, 13).Select(link => $"{Hex(Messages(link, 1))}-{Hex(Messages(link, 2))}")],
     };
 

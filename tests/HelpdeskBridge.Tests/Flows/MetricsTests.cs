@@ -1,7 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Net;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Telemetry;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Repository;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -48,6 +51,17 @@ public sealed class MetricsTests
             bridge, "bridge_calls_total", "target=\"helpdesk\"", "name=\"main\"", "operation=\"/api/v2/tickets/{id}\"", "status=\"200\"");
         await ShowsAsync(bridge, "bridge_calls_total", "target=\"helpdesk\"", "operation=\"/oauth/tokens\"", "status=\"200\"");
         await ShowsAsync(bridge, "bridge_calls_total", "target=\"jaicp\"", "name=\"shop\"", "operation=\"event\"", "status=\"400\"");
+    }
+
+    [Fact]
+    public async Task Calls_of_many_helpdesks_are_counted_apart()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        var calls = bridge.App.Services.GetRequiredService<OutgoingCallMetrics>();
+        for (var helpdesk = 0; helpdesk < 3000; helpdesk++)
+            calls.Record(OutgoingTarget.Helpdesk($"helpdesk-{helpdesk}", _ => ""), "/api/v2/tickets", HttpStatusCode.OK, TimeSpan.Zero);
+
+        await ShowsAsync(bridge, "bridge_calls_total", "name=\"helpdesk-2999\"");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class ZendeskOperationsTests
     [InlineData("/api/v2/account_groups/availability/360001234567", "/api/v2/account_groups/availability/{id}")]
     [InlineData("/api/v2/business_hours/schedules/7/holidays", "/api/v2/business_hours/schedules/{id}/holidays")]
     [InlineData("/api/v2/uploads?filename=passport.png", "/api/v2/uploads")]
+    [InlineData("/api/v2/webhooks/01JDC2V9Z1W8M4T0QH5B3N7KXR/signing_secret", "/api/v2/webhooks/{id}/signing_secret")]
     [InlineData("/oauth/tokens", "/oauth/tokens")]
     public void A_request_is_named_by_the_template_of_its_path(string address, string name) => GetName(address).ShouldBe(name);
 
