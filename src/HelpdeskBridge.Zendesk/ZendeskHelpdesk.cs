@@ -13,14 +13,11 @@ namespace HelpdeskBridge.Zendesk;
 /// <summary>One Zendesk account: each member leads to the part of the adapter that does the work.</summary>
 internal sealed class ZendeskHelpdesk(
     TicketWriter writer, TicketReader reader, TicketChanges changes, ZendeskDirectory directory, AttachmentReader attachments, WebhookReader webhooks,
-    TimeSpan? lateWriteWindow) : IHelpdesk
+    ZendeskAccount account) : IHelpdesk
 {
-    /// <summary>Longer than a proxy or Zendesk itself is expected to hold a request. Zendesk documents no limit.</summary>
-    private static readonly TimeSpan DefaultLateWriteWindow = TimeSpan.FromSeconds(90);
-
     public ITicketPace TicketPace { get; } = new TicketPace();
 
-    public TimeSpan LateWriteWindow { get; } = lateWriteWindow ?? DefaultLateWriteWindow;
+    public TimeSpan LateWriteWindow { get; } = account.LateWriteWindow;
 
     public Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) => writer.WriteAsync(batch, cancellationToken);
 
@@ -45,4 +42,8 @@ internal sealed class ZendeskHelpdesk(
         attachments.OpenAsync(file, range, cancellationToken);
 
     public WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body) => webhooks.Read(headers, body);
+
+    public Task<AccountStatus> GetStatusAsync() => account.GetStatusAsync();
+
+    public string GetTicketUrl(string ticketId) => account.GetTicketUrl(ticketId);
 }

@@ -30,7 +30,7 @@ internal sealed class ZendeskHelpdeskFactory(
             CreateDirectory(),
             Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),
             Create<WebhookReader>(name),
-            accounts.Get(name).LateWriteWindow);
+            Create<ZendeskAccount>(name));
 
         TicketWriter CreateWriter()
         {

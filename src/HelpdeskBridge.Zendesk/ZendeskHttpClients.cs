@@ -85,7 +85,7 @@ internal static class ZendeskHttpClients
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),
                 BreakDuration = TimeSpan.FromSeconds(5),
-                StateProvider = context.ServiceProvider.GetRequiredService<BreakerMetrics>().Add(helpdesk, name),
+                StateProvider = context.ServiceProvider.GetRequiredService<CircuitBreakers>().Add(helpdesk, name),
             }));
         return client;
     }

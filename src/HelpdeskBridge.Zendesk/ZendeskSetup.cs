@@ -2,6 +2,7 @@ using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
+using HelpdeskBridge.Zendesk.Tickets;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
@@ -20,6 +21,7 @@ internal static class ZendeskSetup
     {
         builder.Services.AddSingleton<BudgetMetrics>();
         builder.Services.AddSingleton<IAccountBudgets, SharedBudgets>();
+        builder.Services.AddSingleton<InternalNotes>();
         builder.Services.AddZendeskAccounts(settings);
     }
 
@@ -32,7 +34,7 @@ internal static class ZendeskSetup
 
     private static void AddZendeskAccounts(this IServiceCollection services, EffectiveSettings settings)
     {
-        services.AddSingleton<BreakerMetrics>();
+        services.AddSingleton<CircuitBreakers>();
         services.AddSingleton<IHelpdeskFactory, ZendeskHelpdeskFactory>();
         var timeout = settings.Get<DeliveryOptions>().RequestTimeout;
         var accounts = settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section).Where(pair => pair.Value.Kind == HelpdeskKind.Zendesk);

@@ -83,6 +83,7 @@ internal static class TextCatalogue
         [TextName.Offline] = (
             "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
             "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся."),
+        [TextName.AdminLink] = ("The conversation in Helpdesk Bridge: {url}", "Диалог в Helpdesk Bridge: {url}"),
     };
 
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();

@@ -18,6 +18,9 @@ internal sealed class HelpdeskRegistry(EffectiveSettings settings, IEnumerable<I
         pair => new HelpdeskAccount(pair.Key, factories.Single(factory => factory.Kind == pair.Value.Kind).Create(pair.Key)),
         StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names as the settings spell them.</summary>
+    public IReadOnlyList<string> Names { get; } = settings.GetNames(Section);
+
     public HelpdeskAccount? Find(string name) => _accounts.GetValueOrDefault(name);
 
     /// <exception cref="InvalidOperationException">The account is not in the settings. The store may still have its conversations.</exception>

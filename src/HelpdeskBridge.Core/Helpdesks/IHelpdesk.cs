@@ -60,6 +60,13 @@ internal interface IHelpdesk
     /// <param name="headers">As received.</param>
     /// <param name="body">The raw bytes: signatures are made over these.</param>
     WebhookReading ReadWebhook(IHeaderDictionary headers, ReadOnlyMemory<byte> body);
+
+    /// <summary>What is known about the account without a request to it, for operators.</summary>
+    Task<AccountStatus> GetStatusAsync() => Task.FromResult(AccountStatus.Unknown);
+
+    /// <summary>Where an agent sees the ticket.</summary>
+    /// <returns>Null: the product has no such page.</returns>
+    string? GetTicketUrl(string ticketId) => null;
 }
 
 /// <summary>Creates the accounts of one helpdesk product.</summary>

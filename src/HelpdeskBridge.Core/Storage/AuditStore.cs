@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Storage;
 /// <param name="At">When.</param>
 /// <param name="Actor">Who: the name given at the sign-in, "api key" or "command line".</param>
 /// <param name="Address">The caller's address; empty on the command line.</param>
-/// <param name="Action">What: signIn, signOut, retry, discard, erase.</param>
+/// <param name="Action">What: signIn, signOut, retry, discard, erase, showTexts, retryMany, cancel.</param>
 /// <param name="Subject">What it was done to, by its id. Never a client's id.</param>
 /// <param name="Outcome">done, refused or the reason.</param>
 internal sealed record AuditEntry(string Id, DateTimeOffset At, string Actor, string Address, string Action, string? Subject, string Outcome);

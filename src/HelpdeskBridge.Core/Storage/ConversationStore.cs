@@ -14,15 +14,8 @@ internal sealed record OpenChats
 /// <summary>Conversations by id, client and age.</summary>
 internal sealed class ConversationStore(StoreConnection connection)
 {
-    private const string ColumnsWithoutContext = """
-        id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
-        destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
-        tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
-        answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
-        """;
-
     private const string Select = $"""
-        SELECT {ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData
+        SELECT {ConversationRow.ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData
         FROM conversations
         """;
 
@@ -43,15 +36,6 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     private const string CountOpenOfClient =
         "SELECT COUNT(*) FROM conversations WHERE channel = @Channel AND user_id = @UserId AND phase = 'Open'";
-
-    private const string SelectPage = $"""
-        SELECT {ColumnsWithoutContext} FROM conversations
-        WHERE (CAST(@channel AS TEXT) IS NULL OR channel = @channel)
-            AND (CAST(@userId AS TEXT) IS NULL OR user_id = @userId)
-            AND (CAST(@before AS TEXT) IS NULL OR id < @before)
-            AND (CAST(@ticketId AS TEXT) IS NULL OR id IN (SELECT conversation_id FROM tickets WHERE ticket_id = @ticketId))
-        ORDER BY id DESC LIMIT @limit
-        """;
 
     private const string Upsert = """
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
@@ -163,15 +147,6 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     public Task<List<OpenChats>> ListOpenAsync() => connection.QueryAsync<OpenChats>(SelectOpen);
 
-    /// <summary>One page of conversations, newest first. They have no context, because a hundred of them may be a hundred megabytes.</summary>
-    /// <param name="channel">Only those of this channel; null: of all.</param>
-    /// <param name="userId">Only those of this client; null: of all.</param>
-    /// <param name="ticketId">Only the one that this ticket belongs to, or belonged to; null: any.</param>
-    /// <param name="before">Id of the last one of the page before; null: the first page. Ids rise with time.</param>
-    /// <param name="limit">Size of a page.</param>
-    public async Task<List<Conversation>> SearchAsync(string? channel, string? userId, string? ticketId, string? before, int limit) =>
-        (await connection.QueryAsync<Row>(SelectPage, new { channel, userId, ticketId, before, limit })).ConvertAll(row => row.ToConversation());
-
     private static object ToParameters(Conversation saved) => new
     {
         saved.Id,
@@ -197,50 +172,5 @@ internal sealed class ConversationStore(StoreConnection connection)
         saved.Version,
     };
 
-    private sealed class Row
-    {
-        public string Id { get; init; } = "";
-        public string Channel { get; init; } = "";
-        public string UserId { get; init; } = "";
-        public string Helpdesk { get; init; } = "";
-        public string Phase { get; init; } = "";
-        public long OpenedAt { get; init; }
-        public long? EndedAt { get; init; }
-        public string DestinationId { get; init; } = "";
-        public string? UserName { get; init; }
-        public string? Attributes { get; init; }
-        public string? HiddenAttributes { get; init; }
-        public string? CustomData { get; init; }
-        public string? TicketId { get; init; }
-        public string TicketStatus { get; init; } = "";
-        public long TicketsOpened { get; init; }
-        public string? AgentId { get; init; }
-        public string? AssigneeId { get; init; }
-        public long? LastMessageAt { get; init; }
-        public long? FirstReplyAt { get; init; }
-        public long? OfflineNoticeAt { get; init; }
-        public long Version { get; init; }
-
-        public Conversation ToConversation() => new()
-        {
-            Id = Id,
-            Client = new ChannelUser(Channel, UserId),
-            Helpdesk = Helpdesk,
-            Phase = ToEnum<Phase>(Phase),
-            OpenedAt = ToTime(OpenedAt),
-            EndedAt = ToTime(EndedAt),
-            DestinationId = DestinationId,
-            UserName = UserName,
-            Context = new HandOverContext(Attributes, HiddenAttributes, CustomData),
-            TicketId = TicketId,
-            TicketStatus = ToEnum<TicketStatus>(TicketStatus),
-            TicketsOpened = (int)TicketsOpened,
-            AgentId = AgentId,
-            AssigneeId = AssigneeId,
-            LastMessageAt = ToTime(LastMessageAt),
-            FirstReplyAt = ToTime(FirstReplyAt),
-            OfflineNoticeAt = ToTime(OfflineNoticeAt),
-            Version = Version,
-        };
-    }
+    private sealed class Row : ConversationRow;
 }

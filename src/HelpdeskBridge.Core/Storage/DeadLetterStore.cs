@@ -8,16 +8,45 @@ internal sealed record DeadLetter(
     string Id, string Channel, string ConversationId, string UserId, Direction Direction, string Kind, string Reason, int Attempts,
     DateTimeOffset CreatedAt, DateTimeOffset FailedAt);
 
+/// <summary>Dead letters that have the same channel, direction and reason.</summary>
+internal sealed record DeadLetterGroup(string Channel, Direction Direction, string Reason, int Count);
+
 /// <summary>Messages that were given up.</summary>
 internal sealed class DeadLetterStore(StoreConnection connection)
 {
-    private const string SelectPage = """
+    private const string Select = """
         SELECT m.id AS Id, c.channel AS Channel, m.conversation_id AS ConversationId, c.user_id AS UserId, m.direction AS Direction,
                m.kind AS Kind, m.reason AS Reason, m.attempts AS Attempts, m.accepted_at AS AcceptedAt, m.settled_at AS SettledAt
         FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        """;
+
+    private const string Matching = """
         WHERE m.state = 'Dead' AND (CAST(@channel AS TEXT) IS NULL OR c.channel = @channel)
+            AND (CAST(@reason AS TEXT) IS NULL OR COALESCE(m.reason, '') = @reason)
+        """;
+
+    private const string SelectPage = $"""
+        {Select}
+        {Matching}
             AND (CAST(@afterTime AS BIGINT) IS NULL OR m.settled_at > @afterTime OR (m.settled_at = @afterTime AND m.id > @afterId))
         ORDER BY m.settled_at, m.id LIMIT @limit
+        """;
+
+    private const string CountMatching = $"SELECT COUNT(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id {Matching}";
+
+    /// <summary>One that was sent again since, and failed again, is not among them.</summary>
+    private const string SelectForOperation = $"""
+        SELECT m.id AS Id, m.settled_at AS SettledAt FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        {Matching} AND (m.settled_at, m.id) > (@afterTime, @afterId) AND m.settled_at <= @before
+            AND (m.retried_at IS NULL OR m.retried_at < @before)
+        ORDER BY m.settled_at, m.id LIMIT @limit
+        """;
+
+    private const string SelectGroups = """
+        SELECT channel AS Channel, direction AS Direction, reason AS Reason, COUNT(*) AS Count
+        FROM (SELECT c.channel AS channel, m.direction AS direction, COALESCE(m.reason, '') AS reason
+            FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.state = 'Dead' ORDER BY m.settled_at, m.id LIMIT @maxCounted) dead
+        GROUP BY channel, direction, reason ORDER BY COUNT(*) DESC, channel, reason LIMIT @limit
         """;
 
     private const string CountAll = "SELECT COUNT(*) FROM messages WHERE state = 'Dead'";
@@ -49,11 +78,41 @@ internal sealed class DeadLetterStore(StoreConnection connection)
 
     /// <summary>One page of dead letters, oldest first.</summary>
     /// <param name="channel">Only those of this channel; null: of all.</param>
+    /// <param name="reason">Only those with exactly this reason; null: with any.</param>
     /// <param name="after">The last one of the page before; null: the first page.</param>
     /// <param name="limit">Size of a page.</param>
-    public async Task<List<DeadLetter>> ListAsync(string? channel, (DateTimeOffset FailedAt, string Id)? after, int limit) =>
+    public async Task<List<DeadLetter>> ListAsync(string? channel, string? reason, (DateTimeOffset FailedAt, string Id)? after, int limit) =>
         (await connection.QueryAsync<Row>(
-            SelectPage, new { channel, afterTime = ToStored(after?.FailedAt), afterId = after?.Id, limit })).ConvertAll(row => row.ToDeadLetter());
+            SelectPage, new { channel, reason, afterTime = ToStored(after?.FailedAt), afterId = after?.Id, limit }))
+        .ConvertAll(row => row.ToDeadLetter());
+
+    /// <summary>How many dead letters a channel and a reason have; null: any.</summary>
+    public Task<long> CountAsync(string? channel, string? reason) => connection.FirstAsync<long>(CountMatching, new { channel, reason });
+
+    /// <summary>Dead letters that failed before an operation began and were not sent again since, oldest first.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="after">The last one of the step before; null: begin with the first.</param>
+    /// <param name="limit">How many.</param>
+    public async Task<List<(string Id, DateTimeOffset FailedAt)>> ListForOperationAsync(
+        Operation operation, (string Id, DateTimeOffset FailedAt)? after, int limit) =>
+        (await connection.QueryAsync<StepRow>(
+            SelectForOperation,
+            new
+            {
+                operation.Channel,
+                operation.Reason,
+                before = ToStored(operation.StartedAt),
+                afterTime = ToStored(after?.FailedAt) ?? -1,
+                afterId = after?.Id ?? "",
+                limit,
+            }))
+        .ConvertAll(row => (row.Id, ToTime(row.SettledAt)));
+
+    /// <summary>How many dead letters there are for each channel, direction and reason, the most frequent first.</summary>
+    /// <param name="maxCounted">At most so many of the oldest dead letters are counted.</param>
+    /// <param name="limit">How many groups.</param>
+    public async Task<List<DeadLetterGroup>> ListGroupsAsync(int maxCounted, int limit) =>
+        (await connection.QueryAsync<GroupRow>(SelectGroups, new { maxCounted, limit })).ConvertAll(row => row.ToGroup());
 
     public Task<long> CountAsync() => connection.FirstAsync<long>(CountAll);
 
@@ -75,6 +134,22 @@ internal sealed class DeadLetterStore(StoreConnection connection)
     }
 
     public Task DiscardAsync(string id) => connection.ExecuteAsync(UpdateDiscarded, new { id });
+
+    private sealed class StepRow
+    {
+        public string Id { get; init; } = "";
+        public long SettledAt { get; init; }
+    }
+
+    private sealed class GroupRow
+    {
+        public string Channel { get; init; } = "";
+        public string Direction { get; init; } = "";
+        public string Reason { get; init; } = "";
+        public long Count { get; init; }
+
+        public DeadLetterGroup ToGroup() => new(Channel, ToEnum<Direction>(Direction), Reason, (int)Count);
+    }
 
     private sealed class RetryRow
     {

@@ -5,6 +5,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
 {
     private List<Action>? _afterCommit;
 
+    public ActivityStore Activity => new(connection);
+
     public AdminSessionStore AdminSessions => new(connection);
 
     public AuditStore Audit => new(connection);
@@ -12,6 +14,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
     public ChannelStore Channels => new(connection);
 
     public ClientFileStore ClientFiles => new(connection);
+
+    public ConversationSearchStore ConversationSearch => new(connection);
 
     public ConversationStore Conversations => new(connection);
 
@@ -24,6 +28,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
     public FeedCursorStore FeedCursors => new(connection);
 
     public MessageStore Messages => new(connection);
+
+    public OperationStore Operations => new(connection);
 
     public OutageStore Outages => new(connection);
 
@@ -38,6 +44,10 @@ internal sealed class StoreTransaction(StoreConnection connection)
     public SecretStore Secrets => new(connection);
 
     public TicketSyncStore TicketSyncs => new(connection);
+
+    public TimelineStore Timeline => new(connection);
+
+    public WaitingStore Waiting => new(connection);
 
     public TicketStore Tickets => new(connection, Conversations);
 

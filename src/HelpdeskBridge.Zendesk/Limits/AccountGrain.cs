@@ -21,6 +21,10 @@ internal interface IAccountGrain : IGrainWithStringKey
     [OneWay]
     [AlwaysInterleave]
     Task ObserveAsync(LimitNotice notice);
+
+    /// <returns>How much of the budget is used, for operators.</returns>
+    [AlwaysInterleave]
+    Task<(int LastMinute, int Waiting, int PerMinute)> GetUseAsync();
 }
 
 /// <summary>Keeps the budget in memory only. After a restart or a move, the headers of the first responses say how much is left.</summary>
@@ -57,6 +61,8 @@ internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, Bud
         _budget.Observe(notice, clock.Now);
         return Task.CompletedTask;
     }
+
+    public Task<(int LastMinute, int Waiting, int PerMinute)> GetUseAsync() => Task.FromResult(_budget.GetUse(clock.Now));
 
     private void RecordUsed(DateTimeOffset now) => metrics.Record(this.GetPrimaryKeyString(), _budget.CountUsed(now), _limit);
 }

@@ -24,6 +24,10 @@ internal sealed class MinuteWindow(int max)
         return at;
     }
 
+    /// <summary>How many bookings lie within the last minute, and how many later than now.</summary>
+    public (int LastMinute, int Later) Count(DateTimeOffset now) => (
+        _booked.Count(booked => booked <= now && now - booked < Minute), _booked.Count(booked => booked > now));
+
     /// <returns><paramref name="at"/>.</returns>
     public DateTimeOffset Add(DateTimeOffset at, DateTimeOffset now)
     {

@@ -54,6 +54,13 @@ internal sealed class RequestBudget(int requestsPerMinute)
             _kindLimits[kind] = _kindLimits.GetValueOrDefault(kind, ReportedLimit.None).Merge(seen, now);
     }
 
+    /// <summary>How many requests were sent in the last minute, how many wait for their time, and how many a minute may have.</summary>
+    public (int LastMinute, int Waiting, int PerMinute) GetUse(DateTimeOffset now)
+    {
+        var (lastMinute, later) = _account.Count(now);
+        return (lastMinute, later, requestsPerMinute);
+    }
+
     private DateTimeOffset GetEarliestInBoth(MinuteWindow share, DateTimeOffset at)
     {
         for (var before = DateTimeOffset.MinValue; at != before;)

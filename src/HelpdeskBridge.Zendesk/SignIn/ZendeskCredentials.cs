@@ -23,6 +23,14 @@ internal sealed partial class ZendeskCredentials(
     /// <summary>The options as they are now: secrets can change at run time.</summary>
     private HelpdeskOptions Options => options.Get(helpdesk);
 
+    /// <summary>How the bridge signs in, in words, and when the present access token is renewed.</summary>
+    public (string Words, DateTimeOffset? RenewsAt) GetStatus() => (Options.OAuth, _current) switch
+    {
+        (null, _) => ("API token", null),
+        (_, null) => ("OAuth, no access token yet", null),
+        (_, { } current) => ("OAuth access token", current.RenewAt),
+    };
+
     /// <exception cref="HttpRequestException">There is no access token (<see cref="HttpRequestError.UserAuthenticationError"/>).</exception>
     public async Task<AuthenticationHeaderValue> GetAsync(CancellationToken cancellationToken)
     {

@@ -12,9 +12,12 @@ internal static class InternalNote
     private const char ZeroWidthSpace = '\u200B';
     private const string Fence = "```";
 
-    /// <returns>A note with this text; null for a blank one, which Zendesk refuses.</returns>
-    public static CommentDraft? Create(string text) =>
-        TextSplitter.IsBlank(text) ? null : new CommentDraft(Truncate(EscapePlaceholders(text)), Public: false);
+    /// <param name="text">The text. It is shortened to what a comment holds.</param>
+    /// <param name="lastParagraph">What the note ends with, also when the text is shortened; null: nothing.</param>
+    /// <returns>Null for a blank text, which Zendesk refuses.</returns>
+    public static CommentDraft? Create(string text, string? lastParagraph = null) => TextSplitter.IsBlank(text)
+        ? null
+        : new CommentDraft(JoinParagraphs(Truncate(EscapePlaceholders(text)), EscapePlaceholders(lastParagraph ?? "")), Public: false);
 
     /// <summary>Text that others wrote, or data, as a code block.</summary>
     /// <returns>Null: there is no text.</returns>

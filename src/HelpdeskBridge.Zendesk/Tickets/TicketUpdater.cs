@@ -4,17 +4,15 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
     IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, RefusedSettings refusedSettings,
-    IOptions<BridgeOptions> options, BridgeClock clock, ILogger<TicketUpdater> log)
+    InternalNotes notes, BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -113,8 +111,9 @@ internal sealed partial class TicketUpdater(
         // After the first refusal of a group the list of groups is read again, which usually names another group.
         if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
-        var refused = InternalNote.JoinParagraphs(FormatNote(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
-        var written = await UpdateAsync(batch, draft with { GroupId = null, Comment = InternalNote.Create(refused) }, cancellationToken);
+        var refused = InternalNote.JoinParagraphs(notes.Format(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
+        var withReason = InternalNote.Create(refused, notes.GetLastParagraph(batch));
+        var written = await UpdateAsync(batch, draft with { GroupId = null, Comment = withReason }, cancellationToken);
         if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
             refusedSettings.Add(group, failure.Summary);
         return written;
@@ -201,9 +200,7 @@ internal sealed partial class TicketUpdater(
             : outcome;
     }
 
-    private CommentDraft? CreateNote(OutboundBatch batch) => InternalNote.Create(FormatNote(batch));
-
-    private string FormatNote(OutboundBatch batch) => InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes);
+    private CommentDraft? CreateNote(OutboundBatch batch) => InternalNote.Create(notes.Format(batch), notes.GetLastParagraph(batch));
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 

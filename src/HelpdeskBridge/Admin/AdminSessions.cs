@@ -18,6 +18,9 @@ internal sealed class AdminSessions(AdminKey key, IDatabase database, IOptions<B
 {
     public const string CookieName = "helpdesk-bridge-admin";
 
+    /// <summary>The page's script sends it with what it requests by itself: a page that is left open must not keep its session alive.</summary>
+    private const string LiveUpdateHeader = "X-Live-Update";
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(12);
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromHours(1);
 
@@ -48,7 +51,8 @@ internal sealed class AdminSessions(AdminKey key, IDatabase database, IOptions<B
         var session = await database.ReadAsync(store => store.AdminSessions.FindAsync(hash), cancellationToken);
         if (session is null || !IsValid(session, now))
             return null;
-        if (now - session.SeenAt >= TouchInterval)
+        var isOperator = !http.Request.Headers.ContainsKey(LiveUpdateHeader) && !http.Request.Headers.Accept.Contains("text/event-stream");
+        if (isOperator && now - session.SeenAt >= TouchInterval)
             await database.WriteAsync(store => store.AdminSessions.TouchAsync(hash, now), cancellationToken);
         return session;
     }

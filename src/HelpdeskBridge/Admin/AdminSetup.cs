@@ -11,6 +11,11 @@ internal static class AdminSetup
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.AddSingleton<FailedAttempts>();
         builder.Services.AddSingleton<AdminSessions>();
+        builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<LiveUpdates>();
+        builder.Services.AddSingleton<BulkRetry>();
+        builder.Services.AddSingleton<OperationSignal>();
+        builder.Services.AddHostedService<OperationRunner>();
         builder.Services.AddRazorComponents();
     }
 
@@ -19,17 +24,23 @@ internal static class AdminSetup
     {
         app.Use(HideWithoutKey);
         var admin = app.MapGroup(Root).ExcludeFromDescription();
-        AdminPage.Map(admin);
+        AdminPage.MapAssets(admin);
         admin.MapPost("login", SignInEndpoint.SignInAsync);
+        admin.MapGet("events", LiveUpdates.OpenAsync);
 
+        var pages = admin.MapGroup("").AddEndpointFilter<PageFilter>();
         var forms = admin.MapGroup("").AddEndpointFilter<AdminFilter>();
         forms.MapPost("logout", SignInEndpoint.SignOutAsync);
+        OverviewPages.Map(pages);
+        ConversationPages.Map(pages, forms);
+        DeadLetterPages.Map(pages, forms);
         DeadLetterEndpoints.MapForms(forms);
 
         var api = admin.MapGroup("api").AddEndpointFilter<AdminFilter>();
         StatusEndpoint.Map(api);
         ConversationEndpoints.Map(api);
         DeadLetterEndpoints.Map(api);
+        OperationEndpoints.Map(api);
         AuditEndpoint.Map(api);
     }
 

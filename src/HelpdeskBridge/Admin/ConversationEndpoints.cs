@@ -19,9 +19,9 @@ internal static class ConversationEndpoints
     private static async Task<IResult> ListAsync(
         string? channel, string? user, string? ticket, string? cursor, IDatabase database, CancellationToken cancellationToken)
     {
-        var found = await database.ReadAsync(
-            store => store.Conversations.SearchAsync(channel, user, ticket, cursor, PageSize + 1), cancellationToken);
-        var page = found.Take(PageSize).ToList();
+        var search = new ConversationSearch { Channel = channel, UserId = user, TicketId = ticket };
+        var found = await database.ReadAsync(store => store.ConversationSearch.ListAsync(search, cursor, PageSize + 1), cancellationToken);
+        var page = found.Take(PageSize).Select(item => item.Conversation).ToList();
         return Results.Json(new { conversations = page.Select(Describe), next = found.Count > PageSize ? page[^1].Id : null });
     }
 

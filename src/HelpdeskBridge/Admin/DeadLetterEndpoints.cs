@@ -1,4 +1,3 @@
-using System.Globalization;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
@@ -10,6 +9,7 @@ namespace HelpdeskBridge.Admin;
 internal static class DeadLetterEndpoints
 {
     private const int PageSize = 100;
+    private const string PageWithThem = AdminSetup.Root + "/dead-letters";
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -24,16 +24,17 @@ internal static class DeadLetterEndpoints
     public static void MapForms(RouteGroupBuilder forms)
     {
         forms.MapPost("dead-letters/{id}/retry", async (string id, HttpContext http, IDatabase database, WakeUps wakeUps, BridgeClock clock) =>
-            (await RetryAsync(id, http, database, wakeUps, clock)).Refusal ?? new SeeOtherResult(AdminSetup.Root));
+            (await RetryAsync(id, http, database, wakeUps, clock)).Refusal ?? new SeeOtherResult(PageWithThem));
         forms.MapPost("dead-letters/{id}/discard", async (string id, HttpContext http, IDatabase database, BridgeClock clock) =>
-            await DiscardAsync(id, http, database, clock) ?? new SeeOtherResult(AdminSetup.Root));
+            await DiscardAsync(id, http, database, clock) ?? new SeeOtherResult(PageWithThem));
     }
 
-    private static async Task<IResult> ListAsync(string? channel, string? cursor, IDatabase database, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string? channel, string? reason, string? cursor, IDatabase database, CancellationToken cancellationToken)
     {
-        if (!TryReadCursor(cursor, out var after))
+        if (!DeadLetterCursor.TryParse(cursor, out var after))
             return Problems.Invalid(("cursor", "is not from this API"));
-        var found = await database.ReadAsync(store => store.DeadLetters.ListAsync(channel, after, PageSize + 1), cancellationToken);
+        var found = await database.ReadAsync(store => store.DeadLetters.ListAsync(channel, reason, after, PageSize + 1), cancellationToken);
         var page = found.Take(PageSize).ToList();
         return Results.Json(new
         {
@@ -50,7 +51,7 @@ internal static class DeadLetterEndpoints
                 letter.CreatedAt,
                 letter.FailedAt,
             }),
-            next = found.Count > PageSize ? CreateCursor(page[^1]) : null,
+            next = found.Count > PageSize ? DeadLetterCursor.Format(page[^1]) : null,
         });
     }
 
@@ -99,22 +100,6 @@ internal static class DeadLetterEndpoints
         MessageState.Dead => null,
         _ => Problems.Conflict("This message is not a dead letter any more."),
     };
-
-    private static string CreateCursor(DeadLetter last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{last.FailedAt.ToUnixTimeMilliseconds()}-{last.Id}");
-
-    private static bool TryReadCursor(string? cursor, out (DateTimeOffset FailedAt, string Id)? after)
-    {
-        after = null;
-        if (string.IsNullOrEmpty(cursor))
-            return true;
-        if (cursor.Split('-', 2) is not [var time, var id]
-            || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
-            return false;
-        after = (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id);
-        return true;
-    }
 
     /// <summary>The result of sending a dead letter again.</summary>
     /// <param name="Refusal">Why it can't be sent again; null: it is.</param>

@@ -30,22 +30,22 @@ internal static class SignInEndpoint
         if (CrossSiteProtection.IsFromOtherSite(http.Request))
             return Problems.CrossSite();
         if (failures.IsBlocked(CallerAddress.Get(http)))
-            return Refuse(http, Problems.TooManyFailures(), "Too many failed attempts. Wait a minute.");
+            return Refuse(http, Problems.TooManyFailures(), "Too many failed attempts. Wait a minute.", null);
         var (body, refusal) = await bodies.ReadFromUnknownCallerAsync(http);
         if (refusal is not null)
             return refusal;
-        var (givenKey, givenName) = http.Request.HasJsonContentType() ? ReadJson(body) : ReadForm(body);
+        var (givenKey, givenName, next) = http.Request.HasJsonContentType() ? ReadJson(body) : ReadForm(body);
         var caller = AdminCaller.CreateSigningIn(http, CleanName(givenName));
         if (!key.Matches(givenKey))
         {
             failures.Add(caller.Address);
             await database.WriteAsync(
                 store => store.Audit.AddAsync(caller.CreateAuditEntry(clock, "signIn", outcome: "refused")), CancellationToken.None);
-            return Refuse(http, Problems.Unauthorized("The key is not Admin:Key."), "This is not the admin key.");
+            return Refuse(http, Problems.Unauthorized("The key is not Admin:Key."), "This is not the admin key.", next);
         }
 
         await sessions.StartAsync(http, caller.Actor, caller.CreateAuditEntry(clock, "signIn"));
-        return http.Request.HasJsonContentType() ? Results.Json(new object()) : new SeeOtherResult(AdminSetup.Root);
+        return http.Request.HasJsonContentType() ? Results.Json(new object()) : new SeeOtherResult(GetLocal(next));
     }
 
     public static async Task<IResult> SignOutAsync(HttpContext http, AdminSessions sessions, BridgeClock clock)
@@ -57,27 +57,36 @@ internal static class SignInEndpoint
     }
 
     /// <summary>A browser gets the sign-in page with the reason, anybody else the problem.</summary>
-    private static IResult Refuse(HttpContext http, IResult problem, string reason) =>
+    private static IResult Refuse(HttpContext http, IResult problem, string reason, string? next) =>
         http.Request.HasJsonContentType() || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
             ? problem
-            : AdminPage.Render<SignInPage>(http, new { Fault = reason }, ((IStatusCodeHttpResult)problem).StatusCode);
+            : AdminPage.Render<SignInPage>(http, new { Fault = reason, Next = GetLocal(next) }, ((IStatusCodeHttpResult)problem).StatusCode);
 
-    private static (string Key, string Name) ReadForm(ReadOnlyMemory<byte> body)
+    /// <summary>Only a page of our own: otherwise a link to the sign-in could lead an operator to another site.</summary>
+    private static string GetLocal(string? next) =>
+        next is not null && (next == AdminSetup.Root || next.StartsWith(AdminSetup.Root + "/", StringComparison.Ordinal)
+            || next.StartsWith(AdminSetup.Root + "?", StringComparison.Ordinal)) && next.All(letter => letter is > ' ' and < '\x7f' and not '\\')
+            ? next
+            : AdminSetup.Root;
+
+    private static (string Key, string Name, string? Next) ReadForm(ReadOnlyMemory<byte> body)
     {
         var fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
-        return (fields.TryGetValue("key", out var key) ? key.ToString() : "", fields.TryGetValue("name", out var name) ? name.ToString() : "");
+        return (Get("key") ?? "", Get("name") ?? "", Get("next"));
+
+        string? Get(string name) => fields.TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
-    private static (string Key, string Name) ReadJson(ReadOnlyMemory<byte> body)
+    private static (string Key, string Name, string? Next) ReadJson(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return (GetText(json.RootElement, "key"), GetText(json.RootElement, "name"));
+            return (GetText(json.RootElement, "key"), GetText(json.RootElement, "name"), null);
         }
         catch (JsonException)
         {
-            return ("", "");
+            return ("", "", null);
         }
     }
 

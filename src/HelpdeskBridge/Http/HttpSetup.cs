@@ -6,6 +6,7 @@ internal static class HttpSetup
 {
     public static void AddHttp(this WebApplicationBuilder builder, EffectiveSettings settings)
     {
+        builder.Services.AddSingleton<LastCalls>();
         builder.Services.AddSingleton<RejectionLimiter>();
         builder.Services.AddSingleton<RequestBodyReader>();
         builder.Services.AddSingleton<ConnectionsPerAddress>();

@@ -28,6 +28,7 @@ internal sealed partial class RetentionSweep(
             conversations += erased.Conversations;
 
         var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
+        await database.WriteAsync(store => store.Operations.DeleteEndedBeforeAsync(before), cancellationToken);
         var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
         spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
         if (conversations + entries == 0)

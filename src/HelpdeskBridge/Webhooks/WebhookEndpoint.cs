@@ -14,7 +14,7 @@ internal static partial class WebhookEndpoint
 
     private static async Task<IResult> HandleAsync(
         string helpdesk, HttpContext http, HelpdeskRegistry helpdesks, RejectionLimiter rejections, RequestBodyReader bodies, WebhookInbox inbox,
-        ILogger<WebhookInbox> log)
+        LastCalls lastCalls, ILogger<WebhookInbox> log)
     {
         if (helpdesks.Find(helpdesk) is not var (name, account))
             return rejections.Reject(http, Problems.NotFound());
@@ -23,7 +23,10 @@ internal static partial class WebhookEndpoint
         if (refusal is not null)
             return refusal;
 
-        switch (account.ReadWebhook(http.Request.Headers, body))
+        var reading = account.ReadWebhook(http.Request.Headers, body);
+        if (reading is not (WebhookReading.NotGenuine or WebhookReading.Unreadable))
+            lastCalls.RecordWebhook(name);
+        switch (reading)
         {
             case WebhookReading.NotGenuine notGenuine:
                 Log.NotGenuine(log, name, notGenuine.Reason);

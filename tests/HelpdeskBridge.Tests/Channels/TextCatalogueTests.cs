@@ -56,6 +56,7 @@ public sealed partial class TextCatalogueTests
     [InlineData("AgentChanged", "", "")]
     [InlineData("Waiting", "", "")]
     [InlineData("ChatClosed", "", "")]
+    [InlineData("AdminLink", "The conversation in Helpdesk Bridge: {url}", "Диалог в Helpdesk Bridge: {url}")]
     [InlineData(
         "IdleClosed",
         "The chat was closed because nobody has written for a while. If you still need help, just write again.",

@@ -2,14 +2,13 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Tests.Bridge;
+using static HelpdeskBridge.Tests.Flows.AdminSite;
 
 namespace HelpdeskBridge.Tests.Flows;
 
 /// <summary>The admin page: signing in and out, what it shows, and that no other site can use it.</summary>
 public sealed partial class AdminPageTests
 {
-    private const string Cookie = "helpdesk-bridge-admin";
-
     [Theory]
     [InlineData("https://bridge.example.com", true, "/admin")]
     [InlineData("http://bridge.example.com", false, "/admin")]
@@ -23,7 +22,7 @@ public sealed partial class AdminPageTests
         response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         response.Headers.Location!.OriginalString.ShouldBe(root + "/admin");
         var cookie = response.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().Split("; ");
-        cookie[0].ShouldStartWith(Cookie + "=");
+        cookie[0].ShouldStartWith(AdminSite.Cookie + "=");
         cookie[0].Length.ShouldBeGreaterThan(60);
         cookie.Skip(1).Select(part => part.ToLowerInvariant()).ShouldBe(
             new[] { $"path={path}", "secure", "samesite=strict", "httponly" }.Where(part => part != "secure" || isSecure), ignoreOrder: true);
@@ -37,6 +36,7 @@ public sealed partial class AdminPageTests
         var signIn = await before.TextAsync();
         signIn.ShouldContain("type=\"password\"");
         signIn.ShouldNotContain("Dead letters");
+        signIn.ShouldNotContain("<script");
 
         var session = await SessionAsync(bridge, "Ann <b>");
         using var after = await PageAsync(bridge, "/admin", session);
@@ -44,13 +44,14 @@ public sealed partial class AdminPageTests
         page.ShouldContain("Dead letters");
         page.ShouldContain("Ann &lt;b&gt;");
         page.ShouldNotContain("Ann <b>");
-        page.ShouldNotContain("<script");
+        ScriptTag().Matches(page).Select(match => match.Value).ShouldBe(["<script src=\"/admin/assets/admin.js\" defer>"]);
         page.ShouldNotContain("style=");
         foreach (var response in new[] { before, after })
         {
             response.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
-            response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem()
-                .ShouldBe("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+            response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldBe(
+                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+                + (response == after ? "; script-src 'self'; connect-src 'self'" : ""));
             response.Headers.CacheControl!.NoStore.ShouldBeTrue();
 
             // With "no-referrer" a browser sends "Origin: null" along with the form, and is refused.
@@ -81,11 +82,11 @@ public sealed partial class AdminPageTests
             .ShouldAllBe(call => !call.Body.Contains("secret-score", StringComparison.Ordinal));
 
         var session = await SessionAsync(bridge);
-        var found = await (await PageAsync(bridge, "/admin?user=%3Cu1%3E", session)).TextAsync();
+        var found = await (await PageAsync(bridge, "/admin/conversations?user=%3Cu1%3E", session)).TextAsync();
         var id = ConversationLink().Match(found).Groups[1].Value;
         var page = await (await PageAsync(bridge, $"/admin/conversations/{id}", session)).TextAsync();
         page.ShouldContain("secret-score");
-        page.ShouldContain("OpenTicket");
+        page.ShouldContain("Open ticket");
         page.ShouldNotContain("words-of-the-client");
         page.ShouldNotContain("<u1>");
 
@@ -231,7 +232,7 @@ public sealed partial class AdminPageTests
         session = await SessionAsync(bridge);
         bridge.Clock.Advance(TimeSpan.FromMinutes(61));
         (await ApiAsync(bridge, session)).ShouldBe(401);
-        (await ApiAsync(bridge, Cookie + "=forged")).ShouldBe(401);
+        (await ApiAsync(bridge, AdminSite.Cookie + "=forged")).ShouldBe(401);
     }
 
     [Fact]
@@ -255,74 +256,10 @@ public sealed partial class AdminPageTests
         return bridge;
     }
 
-    private static async Task<HttpResponseMessage> SignInAsync(
-        BridgeFixture bridge,
-        string body,
-        string type = "application/x-www-form-urlencoded",
-        string? accept = null,
-        string root = "",
-        (string Name, string Value)? header = null)
-    {
-        using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, root + "/admin/login"));
-        request.Content = new StringContent(body);
-        request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
-        if (accept is not null)
-            request.Headers.Accept.ParseAdd(accept);
-        if (header is var (name, value))
-            request.Headers.Add(name, value);
-        return await http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<string> SessionAsync(BridgeFixture bridge, string name = "")
-    {
-        using var response = await SignInAsync(bridge, $"key={AdminApi.Key}&name={Uri.EscapeDataString(name)}");
-        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
-    }
-
-    private static async Task<(string Session, string Token)> SessionAndTokenAsync(BridgeFixture bridge, string name = "")
-    {
-        var session = await SessionAsync(bridge, name);
-        return (session, TokenField().Match(await (await PageAsync(bridge, "/admin", session)).TextAsync()).Groups[1].Value);
-    }
-
-    private static async Task<HttpResponseMessage> PageAsync(BridgeFixture bridge, string path, string? session)
-    {
-        using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bridge.App.Url, path));
-        if (session is not null)
-            request.Headers.Add("Cookie", session);
-        return await http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<int> ApiAsync(BridgeFixture bridge, string session)
-    {
-        using var response = await PageAsync(bridge, "/admin/api/status", session);
-        return (int)response.StatusCode;
-    }
-
-    private static async Task<int> PostAsync(
-        BridgeFixture bridge, string path, string session, string? token = null, string? form = null, (string Name, string Value)? header = null)
-    {
-        using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, path));
-        request.Headers.Add("Cookie", session);
-        if (token is not null)
-            request.Headers.Add("X-CSRF-Token", token);
-        if (form is not null)
-            request.Content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
-        if (header is var (name, value))
-            request.Headers.Add(name, value);
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return (int)response.StatusCode;
-    }
-
     private static string Describe(JsonNode? entry) => $"{entry!["actor"]} {entry["action"]} {entry["subject"]} {entry["outcome"]}";
 
-    private static HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-
-    [GeneratedRegex("name=\"csrf\" value=\"([0-9a-f]+)\"")]
-    private static partial Regex TokenField();
+    [GeneratedRegex("<script[^>]*>")]
+    private static partial Regex ScriptTag();
 
     [GeneratedRegex("/admin/conversations/([0-9a-f]+)")]
     private static partial Regex ConversationLink();

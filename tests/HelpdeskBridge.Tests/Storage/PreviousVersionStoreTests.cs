@@ -16,7 +16,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
 
     /// <summary>The scripts that are newer than the old store.</summary>
     private static readonly string[] LaterScripts =
-        ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext"];
+        ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage"];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
     private static readonly string[] LaterOutcomes = [AttemptOutcome.TicketFound, AttemptOutcome.NotFoundYet, AttemptOutcome.Dropped];
@@ -113,10 +113,10 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     public async Task Every_part_of_it_can_be_read()
     {
         await _store.MigrateAsync(Cancellation);
-        var conversations = await ReadAsync(store => store.Conversations.SearchAsync(null, null, null, null, 1000));
+        var conversations = await ReadAsync(store => store.ConversationSearch.ListAsync(ConversationSearch.All, null, 1000));
         conversations.Count.ShouldBe(int.Parse((await _old.ReadAsync("SELECT COUNT(*) || '' FROM conversations"))[0]));
 
-        foreach (var conversation in conversations)
+        foreach (var conversation in conversations.Select(found => found.Conversation))
         {
             (await ReadAsync(store => store.Messages.ListTimelineAsync(conversation.Id))).ShouldNotBeEmpty(conversation.Id);
             foreach (var direction in Enum.GetValues<Direction>())
@@ -147,7 +147,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
         (await _store.WriteAsync(store => store.Secrets.GetOrAddAsync("file-links", "another", Now), Cancellation)).Length.ShouldBe(64);
         var session = (await _old.ReadAsync("SELECT token_hash FROM admin_sessions")).ShouldHaveSingleItem();
         (await ReadAsync(store => store.AdminSessions.FindAsync(session))).ShouldNotBeNull().Actor.ShouldBe("Ann");
-        var deadLetters = await ReadAsync(store => store.DeadLetters.ListAsync(null, null, 1000));
+        var deadLetters = await ReadAsync(store => store.DeadLetters.ListAsync(null, null, null, 1000));
         deadLetters.Count.ShouldBe((int)await ReadAsync(store => store.DeadLetters.CountAsync()));
     }
 
@@ -158,7 +158,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     public async Task A_retried_dead_letter_that_may_have_arrived_is_looked_up_first(string user, string lastOutcome, string state, int messages)
     {
         await _store.MigrateAsync(Cancellation);
-        var letter = (await ReadAsync(store => store.DeadLetters.ListAsync(null, null, 1000)))
+        var letter = (await ReadAsync(store => store.DeadLetters.ListAsync(null, null, null, 1000)))
             .First(letter => letter.UserId == user && letter.Direction == Direction.ToHelpdesk);
         (await _old.ReadAsync($"SELECT outcome FROM attempts WHERE message_id = '{letter.Id}' ORDER BY number")).Last().ShouldBe(lastOutcome);
 

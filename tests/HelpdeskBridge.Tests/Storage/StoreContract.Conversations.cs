@@ -87,8 +87,8 @@ public abstract partial class StoreContract
         var saved = await WriteAsync(store => store.Conversations.SaveAsync(
             CreateConversation("c1") with { UserName = "Ann", TicketId = "7", Context = new HandOverContext("{}", "{}", "{}") }));
 
-        (await ReadAsync(store => store.Conversations.SearchAsync("shop", null, null, null, 10)))
-            .ShouldBe([saved with { Context = HandOverContext.Empty }]);
+        (await ReadAsync(store => store.ConversationSearch.ListAsync(new ConversationSearch { Channel = "shop" }, null, 10)))
+            .ShouldBe([new FoundConversation(saved with { Context = HandOverContext.Empty }, 0, 0)]);
     }
 
     [Fact]

@@ -4,4 +4,6 @@ namespace HelpdeskBridge.Admin.Pages;
 /// <param name="Root">The address of the admin side, with the path base of the service.</param>
 /// <param name="Actor">The operator's name.</param>
 /// <param name="Token">The token that each form sends along, against cross-site requests.</param>
-public sealed record PageFrame(string Root, string Actor, string Token);
+/// <param name="Tab">The page's name in the navigation.</param>
+/// <param name="Live">Where the page's changes are announced; null: the page does not change.</param>
+public sealed record PageFrame(string Root, string Actor, string Token, string Tab, string? Live = null);

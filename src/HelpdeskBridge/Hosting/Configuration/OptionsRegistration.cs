@@ -16,6 +16,7 @@ internal static class OptionsRegistration
     public static IServiceCollection AddSettingsOptions(this IServiceCollection services, IConfiguration effective)
     {
         services.AddSingleton(provider => new EffectiveSettings(effective, provider));
+        services.AddSingleton<AdminAddress>();
         services.AddSingleton<NetworkRules>();
         services.AddSingleton<JaicpWebhookRules>();
 

@@ -15,6 +15,7 @@ internal static partial class SettingsSetup
             throw new InvalidSettingsException(reading.Faults);
         builder.Services.AddSettingsOptions(reading.Configuration.Root);
         builder.Services.AddSingleton(reading);
+        builder.Services.AddSingleton<ISettingsList, SettingsList>();
         builder.Services.AddHostedService<SettingsNotes>();
         builder.Services.AddHostedService<SecretRotation>();
 

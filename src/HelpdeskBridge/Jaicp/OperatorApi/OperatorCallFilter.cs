@@ -6,8 +6,8 @@ using HelpdeskBridge.Http;
 namespace HelpdeskBridge.Jaicp.OperatorApi;
 
 /// <summary>Checks every call before its endpoint runs: channel and key, the channel's rate limit, and the size of the body.</summary>
-internal sealed class OperatorCallFilter(ChannelRegistry channels, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies)
-    : IEndpointFilter
+internal sealed class OperatorCallFilter(
+    ChannelRegistry channels, RejectionLimiter rejections, ChannelLimits limits, RequestBodyReader bodies, LastCalls lastCalls) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -26,6 +26,7 @@ internal sealed class OperatorCallFilter(ChannelRegistry channels, RejectionLimi
 
         // Addresses ignore letter case. The store must not see two channels in that, so the call gets the name as it is in the settings.
         var setName = channels.FindName(name)!;
+        lastCalls.RecordChannel(setName);
         http.Features.Set(new OperatorCall(setName, channel, CallFields.Parse(body)));
         return await next(context);
     }

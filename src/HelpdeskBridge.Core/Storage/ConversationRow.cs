@@ -1,0 +1,60 @@
+using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Storage.StoredValue;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>A conversation as its table has it.</summary>
+internal abstract class ConversationRow
+{
+    /// <summary>All columns but those with what the bot handed over, which may be a megabyte.</summary>
+    public const string ColumnsWithoutContext = """
+        id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
+        destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
+        tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
+        answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+        """;
+
+    public string Id { get; init; } = "";
+    public string Channel { get; init; } = "";
+    public string UserId { get; init; } = "";
+    public string Helpdesk { get; init; } = "";
+    public string Phase { get; init; } = "";
+    public long OpenedAt { get; init; }
+    public long? EndedAt { get; init; }
+    public string DestinationId { get; init; } = "";
+    public string? UserName { get; init; }
+    public string? Attributes { get; init; }
+    public string? HiddenAttributes { get; init; }
+    public string? CustomData { get; init; }
+    public string? TicketId { get; init; }
+    public string TicketStatus { get; init; } = "";
+    public long TicketsOpened { get; init; }
+    public string? AgentId { get; init; }
+    public string? AssigneeId { get; init; }
+    public long? LastMessageAt { get; init; }
+    public long? FirstReplyAt { get; init; }
+    public long? OfflineNoticeAt { get; init; }
+    public long Version { get; init; }
+
+    public Conversation ToConversation() => new()
+    {
+        Id = Id,
+        Client = new ChannelUser(Channel, UserId),
+        Helpdesk = Helpdesk,
+        Phase = ToEnum<Phase>(Phase),
+        OpenedAt = ToTime(OpenedAt),
+        EndedAt = ToTime(EndedAt),
+        DestinationId = DestinationId,
+        UserName = UserName,
+        Context = new HandOverContext(Attributes, HiddenAttributes, CustomData),
+        TicketId = TicketId,
+        TicketStatus = ToEnum<TicketStatus>(TicketStatus),
+        TicketsOpened = (int)TicketsOpened,
+        AgentId = AgentId,
+        AssigneeId = AssigneeId,
+        LastMessageAt = ToTime(LastMessageAt),
+        FirstReplyAt = ToTime(FirstReplyAt),
+        OfflineNoticeAt = ToTime(OfflineNoticeAt),
+        Version = Version,
+    };
+}
