@@ -114,6 +114,6 @@ internal enum TextName
     /// <summary>Notice to the client: the channel is outside its business hours.</summary>
     Offline,
 
-    /// <summary>The last line of an internal note about a hand-over: a link to the conversation in <c>/admin</c>. Only with <c>Admin:Key</c>.</summary>
+    /// <summary>The end of an internal note about a hand-over: a link to the conversation in <c>/admin</c>. Only with Admin:Key.</summary>
     AdminLink,
 }

@@ -11,6 +11,9 @@ internal sealed record DeadLetter(
 /// <summary>Dead letters that have the same channel, direction and reason.</summary>
 internal sealed record DeadLetterGroup(string Channel, Direction Direction, string Reason, int Count);
 
+/// <summary>A dead letter's place in the order in which an operation goes through them.</summary>
+internal sealed record DeadLetterPosition(string Id, DateTimeOffset FailedAt, string ConversationId, string Direction, long Sequence);
+
 /// <summary>Messages that were given up.</summary>
 internal sealed class DeadLetterStore(StoreConnection connection)
 {
@@ -36,16 +39,19 @@ internal sealed class DeadLetterStore(StoreConnection connection)
 
     /// <summary>One that was sent again since, and failed again, is not among them.</summary>
     private const string SelectForOperation = $"""
-        SELECT m.id AS Id, m.settled_at AS SettledAt FROM messages m JOIN conversations c ON c.id = m.conversation_id
-        {Matching} AND (m.settled_at, m.id) > (@afterTime, @afterId) AND m.settled_at <= @before
-            AND (m.retried_at IS NULL OR m.retried_at < @before)
-        ORDER BY m.settled_at, m.id LIMIT @limit
+        SELECT m.id AS Id, m.settled_at AS SettledAt, m.conversation_id AS ConversationId, m.direction AS Direction, m.sequence AS Sequence
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        {Matching} AND m.settled_at <= @before AND (m.retried_at IS NULL OR m.retried_at < @before)
+            AND m.settled_at >= @afterTime
+            AND (m.settled_at, m.conversation_id, m.direction, m.sequence) > (@afterTime, @afterConversation, @afterDirection, @afterSequence)
+        ORDER BY m.settled_at, m.conversation_id, m.direction, m.sequence LIMIT @limit
         """;
 
     private const string SelectGroups = """
         SELECT channel AS Channel, direction AS Direction, reason AS Reason, COUNT(*) AS Count
         FROM (SELECT c.channel AS channel, m.direction AS direction, COALESCE(m.reason, '') AS reason
-            FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.state = 'Dead' ORDER BY m.settled_at, m.id LIMIT @maxCounted) dead
+            FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            WHERE m.state = 'Dead' ORDER BY m.settled_at, m.id LIMIT @maxCounted) dead
         GROUP BY channel, direction, reason ORDER BY COUNT(*) DESC, channel, reason LIMIT @limit
         """;
 
@@ -89,24 +95,27 @@ internal sealed class DeadLetterStore(StoreConnection connection)
     /// <summary>How many dead letters a channel and a reason have; null: any.</summary>
     public Task<long> CountAsync(string? channel, string? reason) => connection.FirstAsync<long>(CountMatching, new { channel, reason });
 
-    /// <summary>Dead letters that failed before an operation began and were not sent again since, oldest first.</summary>
+    /// <summary>
+    /// Dead letters that failed before an operation began and were not sent again since, oldest first, and in the order of their queues.
+    /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="after">The last one of the step before; null: begin with the first.</param>
     /// <param name="limit">How many.</param>
-    public async Task<List<(string Id, DateTimeOffset FailedAt)>> ListForOperationAsync(
-        Operation operation, (string Id, DateTimeOffset FailedAt)? after, int limit) =>
+    public async Task<List<DeadLetterPosition>> ListForOperationAsync(Operation operation, DeadLetterPosition? after, int limit) =>
         (await connection.QueryAsync<StepRow>(
             SelectForOperation,
             new
             {
-                operation.Channel,
-                operation.Reason,
+                channel = operation.Channel,
+                reason = operation.Reason,
                 before = ToStored(operation.StartedAt),
                 afterTime = ToStored(after?.FailedAt) ?? -1,
-                afterId = after?.Id ?? "",
+                afterConversation = after?.ConversationId ?? "",
+                afterDirection = after?.Direction ?? "",
+                afterSequence = after?.Sequence ?? 0,
                 limit,
             }))
-        .ConvertAll(row => (row.Id, ToTime(row.SettledAt)));
+        .ConvertAll(row => new DeadLetterPosition(row.Id, ToTime(row.SettledAt), row.ConversationId, row.Direction, row.Sequence));
 
     /// <summary>How many dead letters there are for each channel, direction and reason, the most frequent first.</summary>
     /// <param name="maxCounted">At most so many of the oldest dead letters are counted.</param>
@@ -139,6 +148,9 @@ internal sealed class DeadLetterStore(StoreConnection connection)
     {
         public string Id { get; init; } = "";
         public long SettledAt { get; init; }
+        public string ConversationId { get; init; } = "";
+        public string Direction { get; init; } = "";
+        public long Sequence { get; init; }
     }
 
     private sealed class GroupRow

@@ -64,5 +64,9 @@ internal sealed class AccountGrain(IOptionsMonitor<HelpdeskOptions> options, Bud
 
     public Task<(int LastMinute, int Waiting, int PerMinute)> GetUseAsync() => Task.FromResult(_budget.GetUse(clock.Now));
 
-    private void RecordUsed(DateTimeOffset now) => metrics.Record(this.GetPrimaryKeyString(), _budget.CountUsed(now), _limit);
+    private void RecordUsed(DateTimeOffset now)
+    {
+        var (lastMinute, waiting, _) = _budget.GetUse(now);
+        metrics.Record(this.GetPrimaryKeyString(), lastMinute + waiting, _limit);
+    }
 }

@@ -37,13 +37,6 @@ internal sealed class MinuteWindow(int max)
         return at;
     }
 
-    /// <summary>The bookings of the last minute, and those for later.</summary>
-    public int Count(DateTimeOffset now)
-    {
-        var first = _booked.FindIndex(booked => now - booked < Minute);
-        return first < 0 ? 0 : _booked.Count - first;
-    }
-
     /// <summary>Moves a booking to another time, or removes it.</summary>
     public void Move(DateTimeOffset from, DateTimeOffset? to, DateTimeOffset now)
     {

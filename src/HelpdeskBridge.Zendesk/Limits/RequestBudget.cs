@@ -31,9 +31,6 @@ internal sealed class RequestBudget(int requestsPerMinute)
         return new Booking(kind, _account.Add(at, now));
     }
 
-    /// <summary>Requests of the last minute, and those that wait for their turn.</summary>
-    public int CountUsed(DateTimeOffset now) => _account.Count(now);
-
     /// <param name="booking">The request's place.</param>
     /// <param name="arrivedBy">The latest time at which the request can have reached Zendesk; null: it was not sent.</param>
     /// <param name="now">The current time.</param>

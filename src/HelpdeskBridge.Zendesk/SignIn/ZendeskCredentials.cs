@@ -27,8 +27,8 @@ internal sealed partial class ZendeskCredentials(
     public (string Words, DateTimeOffset? RenewsAt) GetStatus() => (Options.OAuth, _current) switch
     {
         (null, _) => ("API token", null),
-        (_, null) => ("OAuth, no access token yet", null),
-        (_, { } current) => ("OAuth access token", current.RenewAt),
+        (_, null) => ("OAuth, no token yet", null),
+        (_, { } current) => ("OAuth token", current.RenewAt),
     };
 
     /// <exception cref="HttpRequestException">There is no access token (<see cref="HttpRequestError.UserAuthenticationError"/>).</exception>

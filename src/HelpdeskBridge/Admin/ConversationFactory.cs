@@ -28,7 +28,8 @@ internal sealed class ConversationFactory(ConversationData data, string? ticketU
 
     public ConversationView Create()
     {
-        var messages = data.Messages.Reverse().ToList();
+        var messages = data.Messages.OrderBy(message => message.AcceptedAt).ThenBy(message => message.Direction)
+            .ThenBy(message => message.Sequence).ToList();
         var (level, status) = GetStatus(messages);
         return new ConversationView(
             data.Conversation.Id,
@@ -38,7 +39,7 @@ internal sealed class ConversationFactory(ConversationData data, string? ticketU
             TimelinePictures.Create(messages, data.Attempts, now),
             messages.ConvertAll(message => CreateMessage(message, messages)),
             data.HasTexts,
-            data.HasEarlier ? messages[0].Id : null);
+            data.HasEarlier ? data.Messages[^1].Id : null);
     }
 
     private (Level Level, string Status) GetStatus(List<TimelineMessage> messages)

@@ -21,7 +21,7 @@ internal sealed partial class OperationRunner(
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>Where the last step of each operation ended. Whoever does not know it begins anew, and finds what is left.</summary>
-    private readonly Dictionary<string, (string Id, DateTimeOffset FailedAt)> _positions = [];
+    private readonly Dictionary<string, DeadLetterPosition> _positions = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -78,7 +78,7 @@ internal sealed partial class OperationRunner(
             return false;
         if (await database.WriteAsync(store => store.Operations.BeginStepAsync(now, now + StepInterval), cancellationToken) is not { } operation)
             return false;
-        var after = _positions.TryGetValue(operation.Id, out var position) ? position : ((string, DateTimeOffset)?)null;
+        var after = _positions.GetValueOrDefault(operation.Id);
         var letters = await database.ReadAsync(store => store.DeadLetters.ListForOperationAsync(operation, after, StepSize), cancellationToken);
         var queues = await database.WriteAsync(store => RetryAsync(store, operation, letters), cancellationToken);
         if (letters.Count > 0)
@@ -89,12 +89,12 @@ internal sealed partial class OperationRunner(
         return true;
     }
 
-    private async Task<List<QueueId>> RetryAsync(StoreTransaction store, Operation operation, List<(string Id, DateTimeOffset FailedAt)> letters)
+    private async Task<List<QueueId>> RetryAsync(StoreTransaction store, Operation operation, List<DeadLetterPosition> letters)
     {
         var queues = new List<QueueId>();
         if (await store.Operations.FindAsync(operation.Id) is not { State: OperationState.Running })
             return queues;
-        foreach (var (id, _) in letters)
+        foreach (var id in letters.Select(letter => letter.Id))
         {
             // It may have been handled since it was listed, or together with one before it, because a batch is sent again as a whole.
             if (await store.Messages.FindStateAsync(id) != MessageState.Dead)

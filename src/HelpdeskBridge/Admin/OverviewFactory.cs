@@ -16,10 +16,10 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
 {
     public OverviewView Create()
     {
-        var (channels, helpdesks) = (data.Channels.Select(CreateCard).ToList(), data.Helpdesks.Select(CreateCard).ToList());
+        List<Card> cards = [.. data.Channels.Select(CreateCard), .. data.Helpdesks.Select(CreateCard)];
         var parts = data.Health.Entries.Select(CreatePart).ToList();
-        var level = channels.Concat(helpdesks).Select(card => card.Level).Concat(parts.Select(part => part.Level)).Append(Level.Good).Max();
-        return new OverviewView(level, GetSummary(level), CreateTiles(), data.Activity.CreateChart("All messages"), channels, helpdesks, parts);
+        var level = cards.Select(card => card.Level).Concat(parts.Select(part => part.Level)).Append(Level.Good).Max();
+        return new OverviewView(level, GetSummary(level), CreateTiles(), data.Activity.CreateChart("All messages"), cards, parts);
     }
 
     private static string GetSummary(Level level) => level switch
@@ -36,7 +36,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
         var delays = data.Activity.GetDelays();
         return
         [
-            new("Open conversations", Words.GetNumber(data.OpenConversations.Values.Sum()), "", Level.Quiet, "/conversations?state=open"),
+            new("Open conversations", Words.GetNumber(data.OpenConversations.Values.Sum()), "now", Level.Quiet, "/conversations?state=open"),
             new(
                 "Messages waiting",
                 Words.GetNumber(waiting),
@@ -45,8 +45,8 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
                 "/waiting"),
             new("Dead letters", Words.GetNumber(dead), dead == 0 ? "none" : "not handled yet", dead == 0 ? Level.Good : Level.Alarm, "/dead-letters"),
             new("Delivered", Words.GetNumber(data.Activity.CountDelivered), data.Activity.PeriodInWords, Level.Quiet, null),
-            new("Delay, half", delays is var (median, _) ? Words.GetDuration(median) : "–", "p50 " + data.Activity.PeriodInWords, Level.Quiet, null),
-            new("Delay, slow", delays is var (_, slow) ? Words.GetDuration(slow) : "–", "p95 " + data.Activity.PeriodInWords, Level.Quiet, null),
+            new("Median delay", delays is var (median, _) ? Words.GetDuration(median) : "–", "p50 " + data.Activity.PeriodInWords, Level.Quiet, null),
+            new("Slow delay", delays is var (_, slow) ? Words.GetDuration(slow) : "–", "p95 " + data.Activity.PeriodInWords, Level.Quiet, null),
         ];
     }
 
@@ -60,6 +60,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
             channel.Outage is not null || dead > 0 || hasWebhookProblem ? Level.Alarm : Level.Good, GetWaitingLevel(waiting));
         var lastCall = Latest(channel.LastCall, activity.LastToHelpdesk);
         return new Card(
+            "Channel",
             channel.Name,
             level,
             channel.Outage is not null ? "JAICP not reached" : hasWebhookProblem ? "No webhook" : GetStatus(level, dead),
@@ -74,6 +75,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
                 new("Helpdesk", channel.Helpdesk),
             ],
             activity.CreateChart(channel.Name),
+            "Conversations",
             $"/conversations?channel={Uri.EscapeDataString(channel.Name)}");
     }
 
@@ -86,6 +88,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
         var isDown = helpdesk.WriteOutage is not null || helpdesk.ReadOutage is not null;
         var level = Max(isDown || helpdesk.Account.CircuitBreaker is CircuitState.Open ? Level.Alarm : Level.Good, GetWaitingLevel(waiting));
         return new Card(
+            "Helpdesk",
             helpdesk.Name,
             level,
             isDown ? "Not reached" : GetStatus(level, dead: 0),
@@ -99,6 +102,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
                 .. DescribeAccount(helpdesk.Account),
             ],
             activity.CreateChart(helpdesk.Name),
+            "What waits",
             "/waiting");
     }
 
@@ -119,7 +123,8 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
             _ => new CardFact("Circuit breaker", "open, no requests", Level.Alarm),
         };
         if (account.Credentials is { } credentials)
-            yield return new CardFact("Sign-in", account.RenewsAt is { } at ? $"{credentials}, renewed {Words.GetUntil(at, data.Now)}" : credentials);
+            yield return new CardFact(
+                "Sign-in", account.RenewsAt is { } at ? $"{credentials}, renewed {Words.GetUntil(at, data.Now)}" : credentials);
     }
 
     private static PartRow CreatePart(KeyValuePair<string, HealthReportEntry> part) => new(

@@ -9,8 +9,8 @@ namespace HelpdeskBridge.Admin;
 internal static class TimelinePictures
 {
     private const int Left = 96;
-    private const int Right = 40;
-    private const int MinWidth = 620;
+    private const int Right = 60;
+    private const int MinWidth = 1190;
     private const int MaxWidth = 2400;
     private const int RowHeight = 14;
     private const int LabelWidth = 66;
@@ -18,57 +18,52 @@ internal static class TimelinePictures
     private const int BridgeTop = 72;
     private const double PauseAtLeast = 7;
     private const double Stretch = 15;
-    private const double MaxStretch = 2.5;
+    private const double MaxStretch = 8;
+    private const double LineGap = 5;
 
     /// <param name="messages">The messages, oldest first.</param>
     /// <param name="attempts">Their attempts.</param>
-    /// <param name="now">The end of the line of a message that waits.</param>
+    /// <param name="now">The current time.</param>
     public static TimelinePicture Create(IReadOnlyList<TimelineMessage> messages, ILookup<string, TimelineAttempt> attempts, DateTimeOffset now)
     {
-        var axis = new Axis(
-            messages.SelectMany(message => attempts[message.Id].Select(attempt => attempt.EndedAt).Append(message.AcceptedAt)
-                .Append(GetEnd(message, now))));
-        var rowEnds = new List<double>();
-        var lines = messages.Select(message => CreateLine(message, attempts[message.Id], axis, rowEnds, now)).ToList();
-        var bottom = BridgeTop + (Math.Max(1, rowEnds.Count) * RowHeight) + 8;
+        var hasNow = messages.Any(message => message.IsWaiting);
+        var axis = new Axis(messages.SelectMany(message => attempts[message.Id].Select(attempt => attempt.EndedAt)
+            .Append(message.AcceptedAt).Append(message.SettledAt ?? message.AcceptedAt)), hasNow ? now : null);
+        var room = new Room();
+        var lines = messages.Select(message => CreateLine(message, attempts[message.Id], axis, room, now)).ToList();
+        var bottom = BridgeTop + (Math.Max(1, room.Rows) * RowHeight) + 8;
         return new TimelinePicture(axis.Width, bottom + 44, JaicpRail, BridgeTop, bottom, bottom + 28)
         {
             Summary = GetSummary(messages),
             Ticks = CreateTicks(messages, axis),
             Lines = lines,
-            Now = messages.Any(message => message.IsWaiting) ? axis.GetX(now) : null,
+            Now = hasNow ? axis.Now : null,
         };
     }
 
     private static PictureLine CreateLine(
-        TimelineMessage message, IEnumerable<TimelineAttempt> attempts, Axis axis, List<double> rowEnds, DateTimeOffset now)
+        TimelineMessage message, IEnumerable<TimelineAttempt> attempts, Axis axis, Room room, DateTimeOffset now)
     {
-        var (start, end) = (axis.GetX(message.AcceptedAt), axis.GetX(GetEnd(message, now)));
-        var row = rowEnds.FindIndex(taken => taken < start);
-        if (row < 0)
-        {
-            row = rowEnds.Count;
-            rowEnds.Add(0);
-        }
-
-        rowEnds[row] = end + 10;
+        var start = room.TakeVertical(axis.GetX(message.AcceptedAt));
+        var isDelivered = message.State == MessageState.Delivered;
+        var end = Math.Max(start, message.IsWaiting ? axis.Now : axis.GetX(message.SettledAt ?? message.AcceptedAt));
+        if (isDelivered)
+            end = room.TakeVertical(end);
         var (state, level) = Words.GetState(message.State);
-        var took = Words.GetDuration(GetEnd(message, now) - message.AcceptedAt);
+        var took = Words.GetDuration((message.SettledAt ?? now) - message.AcceptedAt);
         return new PictureLine(
             message.Id, $"{Words.GetKind(message.Kind)}, {state.ToLowerInvariant()}, {took}", message.Direction == Direction.ToHelpdesk, level)
         {
             Start = start,
             End = end,
-            Row = BridgeTop + 4 + ((row + 0.5) * RowHeight),
-            Failures = [.. attempts.Where(IsFailure).Select(attempt => axis.GetX(attempt.EndedAt)).Where(x => x < end || message.IsWaiting)],
-            IsDelivered = message.State == MessageState.Delivered,
+            Row = BridgeTop + 4 + ((room.TakeRow(start, end) + 0.5) * RowHeight),
+            Failures = [.. attempts.Where(IsFailure).Select(attempt => Math.Max(start, axis.GetX(attempt.EndedAt))).Where(x => x < end - 1)],
+            IsDelivered = isDelivered,
             IsWaiting = message.IsWaiting,
         };
     }
 
     private static bool IsFailure(TimelineAttempt attempt) => Words.GetOutcome(attempt.Outcome).Level is Level.Waiting or Level.Alarm;
-
-    private static DateTimeOffset GetEnd(TimelineMessage message, DateTimeOffset now) => message.IsWaiting ? now : message.SettledAt ?? now;
 
     private static List<PictureTick> CreateTicks(IReadOnlyList<TimelineMessage> messages, Axis axis)
     {
@@ -97,25 +92,65 @@ internal static class TimelinePictures
     private sealed class Axis
     {
         private readonly Dictionary<DateTimeOffset, double> _places = [];
+        private readonly double _scale;
+        private readonly double _end;
 
-        public Axis(IEnumerable<DateTimeOffset> times)
+        public Axis(IEnumerable<DateTimeOffset> times, DateTimeOffset? now)
         {
             var (x, before) = (0.0, (DateTimeOffset?)null);
             foreach (var time in times.Distinct().Order())
             {
-                x += before is { } last ? PauseAtLeast + (Stretch * Math.Log2(1 + (time - last).TotalSeconds)) : 0;
+                x += before is { } last ? GetRoom(time - last) : 0;
                 _places[time] = x;
                 before = time;
             }
 
-            Width = (int)Math.Clamp(x + Left + Right, MinWidth, MaxWidth);
-            Scale = x > 0 ? Math.Min((Width - Left - Right) / x, MaxStretch) : 1;
+            _end = now is { } end && before is { } latest ? x + GetRoom(end - latest) : x;
+            Width = (int)Math.Clamp(_end + Left + Right, MinWidth, MaxWidth);
+            _scale = _end > 0 ? Math.Min((Width - Left - Right) / _end, MaxStretch) : 1;
         }
 
         public int Width { get; }
 
-        private double Scale { get; }
+        /// <summary>The place of the present, to the right of everything that has happened.</summary>
+        public double Now => Place(_end);
 
-        public double GetX(DateTimeOffset time) => Math.Round(Left + 12 + (_places.GetValueOrDefault(time) * Scale * 0.98), 1);
+        public double GetX(DateTimeOffset time) => Place(_places.GetValueOrDefault(time));
+
+        private double Place(double x) => Math.Round(Left + 12 + (x * _scale), 1);
+
+        private static double GetRoom(TimeSpan pause) => PauseAtLeast + (Stretch * Math.Log2(1 + Math.Max(0, pause.TotalSeconds)));
+    }
+
+    /// <summary>Where there is room: no two lines are drawn upon each other.</summary>
+    private sealed class Room
+    {
+        private readonly List<double> _verticals = [];
+        private readonly List<double> _rowEnds = [];
+
+        public int Rows => _rowEnds.Count;
+
+        /// <returns>A place for a line up or down, at or right of this one.</returns>
+        public double TakeVertical(double x)
+        {
+            while (_verticals.Exists(taken => Math.Abs(taken - x) < LineGap))
+                x += LineGap;
+            _verticals.Add(x);
+            return x;
+        }
+
+        /// <returns>The number of a row that is free from one place to another.</returns>
+        public int TakeRow(double start, double end)
+        {
+            var row = _rowEnds.FindIndex(taken => taken < start);
+            if (row < 0)
+            {
+                row = _rowEnds.Count;
+                _rowEnds.Add(0);
+            }
+
+            _rowEnds[row] = end + 10;
+            return row;
+        }
     }
 }

@@ -6,7 +6,7 @@ using HelpdeskBridge.Tests.Flows;
 
 namespace HelpdeskBridge.Tests.Browser;
 
-/// <summary>A service with something of everything to see: chats of two channels, attempts that failed, dead letters and messages that wait.</summary>
+/// <summary>A service with something of everything to see: two channels, attempts that failed, dead letters and messages that wait.</summary>
 internal static class AdminScene
 {
     public const string TroubledUser = "telegram-77-ann";

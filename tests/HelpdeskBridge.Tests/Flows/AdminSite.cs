@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Tests.Bridge;
 
@@ -36,7 +37,37 @@ internal static partial class AdminSite
     public static async Task<(string Session, string Token)> SessionAndTokenAsync(BridgeFixture bridge, string name = "")
     {
         var session = await SessionAsync(bridge, name);
-        return (session, TokenField().Match(await (await PageAsync(bridge, "/admin", session)).TextAsync()).Groups[1].Value);
+        return (session, await TokenAsync(bridge, session));
+    }
+
+    public static async Task<string> TokenAsync(BridgeFixture bridge, string session) =>
+        TokenField().Match(await ReadAsync(bridge, "/admin", session)).Groups[1].Value;
+
+    /// <summary>A page that there is.</summary>
+    public static async Task<string> ReadAsync(BridgeFixture bridge, string path, string session)
+    {
+        using var response = await PageAsync(bridge, WebUtility.HtmlDecode(path), session);
+        var page = await response.TextAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, page);
+        return page;
+    }
+
+    /// <summary>Sends a form of the page, as its button does.</summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(BridgeFixture bridge, string path, string session, string token)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bridge.App.Url, path));
+        request.Headers.Add("Cookie", session);
+        request.Content = new FormUrlEncodedContent([new("csrf", token)]);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends a form that is answered with a page.</summary>
+    public static async Task<string> SubmitAsync(BridgeFixture bridge, string path, string session, string token)
+    {
+        using var response = await SendFormAsync(bridge, path, session, token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await response.TextAsync();
     }
 
     public static async Task<HttpResponseMessage> PageAsync(BridgeFixture bridge, string path, string? session)

@@ -6,8 +6,7 @@ public sealed record OverviewView(
     string Summary,
     IReadOnlyList<Tile> Tiles,
     ActivityChart Activity,
-    IReadOnlyList<Card> Channels,
-    IReadOnlyList<Card> Helpdesks,
+    IReadOnlyList<Card> Cards,
     IReadOnlyList<PartRow> Parts);
 
 /// <summary>A number that is read first.</summary>
@@ -19,7 +18,8 @@ public sealed record OverviewView(
 public sealed record Tile(string Name, string Value, string Note, Level Level, string? Link);
 
 /// <summary>A channel or a helpdesk account.</summary>
-public sealed record Card(string Name, Level Level, string Status, IReadOnlyList<CardFact> Facts, ActivityChart Activity, string Link);
+public sealed record Card(
+    string Kind, string Name, Level Level, string Status, IReadOnlyList<CardFact> Facts, ActivityChart Activity, string More, string Link);
 
 /// <summary>One fact on a card.</summary>
 public sealed record CardFact(string Name, string Value, Level Level = Level.Quiet);
@@ -32,8 +32,11 @@ public sealed record PartRow(string Name, Level Level, string Status, string Rea
 /// <param name="Summary">The picture in a sentence.</param>
 public sealed record ActivityChart(IReadOnlyList<ActivityColumn> Columns, string Summary)
 {
-    /// <summary>The largest number in any column, at least 1.</summary>
-    public int Max => Columns.Select(column => Math.Max(column.ToHelpdesk, column.ToJaicp)).Append(1).Max();
+    /// <summary>The largest number of messages to the helpdesk in any column.</summary>
+    public int MaxToHelpdesk => Columns.Max(column => column.ToHelpdesk);
+
+    /// <summary>The largest number of messages to JAICP in any column.</summary>
+    public int MaxToJaicp => Columns.Max(column => column.ToJaicp);
 }
 
 /// <summary>The messages that were accepted within a column's time.</summary>
