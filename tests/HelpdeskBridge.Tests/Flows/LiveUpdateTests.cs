@@ -94,11 +94,11 @@ public sealed class LiveUpdateTests
 
         foreach (var stream in open)
             await stream.DisposeAsync();
-        while (true)
+        var isOpenAgain = false;
+        while (!isOpenAgain)
         {
             await using var again = await OpenAsync(bridge, "/admin/events", session);
-            if ((await again.NextAsync()).EventType == "watching")
-                break;
+            isOpenAgain = (await again.NextAsync()).EventType == "watching";
         }
     }
 
@@ -122,10 +122,10 @@ public sealed class LiveUpdateTests
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        return new EventStream(http, SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator());
+        return new EventStream(http, response, SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator());
     }
 
-    private sealed class EventStream(HttpClient http, IAsyncEnumerator<SseItem<string>> events) : IAsyncDisposable
+    private sealed class EventStream(HttpClient http, HttpResponseMessage response, IAsyncEnumerator<SseItem<string>> events) : IAsyncDisposable
     {
         public async Task<SseItem<string>> NextAsync()
         {
@@ -150,6 +150,7 @@ public sealed class LiveUpdateTests
         public async ValueTask DisposeAsync()
         {
             await events.DisposeAsync();
+            response.Dispose();
             http.Dispose();
         }
 

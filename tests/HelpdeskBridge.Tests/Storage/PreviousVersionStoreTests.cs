@@ -15,6 +15,8 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>The scripts that are newer than the old store.</summary>
+    private static readonly string[] LaterTables = ["operations"];
+
     private static readonly string[] LaterScripts =
         ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage"];
 
@@ -71,7 +73,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
 
         (await _old.ReadAsync(Scripts)).ShouldBe(
             [.. scripts, .. LaterScripts.Select(name => $"HelpdeskBridge.Storage.Migrations.{name}.sql")]);
-        (await CountRowsAsync()).ShouldBe(rows);
+        (await CountRowsAsync()).Where(table => !LaterTables.Contains(table.Table)).ShouldBe(rows);
         rows.ShouldAllBe(table => table.Count > 0, "the asset has rows in every table");
     }
 
