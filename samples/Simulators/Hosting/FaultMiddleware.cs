@@ -38,7 +38,7 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
         FaultMode.AcceptThenReset => AcceptThenAsync(context, next, ResetAsync),
         FaultMode.AcceptThenHang => AcceptThenAsync(context, next, HangAsync),
         FaultMode.AcceptThenProxy503 => AcceptThenAsync(context, next, AnswerAsProxyAsync),
-        FaultMode.AcceptLate => AcceptLateAsync(context, next, rule.Delay),
+        FaultMode.AcceptLate => AcceptLateAsync(context, next, rule),
         _ => throw new InvalidOperationException($"Unknown fault mode: {rule.Mode}"),
     };
 
@@ -93,7 +93,7 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
         await fail(context);
     }
 
-    private async Task AcceptLateAsync(HttpContext context, RequestDelegate next, TimeSpan delay)
+    private async Task AcceptLateAsync(HttpContext context, RequestDelegate next, FaultRule rule)
     {
         var (caller, connection) = (context.RequestAborted, context.Response.Body);
         try
@@ -102,7 +102,8 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, caller);
             body.Position = 0;
-            await Task.Delay(delay, time, stopping);
+            rule.Take();
+            await Task.Delay(rule.Delay, time, stopping);
 
             using var answer = new MemoryStream();
             (context.Request.Body, context.Response.Body, context.RequestAborted) = (body, answer, stopping);

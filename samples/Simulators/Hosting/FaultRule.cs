@@ -7,6 +7,7 @@ public sealed class FaultRule : IDisposable
     private readonly Func<FaultyRequest, bool>? _filter;
     private readonly double _probability;
     private int? _remaining;
+    private int _taken;
 
     internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability)
     {
@@ -29,8 +30,13 @@ public sealed class FaultRule : IDisposable
     /// <summary>How many requests the rule has failed so far.</summary>
     public int Hits { get; private set; }
 
+    /// <summary>How many requests <see cref="FaultMode.AcceptLate"/> has received completely. They are done even if the caller gives up then.</summary>
+    public int Taken => Volatile.Read(ref _taken);
+
     /// <summary>Switches the fault off. A request that is held already is still done at its time.</summary>
     public void Dispose() => _owner.Remove(this);
+
+    internal void Take() => Interlocked.Increment(ref _taken);
 
     // Called under the lock of the owner. Counts the request if the rule applies to it.
     internal bool TryHit(FaultyRequest request, Random random)

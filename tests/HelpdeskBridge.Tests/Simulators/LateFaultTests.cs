@@ -20,7 +20,7 @@ public sealed class LateFaultTests
         var rule = zendesk.Faults.Add(FaultMode.AcceptLate, times: 1, where: ZendeskOperation.IsTicketWrite, delay: Delay);
         var impatient = await ZendeskClient.SignInAsync(zendesk);
         var held = impatient.CommentAsync(ticket, "late");
-        await Wait.UntilAsync(() => rule.Hits == 1);
+        await Wait.UntilAsync(() => rule.Taken == 1);
         impatient.Dispose();
         await Should.ThrowAsync<OperationCanceledException>(() => held);
 
@@ -65,7 +65,7 @@ public sealed class LateFaultTests
         var ticket = await client.OpenTicketAsync();
         var rule = zendesk.Faults.Add(FaultMode.AcceptLate, times: 1, delay: TimeSpan.FromHours(1));
         var held = client.CommentAsync(ticket);
-        await Wait.UntilAsync(() => rule.Hits == 1);
+        await Wait.UntilAsync(() => rule.Taken == 1);
 
         await zendesk.StopListeningAsync();
         await Should.ThrowAsync<HttpRequestException>(() => held);
