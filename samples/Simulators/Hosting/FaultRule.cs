@@ -30,7 +30,9 @@ public sealed class FaultRule : IDisposable
     /// <summary>How many requests the rule has failed so far.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>How many requests <see cref="FaultMode.AcceptLate"/> has received completely. They are done even if the caller gives up then.</summary>
+    /// <summary>
+    /// How many requests <see cref="FaultMode.AcceptLate"/> has received completely. They are done even if the caller gives up then.
+    /// </summary>
     public int Taken => Volatile.Read(ref _taken);
 
     /// <summary>Switches the fault off. A request that is held already is still done at its time.</summary>
