@@ -61,8 +61,15 @@ internal sealed record Conversation
     public bool HasWritableTicket => TicketId is not null && TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);
 }
 
-/// <summary>A conversation with its <see cref="Conversation.Version"/>, by which a decision that is based on an older one is noticed.</summary>
-internal sealed record ConversationVersion(string Id, long Version);
+/// <summary>
+/// By this, a decision that is based on an older state of a conversation is noticed. A new message does not raise the version, but is a change too.
+/// </summary>
+internal sealed record ConversationVersion(string Id, long Version, DateTimeOffset? LastMessageAt)
+{
+    /// <returns>Null: there is no conversation.</returns>
+    public static ConversationVersion? From(Conversation? conversation) =>
+        conversation is null ? null : new ConversationVersion(conversation.Id, conversation.Version, conversation.LastMessageAt);
+}
 
 /// <summary>A client of a channel. The user id comes from JAICP. It is opaque and compared exactly.</summary>
 internal sealed record ChannelUser(string Channel, string UserId);

@@ -19,15 +19,13 @@ internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Q
 /// An input, and what was decided and formatted for it before the transaction, because all other writes wait for that. It counts only if the
 /// conversation has not changed meanwhile.
 /// </summary>
-/// <param name="Client">The client of the conversation.</param>
 /// <param name="Input">The input.</param>
 /// <param name="Before">The conversation on which it was decided; null when there was none.</param>
 /// <param name="Decision">The decision.</param>
 /// <param name="Bodies">The messages of the decision as they are stored.</param>
-internal sealed record PreparedInput(
-    ChannelUser Client, ConversationInput Input, Conversation? Before, Decision Decision, IReadOnlyList<string> Bodies)
+internal sealed record PreparedInput(ConversationInput Input, Conversation? Before, Decision Decision, IReadOnlyList<string> Bodies)
 {
-    public bool IsFor(ConversationVersion? version) => version == (Before is null ? null : new ConversationVersion(Before.Id, Before.Version));
+    public bool IsFor(ConversationVersion? version) => version == ConversationVersion.From(Before);
 }
 
 /// <summary>
@@ -81,12 +79,12 @@ internal sealed class Inbox(
     {
         var decision = ConversationRules.Apply(
             before, input, policies.Get(client.Channel), client, new Moment(clock.Now, clock.NewId(), hours.IsOpen(client.Channel)));
-        return new PreparedInput(client, input, before, decision, [.. decision.Messages.Select(message => message.Body.ToJson())]);
+        return new PreparedInput(input, before, decision, [.. decision.Messages.Select(message => message.Body.ToJson())]);
     }
 
     private async Task<InboxResult> StoreAsync(StoreTransaction store, PreparedInput prepared)
     {
-        var (_, input, before, decision, _) = prepared;
+        var (input, before, decision, _) = prepared;
         if (decision.After is not { } after)
             return InboxResult.Unchanged(null);
 

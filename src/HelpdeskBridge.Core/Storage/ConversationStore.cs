@@ -28,9 +28,11 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     private const string SelectCurrent = $"{Select} {WhereCurrent}";
 
-    private const string SelectCurrentVersion = $"SELECT id AS Id, version AS Version FROM conversations {WhereCurrent}";
+    private const string SelectVersion = "SELECT id AS Id, version AS Version, last_word_at AS LastMessageAt FROM conversations";
 
-    private const string SelectVersion = "SELECT id AS Id, version AS Version FROM conversations WHERE id = @id";
+    private const string SelectVersionById = $"{SelectVersion} WHERE id = @id";
+
+    private const string SelectCurrentVersion = $"{SelectVersion} {WhereCurrent}";
 
     private const string SelectTicketId = "SELECT ticket_id FROM conversations WHERE id = @id";
 
@@ -97,11 +99,12 @@ internal sealed class ConversationStore(StoreConnection connection)
         (await connection.FirstAsync<Row>(SelectCurrent, client))?.ToConversation();
 
     /// <summary>The version of the conversation that <see cref="FindCurrentAsync"/> finds.</summary>
-    public Task<ConversationVersion?> FindCurrentVersionAsync(ChannelUser client) =>
-        connection.FirstAsync<ConversationVersion>(SelectCurrentVersion, client);
+    public async Task<ConversationVersion?> FindCurrentVersionAsync(ChannelUser client) =>
+        (await connection.FirstAsync<VersionRow>(SelectCurrentVersion, client))?.ToVersion();
 
     /// <summary>Null when there is no such conversation.</summary>
-    public Task<ConversationVersion?> FindVersionAsync(string id) => connection.FirstAsync<ConversationVersion>(SelectVersion, new { id });
+    public async Task<ConversationVersion?> FindVersionAsync(string id) =>
+        (await connection.FirstAsync<VersionRow>(SelectVersionById, new { id }))?.ToVersion();
 
     /// <summary>The current ticket of a conversation; null when there is none.</summary>
     public Task<string?> FindTicketIdAsync(string id) => connection.FirstAsync<string>(SelectTicketId, new { id });
@@ -173,4 +176,13 @@ internal sealed class ConversationStore(StoreConnection connection)
     };
 
     private sealed class Row : ConversationRow;
+
+    private sealed class VersionRow
+    {
+        public string Id { get; init; } = "";
+        public long Version { get; init; }
+        public long? LastMessageAt { get; init; }
+
+        public ConversationVersion ToVersion() => new(Id, Version, ToTime(LastMessageAt));
+    }
 }

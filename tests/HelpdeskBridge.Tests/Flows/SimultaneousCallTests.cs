@@ -35,6 +35,29 @@ public sealed class SimultaneousCallTests
         string.Join(' ', bridge.Zendesk.Written).ShouldMatch(@"one\s+two");
     }
 
+    [Fact]
+    public async Task What_a_delivery_means_does_not_undo_the_time_of_a_text_that_came_meanwhile()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var (services, cancellationToken) = (bridge.App.Services, TestContext.Current.CancellationToken);
+        var (inbox, database) = (services.GetRequiredService<Inbox>(), services.GetRequiredService<IDatabase>());
+        var client = new ChannelUser("shop", BridgeFixture.User);
+        var written = new ConversationInput.TicketWritten(TicketStatus.Pending, SetByUs: false, CarriesChatOn: true);
+        var prepared = inbox.Prepare((await FindAsync())!, written);
+        var answer = new TaskCompletionSource();
+        bridge.Zendesk.Updates.Next(Answer.Ok("{}").HeldUntil(answer.Task));
+        bridge.Clock.Advance(TimeSpan.FromSeconds(20));
+        await bridge.SendTextAsync("meanwhile");
+
+        await database.WriteAsync(store => inbox.ApplyAsync(store, prepared), cancellationToken);
+
+        var after = (await FindAsync()).ShouldNotBeNull();
+        (after.TicketStatus, after.LastMessageAt).ShouldBe((TicketStatus.Pending, bridge.Clock.GetUtcNow()));
+        answer.SetResult();
+
+        Task<Conversation?> FindAsync() => database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
+    }
+
     private static bool IsWritten(BridgeFixture bridge, string text) =>
         bridge.Zendesk.Written.Any(written => written?.Contains(text, StringComparison.Ordinal) == true);
 
