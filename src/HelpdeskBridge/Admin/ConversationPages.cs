@@ -65,22 +65,24 @@ internal static class ConversationPages
         return data is null ? AdminPage.ShowNothing(http) : Show(http, data, helpdesks, clock, live: before is null);
     }
 
-    /// <summary>Shows what was written. It is recorded who has seen it, in the transaction that reads it.</summary>
+    /// <summary>
+    /// Shows what was written. Who sees it is recorded before it is read, and not in one transaction: texts can be many megabytes, and all other
+    /// writes would wait for them.
+    /// </summary>
     private static async Task<IResult> ShowTextsAsync(
         string id, string? before, HttpContext http, IDatabase database, HelpdeskRegistry helpdesks, BridgeClock clock)
     {
         var caller = AdminCaller.Get(http);
         if (caller.Session is null)
             return AdminPage.ShowNothing(http);
-        var data = await database.WriteAsync(
+        await database.WriteAsync(
             async store =>
             {
-                var loaded = await LoadAsync(store, id, before, withTexts: true);
-                if (loaded is not null)
+                if (await store.Conversations.FindVersionAsync(id) is not null)
                     await store.Audit.AddAsync(caller.CreateAuditEntry(clock, "showTexts", id));
-                return loaded;
             },
             http.RequestAborted);
+        var data = await database.ReadAsync(store => LoadAsync(store, id, before, withTexts: true), http.RequestAborted);
         return data is null ? AdminPage.ShowNothing(http) : Show(http, data, helpdesks, clock, live: false);
     }
 
