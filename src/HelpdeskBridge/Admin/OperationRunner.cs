@@ -28,12 +28,7 @@ internal sealed partial class OperationRunner(
         try
         {
             while (true)
-            {
-                if (await TryStepAsync(stoppingToken))
-                    await Task.Delay(StepInterval, clock.Time, stoppingToken);
-                else
-                    await signal.WaitAsync(await FindNextDelayAsync(stoppingToken), stoppingToken);
-            }
+                await signal.WaitAsync(await TryStepAsync(stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -41,33 +36,27 @@ internal sealed partial class OperationRunner(
         }
     }
 
-    private async Task<bool> TryStepAsync(CancellationToken cancellationToken)
+    /// <returns>How long to wait for the next step. After a failure this is long, because the store may take no writes for a while.</returns>
+    private async Task<TimeSpan> TryStepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await StepAsync(cancellationToken);
+            return await StepAsync(cancellationToken) ? StepInterval : await FindNextDelayAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.StepFailed(log, e);
-            return false;
+            return PollInterval;
         }
     }
 
     /// <summary>Another process may be busy with an operation whose next step is due soon.</summary>
     private async Task<TimeSpan> FindNextDelayAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var next = await database.ReadAsync(store => store.Operations.FindNextStepAsync(), cancellationToken);
-            return next is { } at && at - clock.Now is var delay && delay < PollInterval
-                ? TimeSpan.FromTicks(Math.Max(delay.Ticks, StepInterval.Ticks))
-                : PollInterval;
-        }
-        catch (StoreUnavailableException)
-        {
-            return PollInterval;
-        }
+        var next = await database.ReadAsync(store => store.Operations.FindNextStepAsync(), cancellationToken);
+        return next is { } at && at - clock.Now is var delay && delay < PollInterval
+            ? TimeSpan.FromTicks(Math.Max(delay.Ticks, StepInterval.Ticks))
+            : PollInterval;
     }
 
     /// <returns>False: no operation has a step that is due.</returns>
