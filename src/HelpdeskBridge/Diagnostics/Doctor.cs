@@ -1,5 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.Diagnostics;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Hosting.Configuration;
 
 namespace HelpdeskBridge.Diagnostics;
 
@@ -74,26 +75,5 @@ internal sealed class ListenCheck(ListenAddresses addresses, ServiceAddress serv
         {
             return false;
         }
-    }
-}
-
-/// <summary>The addresses that the service listens on, according to the settings of the framework.</summary>
-internal sealed record ListenAddresses(IReadOnlyList<Uri> All)
-{
-    private const string Default = "http://127.0.0.1:5085";
-
-    /// <summary>Port 0 is any free one, so it can't be taken. Kestrel's own endpoints are not looked at.</summary>
-    public static ListenAddresses Read(IConfiguration configuration)
-    {
-        if (configuration.GetSection("Kestrel:Endpoints").Exists())
-            return new ListenAddresses([]);
-        var urls = configuration["urls"] is { Length: > 0 } given ? given : Default;
-        return new ListenAddresses(
-        [
-            .. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(url => url.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal)
-                    .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal))
-                .Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>().Where(uri => uri.Port > 0),
-        ]);
     }
 }

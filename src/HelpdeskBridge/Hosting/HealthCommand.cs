@@ -11,8 +11,6 @@ internal static class HealthCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
 
-    private static readonly string[] EveryAddress = ["+", "*", "0.0.0.0", "[::]"];
-
     public static Command Create()
     {
         var url = new Option<string?>("--url") { Description = "Where the service listens, if not where urls or http_ports in the settings say." };
@@ -27,16 +25,8 @@ internal static class HealthCommand
     }
 
     /// <summary>The first address of the service, as this machine reaches it.</summary>
-    internal static string FindAddress(IConfiguration settings)
-    {
-        if (settings["urls"] is { Length: > 0 } urls)
-        {
-            var address = BindingAddress.Parse(urls.Split(';', 2)[0]);
-            return $"{address.Scheme}://{(EveryAddress.Contains(address.Host) ? "127.0.0.1" : address.Host)}:{address.Port}";
-        }
-
-        return settings["http_ports"] is { Length: > 0 } ports ? $"http://127.0.0.1:{ports.Split(';', 2)[0]}" : SettingsSetup.DefaultUrl;
-    }
+    internal static string FindAddress(IConfiguration settings) =>
+        ListenAddresses.Read(settings).All is [var first, ..] ? $"{first.Scheme}://{first.Host}:{first.Port}" : ListenAddresses.Default;
 
     private static async Task<int> AskAsync(string url, CancellationToken cancellationToken)
     {

@@ -4,8 +4,6 @@ namespace HelpdeskBridge.Hosting.Configuration;
 
 internal static partial class SettingsSetup
 {
-    internal const string DefaultUrl = "http://127.0.0.1:5085";
-
     /// <summary>Reads and checks the settings, and registers the options of all modules.</summary>
     /// <exception cref="InvalidSettingsException">The settings have faults; all are listed.</exception>
     public static EffectiveSettings AddSettings(this WebApplicationBuilder builder)
@@ -20,14 +18,10 @@ internal static partial class SettingsSetup
         builder.Services.AddHostedService<SecretRotation>();
 
         // ASPNETCORE_URLS, --urls and Kestrel's settings have priority over this default.
-        if (!HasAddresses(builder.Configuration))
-            builder.WebHost.UseUrls(DefaultUrl);
+        if (!ListenAddresses.AreSet(builder.Configuration))
+            builder.WebHost.UseUrls(ListenAddresses.Default);
         return reading.Settings;
     }
-
-    private static bool HasAddresses(ConfigurationManager configuration) =>
-        !string.IsNullOrEmpty(configuration["urls"]) || !string.IsNullOrEmpty(configuration["http_ports"])
-        || !string.IsNullOrEmpty(configuration["https_ports"]) || configuration.GetSection("Kestrel:Endpoints").Exists();
 
     /// <summary>Logs the notes about the settings at start.</summary>
     private sealed partial class SettingsNotes(SettingsReading reading, ILogger<SettingsReading> log) : IHostedService
