@@ -8,10 +8,10 @@ namespace HelpdeskBridge.Messaging;
 /// <summary>What waits in the store, as last counted by <see cref="BacklogMetrics"/>.</summary>
 /// <param name="Messages">The messages, by channel and direction.</param>
 /// <param name="DeadLetters">The number of dead letters.</param>
-/// <param name="Reads">The tickets that wait to be read.</param>
+/// <param name="Reads">The tickets that wait to be read, by helpdesk.</param>
 /// <param name="Chats">The open chats.</param>
 internal sealed record BacklogCount(
-    IReadOnlyList<Backlog> Messages, long DeadLetters, IReadOnlyList<Overdue> Reads, IReadOnlyList<OpenChats> Chats)
+    IReadOnlyList<Backlog> Messages, long DeadLetters, IReadOnlyList<WaitingReads> Reads, IReadOnlyList<OpenChats> Chats)
 {
     public static readonly BacklogCount Empty = new([], 0, [], []);
 }
@@ -42,11 +42,11 @@ internal sealed class BacklogGauges
     private IEnumerable<Measurement<double>> GetOldestMessages() => Last.Messages.Select(backlog => new Measurement<double>(
         GetAge(backlog.OldestSince), new("channel", backlog.Channel), new("direction", backlog.Direction.ToString())));
 
-    private IEnumerable<Measurement<long>> GetReads() => Last.Reads.GroupBy(read => read.Name).Select(helpdesk =>
-        new Measurement<long>(helpdesk.Sum(read => read.Count), new KeyValuePair<string, object?>("helpdesk", helpdesk.Key)));
+    private IEnumerable<Measurement<long>> GetReads() =>
+        Last.Reads.Select(reads => new Measurement<long>(reads.Count, new KeyValuePair<string, object?>("helpdesk", reads.Helpdesk)));
 
-    private IEnumerable<Measurement<double>> GetOldestReads() => Last.Reads.GroupBy(read => read.Name).Select(helpdesk =>
-        new Measurement<double>(GetAge(helpdesk.Min(read => read.Since)), new KeyValuePair<string, object?>("helpdesk", helpdesk.Key)));
+    private IEnumerable<Measurement<double>> GetOldestReads() =>
+        Last.Reads.Select(reads => new Measurement<double>(GetAge(reads.Since), new KeyValuePair<string, object?>("helpdesk", reads.Helpdesk)));
 
     private IEnumerable<Measurement<long>> GetChats() => Last.Chats.Select(chats =>
         new Measurement<long>(chats.Count, new("channel", chats.Channel), new("helpdesk", chats.Helpdesk)));

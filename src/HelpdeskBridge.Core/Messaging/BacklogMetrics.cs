@@ -7,14 +7,12 @@ namespace HelpdeskBridge.Messaging;
 internal sealed partial class BacklogMetrics(IDatabase database, BacklogGauges gauges, BridgeClock clock, ILogger<BacklogMetrics> log)
     : PeriodicService(TimeSpan.FromSeconds(15), clock)
 {
-    private const int MaxReasons = 1000;
-
     protected override async Task RunAsync(CancellationToken cancellationToken) =>
         gauges.Last = await database.ReadAsync(
             async store => new BacklogCount(
                 await store.Messages.ListBacklogAsync(),
                 await store.DeadLetters.CountAsync(),
-                await store.Overdue.ListReadsAsync(before: DateTimeOffset.MaxValue, MaxReasons),
+                await store.Waiting.CountReadsAsync(),
                 await store.Conversations.ListOpenAsync()),
             cancellationToken);
 

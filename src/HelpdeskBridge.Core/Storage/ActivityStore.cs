@@ -17,10 +17,8 @@ internal sealed class ActivityStore(StoreConnection connection)
         FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id >= @from ORDER BY m.id DESC LIMIT @limit
         """;
 
-    private const string CountOpenByChannel = "SELECT channel AS Name, COUNT(*) AS Count FROM conversations WHERE phase = 'Open' GROUP BY channel";
-
     private const string CountDeadByChannel = """
-        SELECT c.channel AS Name, COUNT(*) AS Count
+        SELECT c.channel AS Channel, COUNT(*) AS Count
         FROM (SELECT conversation_id FROM messages WHERE state = 'Dead' ORDER BY settled_at, id LIMIT @limit) dead
         JOIN conversations c ON c.id = dead.conversation_id GROUP BY c.channel
         """;
@@ -42,16 +40,13 @@ internal sealed class ActivityStore(StoreConnection connection)
     public async Task<List<RecentMessage>> ListRecentAsync(DateTimeOffset since, int limit) =>
         (await connection.QueryAsync<Row>(SelectRecent, new { from = GetFirstId(since), limit })).ConvertAll(row => row.ToMessage());
 
-    public Task<Dictionary<string, long>> CountOpenAsync() => CountAsync(CountOpenByChannel, 0);
-
     /// <summary>Dead letters by channel. Of very many, only the oldest are counted.</summary>
-    public Task<Dictionary<string, long>> CountDeadLettersAsync(int limit) => CountAsync(CountDeadByChannel, limit);
+    public async Task<Dictionary<string, long>> CountDeadLettersAsync(int limit) =>
+        (await connection.QueryAsync<CountRow>(CountDeadByChannel, new { limit }))
+            .ToDictionary(row => row.Channel, row => row.Count, StringComparer.Ordinal);
 
     /// <summary>Differs from an earlier one when something happened that the operators' page shows.</summary>
     public async Task<string> GetStampAsync() => await connection.FirstAsync<string>(SelectStamp) ?? "";
-
-    private async Task<Dictionary<string, long>> CountAsync(string sql, int limit) =>
-        (await connection.QueryAsync<CountRow>(sql, new { limit })).ToDictionary(row => row.Name, row => row.Count, StringComparer.Ordinal);
 
     /// <summary>An id of version 7 begins with the milliseconds of its time as twelve hexadecimal digits (RFC 9562).</summary>
     private static string GetFirstId(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
@@ -71,7 +66,7 @@ internal sealed class ActivityStore(StoreConnection connection)
 
     private sealed class CountRow
     {
-        public string Name { get; init; } = "";
+        public string Channel { get; init; } = "";
         public long Count { get; init; }
     }
 }

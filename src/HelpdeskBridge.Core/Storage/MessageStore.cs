@@ -6,11 +6,6 @@ namespace HelpdeskBridge.Storage;
 /// <summary>What waits in one direction of one channel.</summary>
 internal sealed record Backlog(string Channel, Direction Direction, long Messages, DateTimeOffset OldestSince);
 
-/// <summary>One entry of a conversation's timeline: a message without its text, and what became of it.</summary>
-internal sealed record TimelineEntry(
-    string MessageId, Direction Direction, long Sequence, string Kind, MessageState State, int Attempts, DateTimeOffset AcceptedAt,
-    DateTimeOffset? SettledAt, string? Reason, string? RemoteId);
-
 /// <summary>Questions about messages and what became of them, for the rules, the admin page and the ticket sync. It changes nothing.</summary>
 internal sealed class MessageStore(StoreConnection connection)
 {
@@ -57,12 +52,6 @@ internal sealed class MessageStore(StoreConnection connection)
         WHERE m.{QueueStore.Waiting} GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
         """;
 
-    private const string SelectTimeline = """
-        SELECT id AS Id, direction AS Direction, sequence AS Sequence, kind AS Kind, state AS State, attempts AS Attempts,
-               accepted_at AS AcceptedAt, settled_at AS SettledAt, reason AS Reason, remote_id AS RemoteId
-        FROM messages WHERE conversation_id = @conversationId ORDER BY accepted_at, direction, sequence
-        """;
-
     /// <summary>Null: there is no such message.</summary>
     public async Task<MessageState?> FindStateAsync(string id) =>
         await connection.FirstAsync<string>(SelectState, new { id }) is { } state ? ToEnum<MessageState>(state) : null;
@@ -103,9 +92,6 @@ internal sealed class MessageStore(StoreConnection connection)
     public async Task<bool> HasUnknownAttemptAsync(string conversationId) =>
         await connection.FirstAsync<long>(CountUnknownAttempts, new { conversationId }) > 0;
 
-    public async Task<List<TimelineEntry>> ListTimelineAsync(string conversationId) =>
-        (await connection.QueryAsync<TimelineRow>(SelectTimeline, new { conversationId })).ConvertAll(row => row.ToEntry());
-
     private sealed class BodyRow
     {
         public string Helpdesk { get; init; } = "";
@@ -120,23 +106,5 @@ internal sealed class MessageStore(StoreConnection connection)
         public long Oldest { get; init; }
 
         public Backlog ToBacklog() => new(Channel, ToEnum<Direction>(Direction), Messages, ToTime(Oldest));
-    }
-
-    private sealed class TimelineRow
-    {
-        public string Id { get; init; } = "";
-        public string Direction { get; init; } = "";
-        public long Sequence { get; init; }
-        public string Kind { get; init; } = "";
-        public string State { get; init; } = "";
-        public long Attempts { get; init; }
-        public long AcceptedAt { get; init; }
-        public long? SettledAt { get; init; }
-        public string? Reason { get; init; }
-        public string? RemoteId { get; init; }
-
-        public TimelineEntry ToEntry() => new(
-            Id, ToEnum<Direction>(Direction), Sequence, Kind, ToEnum<MessageState>(State), (int)Attempts, ToTime(AcceptedAt),
-            ToTime(SettledAt), Reason, RemoteId);
     }
 }

@@ -23,6 +23,10 @@ internal sealed record TimelineMessage(string Id, Direction Direction, long Sequ
     public string? Body { get; init; }
 
     public bool IsWaiting => State is MessageState.Pending or MessageState.Sending;
+
+    /// <summary>As they were accepted; those of one moment in the order of their queues.</summary>
+    public static IEnumerable<TimelineMessage> InOrder(IEnumerable<TimelineMessage> messages) =>
+        messages.OrderBy(message => message.AcceptedAt).ThenBy(message => message.Direction).ThenBy(message => message.Sequence);
 }
 
 /// <summary>An attempt to deliver a message.</summary>

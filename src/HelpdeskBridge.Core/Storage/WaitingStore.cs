@@ -42,8 +42,9 @@ internal sealed class WaitingStore(StoreConnection connection)
         FROM noted_tickets ORDER BY due_at, ticket_id LIMIT @limit
         """;
 
+    /// <summary>An older version did not store since when a ticket waits. Such a ticket is read right after the upgrade.</summary>
     private const string CountReads = """
-        SELECT helpdesk AS Helpdesk, COUNT(*) AS Attempts, MIN(noted_at) AS Since FROM noted_tickets GROUP BY helpdesk
+        SELECT helpdesk AS Helpdesk, COUNT(*) AS Count, MIN(noted_at) AS Since FROM noted_tickets WHERE noted_at > 0 GROUP BY helpdesk
         """;
 
     public async Task<List<WaitingQueue>> ListQueuesAsync(int limit) =>
@@ -54,7 +55,7 @@ internal sealed class WaitingStore(StoreConnection connection)
             row.Helpdesk, row.TicketId, (int)row.Attempts, row.Reason, ToTime(row.Since), ToTime(row.DueAt)));
 
     public async Task<List<WaitingReads>> CountReadsAsync() =>
-        (await connection.QueryAsync<ReadRow>(CountReads)).ConvertAll(row => new WaitingReads(row.Helpdesk, (int)row.Attempts, ToTime(row.Since)));
+        (await connection.QueryAsync<CountRow>(CountReads)).ConvertAll(row => new WaitingReads(row.Helpdesk, (int)row.Count, ToTime(row.Since)));
 
     private sealed class QueueRow
     {
@@ -86,5 +87,12 @@ internal sealed class WaitingStore(StoreConnection connection)
         public string? Reason { get; init; }
         public long Since { get; init; }
         public long DueAt { get; init; }
+    }
+
+    private sealed class CountRow
+    {
+        public string Helpdesk { get; init; } = "";
+        public long Count { get; init; }
+        public long Since { get; init; }
     }
 }

@@ -28,7 +28,10 @@ internal static class ConversationEndpoints
     private static async Task<IResult> ShowAsync(string id, IDatabase database, CancellationToken cancellationToken)
     {
         var (conversation, timeline) = await database.ReadAsync(
-            async store => (await store.Conversations.FindAsync(id), await store.Messages.ListTimelineAsync(id)), cancellationToken);
+            async store => (
+                await store.Conversations.FindAsync(id),
+                await store.Timeline.ListAsync(id, before: null, limit: int.MaxValue, withTexts: false)),
+            cancellationToken);
         return conversation is null
             ? Problems.NotFound()
             : Results.Json(new
@@ -37,18 +40,18 @@ internal static class ConversationEndpoints
                 attributes = ParseStored(conversation.Context.Attributes),
                 hiddenAttributes = ParseStored(conversation.Context.HiddenAttributes),
                 customData = ParseStored(conversation.Context.CustomData),
-                timeline = timeline.Select(entry => new
+                timeline = TimelineMessage.InOrder(timeline).Select(message => new
                 {
-                    entry.MessageId,
-                    direction = entry.Direction.ToAdminName(),
-                    entry.Sequence,
-                    entry.Kind,
-                    state = entry.State.ToString(),
-                    entry.Attempts,
-                    entry.AcceptedAt,
-                    entry.SettledAt,
-                    entry.Reason,
-                    entry.RemoteId,
+                    messageId = message.Id,
+                    direction = message.Direction.ToAdminName(),
+                    message.Sequence,
+                    message.Kind,
+                    state = message.State.ToString(),
+                    message.Attempts,
+                    message.AcceptedAt,
+                    message.SettledAt,
+                    message.Reason,
+                    message.RemoteId,
                 }),
             });
     }

@@ -28,8 +28,7 @@ internal sealed class ConversationFactory(ConversationData data, string? ticketU
 
     public ConversationView Create()
     {
-        var messages = data.Messages.OrderBy(message => message.AcceptedAt).ThenBy(message => message.Direction)
-            .ThenBy(message => message.Sequence).ToList();
+        var messages = TimelineMessage.InOrder(data.Messages).ToList();
         var (level, status) = GetStatus(messages);
         return new ConversationView(
             data.Conversation.Id,

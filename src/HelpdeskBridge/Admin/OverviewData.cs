@@ -85,7 +85,7 @@ internal sealed class OverviewReader(
             async store => new Loaded(stamp, now, report)
             {
                 Recent = await store.Activity.ListRecentAsync(now - RecentActivity.Period, MaxMessages),
-                Open = await store.Activity.CountOpenAsync(),
+                Open = CountByChannel(await store.Conversations.ListOpenAsync()),
                 Dead = await store.Activity.CountDeadLettersAsync(MaxDeadLetters),
                 Waiting = await store.Messages.ListBacklogAsync(),
                 Reads = await store.Waiting.CountReadsAsync(),
@@ -95,6 +95,10 @@ internal sealed class OverviewReader(
         _loaded = loaded;
         return loaded;
     }
+
+    /// <summary>A channel whose helpdesk was changed in the settings has open conversations in both.</summary>
+    private static Dictionary<string, long> CountByChannel(List<OpenChats> open) =>
+        open.GroupBy(chats => chats.Channel).ToDictionary(channel => channel.Key, channel => channel.Sum(chats => chats.Count));
 
     private async Task<Dictionary<string, string?>> ListWebhooksAsync(StoreTransaction store)
     {

@@ -120,7 +120,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
 
         foreach (var conversation in conversations.Select(found => found.Conversation))
         {
-            (await ReadAsync(store => store.Messages.ListTimelineAsync(conversation.Id))).ShouldNotBeEmpty(conversation.Id);
+            (await ReadAsync(store => store.Timeline.ListAsync(conversation.Id, null, 1000, withTexts: true))).ShouldNotBeEmpty(conversation.Id);
             foreach (var direction in Enum.GetValues<Direction>())
             {
                 var waiting = await ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation.Id, direction), 100));
