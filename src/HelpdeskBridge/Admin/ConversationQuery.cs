@@ -1,7 +1,6 @@
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace HelpdeskBridge.Admin;
 
@@ -30,9 +29,9 @@ internal sealed class ConversationQuery
 
     public ConversationSearch ToSearch() => new()
     {
-        Channel = Normalize(Channel),
-        UserId = Normalize(User),
-        TicketId = Normalize(Ticket),
+        Channel = PageQuery.Normalize(Channel),
+        UserId = PageQuery.Normalize(User),
+        TicketId = PageQuery.Normalize(Ticket),
         Phase = State switch { OpenState => Phase.Open, EndedState => Phase.Ended, _ => null },
         IsWaiting = Waiting is not null,
         HasDeadLetters = Dead is not null,
@@ -41,18 +40,6 @@ internal sealed class ConversationQuery
     public SearchForm ToForm() => new(Channel ?? "", State ?? "", User ?? "", Ticket ?? "", Waiting is not null, Dead is not null);
 
     /// <summary>The same search, from another cursor on.</summary>
-    public string ToQuery(string cursor)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in new[]
-            { ("channel", Channel), ("state", State), ("user", User), ("ticket", Ticket), ("waiting", Waiting), ("dead", Dead), ("cursor", cursor) })
-        {
-            if (!string.IsNullOrEmpty(value))
-                query.Add(name, value);
-        }
-
-        return query.ToString();
-    }
-
-    private static string? Normalize(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+    public string ToQuery(string cursor) => PageQuery.Create(
+        ("channel", Channel), ("state", State), ("user", User), ("ticket", Ticket), ("waiting", Waiting), ("dead", Dead), ("cursor", cursor));
 }

@@ -1,7 +1,6 @@
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Storage;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace HelpdeskBridge.Admin;
 
@@ -26,7 +25,7 @@ internal static class DeadLetterPages
     {
         if (!DeadLetterCursor.TryParse(cursor, out var after))
             return Problems.Invalid(("cursor", "is not from this page"));
-        (channel, reason) = (Normalize(channel), Normalize(reason));
+        (channel, reason) = (PageQuery.Normalize(channel), PageQuery.Normalize(reason));
         var (total, groups, found, operations) = await database.ReadAsync(
             async store => (
                 await store.DeadLetters.CountAsync(),
@@ -40,7 +39,7 @@ internal static class DeadLetterPages
             reason,
             total,
             groups.ConvertAll(group => new DeadLetterGroupRow(
-                group.Channel, Words.GetDirection(group.Direction), group.Reason, group.Count, CreateQuery(group.Channel, group.Reason, null))),
+                group.Channel, Words.GetDirection(group.Direction), group.Reason, group.Count, CreateQuery(group.Channel, group.Reason))),
             page.ConvertAll(CreateRow),
             found.Count > PageSize ? "/dead-letters" + CreateQuery(channel, reason, DeadLetterCursor.Format(page[^1])) : null,
             operations.ConvertAll(CreateOperation));
@@ -49,15 +48,15 @@ internal static class DeadLetterPages
 
     private static async Task<IResult> AskAsync(string? channel, string? reason, HttpContext http, BulkRetry retry)
     {
-        (channel, reason) = (Normalize(channel), Normalize(reason));
+        (channel, reason) = (PageQuery.Normalize(channel), PageQuery.Normalize(reason));
         var matching = await retry.CountAsync(channel, reason, http.RequestAborted);
         return AdminPage.Show<BulkRetryPage>(
-            http, "Dead letters", new BulkRetryView(channel, reason, matching, CreateQuery(channel, reason, null)));
+            http, "Dead letters", new BulkRetryView(channel, reason, matching, CreateQuery(channel, reason)));
     }
 
     private static async Task<IResult> StartAsync(string? channel, string? reason, HttpContext http, BulkRetry retry)
     {
-        var operation = await retry.StartAsync(Normalize(channel), Normalize(reason), AdminCaller.Get(http), http.RequestAborted);
+        var operation = await retry.StartAsync(PageQuery.Normalize(channel), PageQuery.Normalize(reason), AdminCaller.Get(http), http.RequestAborted);
         return new SeeOtherResult($"{AdminSetup.Root}/operations/{operation.Id}");
     }
 
@@ -90,17 +89,6 @@ internal static class DeadLetterPages
             operation.StartedBy, operation.StartedAt, operation.EndedAt, operation.State == OperationState.Running);
     }
 
-    private static string CreateQuery(string? channel, string? reason, string? cursor)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("channel", channel), ("reason", reason), ("cursor", cursor) })
-        {
-            if (value is not null)
-                query.Add(name, value);
-        }
-
-        return query.ToString();
-    }
-
-    private static string? Normalize(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+    private static string CreateQuery(string? channel, string? reason, string? cursor = null) =>
+        PageQuery.Create(("channel", channel), ("reason", reason), ("cursor", cursor));
 }

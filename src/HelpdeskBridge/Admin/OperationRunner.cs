@@ -70,9 +70,9 @@ internal sealed partial class OperationRunner(
         var after = _positions.GetValueOrDefault(operation.Id);
         var letters = await database.ReadAsync(store => store.DeadLetters.ListForOperationAsync(operation, after, StepSize), cancellationToken);
         var queues = await database.WriteAsync(store => RetryAsync(store, operation, letters), cancellationToken);
-        if (letters.Count > 0)
+        if (letters.Count == StepSize && queues.Count > 0)
             _positions[operation.Id] = letters[^1];
-        if (letters.Count < StepSize)
+        else
             _positions.Remove(operation.Id);
         wakeUps.Wake(queues);
         return true;

@@ -1,52 +1,37 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using HelpdeskBridge.Simulators.Jaicp;
-using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Simulators;
 
 namespace HelpdeskBridge.Tests.Processes;
 
 /// <summary>The real process and a store that can't grow. A limit on the length of its files stands in for a disk without space.</summary>
-public sealed class FullDiskTests : IAsyncLifetime
+public sealed class FullDiskTests : ProcessTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-full-").FullName;
     private readonly HttpClient _http = new();
-    private SimulatedZendesk _zendesk = null!;
-    private SimulatedJaicp _jaicp = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _zendesk = await SimulatedZendesk.StartAsync();
-        _jaicp = await SimulatedJaicp.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _zendesk.DisposeAsync();
-        await _jaicp.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task On_a_full_disk_calls_are_refused_readiness_fails_and_all_recovers_when_there_is_space()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "There is no prlimit here.");
-        var settings = BridgeApp.Settings(_zendesk.Url, _folder);
-        settings["Channels:shop:DefaultDestination"] = _zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
+        var settings = BridgeApp.Settings(Zendesk.Url, Folder);
+        settings["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
         settings["Delivery:RetryDelays:0"] = "00:00:00.200";
         await using var bridge = await BridgeProcess.StartAsync(settings);
-        _jaicp.BridgeApiUrl = bridge.ApiUrl;
-        (await _jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "first")).IsAccepted.ShouldBeTrue();
-        await Wait.UntilAsync(() => _zendesk.Tickets.Count == 1);
+        Jaicp.BridgeApiUrl = bridge.ApiUrl;
+        (await Jaicp.HandOverAsync("u1", userName: "Ann", firstMessage: "first")).IsAccepted.ShouldBeTrue();
+        await Wait.UntilAsync(() => Zendesk.Tickets.Count == 1);
 
         // The disk becomes full while the second text is on its way: where it goes can't be recorded any more.
-        (await _jaicp.SendTextAsync("u1", "second")).IsAccepted.ShouldBeTrue();
-        await bridge.LimitFilesAsync(new FileInfo(Path.Combine(_folder, "bridge.db-wal")).Length);
+        (await Jaicp.SendTextAsync("u1", "second")).IsAccepted.ShouldBeTrue();
+        await bridge.LimitFilesAsync(new FileInfo(Path.Combine(Folder, "bridge.db-wal")).Length);
         using var refused = await SendAsync(bridge, "refused");
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
@@ -62,7 +47,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         Written().ShouldBe("first\nsecond\nthird");
     }
 
-    private string Written() => string.Join('\n', _zendesk.Comments(_zendesk.Tickets[0].Id).Select(comment => comment.Body));
+    private string Written() => string.Join('\n', Zendesk.Comments(Zendesk.Tickets[0].Id).Select(comment => comment.Body));
 
     private Task<HttpResponseMessage> SendAsync(BridgeProcess bridge, string text) =>
         _http.PostAsJsonAsync(new Uri($"{bridge.ApiUrl}/sendText"), new { userId = "u1", text }, Cancellation);

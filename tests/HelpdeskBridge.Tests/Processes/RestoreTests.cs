@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HelpdeskBridge.Simulators.Jaicp;
-using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 using HelpdeskBridge.Tests.Simulators;
@@ -10,44 +8,25 @@ using HelpdeskBridge.Tests.Simulators;
 namespace HelpdeskBridge.Tests.Processes;
 
 /// <summary>A backup that was made while the real process works is restored as docs/deploying.md says.</summary>
-public sealed partial class RestoreTests : IAsyncLifetime
+public sealed partial class RestoreTests : ProcessTest
 {
     private const int Clients = 4;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-restore-").FullName;
-    private SimulatedZendesk _zendesk = null!;
-    private SimulatedJaicp _jaicp = null!;
+    private string Store => Path.Combine(Folder, "store");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private string Store => Path.Combine(_folder, "store");
-
-    private string Backup => Path.Combine(_folder, "backup.db");
-
-    public async ValueTask InitializeAsync()
-    {
-        _zendesk = await SimulatedZendesk.StartAsync();
-        _jaicp = await SimulatedJaicp.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _zendesk.DisposeAsync();
-        await _jaicp.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private string Backup => Path.Combine(Folder, "backup.db");
 
     [Fact]
     public async Task Nothing_accepted_before_a_backup_under_load_is_lost_when_it_is_restored_into_an_empty_folder()
     {
-        await _zendesk.StopListeningAsync();
+        await Zendesk.StopListeningAsync();
         var (before, after) = (new int[Clients], new int[Clients]);
         await using (var host = new RawHttpServer(_ => RawHttpServer.Ok("bytes-of-the-file")))
         await using (var bridge = await StartAsync(Store))
         {
             for (var client = 0; client < Clients; client++)
-                (await _jaicp.HandOverAsync(GetUser(client), userName: "Ann", firstMessage: $"{GetUser(client)}-0")).IsAccepted.ShouldBeTrue();
-            (await _jaicp.SendFileAsync("u0", new Uri(host.Url("/plan.png")), "plan.png")).IsAccepted.ShouldBeTrue();
+                (await Jaicp.HandOverAsync(GetUser(client), userName: "Ann", firstMessage: $"{GetUser(client)}-0")).IsAccepted.ShouldBeTrue();
+            (await Jaicp.SendFileAsync("u0", new Uri(host.Url("/plan.png")), "plan.png")).IsAccepted.ShouldBeTrue();
             await Wait.UntilAsync(() => GetSpooled(Store).Length == 1);
 
             using var end = new CancellationTokenSource();
@@ -65,7 +44,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
         Directory.CreateDirectory(Store);
         File.Copy(Backup, Path.Combine(Store, "bridge.db"));
         Directory.Move(Backup + ".client-files", Path.Combine(Store, "client-files"));
-        await _zendesk.StartListeningAsync();
+        await Zendesk.StartListeningAsync();
         await using var restored = await StartAsync(Store);
 
         await Wait.UntilAsync(() => GetSpooled(Store).Length == 0
@@ -77,8 +56,8 @@ public sealed partial class RestoreTests : IAsyncLifetime
             written.Length.ShouldBeLessThanOrEqualTo(after[client] + 1);
         }
 
-        _zendesk.Tickets.Count.ShouldBe(Clients);
-        _zendesk.Tickets.SelectMany(ticket => _zendesk.Comments(ticket.Id)).SelectMany(comment => comment.Files).Select(file => file.Name)
+        Zendesk.Tickets.Count.ShouldBe(Clients);
+        Zendesk.Tickets.SelectMany(ticket => Zendesk.Comments(ticket.Id)).SelectMany(comment => comment.Files).Select(file => file.Name)
             .ShouldBe(["plan.png"]);
     }
 
@@ -96,7 +75,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
         exitCode.ShouldBe(1);
         error.ShouldContain("the copy can't be written");
         error.ShouldEndWith("There is no backup.\n");
-        Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).ShouldBe(["store"]);
+        Directory.EnumerateFileSystemEntries(Folder).Select(path => Path.GetFileName(path)).ShouldBe(["store"]);
     }
 
     private static string[] GetSpooled(string store) =>
@@ -108,7 +87,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
     {
         while (!end.IsCancellationRequested)
         {
-            (await _jaicp.SendTextAsync(GetUser(client), $"{GetUser(client)}-{accepted[client] + 1}")).IsAccepted.ShouldBeTrue();
+            (await Jaicp.SendTextAsync(GetUser(client), $"{GetUser(client)}-{accepted[client] + 1}")).IsAccepted.ShouldBeTrue();
             accepted[client]++;
         }
     }
@@ -131,7 +110,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
     /// <summary>The numbers of a client's texts in the order in which they are in the tickets, whether they came together or one by one.</summary>
     private int[] GetWritten(int client) =>
     [
-        .. _zendesk.Tickets.SelectMany(ticket => _zendesk.Comments(ticket.Id)).SelectMany(comment => Text().Matches(comment.Body))
+        .. Zendesk.Tickets.SelectMany(ticket => Zendesk.Comments(ticket.Id)).SelectMany(comment => Text().Matches(comment.Body))
             .Where(match => match.Groups[1].Value == GetUser(client))
             .Select(match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)),
     ];
@@ -140,8 +119,8 @@ public sealed partial class RestoreTests : IAsyncLifetime
 
     private Dictionary<string, string> GetSettings(string store)
     {
-        var settings = BridgeApp.Settings(_zendesk.Url, store);
-        settings["Channels:shop:DefaultDestination"] = _zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
+        var settings = BridgeApp.Settings(Zendesk.Url, store);
+        settings["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
         settings["Delivery:RetryDelays:0"] = "00:00:00.200";
         settings["Helpdesks:main:LateWriteWindow"] = "00:00:02"; // the simulated Zendesk carries a request out at once or never
         return settings;
@@ -150,7 +129,7 @@ public sealed partial class RestoreTests : IAsyncLifetime
     private async Task<BridgeProcess> StartAsync(string store)
     {
         var bridge = await BridgeProcess.StartAsync(GetSettings(store));
-        _jaicp.BridgeApiUrl = bridge.ApiUrl;
+        Jaicp.BridgeApiUrl = bridge.ApiUrl;
         return bridge;
     }
 
