@@ -19,6 +19,7 @@ internal sealed class QueueStore(StoreConnection connection)
                EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction AND {Waiting})
         WHERE true
         ON CONFLICT (source_key) DO NOTHING
+        RETURNING behind
         """;
 
     private const string CountBySource = "SELECT COUNT(*) FROM messages WHERE source_key = @key";
@@ -92,9 +93,8 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="body">Its body as JSON.</param>
     /// <param name="id">Its id.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>False when the conversation already has a message from this source: it was accepted before.</returns>
-    public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
-        await connection.ExecuteAsync(
+    public async Task<EnqueueResult> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
+        await connection.FirstAsync<long?>(
             Insert,
             new
             {
@@ -107,7 +107,12 @@ internal sealed class QueueStore(StoreConnection connection)
                 now = ToStored(now),
                 due = ToStored(message.DueAt),
                 traceContext = Tracing.CurrentContext,
-            }) > 0;
+            }) switch
+        {
+            null => EnqueueResult.Duplicate,
+            0 => EnqueueResult.First,
+            _ => EnqueueResult.Behind,
+        };
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>
     public async Task<bool> HasAnySourceAsync(string conversationId, IEnumerable<string> sourceKeys)
