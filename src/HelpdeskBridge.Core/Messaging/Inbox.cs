@@ -68,9 +68,13 @@ internal sealed class Inbox(
             return null;
         var prepared = Prepare(known, client, input);
         return await database.WriteAsync(
-            async store => prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client)) ? await StoreAsync(store, prepared) : null,
+            async store => prepared.IsFor(await FindVersionAsync(store, known)) ? await StoreAsync(store, prepared) : null,
             cancellationToken);
     }
+
+    /// <summary>The version of the client's conversation, which is this one as long as it is open: a client has no other open one.</summary>
+    private static Task<ConversationVersion?> FindVersionAsync(StoreTransaction store, Conversation known) =>
+        known.IsOpen ? store.Conversations.FindVersionAsync(known.Id) : store.Conversations.FindCurrentVersionAsync(known.Client);
 
     /// <summary>Decides about an input before the transaction in which <see cref="ApplyAsync(StoreTransaction, PreparedInput)"/> stores it.</summary>
     public PreparedInput Prepare(Conversation conversation, ConversationInput input) => Prepare(conversation, conversation.Client, input);
@@ -114,17 +118,23 @@ internal sealed class Inbox(
         var now = clock.Now;
         var change = ConversationChange.Create(before, input, decision);
         if (change.After is not null)
-            after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion, hasStoredContext: !change.ChangesContext);
+            after = await SaveAsync(store, change.After, change);
         if (change.NewTicket is { } ticket)
             await SaveTicketAsync(store, after, ticket, now);
         var queues = new List<QueueId>();
-        if (change.HastensTicketOpening)
-        {
-            await store.Queues.HastenTicketOpeningAsync(after.Id, now);
+        if (change.HastensTicketOpening && await store.Queues.HastenTicketOpeningAsync(after.Id, now))
             queues.Add(new QueueId(after.Id, Direction.ToHelpdesk));
-        }
 
         return new InboxResult(after, queues, await EnqueueAsync(store, after, prepared, queues, now));
+    }
+
+    /// <summary>Most changes are the time of a text alone, which is in no index.</summary>
+    private static async Task<Conversation> SaveAsync(StoreTransaction store, Conversation after, ConversationChange change)
+    {
+        if (change.RaisesVersion)
+            return await store.Conversations.SaveAsync(after, hasStoredContext: !change.ChangesContext);
+        await store.Conversations.SaveLastMessageAsync(after);
+        return after;
     }
 
     private static async Task SaveTicketAsync(StoreTransaction store, Conversation conversation, TicketLink ticket, DateTimeOffset now)

@@ -63,6 +63,8 @@ internal sealed class ConversationStore(StoreConnection connection)
         WHERE id = @Id
         """;
 
+    private const string UpdateLastMessage = "UPDATE conversations SET last_word_at = @LastMessageAt WHERE id = @Id";
+
     private const string SelectUnanswered = """
         SELECT c.id FROM conversations c
         WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
@@ -127,16 +129,20 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     /// <summary>Inserts or updates.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="raisesVersion">Whether its version goes up by one. Decisions that were made on the version before are then repeated.</param>
     /// <param name="hasStoredContext">Whether it is stored already with this context, which is then not written again.</param>
-    public async Task<Conversation> SaveAsync(Conversation conversation, bool raisesVersion = true, bool hasStoredContext = false)
+    /// <returns>It with its version, which went up by one. Decisions that were made on the version before are then repeated.</returns>
+    public async Task<Conversation> SaveAsync(Conversation conversation, bool hasStoredContext = false)
     {
-        var saved = raisesVersion ? conversation with { Version = conversation.Version + 1 } : conversation;
+        var saved = conversation with { Version = conversation.Version + 1 };
         var changed = await connection.ExecuteAsync(
             hasStoredContext ? UpdateWithoutContext : Upsert,
             ToParameters(hasStoredContext ? saved with { Context = HandOverContext.Empty } : saved));
         return changed > 0 ? saved : throw new InvalidOperationException($"There is no conversation {saved.Id} whose context is stored.");
     }
+
+    /// <summary>Saves only when somebody last wrote. The version stays.</summary>
+    public Task SaveLastMessageAsync(Conversation conversation) =>
+        connection.ExecuteAsync(UpdateLastMessage, new { conversation.Id, LastMessageAt = ToStored(conversation.LastMessageAt) });
 
     /// <summary>Conversations that ended before a time, and none of whose messages waits.</summary>
     public Task<List<string>> ListEndedBeforeAsync(DateTimeOffset time, int limit) =>

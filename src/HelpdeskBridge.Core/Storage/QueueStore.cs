@@ -27,9 +27,10 @@ internal sealed class QueueStore(StoreConnection connection)
     private const string CountBySourceStart =
         "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND substr(source_key, 1, @Length) = @start";
 
-    private const string UpdateTicketOpeningDue = """
+    private const string UpdateTicketOpeningDue = $"""
         UPDATE messages SET due_at = @now
-        WHERE conversation_id = @conversationId AND kind = 'OpenTicket' AND state = 'Pending' AND attempts = 0 AND due_at > @now
+        WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND {Waiting} AND kind = 'OpenTicket' AND state = 'Pending'
+            AND attempts = 0 AND due_at > @now
         """;
 
     /// <summary>The sequence of the last message that fits, together with all before it. The first message is always taken.</summary>
@@ -134,8 +135,9 @@ internal sealed class QueueStore(StoreConnection connection)
     }
 
     /// <summary>The first message of the client has arrived, so the ticket is opened without waiting for one any longer.</summary>
-    public Task HastenTicketOpeningAsync(string conversationId, DateTimeOffset now) =>
-        connection.ExecuteAsync(UpdateTicketOpeningDue, new { conversationId, now = ToStored(now) });
+    /// <returns>Whether it waited for that.</returns>
+    public async Task<bool> HastenTicketOpeningAsync(string conversationId, DateTimeOffset now) =>
+        await connection.ExecuteAsync(UpdateTicketOpeningDue, new { conversationId, now = ToStored(now) }) > 0;
 
     /// <summary>The first waiting messages of a queue, in order.</summary>
     /// <param name="queue">The queue.</param>

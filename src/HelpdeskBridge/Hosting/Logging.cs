@@ -40,7 +40,7 @@ internal static class Logging
             if (builder.Environment.IsDevelopment())
                 logger.WriteTo.Console(outputTemplate: ReadableLine, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else
-                logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+                ConsoleLog.AddTo(logger.WriteTo, new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
     }
 

@@ -126,8 +126,7 @@ public sealed class SqliteStoreTests : StoreContract
         for (var i = 1; i <= 20; i++)
         {
             var next = conversation with { LastMessageAt = Now.AddSeconds(i) };
-            await store.WriteAsync(
-                write => write.Conversations.SaveAsync(next, raisesVersion: false, hasStoredContext: true), CancellationToken);
+            await store.WriteAsync(write => write.Conversations.SaveLastMessageAsync(next), CancellationToken);
         }
 
         log.Refresh();

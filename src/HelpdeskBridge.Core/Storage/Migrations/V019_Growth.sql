@@ -5,6 +5,7 @@ ALTER TABLE messages ADD COLUMN behind BIGINT NOT NULL DEFAULT 0;
 UPDATE messages SET behind = 1 WHERE state IN ('Pending', 'Sending') AND EXISTS (
     SELECT 1 FROM messages earlier WHERE earlier.conversation_id = messages.conversation_id AND earlier.direction = messages.direction
         AND earlier.state IN ('Pending', 'Sending') AND earlier.sequence < messages.sequence);
+DROP INDEX messages_waiting;
 CREATE INDEX messages_in_front ON messages (due_at) WHERE state IN ('Pending', 'Sending') AND behind = 0;
 
 -- A trigger, because an older version that works on the same store during an upgrade does not know the column.

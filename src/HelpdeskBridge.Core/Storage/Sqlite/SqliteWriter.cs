@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of the database. Writes that arrive while a commit is on its way to the disk share the next commit (group commit). Each runs
+/// The one writer of the database, with a thread of its own: SQLite waits for the disk in the thread that calls it. Writes that arrive while a commit is on its way to the disk share the next commit (group commit). Each runs
 /// in a savepoint of its own, so that one that fails leaves the others untouched. No caller gets its result before the shared commit.
 /// </summary>
 internal sealed partial class SqliteWriter(SqliteConnections connections, ILogger log) : IAsyncDisposable
@@ -17,9 +17,10 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     private const string EndWrite = "RELEASE one_write";
     private const string UndoWrite = "ROLLBACK TO one_write";
 
-    private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly BlockingCollection<PendingWrite> _queue = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
-    private Task? _loop;
+    private Thread? _thread;
 
     /// <summary>The connection of all writes; null: none is open, because none was needed yet, or because it failed.</summary>
     private PreparedConnection? _connection;
@@ -27,22 +28,18 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (_loop is null)
-        {
-            lock (_start)
-                _loop ??= Task.Run(RunAsync, CancellationToken.None);
-        }
-
+        cancellationToken.ThrowIfCancellationRequested();
+        Start();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
         StoreTransaction transaction = null!;
-        await _queue.Writer.WriteAsync(
+        _queue.Add(
             new PendingWrite(
                 async store => result = await work(transaction = store),
                 () => done.TrySetResult(),
                 error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error),
                 Activity.Current),
-            cancellationToken);
+            CancellationToken.None);
         await done.Task;
         transaction.RunAfterCommit();
         return result;
@@ -51,34 +48,51 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     /// <summary>Waits for the writes that were begun.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        if (_loop is { } loop)
-            await loop;
-        Close();
+        _queue.CompleteAdding();
+        if (_thread is not null)
+            await _ended.Task;
+        _queue.Dispose();
     }
 
-    private async Task RunAsync()
+    private void Start()
     {
-        var batch = new List<PendingWrite>(MaxWritesPerCommit);
-        while (await _queue.Reader.WaitToReadAsync())
+        if (_thread is not null)
+            return;
+        lock (_start)
         {
-            while (batch.Count < MaxWritesPerCommit && _queue.Reader.TryRead(out var write))
-                batch.Add(write);
-            await CommitAsync(batch);
-            batch.Clear();
+            if (_thread is not null)
+                return;
+            _thread = new Thread(Run) { IsBackground = true, Name = "Store writer" };
+            _thread.Start();
         }
     }
 
-    private async Task CommitAsync(List<PendingWrite> batch)
+    private void Run()
+    {
+        var batch = new List<PendingWrite>(MaxWritesPerCommit);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < MaxWritesPerCommit && _queue.TryTake(out var write))
+                batch.Add(write);
+            Commit(batch);
+            batch.Clear();
+        }
+
+        Close();
+        _ended.SetResult();
+    }
+
+    private void Commit(List<PendingWrite> batch)
     {
         var written = new List<PendingWrite>(batch.Count);
         try
         {
-            var connection = _connection ??= connections.OpenPrepared();
+            var connection = _connection ??= connections.OpenForWriting();
             connection.Run(BeginBatch);
             foreach (var write in batch)
             {
-                if (await TryRunAsync(write, connection))
+                if (TryRun(write, connection))
                     written.Add(write);
             }
 
@@ -99,14 +113,14 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     }
 
     /// <returns>False when the write failed and was undone.</returns>
-    private static async Task<bool> TryRunAsync(PendingWrite write, PreparedConnection connection)
+    private static bool TryRun(PendingWrite write, PreparedConnection connection)
     {
         // What is stored has the trace context of its caller, not of whoever made this loop start.
         Activity.Current = write.Span;
         connection.Run(BeginWrite);
         try
         {
-            await write.Run(new StoreTransaction(new StoreConnection(connection)));
+            write.Run(new StoreTransaction(new StoreConnection(connection))).GetAwaiter().GetResult();
             connection.Run(EndWrite);
             return true;
         }
