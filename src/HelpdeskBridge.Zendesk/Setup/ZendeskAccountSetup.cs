@@ -13,18 +13,21 @@ internal sealed class ZendeskAccountSetup(
     public async Task<SetupReading> ReadAsync(CancellationToken cancellationToken)
     {
         var own = await ReadOwnAsync(cancellationToken);
-        var (problems, notes) = (new List<string>(), CreateNotes(own).ToList());
+        var (problems, notes) = (new List<SetupProblem>(), CreateNotes(own).ToList());
         if (TicketFieldCheck.IsNeeded(account.Channels.Values))
         {
-            var fields = Open(await reader.ReadTicketFieldsAsync(cancellationToken), "The ticket fields can't be read");
-            problems.AddRange(TicketFieldCheck.Find(account.Channels, fields).Select(problem => $"{problem.What} {problem.Fix}"));
+            var fields = Open(await reader.ReadTicketFieldsAsync(cancellationToken), "ticket fields");
+            problems.AddRange(TicketFieldCheck.Find(account.Channels, fields).Select(problem => new SetupProblem(problem.What, problem.Fix)));
         }
 
         IReadOnlyList<SetupObject> target = account.Options.Feed == HelpdeskFeed.Poll
             ? []
             : wanted.Describe(own.Webhook is { } webhook && WantedObjects.IsCalledByTriggers(webhook), own.Webhook?.Id);
         var adopted = account.Options.Feed == HelpdeskFeed.Poll ? null : own.Adopted;
-        return new SetupReading(SetupPlan.Create(target, [.. DescribeOwn(own), .. Describe(adopted)]), problems, notes);
+        return new SetupReading(SetupPlan.Create(target, [.. DescribeOwn(own), .. Describe(adopted)]), problems, notes)
+        {
+            IsMadeByHand = own.Adopted is not null,
+        };
     }
 
     public async Task<SetupPlan> ReadRemovalAsync(CancellationToken cancellationToken) =>
@@ -74,7 +77,7 @@ internal sealed class ZendeskAccountSetup(
     }
 
     public async Task<IReadOnlyList<HelpdeskGroup>> ReadGroupsAsync(CancellationToken cancellationToken) =>
-        Open(await reader.ReadGroupsAsync(cancellationToken), "The groups can't be read");
+        Open(await reader.ReadGroupsAsync(cancellationToken), "groups");
 
     /// <summary>
     /// Whether an account offers the events of tickets is not documented for every plan, so they are tried. Where Zendesk refuses them, the webhook
@@ -98,8 +101,8 @@ internal sealed class ZendeskAccountSetup(
 
     private async Task<OwnObjects> ReadOwnAsync(CancellationToken cancellationToken)
     {
-        var webhooks = Open(await reader.ReadWebhooksAsync(cancellationToken), "The webhooks can't be read");
-        var triggers = Open(await reader.ReadTriggersAsync(cancellationToken), "The triggers can't be read");
+        var webhooks = Open(await reader.ReadWebhooksAsync(cancellationToken), "webhooks");
+        var triggers = Open(await reader.ReadTriggersAsync(cancellationToken), "triggers");
         return OwnObjects.Find(wanted.Names, webhooks, triggers);
     }
 
@@ -125,10 +128,16 @@ internal sealed class ZendeskAccountSetup(
 
     private static IEnumerable<SetupObject> Describe(ZendeskWebhook? webhook) => webhook is null ? [] : [WantedObjects.Describe(webhook)];
 
-    private IReadOnlyList<T> Open<T>(ZendeskList<T> list, string what)
+    /// <param name="list">What was read.</param>
+    /// <param name="name">What is in it, such as <c>webhooks</c>.</param>
+    private IReadOnlyList<T> Open<T>(ZendeskList<T> list, string name)
     {
-        Check(list.Failure, what);
-        return list.Items;
+        if (list.Failure is not { } failure)
+            return list.Items;
+        var advice = FailureAdvice.Create(failure, account.Name, account.Options);
+        throw new HelpdeskSetupException(
+            $"The {name} can't be read. {advice.What} {advice.Fix}",
+            failure.Status == HttpStatusCode.Forbidden ? $"the user may not read {name}" : $"the {name} can't be read: {advice.What.TrimEnd('.')}");
     }
 
     private T Open<T>(ZendeskResult<T> result, string what)

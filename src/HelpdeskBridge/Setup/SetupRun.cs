@@ -38,7 +38,8 @@ internal sealed class SetupRun(EffectiveSettings settings, IEnumerable<IHelpdesk
             }
 
             var reading = await setup.ReadAsync(cancellationToken);
-            report = report with { Plan = reading.Plan, Problems = reading.Problems, Notes = reading.Notes };
+            List<string> problems = [.. reading.Problems.Select(problem => problem.ToString())];
+            report = report with { Plan = reading.Plan, Problems = problems, Notes = reading.Notes };
             if (mode == SetupMode.Apply && !reading.Plan.IsEmpty)
             {
                 var (done, after) = await ApplyUntilDoneAsync(setup, reading, cancellationToken);
