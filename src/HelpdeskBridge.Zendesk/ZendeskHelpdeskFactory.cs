@@ -49,7 +49,8 @@ internal sealed class ZendeskHelpdeskFactory(
     public IHelpdeskSetup CreateSetup(string name)
     {
         var account = GetAccount(name);
-        return Create<ZendeskAccountSetup>(account, CreateWanted(account), CreateReader(name), clients.CreateAdminApi(name));
+        var (wanted, reader, api) = (CreateWanted(account), CreateReader(name), clients.CreateAdminApi(name));
+        return Create<ZendeskAccountSetup>(account, wanted, Create<TicketFieldSetup>(account, wanted.Names, reader, api), reader, api);
     }
 
     public IHelpdeskDiagnostics CreateDiagnostics(string name)

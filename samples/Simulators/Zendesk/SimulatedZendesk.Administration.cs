@@ -10,7 +10,14 @@ public sealed partial class SimulatedZendesk
     public IReadOnlyList<SimulatedTrigger> Triggers => _businessRules.Triggers;
 
     /// <summary>The custom fields of tickets.</summary>
-    public IReadOnlyList<SimulatedTicketField> TicketFields { get; set; }
+    public IReadOnlyList<SimulatedTicketField> TicketFields
+    {
+        get => _ticketFields.All;
+        set => _ticketFields.All = value;
+    }
+
+    /// <summary>Edits a ticket field by hand.</summary>
+    public void EditTicketField(long id, Func<SimulatedTicketField, SimulatedTicketField> edit) => _ticketFields.Change(id, edit);
 
     /// <summary>Adds a webhook by hand. Its id and its signing secret are given.</summary>
     public SimulatedWebhook AddWebhook(Func<SimulatedWebhook, SimulatedWebhook> describe) => _businessRules.Add(describe);

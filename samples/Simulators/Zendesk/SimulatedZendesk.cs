@@ -21,6 +21,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
     private readonly ApiRequestFilter _filter;
     private readonly TicketWriteEndpoints _ticketWriteEndpoints;
     private readonly BusinessRules _businessRules;
+    private readonly TicketFieldStore _ticketFields;
     private readonly IReadOnlyList<string>? _clientScopes;
     private readonly WebhookSender _webhooks;
     private readonly SimulatorHost _host;
@@ -43,7 +44,8 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         _filter = new ApiRequestFilter(_tokens, Rules, () => _users.Find(ServiceUser.Id)!.Role, options);
         _ticketWriteEndpoints = new TicketWriteEndpoints(_tickets, new IdempotencyKeys(time), _representations, options, ServiceUser);
         _businessRules = new BusinessRules(ids, time);
-        (_clientScopes, TicketFields) = (options.ClientScopes, options.TicketFields);
+        _ticketFields = new TicketFieldStore(ids) { All = options.TicketFields };
+        _clientScopes = options.ClientScopes;
         _webhooks = new WebhookSender(
             new WebhookBodies(_users, _representations), _businessRules, new WebhookClient(Journal, time), time, options.Seed)
         {
@@ -131,7 +133,8 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         new GroupEndpoints(_users, _representations, () => Availability).Map(api);
         new ScheduleEndpoints(_schedules).Map(api);
         new WebhookEndpoints(_businessRules, Rules, () => WebhookDeliveries).Map(api);
-        new TriggerEndpoints(_businessRules, () => TicketFields, _representations).Map(api);
+        new TriggerEndpoints(_businessRules, _representations).Map(api);
+        new TicketFieldEndpoints(_ticketFields, _representations).Map(api);
         var files = new FileEndpoints(_attachments, _tokens, _representations, () => FileStoreUrl, HidesBehindSignIn, _violations.Enqueue);
         files.MapApi(api);
         api.MapFallback(() => ZendeskApiException.NoSuchEndpoint().Response);

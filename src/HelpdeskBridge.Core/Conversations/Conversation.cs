@@ -82,6 +82,9 @@ internal sealed record HandOverContext(string? Attributes, string? HiddenAttribu
 {
     public static readonly HandOverContext Empty = new(null, null, null);
 
+    /// <summary>In characters.</summary>
+    public int Length => (Attributes?.Length ?? 0) + (HiddenAttributes?.Length ?? 0) + (CustomData?.Length ?? 0);
+
     /// <summary>Whether a part, which is JSON, is more than an empty object.</summary>
     public static bool HasContent(string? part) => part.AsSpan().Trim() switch
     {

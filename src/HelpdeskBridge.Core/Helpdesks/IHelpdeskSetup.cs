@@ -7,12 +7,17 @@ namespace HelpdeskBridge.Helpdesks;
 internal interface IHelpdeskSetup
 {
     /// <summary>Compares what the bridge needs with what exists. Changes nothing.</summary>
+    /// <param name="ticketFields">
+    /// The names of attributes for which the account shall have a ticket field. Those that were made for this bridge before are compared as well.
+    /// </param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="HelpdeskSetupException">The account can't be read.</exception>
-    Task<SetupReading> ReadAsync(CancellationToken cancellationToken);
+    Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken);
 
     /// <summary>Finds what was made for this bridge and nothing else. Changes nothing.</summary>
+    /// <returns>The plan that removes it.</returns>
     /// <exception cref="HelpdeskSetupException">The account can't be read.</exception>
-    Task<SetupPlan> ReadRemovalAsync(CancellationToken cancellationToken);
+    Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes one change of a plan.</summary>
     /// <returns>The id of the object.</returns>
@@ -35,9 +40,17 @@ internal interface IHelpdeskSetup
 /// <param name="Notes">What an administrator should know.</param>
 internal sealed record SetupReading(SetupPlan Plan, IReadOnlyList<SetupProblem> Problems, IReadOnlyList<string> Notes)
 {
+    /// <summary>The ticket fields that were made for this bridge.</summary>
+    public IReadOnlyList<AttributeField> TicketFields { get; init; } = [];
+
     /// <summary>Whether people made the webhook, and not <c>setup</c>. Then it works in another form than that of the plan, too.</summary>
     public bool IsMadeByHand { get; init; }
 }
+
+/// <summary>A ticket field that exists for an attribute from the bot.</summary>
+/// <param name="Attribute">The attribute's name.</param>
+/// <param name="Id">The helpdesk's id of the field.</param>
+internal sealed record AttributeField(string Attribute, string Id);
 
 /// <summary>Something that the settings name and the account does not have.</summary>
 /// <param name="What">What is wrong.</param>

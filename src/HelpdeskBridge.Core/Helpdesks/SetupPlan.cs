@@ -1,11 +1,21 @@
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>Something in the helpdesk that the bridge needs, such as a webhook, or that was made for it.</summary>
-/// <param name="Kind">What it is, as people call it: <c>webhook</c>, <c>trigger</c>.</param>
+/// <param name="Kind">What it is, as people call it: <c>webhook</c>, <c>trigger</c>, <c>ticket field</c>.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Id">The helpdesk's id; null: it does not exist yet.</param>
 /// <param name="Properties">What matters about it, by name, as text.</param>
-internal sealed record SetupObject(string Kind, string Name, string? Id, IReadOnlyDictionary<string, string> Properties);
+internal sealed record SetupObject(string Kind, string Name, string? Id, IReadOnlyDictionary<string, string> Properties)
+{
+    /// <summary>Tells it from others of its kind where there can be several, in any letter case as keys of settings do; otherwise empty.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Whether the bridge works without it. To make it is something new, and no sign that somebody has deleted it.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Whether both stand for one object of the helpdesk.</summary>
+    public bool Matches(SetupObject other) => Kind == other.Kind && Key.Equals(other.Key, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>What is to be done with an object.</summary>
 internal enum SetupAction
@@ -54,22 +64,23 @@ internal sealed record SetupPlan(IReadOnlyList<SetupChange> Changes)
     /// Whether something that was set up before is no longer as it should be. A first setup only creates, and is no drift; but if a part of several
     /// is missing, somebody has deleted it.
     /// </summary>
-    public bool HasDrift => !IsEmpty && Changes.Any(change => change.Actual is not null);
+    public bool HasDrift => Changes.Any(change => change.Actual is not null)
+        && Changes.Any(change => change.Action != SetupAction.None && !(change.Action == SetupAction.Create && change.Subject.IsOptional));
 
     /// <summary>Compares what should exist with what exists for this bridge.</summary>
-    /// <param name="wanted">What should exist: at most one object of each kind.</param>
-    /// <param name="actual">What exists and belongs to this bridge. Of several objects of one kind, the first one is kept.</param>
+    /// <param name="wanted">What should exist: at most one object of each kind and key.</param>
+    /// <param name="actual">What exists and belongs to this bridge. Of several objects of one kind and key, the first one is kept.</param>
     public static SetupPlan Create(IReadOnlyList<SetupObject> wanted, IReadOnlyList<SetupObject> actual)
     {
         var changes = new List<SetupChange>();
         foreach (var target in wanted)
         {
-            var found = actual.Where(candidate => candidate.Kind == target.Kind).ToList();
+            var found = actual.Where(target.Matches).ToList();
             changes.Add(found is [] ? new SetupChange(SetupAction.Create, null, target, []) : Compare(found[0], target));
             changes.AddRange(found.Skip(1).Select(Remove));
         }
 
-        changes.AddRange(actual.Where(candidate => wanted.All(target => target.Kind != candidate.Kind)).Select(Remove));
+        changes.AddRange(actual.Where(candidate => !wanted.Any(candidate.Matches)).Select(Remove));
         return new SetupPlan(changes);
     }
 

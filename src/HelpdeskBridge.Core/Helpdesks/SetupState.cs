@@ -47,35 +47,44 @@ internal sealed record SetupState(SetupStatus Status, string Detail = "")
         return found.Count == 0 ? new(SetupStatus.AsNeeded) : new(SetupStatus.Changed, string.Join("; ", found));
     }
 
-    /// <summary>Whoever made the webhook by hand chose its name, its events and its trigger. Only that it was switched off is no choice.</summary>
+    /// <summary>
+    /// Whoever made the webhook by hand chose its name, its events and its trigger. Only that it was switched off is no choice. What is optional was
+    /// made by <c>setup</c> in any case.
+    /// </summary>
     private static IEnumerable<SetupChange> GetStatusesOnly(IEnumerable<SetupChange> changes) =>
         from change in changes
-        where change.Action == SetupAction.Change
-        select change with { Differences = [.. change.Differences.Where(difference => difference.Property == StatusProperty)] };
+        where change.Action == SetupAction.Change || change.Subject.IsOptional
+        select change.Subject.IsOptional
+            ? change
+            : change with { Differences = [.. change.Differences.Where(difference => difference.Property == StatusProperty)] };
 
-    private static IEnumerable<string> Describe(SetupChange change) => change.Action switch
+    private static IEnumerable<string> Describe(SetupChange change)
     {
-        SetupAction.None => [],
-        SetupAction.Create => [$"{change.Subject.Kind} is missing"],
-        SetupAction.Remove => [$"one {change.Subject.Kind} too many"],
-        _ => Describe(change.Subject.Kind, change.Differences),
-    };
+        var subject = change.Subject.Key.Length == 0 ? change.Subject.Kind : $"{change.Subject.Kind} for {change.Subject.Key}";
+        return change.Action switch
+        {
+            SetupAction.None => [],
+            SetupAction.Create => [$"{subject} is missing"],
+            SetupAction.Remove => [$"one {subject} too many"],
+            _ => Describe(subject, change.Differences),
+        };
+    }
 
-    private static IEnumerable<string> Describe(string kind, IReadOnlyList<SetupDifference> differences)
+    private static IEnumerable<string> Describe(string subject, IReadOnlyList<SetupDifference> differences)
     {
         var other = new List<string>();
         foreach (var (property, actual, wanted) in differences)
         {
             if (property == StatusProperty && actual.Length > 0)
-                yield return $"{kind} is {actual}";
+                yield return $"{subject} is {actual}";
             else if (wanted == "yes")
-                yield return $"{kind} is not {property}";
+                yield return $"{subject} is not {property}";
             else
                 other.Add(property);
         }
 
         if (other.Count > 0)
-            yield return $"{kind} was edited ({string.Join(", ", other)})";
+            yield return $"{subject} was edited ({string.Join(", ", other)})";
     }
 
     /// <summary>A sentence as part of another one.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Telemetry;
 
@@ -30,11 +31,11 @@ internal sealed class DeliveryMetrics
 
     /// <summary>Counts messages that were put into queues.</summary>
     /// <param name="channel">Their channel.</param>
-    /// <param name="queues">The queue of each.</param>
-    public void RecordAccepted(string channel, IEnumerable<QueueId> queues)
+    /// <param name="messages">The direction of each.</param>
+    public void RecordAccepted(string channel, IEnumerable<Direction> messages)
     {
-        foreach (var queue in queues)
-            _accepted.Add(1, new("channel", channel), new("direction", queue.Direction.ToString()));
+        foreach (var direction in messages)
+            _accepted.Add(1, new("channel", channel), new("direction", direction.ToString()));
     }
 
     /// <summary>Records the result of an attempt for one message.</summary>

@@ -60,7 +60,7 @@ internal sealed class DeliveryRecorder(
 
     /// <summary>The first message of a queue can't even be loaded. It is put off, and named in readiness.</summary>
     public Task PostponeHeadAsync(QueueId queue, string reason) =>
-        database.WriteAsync(store => store.Queues.PostponeHeadAsync(queue, clock.Now + LongWait, reason), CancellationToken.None);
+        database.WriteAsync(store => store.DueQueues.PostponeHeadAsync(queue, clock.Now + LongWait, reason), CancellationToken.None);
 
     /// <summary>The agent is told in time that a message is late, and a message that is too old gets its last attempt in time.</summary>
     private DateTimeOffset GetHeldUntil(StoredMessage head, DateTimeOffset now) =>

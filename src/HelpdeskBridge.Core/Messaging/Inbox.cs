@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Messaging;
 
 /// <summary>The result of an input.</summary>
 /// <param name="After">The conversation as stored; null when there is none.</param>
-/// <param name="Queues">The queues that got a message. They are woken after the commit.</param>
+/// <param name="Queues">The queues that have something new to send. They are woken after the commit.</param>
 /// <param name="Files">The client's files among the messages. Their download begins after the commit.</param>
 internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Queues, IReadOnlyList<AcceptedFile> Files)
 {
@@ -33,25 +33,43 @@ internal sealed record PreparedInput(ConversationInput Input, Conversation? Befo
 /// messages. After the commit it wakes the queues.
 /// </summary>
 internal sealed class Inbox(
-    IDatabase database, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies, IChannelHours hours, DeliveryMetrics metrics,
-    BridgeClock clock)
+    IDatabase database, RecentConversations recent, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies,
+    IChannelHours hours, DeliveryMetrics metrics, BridgeClock clock)
 {
     /// <summary>Accepts what JAICP sent about a client. It returns after the commit.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
     public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
-        var current = await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
-        var prepared = Prepare(current, client, input);
-        var result = await database.WriteAsync(
-            async store => await StoreAsync(
-                store,
-                prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
-                    ? prepared
-                    : Prepare(await store.Conversations.FindCurrentAsync(client), client, input)),
-            cancellationToken);
+        var result = await TryAcceptAsync(client, input, cancellationToken);
+        if (result is null)
+        {
+            var current = await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
+            var prepared = Prepare(current, client, input);
+            result = await database.WriteAsync(
+                async store => await StoreAsync(
+                    store,
+                    prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                        ? prepared
+                        : Prepare(await store.Conversations.FindCurrentAsync(client), client, input)),
+                cancellationToken);
+        }
+
+        recent.Keep(client, result.After);
         foreach (var file in result.Files)
             downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
+    }
+
+    /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
+    /// <returns>Null: the conversation is not known here, or has changed. Nothing was stored.</returns>
+    private async Task<InboxResult?> TryAcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
+    {
+        if (recent.Find(client) is not { } known)
+            return null;
+        var prepared = Prepare(known, client, input);
+        return await database.WriteAsync(
+            async store => prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client)) ? await StoreAsync(store, prepared) : null,
+            cancellationToken);
     }
 
     /// <summary>Decides about an input before the transaction in which <see cref="ApplyAsync(StoreTransaction, PreparedInput)"/> stores it.</summary>
@@ -99,9 +117,14 @@ internal sealed class Inbox(
             after = await store.Conversations.SaveAsync(change.After, change.RaisesVersion, hasStoredContext: !change.ChangesContext);
         if (change.NewTicket is { } ticket)
             await SaveTicketAsync(store, after, ticket, now);
+        var queues = new List<QueueId>();
         if (change.HastensTicketOpening)
+        {
             await store.Queues.HastenTicketOpeningAsync(after.Id, now);
-        return await EnqueueAsync(store, after, prepared, now);
+            queues.Add(new QueueId(after.Id, Direction.ToHelpdesk));
+        }
+
+        return new InboxResult(after, queues, await EnqueueAsync(store, after, prepared, queues, now));
     }
 
     private static async Task SaveTicketAsync(StoreTransaction store, Conversation conversation, TicketLink ticket, DateTimeOffset now)
@@ -111,21 +134,33 @@ internal sealed class Inbox(
         await store.TicketSyncs.MakeDueAsync(conversation.Helpdesk, ticket.TicketId, now);
     }
 
-    private async Task<InboxResult> EnqueueAsync(StoreTransaction store, Conversation conversation, PreparedInput prepared, DateTimeOffset now)
+    /// <param name="store">The transaction.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="prepared">Its messages.</param>
+    /// <param name="queues">
+    /// Gets the queues to wake. A queue in which another message waits is not among them: it comes to the new one after that, without a look now.
+    /// </param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The client's files.</returns>
+    private async Task<List<AcceptedFile>> EnqueueAsync(
+        StoreTransaction store, Conversation conversation, PreparedInput prepared, List<QueueId> queues, DateTimeOffset now)
     {
-        var (queues, files) = (new List<QueueId>(), new List<AcceptedFile>());
+        var (accepted, files) = (new List<Direction>(), new List<AcceptedFile>());
         foreach (var (message, body) in prepared.Decision.Messages.Zip(prepared.Bodies))
         {
             var id = clock.NewId();
-            if (!await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now))
+            var result = await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now);
+            if (result == EnqueueResult.Duplicate)
                 continue;
-            queues.Add(new QueueId(conversation.Id, message.Body.Direction));
+            accepted.Add(message.Body.Direction);
+            if (result == EnqueueResult.First)
+                queues.Add(new QueueId(conversation.Id, message.Body.Direction));
             if (message.Body is ClientFile file)
                 files.Add(new AcceptedFile(id, file));
         }
 
-        if (queues.Count > 0)
-            store.AfterCommit(() => metrics.RecordAccepted(conversation.Client.Channel, queues));
-        return new InboxResult(conversation, queues, files);
+        if (accepted.Count > 0)
+            store.AfterCommit(() => metrics.RecordAccepted(conversation.Client.Channel, accepted));
+        return files;
     }
 }

@@ -11,6 +11,7 @@ internal static class MessagingSetup
     public static void AddMessaging(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         var delivery = settings.Get<DeliveryOptions>();
+        builder.Services.AddSingleton<RecentConversations>();
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<ConversationTimeouts>();
         builder.Services.AddSingleton<WakeUps>();

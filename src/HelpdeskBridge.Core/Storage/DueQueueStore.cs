@@ -16,11 +16,19 @@ internal sealed class DueQueueStore(StoreConnection connection)
 
     private const string UpdateEarlier = $"UPDATE messages SET due_at = due_at - @by WHERE {QueueStore.Waiting} AND due_at > @now";
 
-    private const string UpdateInterruptedDue = "UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE state = 'Sending' AND due_at > @now";
+    private const string UpdateInterruptedDue =
+        $"UPDATE messages SET due_at = @now, wakes = wakes + 1 WHERE {QueueStore.Waiting} AND state = 'Sending' AND due_at > @now";
 
     private const string UpdateEventsDue = $"""
         UPDATE messages SET due_at = @now, wakes = wakes + 1
-        WHERE {QueueStore.Waiting} AND direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)
+        WHERE {QueueStore.Waiting} AND direction = 'ToJaicp'
+            AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = messages.conversation_id AND c.channel = @channel)
+        """;
+
+    private const string UpdateHeadPostponed = $"""
+        UPDATE messages SET due_at = @due, reason = @reason
+        WHERE conversation_id = @ConversationId AND direction = @direction AND {QueueStore.Waiting} AND sequence = (
+            SELECT MIN(sequence) FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {QueueStore.Waiting})
         """;
 
     /// <summary>A page of the queues whose first message is due, the longest due first.</summary>
@@ -54,6 +62,10 @@ internal sealed class DueQueueStore(StoreConnection connection)
     /// <summary>A channel has a new webhook URL: each of its waiting events is due now, also one that is just being sent to the old URL.</summary>
     public Task MakeEventsDueAsync(string channel, DateTimeOffset now) =>
         connection.ExecuteAsync(UpdateEventsDue, new { channel, now = ToStored(now) });
+
+    /// <summary>Puts off the first message of a queue, without looking at it.</summary>
+    public Task PostponeHeadAsync(QueueId queue, DateTimeOffset dueAt, string reason) => connection.ExecuteAsync(
+        UpdateHeadPostponed, new { queue.ConversationId, direction = queue.Direction.ToString(), due = ToStored(dueAt), reason });
 
     private sealed class QueueRow
     {

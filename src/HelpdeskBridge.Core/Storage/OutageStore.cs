@@ -21,9 +21,11 @@ internal sealed class OutageStore(StoreConnection connection)
     /// <summary>The time between two such groups.</summary>
     public static readonly TimeSpan WakeInterval = TimeSpan.FromMilliseconds(100);
 
-    private const string OfChannel = "direction = 'ToJaicp' AND conversation_id IN (SELECT id FROM conversations WHERE channel = @name)";
+    private const string OfChannel =
+        "m.direction = 'ToJaicp' AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id AND c.channel = @name)";
 
-    private const string OfHelpdesk = "direction = 'ToHelpdesk' AND conversation_id IN (SELECT id FROM conversations WHERE helpdesk = @name)";
+    private const string OfHelpdesk =
+        "m.direction = 'ToHelpdesk' AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id AND c.helpdesk = @name)";
 
     private const string UpdateEventsDue = $"{UpdateDueAtPace} AND {OfChannel}{EndOfPace}";
 
@@ -37,7 +39,7 @@ internal sealed class OutageStore(StoreConnection connection)
         FROM (SELECT id, @now + ((place - 1) / @together) * @interval AS due_at
         FROM (SELECT id, DENSE_RANK() OVER (ORDER BY since, conversation_id) AS place
         FROM (SELECT id, conversation_id, MIN(accepted_at) OVER (PARTITION BY conversation_id) AS since
-        FROM messages WHERE {QueueStore.Waiting} AND outage = @mark
+        FROM messages m WHERE m.{QueueStore.Waiting} AND m.outage = @mark
         """;
 
     private const string CountPerhaps = $"""
@@ -47,9 +49,9 @@ internal sealed class OutageStore(StoreConnection connection)
 
     private const string EndOfPace = ") waiting) ranked) woken WHERE messages.id = woken.id AND messages.due_at > woken.due_at";
 
-    private const string UpdateEventProbeDue = $"{UpdateProbeDue} AND m.{OfChannel}{EndOfProbe}";
+    private const string UpdateEventProbeDue = $"{UpdateProbeDue} AND {OfChannel}{EndOfProbe}";
 
-    private const string UpdateHelpdeskProbeDue = $"{UpdateProbeDue} AND m.{OfHelpdesk}{EndOfProbe}";
+    private const string UpdateHelpdeskProbeDue = $"{UpdateProbeDue} AND {OfHelpdesk}{EndOfProbe}";
 
     private const string UpdateProbeDue = $"""
         UPDATE messages SET due_at = @now, wakes = wakes + 1

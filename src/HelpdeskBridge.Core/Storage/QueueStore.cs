@@ -10,14 +10,16 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <summary>Condition on a message that still has to be delivered.</summary>
     internal const string Waiting = "state IN ('Pending', 'Sending')";
 
-    private const string Insert = """
+    private const string Insert = $"""
         INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at,
-            trace_context)
+            trace_context, behind)
         SELECT @id, @conversationId, @direction,
                (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
-               @kind, @body, @sourceKey, 'Pending', 0, @now, @due, @traceContext
+               @kind, @body, @sourceKey, 'Pending', 0, @now, @due, @traceContext,
+               EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction AND {Waiting})
         WHERE true
         ON CONFLICT (source_key) DO NOTHING
+        RETURNING behind
         """;
 
     private const string CountBySource = "SELECT COUNT(*) FROM messages WHERE source_key = @key";
@@ -69,12 +71,6 @@ internal sealed class QueueStore(StoreConnection connection)
         WHERE id = @Id AND {Waiting}
         """;
 
-    private const string UpdateHeadPostponed = $"""
-        UPDATE messages SET due_at = @due, reason = @reason
-        WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence = (
-            SELECT MIN(sequence) FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting})
-        """;
-
     private const string InsertAttempt = """
         INSERT INTO attempts (message_id, number, ended_at, outcome, detail)
         SELECT @messageId, @number, @now, @outcome, @detail
@@ -82,9 +78,11 @@ internal sealed class QueueStore(StoreConnection connection)
         ON CONFLICT (message_id, number) DO NOTHING
         """;
 
-    /// <summary>The first waiting message of each queue.</summary>
+    /// <summary>
+    /// The first waiting message of each queue. That it is not known to be behind another one leaves few to look at, however many wait.
+    /// </summary>
     internal const string FromHeadsOfQueues = $"""
-        FROM messages m WHERE m.{Waiting} AND NOT EXISTS (
+        FROM messages m WHERE m.{Waiting} AND m.behind = 0 AND NOT EXISTS (
             SELECT 1 FROM messages earlier WHERE earlier.conversation_id = m.conversation_id AND earlier.direction = m.direction
                 AND earlier.{Waiting} AND earlier.sequence < m.sequence)
         """;
@@ -95,9 +93,8 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="body">Its body as JSON.</param>
     /// <param name="id">Its id.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>False when the conversation already has a message from this source: it was accepted before.</returns>
-    public async Task<bool> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
-        await connection.ExecuteAsync(
+    public async Task<EnqueueResult> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
+        await connection.FirstAsync<long?>(
             Insert,
             new
             {
@@ -110,7 +107,12 @@ internal sealed class QueueStore(StoreConnection connection)
                 now = ToStored(now),
                 due = ToStored(message.DueAt),
                 traceContext = Tracing.CurrentContext,
-            }) > 0;
+            }) switch
+        {
+            null => EnqueueResult.Duplicate,
+            0 => EnqueueResult.First,
+            _ => EnqueueResult.Behind,
+        };
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>
     public async Task<bool> HasAnySourceAsync(string conversationId, IEnumerable<string> sourceKeys)
@@ -197,10 +199,6 @@ internal sealed class QueueStore(StoreConnection connection)
                 outage = outage ? OutageStore.PutOffByOutage : isPerhapsOutage ? OutageStore.PutOffPerhaps : 0,
                 unansweredSince = ToStored(unansweredSince),
             });
-
-    /// <summary>Puts off the first message of a queue, without looking at it.</summary>
-    public Task PostponeHeadAsync(QueueId queue, DateTimeOffset dueAt, string reason) => connection.ExecuteAsync(
-        UpdateHeadPostponed, new { queue.ConversationId, direction = queue.Direction.ToString(), due = ToStored(dueAt), reason });
 
     /// <summary>Adds an attempt to the timeline of a message, unless the message was erased meanwhile.</summary>
     public Task AddAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>

@@ -6,14 +6,14 @@ namespace HelpdeskBridge.Storage;
 /// <summary>
 /// Runs the statements of one transaction. All stores of the transaction share it. The engine (<see cref="IDatabase"/>) opens and commits it.
 /// </summary>
-internal sealed class StoreConnection(DbConnection connection, DbTransaction transaction)
+internal sealed class StoreConnection(DbConnection connection)
 {
     /// <returns>How many rows the statement changed.</returns>
-    public Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters, transaction);
+    public Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters);
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
+        (await connection.QueryAsync<T>(sql, parameters)).AsList();
 
     /// <returns>The first row; null, or the type's default, when there is none.</returns>
-    public Task<T?> FirstAsync<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);
+    public Task<T?> FirstAsync<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
 }

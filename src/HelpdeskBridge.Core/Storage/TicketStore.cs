@@ -37,8 +37,11 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
 
     private const string SelectWatched = """
         SELECT t.ticket_id AS TicketId, CASE WHEN COUNT(*) = COUNT(t.seen_updated_at) THEN MIN(t.seen_updated_at) END AS SeenUpdatedAt
-        FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
-        WHERE c.helpdesk = @helpdesk AND c.ticket_status <> 'Gone' AND (c.phase = 'Open' OR c.ended_at > @endedSince)
+        FROM (SELECT id, helpdesk, ticket_id, ticket_status FROM conversations WHERE helpdesk = @helpdesk AND phase = 'Open'
+            UNION ALL SELECT id, helpdesk, ticket_id, ticket_status FROM conversations
+                WHERE helpdesk = @helpdesk AND phase = 'Ended' AND ended_at > @endedSince) c
+        JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
+        WHERE c.ticket_status <> 'Gone'
         GROUP BY t.ticket_id
         ORDER BY MIN(COALESCE(t.last_read_at, 0)), MIN(t.opened_at)
         """;

@@ -57,11 +57,13 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         WHERE here.helpdesk = @helpdesk AND here.ticket_id = @ticketId AND n.attempts < @maxAttempts
         """;
 
+    /// <summary>The helpdesk is compared as an expression, so that no index is used that begins with it: that would read all its tickets.</summary>
     private const string UpdateLaterTicketsDue = """
         UPDATE noted_tickets SET generation = generation + 1, due_at = @now
         WHERE helpdesk = @Helpdesk AND ticket_id IN (
             SELECT later.ticket_id FROM tickets here
-            JOIN tickets later ON later.helpdesk = here.helpdesk AND later.conversation_id = here.conversation_id AND later.opened_at > here.opened_at
+            JOIN tickets later ON later.conversation_id = here.conversation_id AND later.opened_at > here.opened_at
+                AND later.helpdesk || '' = here.helpdesk
             WHERE here.helpdesk = @Helpdesk AND here.ticket_id = @TicketId)
         RETURNING ticket_id
         """;

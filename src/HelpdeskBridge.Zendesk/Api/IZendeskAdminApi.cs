@@ -50,7 +50,25 @@ internal interface IZendeskAdminApi
     [Delete("/api/v2/triggers/{id}")]
     Task<IApiResponse> DeleteTriggerAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>All ticket fields, those of Zendesk itself included. Anyone may read them (developer.zendesk.com, "Ticket Fields").</summary>
     [Get("/api/v2/ticket_fields")]
     Task<IApiResponse<TicketFieldsResponse>> ReadTicketFieldsAsync(
         [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+
+    /// <summary>Makes a ticket field. This, changing and deleting are for admins (developer.zendesk.com, "Ticket Fields").</summary>
+    [Post("/api/v2/ticket_fields")]
+    Task<IApiResponse<TicketFieldResponse>> CreateTicketFieldAsync([Body] TicketFieldRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes the members that are sent. The type can be chosen only when a field is made (developer.zendesk.com, "Ticket Fields").
+    /// </summary>
+    [Put("/api/v2/ticket_fields/{id}")]
+    Task<IApiResponse<TicketFieldResponse>> UpdateTicketFieldAsync(
+        string id, [Body] TicketFieldRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes a ticket field. In most cases its values in tickets are deleted with it (support.zendesk.com 4420210121114, "Using custom fields").
+    /// </summary>
+    [Delete("/api/v2/ticket_fields/{id}")]
+    Task<IApiResponse> DeleteTicketFieldAsync(string id, CancellationToken cancellationToken);
 }

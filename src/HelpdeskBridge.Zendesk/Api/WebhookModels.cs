@@ -42,4 +42,31 @@ internal sealed record ZendeskToken(IReadOnlyList<string>? Scopes);
 
 internal sealed record TicketFieldsResponse(IReadOnlyList<ZendeskTicketField>? TicketFields, ZendeskPage? Meta);
 
-internal sealed record ZendeskTicketField(long Id, string? Title, bool? Active);
+internal sealed record TicketFieldResponse(ZendeskTicketField? TicketField);
+
+/// <param name="Id">Zendesk's id.</param>
+/// <param name="Title">The title that agents see.</param>
+/// <param name="Type">Its type, such as <c>text</c> or <c>tagger</c>.</param>
+/// <param name="Active">Whether it can be used.</param>
+/// <param name="AgentDescription">A description that only agents see.</param>
+internal sealed record ZendeskTicketField(long Id, string? Title, string? Type, bool? Active, string? AgentDescription);
+
+internal sealed record TicketFieldRequest(TicketFieldDraft TicketField);
+
+/// <summary>A ticket field as the bridge writes it. Members that are null are not sent, and stay as they are.</summary>
+internal sealed record TicketFieldDraft
+{
+    public string? Type { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? AgentDescription { get; init; }
+
+    public bool? Active { get; init; }
+
+    /// <summary>Whether end users see it in Help Center.</summary>
+    public bool? VisibleInPortal { get; init; }
+
+    /// <summary>Whether end users may fill it in.</summary>
+    public bool? EditableInPortal { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
 using Polly.CircuitBreaker;
@@ -22,6 +23,20 @@ internal sealed record FailureAdvice(FindingSide Side, string What, string Fix)
         var key = $"{HelpdeskRegistry.Section}:{helpdesk}";
         return failure.Status is { } status ? ForStatus(status, failure, key, options) : ForException(failure, key, options);
     }
+
+    /// <summary>
+    /// Making a ticket field is for admins, and 400 fields are the most that Zendesk recommends for an account or form (developer.zendesk.com,
+    /// "Ticket Fields"). How it refuses more than a plan allows is not documented.
+    /// </summary>
+    public static FailureAdvice CreateForTicketField(ZendeskFailure failure, string attribute, string helpdesk, HelpdeskOptions options) =>
+        failure.Status is HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity
+            ? new(
+                FindingSide.Helpdesk,
+                $"Zendesk refuses the field ({failure.Summary}): the user or the scopes do not allow it, or the account can have no further one.",
+                $"Make the user of the OAuth client an admin, and let {HelpdeskRegistry.Section}:{helpdesk}:OAuth:Scope be \"read write\". "
+                + $"If they are, delete fields that nobody needs ({OwnTicketFields.Page}), or make tags of the attribute: "
+                + $"Channels:{{channel}}:Ticket:Fields:{attribute} = {TicketOptions.IntoTags}.")
+            : Create(failure, helpdesk, options);
 
     private static FailureAdvice ForStatus(HttpStatusCode status, ZendeskFailure failure, string key, HelpdeskOptions options) => status switch
     {

@@ -5,6 +5,8 @@ namespace HelpdeskBridge.Zendesk.Setup;
 /// <param name="Endpoint">The address of the account's webhook under the public URL.</param>
 internal sealed record SetupNames(string Helpdesk, string Endpoint)
 {
+    private const string FieldMarkerEnd = "] .";
+
     /// <summary>The name of the webhook and of the trigger.</summary>
     public string Name => $"Helpdesk Bridge ({Helpdesk})";
 
@@ -12,6 +14,8 @@ internal sealed record SetupNames(string Helpdesk, string Endpoint)
     public string Description => $"{Marker} The command \"setup apply\" keeps it as the bridge needs it, and \"setup remove\" deletes it.";
 
     private string Marker => $"Made by Helpdesk Bridge for {Endpoint} .";
+
+    private string FieldMarker => $"Made by Helpdesk Bridge for {Endpoint} , attribute [";
 
     /// <summary>The names of an account.</summary>
     public static SetupNames Create(string helpdesk, string publicUrl) => new(helpdesk, $"{publicUrl.TrimEnd('/')}/helpdesk/{helpdesk}/webhook");
@@ -22,4 +26,22 @@ internal sealed record SetupNames(string Helpdesk, string Endpoint)
         && uri.AbsoluteUri.TrimEnd('/') == ours.AbsoluteUri.TrimEnd('/');
 
     public bool IsMarked(string? description) => description?.Contains(Marker, StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// The description of a ticket field, which only agents see. It contains the address and the attribute, so that the field is recognised under any
+    /// title: people may rename it. These come first, in case Zendesk shortens the description.
+    /// </summary>
+    public string DescribeTicketField(string attribute) => $"{FieldMarker}{attribute}{FieldMarkerEnd} The command \"setup remove\" deletes it.";
+
+    /// <summary>The attribute for which a ticket field was made for this bridge.</summary>
+    /// <param name="description">The description of the field.</param>
+    /// <returns>Null: it was not made for this bridge.</returns>
+    public string? FindAttribute(string? description)
+    {
+        if (description?.IndexOf(FieldMarker, StringComparison.Ordinal) is not (>= 0 and var marker))
+            return null;
+        var start = marker + FieldMarker.Length;
+        var end = description.IndexOf(FieldMarkerEnd, start, StringComparison.Ordinal);
+        return end > start ? description[start..end] : null;
+    }
 }

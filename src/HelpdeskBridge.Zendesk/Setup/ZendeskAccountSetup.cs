@@ -1,40 +1,49 @@
 using System.Net;
-using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Setup;
 
-/// <summary>Sets a Zendesk account up: its webhook, and the trigger where the plan has no events of tickets.</summary>
+/// <summary>Sets a Zendesk account up: its webhook, the trigger where the plan has no events of tickets, and ticket fields.</summary>
 internal sealed class ZendeskAccountSetup(
-    SetupAccount account, WantedObjects wanted, AccountReader reader, IZendeskAdminApi api, BridgeClock clock) : IHelpdeskSetup
+    SetupAccount account, WantedObjects wanted, TicketFieldSetup fields, AccountReader reader, IZendeskAdminApi api, BridgeClock clock)
+    : IHelpdeskSetup
 {
-    public async Task<SetupReading> ReadAsync(CancellationToken cancellationToken)
+    public async Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken)
     {
         var own = await ReadOwnAsync(cancellationToken);
-        var (problems, notes) = (new List<SetupProblem>(), CreateNotes(own).ToList());
-        if (TicketFieldCheck.IsNeeded(account.Channels.Values))
-        {
-            var fields = Open(await reader.ReadTicketFieldsAsync(cancellationToken), "ticket fields");
-            problems.AddRange(TicketFieldCheck.Find(account.Channels, fields).Select(problem => new SetupProblem(problem.What, problem.Fix)));
-        }
-
+        var ownFields = await fields.ReadAsync(cancellationToken);
         IReadOnlyList<SetupObject> target = account.Options.Feed == HelpdeskFeed.Poll
             ? []
             : wanted.Describe(own.Webhook is { } webhook && WantedObjects.IsCalledByTriggers(webhook), own.Webhook?.Id);
         var adopted = account.Options.Feed == HelpdeskFeed.Poll ? null : own.Adopted;
-        return new SetupReading(SetupPlan.Create(target, [.. DescribeOwn(own), .. Describe(adopted)]), problems, notes)
+        return new SetupReading(
+            SetupPlan.Create(
+                [.. target, .. ownFields.DescribeWanted(ticketFields)],
+                [.. DescribeOwn(own), .. Describe(adopted), .. ownFields.Fields.Select(field => field.Describe())]),
+            [.. TicketFieldCheck.Find(account.Channels, ownFields).Select(problem => new SetupProblem(problem.What, problem.Fix))],
+            [.. CreateNotes(own), .. ownFields.CreateNotes(ticketFields)])
         {
-            IsMadeByHand = own.Adopted is not null,
+            TicketFields = ownFields.GetAttributeFields(ticketFields),
+            IsMadeByHand = adopted is not null,
         };
     }
 
-    public async Task<SetupPlan> ReadRemovalAsync(CancellationToken cancellationToken) =>
-        SetupPlan.CreateRemoval([.. DescribeOwn(await ReadOwnAsync(cancellationToken))]);
+    public async Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken)
+    {
+        var own = await ReadOwnAsync(cancellationToken);
+        var ownFields = await fields.ReadAsync(cancellationToken);
+        return new SetupReading(
+            SetupPlan.CreateRemoval([.. DescribeOwn(own), .. ownFields.Fields.Concat(ownFields.Doubles).Select(field => field.Describe())]),
+            [],
+            [.. ownFields.CreateRemovalNotes(account.Channels)]);
+    }
 
     public async Task<string?> ApplyAsync(SetupChange change, CancellationToken cancellationToken)
     {
+        if (change.Subject.Kind == OwnTicketFields.Kind)
+            return await fields.ApplyAsync(change, cancellationToken);
         var id = change.Actual?.Id ?? "";
         var isWebhook = change.Subject.Kind == WantedObjects.WebhookKind;
         switch (change.Action)
@@ -44,11 +53,11 @@ internal sealed class ZendeskAccountSetup(
             case SetupAction.Create:
                 var created = await api.CreateTriggerAsync(await DraftTriggerAsync(cancellationToken), cancellationToken)
                     .ToResultAsync(clock, cancellationToken);
-                return Open(created, "The trigger was not made").Trigger?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return account.Open(created, "The trigger was not made").Trigger?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
             case SetupAction.Change when isWebhook:
                 var own = await ReadOwnAsync(cancellationToken);
                 var byTrigger = own.Webhook is { } webhook && WantedObjects.IsCalledByTriggers(webhook);
-                Check(
+                account.Check(
                     await api.UpdateWebhookAsync(id, new WebhookRequest(wanted.CreateWebhook(byTrigger)), cancellationToken)
                         .ToFailureAsync(clock, cancellationToken),
                     "The webhook was not changed");
@@ -56,12 +65,12 @@ internal sealed class ZendeskAccountSetup(
             case SetupAction.Change:
                 var changed = await api.UpdateTriggerAsync(id, await DraftTriggerAsync(cancellationToken), cancellationToken)
                     .ToResultAsync(clock, cancellationToken);
-                Check(changed.Failure, "The trigger was not changed");
+                account.Check(changed.Failure, "The trigger was not changed");
                 return id;
             case SetupAction.Remove:
                 var deletion = isWebhook ? api.DeleteWebhookAsync(id, cancellationToken) : api.DeleteTriggerAsync(id, cancellationToken);
                 var failure = await deletion.ToFailureAsync(clock, cancellationToken);
-                Check(failure?.Status == HttpStatusCode.NotFound ? null : failure, $"The {change.Subject.Kind} was not deleted");
+                account.Check(failure?.Status == HttpStatusCode.NotFound ? null : failure, $"The {change.Subject.Kind} was not deleted");
                 return id;
             default:
                 return id;
@@ -73,11 +82,11 @@ internal sealed class ZendeskAccountSetup(
         if ((await ReadOwnAsync(cancellationToken)).Webhook?.Id is not { } id)
             return null;
         var result = await api.ReadSigningSecretAsync(id, cancellationToken).ToResultAsync(clock, cancellationToken);
-        return Open(result, "The signing secret can't be read; it is shown on the webhook's page in Admin Center").SigningSecret?.Secret;
+        return account.Open(result, "The signing secret can't be read; it is shown on the webhook's page in Admin Center").SigningSecret?.Secret;
     }
 
     public async Task<IReadOnlyList<HelpdeskGroup>> ReadGroupsAsync(CancellationToken cancellationToken) =>
-        Open(await reader.ReadGroupsAsync(cancellationToken), "groups");
+        account.Open(await reader.ReadGroupsAsync(cancellationToken), "groups");
 
     /// <summary>
     /// Whether an account offers the events of tickets is not documented for every plan, so they are tried. Where Zendesk refuses them, the webhook
@@ -88,7 +97,7 @@ internal sealed class ZendeskAccountSetup(
         var result = await CreateAsync(byTrigger: false);
         if (result.Failure?.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
             result = await CreateAsync(byTrigger: true);
-        return Open(result, "The webhook was not made").Webhook?.Id;
+        return account.Open(result, "The webhook was not made").Webhook?.Id;
 
         Task<ZendeskResult<WebhookResponse>> CreateAsync(bool byTrigger) =>
             api.CreateWebhookAsync(new WebhookRequest(wanted.CreateWebhook(byTrigger)), cancellationToken).ToResultAsync(clock, cancellationToken);
@@ -101,8 +110,8 @@ internal sealed class ZendeskAccountSetup(
 
     private async Task<OwnObjects> ReadOwnAsync(CancellationToken cancellationToken)
     {
-        var webhooks = Open(await reader.ReadWebhooksAsync(cancellationToken), "webhooks");
-        var triggers = Open(await reader.ReadTriggersAsync(cancellationToken), "triggers");
+        var webhooks = account.Open(await reader.ReadWebhooksAsync(cancellationToken), "webhooks");
+        var triggers = account.Open(await reader.ReadTriggersAsync(cancellationToken), "triggers");
         return OwnObjects.Find(wanted.Names, webhooks, triggers);
     }
 
@@ -127,37 +136,4 @@ internal sealed class ZendeskAccountSetup(
         [.. own.Triggers.Select(WantedObjects.Describe), .. own.Webhooks.Select(WantedObjects.Describe)];
 
     private static IEnumerable<SetupObject> Describe(ZendeskWebhook? webhook) => webhook is null ? [] : [WantedObjects.Describe(webhook)];
-
-    /// <param name="list">What was read.</param>
-    /// <param name="name">What is in it, such as <c>webhooks</c>.</param>
-    private IReadOnlyList<T> Open<T>(ZendeskList<T> list, string name)
-    {
-        if (list.Failure is not { } failure)
-            return list.Items;
-        var advice = FailureAdvice.Create(failure, account.Name, account.Options);
-        throw new HelpdeskSetupException(
-            $"The {name} can't be read. {advice.What} {advice.Fix}",
-            failure.Status == HttpStatusCode.Forbidden ? $"the user may not read {name}" : $"the {name} can't be read: {advice.What.TrimEnd('.')}");
-    }
-
-    private T Open<T>(ZendeskResult<T> result, string what)
-        where T : class
-    {
-        Check(result.Failure, what);
-        return result.Content!;
-    }
-
-    private void Check(ZendeskFailure? failure, string what)
-    {
-        if (failure is null)
-            return;
-        var advice = FailureAdvice.Create(failure, account.Name, account.Options);
-        throw new HelpdeskSetupException($"{what}. {advice.What} {advice.Fix}");
-    }
 }
-
-/// <summary>An account and the channels that it serves.</summary>
-/// <param name="Name">The name in the settings.</param>
-/// <param name="Options">Its settings.</param>
-/// <param name="Channels">The channels by name.</param>
-internal sealed record SetupAccount(string Name, HelpdeskOptions Options, IReadOnlyDictionary<string, ChannelOptions> Channels);

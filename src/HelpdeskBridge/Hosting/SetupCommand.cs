@@ -13,6 +13,10 @@ internal static class SetupCommand
     private static readonly Option<string?> Helpdesk = new("--helpdesk") { Description = "Only this helpdesk, by its name in the settings." };
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON and nothing else to the standard output." };
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints the signing secret and the channels' keys." };
+    private static readonly Option<string?> TicketFields = new("--ticket-fields")
+    {
+        Description = "Names of attributes, with commas between them: for each, a text field of tickets is made.",
+    };
     private static readonly Option<string?> SecretsPath = new("--secrets-file")
     {
         Description = "Writes the signing secret into this new file, which only its owner may read.",
@@ -29,7 +33,7 @@ internal static class SetupCommand
 
     private static Command CreateMode(string name, string description, SetupMode mode, Action<IServiceCollection>? replace)
     {
-        var command = new Command(name, description) { Helpdesk, Json, ShowSecrets, SecretsPath };
+        var command = new Command(name, description) { Helpdesk, TicketFields, Json, ShowSecrets, SecretsPath };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,6 +67,11 @@ internal static class SetupCommand
     private static async Task<int> RunAsync(
         SetupMode mode, ParseResult parsed, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
+        var (ticketFields, problem) = TicketFieldNames.Read(parsed.GetValue(TicketFields));
+        if (problem is not null)
+            return await FailAsync(problem);
+        if (mode == SetupMode.Remove && ticketFields.Count > 0)
+            return await FailAsync("setup remove has no --ticket-fields: it removes everything that was made for this bridge. Nothing was done.");
         using var settings = CommandSettings.Read([.. parsed.UnmatchedTokens]);
         if (settings.Reading.Faults.Count > 0)
         {
@@ -79,8 +88,10 @@ internal static class SetupCommand
             return await FailAsync($"{path} exists already, and is not overwritten. Nothing was done.");
 
         await using var services = settings.CreateServices(replace);
-        var run = ActivatorUtilities.CreateInstance<SetupRun>(services);
-        var report = await run.RunAsync(mode, only, cancellationToken);
+        var progress = WorkProgress.ForCommand();
+        var run = ActivatorUtilities.CreateInstance<SetupRun>(
+            services, (string name, IHelpdeskSetup setup) => (IHelpdeskSetup)new SetupProgress(setup, name, progress));
+        var report = await run.RunAsync(new SetupRequest(mode, only, ticketFields), cancellationToken);
         var error = path is null || mode == SetupMode.Remove ? null : await SecretsFile.WriteAsync(path, report.Helpdesks, cancellationToken);
         var written = error is null ? path : null;
         if (parsed.GetValue(Json))

@@ -48,17 +48,8 @@ internal static class SetupOutput
                 }),
                 problems = helpdesk.Problems,
                 notes = helpdesk.Notes,
-                settings = helpdesk.WebhookSecret is null
-                    ? []
-                    : new[]
-                    {
-                        new
-                        {
-                            key = GetSecretKey(helpdesk.Name),
-                            isSet = helpdesk.IsSecretInSettings,
-                            value = showSecrets ? helpdesk.WebhookSecret : null,
-                        },
-                    },
+                settings = GetSettings(helpdesk, showSecrets)
+                    .Select(setting => new { key = setting.Key, isSet = setting.IsSet, value = setting.Value }),
                 groups = helpdesk.Groups.Select(group => new { id = group.Id, name = group.Name }),
             }),
             channels = report.Channels.Select(channel => new
@@ -70,4 +61,12 @@ internal static class SetupOutput
             }),
         },
         Json);
+
+    private static IEnumerable<(string Key, bool IsSet, string? Value)> GetSettings(HelpdeskReport helpdesk, bool showSecrets)
+    {
+        if (helpdesk.WebhookSecret is { } secret)
+            yield return (GetSecretKey(helpdesk.Name), helpdesk.IsSecretInSettings, showSecrets ? secret : null);
+        foreach (var field in helpdesk.TicketFieldSettings)
+            yield return (field.Key, field.IsSet, field.FieldId);
+    }
 }

@@ -45,7 +45,15 @@ internal sealed record HelpdeskReport(string Name, string Address, SetupPlan Pla
     public bool IsSecretInSettings { get; init; }
 
     public IReadOnlyList<HelpdeskGroup> Groups { get; init; } = [];
+
+    public IReadOnlyList<TicketFieldSetting> TicketFieldSettings { get; init; } = [];
 }
+
+/// <summary>The setting that lets a channel fill a ticket field.</summary>
+/// <param name="Key">The full key.</param>
+/// <param name="FieldId">Its value: the id of the field.</param>
+/// <param name="IsSet">Whether the settings have it.</param>
+internal sealed record TicketFieldSetting(string Key, string FieldId, bool IsSet);
 
 /// <summary>One channel, for JAICP.</summary>
 /// <param name="Name">The name in the settings.</param>

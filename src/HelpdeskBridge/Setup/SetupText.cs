@@ -32,6 +32,7 @@ internal sealed class SetupText(TextWriter output, bool showSecrets, string? sec
         foreach (var note in helpdesk.Notes)
             output.WriteLine($"  note: {note}");
         WriteSecret(helpdesk);
+        WriteTicketFields(helpdesk);
         WriteGroups(helpdesk, report.Channels);
         output.WriteLine();
     }
@@ -66,6 +67,17 @@ internal sealed class SetupText(TextWriter output, bool showSecrets, string? sec
             output.WriteLine($"  The webhook's signing secret is in {secretsFile}: set {key}, or name the file in {key[..^2]}File.");
         else
             output.WriteLine($"  Set the webhook's signing secret as {key}: --show-secrets prints it, --secrets-file PATH writes it into a file.");
+    }
+
+    private void WriteTicketFields(HelpdeskReport helpdesk)
+    {
+        var missing = helpdesk.TicketFieldSettings.Where(setting => !setting.IsSet).ToList();
+        if (missing.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine("  Set these for the channels that shall fill the ticket fields, and start the service again:");
+        foreach (var setting in missing)
+            output.WriteLine($"    {setting.Key} = {setting.FieldId}");
     }
 
     private void WriteGroups(HelpdeskReport helpdesk, IReadOnlyList<ChannelReport> channels)

@@ -52,7 +52,17 @@ internal static class SetupJson
         ["actions"] = new JsonArray(new JsonObject { ["field"] = "notification_webhook", ["value"] = new JsonArray(WebhookId, body) }),
     };
 
-    public static JsonObject TicketField(long id, bool active = true) => new() { ["id"] = id, ["title"] = "Plan", ["active"] = active };
+    /// <summary>A text field; with an attribute, as <c>setup apply</c> makes it for this one.</summary>
+    public static JsonObject TicketField(long id, bool active = true, string? attribute = null) => new()
+    {
+        ["id"] = id,
+        ["title"] = "Plan",
+        ["type"] = "text",
+        ["active"] = active,
+        ["agent_description"] = attribute is null
+            ? null
+            : $"Made by Helpdesk Bridge for https://bridge.example.com/helpdesk/main/webhook , attribute [{attribute}] .",
+    };
 
     private static JsonObject Condition(string field, string comparison, string? value) =>
         new() { ["field"] = field, ["operator"] = comparison, ["value"] = value };

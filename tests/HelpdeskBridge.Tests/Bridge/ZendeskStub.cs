@@ -51,7 +51,7 @@ internal sealed class ZendeskStub : StubServer
         // What the service reads of the set-up, minutes after its start, is as "setup apply" makes it, unless a test says otherwise.
         Webhooks = Add("GET", "^/api/v2/webhooks$").Usually(SetupJson.Webhooks(SetupJson.Webhook()));
         Triggers = Add("GET", "^/api/v2/triggers$").Usually(SetupJson.Triggers());
-        TicketFields = Add("GET", "^/api/v2/ticket_fields$").Usually(Forbidden);
+        TicketFields = Add("GET", "^/api/v2/ticket_fields$").Usually(SetupJson.TicketFields());
     }
 
     public Route Tokens { get; }

@@ -126,7 +126,28 @@ internal static class DoctorFaults
             world.Zendesk.TicketFields = [new SimulatedTicketField(77, "Plan", Active: false)];
             world.Settings["Channels:shop:Ticket:Fields:plan"] = "77";
         }),
+        ["own ticket field inactive"] = MakeTicketField("fail", Apply, (world, made) =>
+        {
+            world.Zendesk.TicketFields = [made with { Active = false }];
+            world.Settings["Channels:shop:Ticket:Fields:plan"] = made.Id.ToString(CultureInfo.InvariantCulture);
+        }),
+        ["own ticket field of another type"] = MakeTicketField("fail", "setup apply --ticket-fields plan", (world, made) =>
+        {
+            world.Zendesk.TicketFields = [made with { Type = "tagger" }];
+            world.Settings["Channels:shop:Ticket:Fields:plan"] = made.Id.ToString(CultureInfo.InvariantCulture);
+        }),
+        ["own ticket field inactive that no channel fills"] = MakeTicketField("warn", Apply, (world, made) =>
+            world.Zendesk.TicketFields = [made with { Active = false }]),
     };
+
+    private static DoctorFault MakeTicketField(string status, string fix, Action<DoctorWorld, SimulatedTicketField> spoil) => new(
+        ("helpdesk.ticket-fields", "helpdesk", status),
+        fix,
+        async world =>
+        {
+            await world.Setup.RunAsync("setup", "apply", "--ticket-fields", "plan");
+            spoil(world, world.Zendesk.TicketFields.Single());
+        });
 
     private static Dictionary<string, DoctorFault> Webhook() => new()
     {

@@ -17,7 +17,7 @@ public sealed class SetupDriftTests
     private const string Inactive = "webhook is inactive";
 
     [Fact]
-    public async Task Nothing_is_read_in_the_first_minutes_and_then_two_lists_once_an_hour()
+    public async Task Nothing_is_read_in_the_first_minutes_and_then_three_lists_once_an_hour()
     {
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
         var start = bridge.Clock.GetUtcNow();
@@ -29,7 +29,7 @@ public sealed class SetupDriftTests
         await ShowsAsync(bridge, "as needed");
         (bridge.Zendesk.Calls[0].At - start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(5));
         bridge.Zendesk.Calls.Select(call => $"{call.Method} {call.Path}")
-            .ShouldBe(["POST /oauth/tokens", "GET /api/v2/webhooks", "GET /api/v2/triggers"]);
+            .ShouldBe(["POST /oauth/tokens", "GET /api/v2/webhooks", "GET /api/v2/triggers", "GET /api/v2/ticket_fields"]);
 
         await CheckAsync(bridge);
         var calls = bridge.Zendesk.Webhooks.Calls;
@@ -68,12 +68,19 @@ public sealed class SetupDriftTests
     [Theory]
     [InlineData("webhooks", 403, "the user may not read webhooks")]
     [InlineData("triggers", 403, "the user may not read triggers")]
+    [InlineData("ticket fields", 403, "the user may not read ticket fields")]
     [InlineData("webhooks", 401, "the webhooks can't be read: Zendesk issues access tokens but does not accept them (401)")]
     [InlineData("webhooks", 500, "the webhooks can't be read: Zendesk, or a proxy before it, answers 500")]
     public async Task What_may_not_be_read_is_not_known_without_an_alarm(string refused, int status, string reason)
     {
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
-        (refused == "webhooks" ? bridge.Zendesk.Webhooks : bridge.Zendesk.Triggers).Usually(new Answer(status, """{"error":"Refused"}"""));
+        var route = refused switch
+        {
+            "webhooks" => bridge.Zendesk.Webhooks,
+            "triggers" => bridge.Zendesk.Triggers,
+            _ => bridge.Zendesk.TicketFields,
+        };
+        route.Usually(new Answer(status, """{"error":"Refused"}"""));
         await CheckAsync(bridge);
         await ShowsAsync(bridge, $"not known: {reason}");
 
@@ -87,6 +94,7 @@ public sealed class SetupDriftTests
 
         bridge.Zendesk.Webhooks.Usually(SetupJson.Webhooks(SetupJson.Webhook()));
         bridge.Zendesk.Triggers.Usually(SetupJson.Triggers());
+        bridge.Zendesk.TicketFields.Usually(SetupJson.TicketFields());
         await CheckAsync(bridge);
         await ShowsAsync(bridge, "as needed");
         await CheckAsync(bridge);
@@ -126,6 +134,9 @@ public sealed class SetupDriftTests
         { "by hand, inactive", "changed: webhook is inactive" },
         { "field", "as needed" },
         { "field inactive", "changed: the ticket field 101, which Channels:shop:Ticket:Fields:plan names, is not active" },
+        { "field made by setup", "as needed" },
+        { "field made by setup, inactive", "changed: ticket field for plan is not active" },
+        { "field made by setup, inactive, by hand", "changed: ticket field for plan is not active" },
         { "field deleted", "changed: there is no ticket field 101, which Channels:shop:Ticket:Fields:plan names" },
     };
 
@@ -177,7 +188,7 @@ public sealed class SetupDriftTests
             "another address" => Described(SetupJson.Webhook(endpoint: "/elsewhere")),
             "inactive, another address" => Described(SetupJson.Webhook(status: "inactive", endpoint: "/elsewhere")),
             "less events" => SetupJson.Webhook(events: ["comment_added"]),
-            "by hand" => SetupJson.Webhook(name: "Chat", events: ["comment_added", "status_changed"]),
+            "by hand" or "field made by setup, inactive, by hand" => SetupJson.Webhook(name: "Chat", events: ["comment_added", "status_changed"]),
             "by hand, inactive" => SetupJson.Webhook(name: "Chat", events: ["comment_added"], status: "inactive"),
             _ => SetupJson.Webhook(byTrigger: account.Contains("trigger", StringComparison.Ordinal) && account != "trigger left over"),
         }));
@@ -190,7 +201,10 @@ public sealed class SetupDriftTests
         });
         zendesk.TicketFields.Usually(account == "field deleted"
             ? SetupJson.TicketFields()
-            : SetupJson.TicketFields(SetupJson.TicketField(101, active: account != "field inactive")));
+            : SetupJson.TicketFields(SetupJson.TicketField(
+                101,
+                active: !account.Contains("inactive", StringComparison.Ordinal),
+                attribute: account.StartsWith("field made by setup", StringComparison.Ordinal) ? "plan" : null)));
 
         // Somebody who changes the address leaves the description, by which the webhook is recognised.
         static JsonObject Described(JsonObject webhook)

@@ -46,6 +46,33 @@ public sealed class SetupPlanTests
     public void What_is_changed_keeps_its_id() =>
         SetupPlan.Create(Read("hook/A/x"), Read("hook/A/y/17")).Changes.Single().Wanted!.Id.ShouldBe("17");
 
+    [Theory]
+    [InlineData("", "", "create field a, create field b", false)]
+    [InlineData("hook/A/x/1", "", "none hook, create field a, create field b", false)]
+    [InlineData("hook/A/x/1", "b/x", "none hook, create field a, none field b", false)]
+    [InlineData("hook/A/x/1", "B/x a/x", "none hook, none field a, none field b", false)]
+    [InlineData("hook/A/x/1", "a/y b/x", "none hook, change field a, none field b", true)]
+    [InlineData("hook/A/x/1", "a/x b/x c/x", "none hook, none field a, none field b, remove field c", true)]
+    public void Optional_objects_are_told_apart_by_their_keys_and_to_make_one_is_no_drift(string hook, string fields, string plan, bool drift)
+    {
+        var wanted = Read(hook).Concat(ReadFields("a/x b/x"));
+
+        var made = SetupPlan.Create([.. wanted], [.. Read(hook), .. ReadFields(fields)]);
+
+        var lines = made.Changes.Select(change => $"{change.Action.ToString().ToLowerInvariant()} {change.Subject.Kind} {change.Subject.Key}");
+        string.Join(", ", lines.Select(line => line.TrimEnd())).ShouldBe(plan);
+        made.HasDrift.ShouldBe(drift);
+
+        static IEnumerable<SetupObject> ReadFields(string fields) => fields.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => Read($"field/F/{text[2..]}/1")[0] with { Key = text[..1], IsOptional = true });
+    }
+
+    [Fact]
+    public void A_webhook_that_is_gone_is_drift_though_only_optional_objects_are_left() =>
+        SetupPlan.Create(
+            [.. Read("hook/A/x"), Read("field/F/x/1")[0] with { IsOptional = true }], [Read("field/F/x/1")[0] with { IsOptional = true }])
+            .HasDrift.ShouldBeTrue();
+
     private static List<SetupObject> Read(string objects) =>
     [
         .. objects.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split('/')).Select(parts => new SetupObject(

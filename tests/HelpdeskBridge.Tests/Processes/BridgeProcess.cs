@@ -17,6 +17,16 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
 
     public Uri ApiUrl => new(Url, $"/operator/shop/{_channelKey}");
 
+    /// <summary>The processor time it has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts the service with its channel "shop" and waits until it listens.</summary>

@@ -109,4 +109,28 @@ public sealed class SimulatedAdministrationTests
         (await client.GetAsync("/api/v2/webhooks")).Status.ShouldBe(readStatus);
         (await client.PostAsync("/api/v2/webhooks", ForTriggers)).Status.ShouldBe(writeStatus);
     }
+
+    [Fact]
+    public async Task A_ticket_field_is_made_changed_and_deleted_by_admins_only_and_keeps_its_type()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        using var client = await ZendeskClient.SignInAsync(zendesk);
+        const string Fields = "/api/v2/ticket_fields";
+
+        (await client.PostAsync(Fields, """{"ticket_field":{"type":"text"}}""")).Status.ShouldBe(422);
+        var created = await client.PostAsync(Fields, """{"ticket_field":{"type":"integer","title":"Age","agent_description":"Years"}}""");
+        created.Status.ShouldBe(201, created.Text);
+        var id = created.Json.GetProperty("ticket_field").GetProperty("id").GetInt64();
+        (await client.PutAsync($"{Fields}/{id}", """{"ticket_field":{"type":"text","active":false}}""")).Status.ShouldBe(200);
+        zendesk.TicketFields.ShouldBe([new SimulatedTicketField(id, "Age", "integer", Active: false) { AgentDescription = "Years" }]);
+        (await client.GetAsync($"{Fields}/{id}")).Json.GetProperty("ticket_field").GetProperty("agent_description").GetString().ShouldBe("Years");
+
+        zendesk.SetServiceRole("agent");
+        (await client.GetAsync(Fields)).Status.ShouldBe(200);
+        (await client.DeleteAsync($"{Fields}/{id}")).Status.ShouldBe(403);
+        zendesk.SetServiceRole("admin");
+        (await client.DeleteAsync($"{Fields}/{id}")).Status.ShouldBe(204);
+        (await client.DeleteAsync($"{Fields}/{id}")).Status.ShouldBe(404);
+        zendesk.TicketFields.ShouldBeEmpty();
+    }
 }

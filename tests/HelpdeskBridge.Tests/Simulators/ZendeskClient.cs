@@ -28,6 +28,8 @@ internal sealed class ZendeskClient(SimulatedZendesk zendesk) : IDisposable
 
     public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
 
+    public Task<Reply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
     /// <summary>Adds a public comment to a ticket.</summary>
     public Task<Reply> CommentAsync(long ticket, string text = "more", long? author = null)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Settings;
@@ -43,7 +44,7 @@ public sealed class SqliteStoreTests : StoreContract
     public async Task A_full_database_stores_nothing_of_a_commit_and_goes_on_when_there_is_room()
     {
         await using var store = (SqliteDatabase)Open();
-        await SetMaxPagesAsync(1);
+        await SetMaxPagesAsync(store, 1);
         var (runs, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         var holding = WriteAsync(store, runs, end);
         await runs.Task;
@@ -58,7 +59,7 @@ public sealed class SqliteStoreTests : StoreContract
         await holding;
         (await IsPendingAsync(store, "7")).ShouldBeFalse();
 
-        await SetMaxPagesAsync(1_000_000);
+        await SetMaxPagesAsync(store, 1_000_000);
         await store.WriteAsync(store => store.Channels.SaveWebhookUrlAsync("shop", new string('x', 1_000_000)), CancellationToken);
         await AddSyncAsync(store, "7");
         (await IsPendingAsync(store, "7")).ShouldBeTrue();
@@ -133,22 +134,16 @@ public sealed class SqliteStoreTests : StoreContract
         (log.Length - before).ShouldBeLessThan(1_000_000);
     }
 
-    /// <summary>Applies to the connections of the store as well, because they come from the same pool.</summary>
-    private async Task SetMaxPagesAsync(int max)
-    {
-        var pooled = new SqliteConnectionStringBuilder(ConnectionString) { DefaultTimeout = 3 }.ToString();
-        var connections = Enumerable.Range(0, 4).Select(_ => new SqliteConnection(pooled)).ToList();
-        foreach (var connection in connections)
+    /// <summary>Limits the size of the file for the connection of all writes, which the stores keep to themselves.</summary>
+    private static Task<bool> SetMaxPagesAsync(SqliteDatabase database, int max) => database.WriteAsync(
+        async store =>
         {
-            await connection.OpenAsync(CancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {max}");
-            await command.ExecuteNonQueryAsync(CancellationToken);
-        }
-
-        foreach (var connection in connections)
-            await connection.DisposeAsync();
-    }
+            var field = typeof(StoreTransaction).GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+                .Single(field => field.FieldType == typeof(StoreConnection));
+            await ((StoreConnection)field.GetValue(store)!).QueryAsync<long>($"PRAGMA max_page_count = {max}");
+            return true;
+        },
+        CancellationToken);
 
     private static SqliteDatabase Open(string connectionString) =>
         new(new StorageOptions { ConnectionString = connectionString }.AsOptions(), NullLogger<SqliteDatabase>.Instance);

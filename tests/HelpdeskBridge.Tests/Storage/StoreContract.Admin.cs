@@ -51,4 +51,22 @@ public abstract partial class StoreContract
         (await ReadAsync(store => store.Activity.ListRecentAsync(Now - TimeSpan.FromHours(2), 100))).Count.ShouldBe(3);
         (await ReadAsync(store => store.Activity.ListRecentAsync(Now - TimeSpan.FromHours(2), 1))).ShouldHaveSingleItem().Channel.ShouldBe("shop");
     }
+
+    [Fact]
+    public async Task The_attempts_of_several_messages_are_listed_together()
+    {
+        await AddConversationAsync("c1");
+        foreach (var text in new[] { "one", "two", "three" })
+            await EnqueueAsync("c1", new ClientText(text));
+        var messages = await ListWaitingAsync("c1");
+        foreach (var message in messages)
+            await WriteAsync(store => store.Queues.AddAttemptAsync(message.Id, 1, AttemptOutcome.Retry, "503", Now));
+
+        // Each number of messages is another statement.
+        for (var count = 0; count <= messages.Count; count++)
+        {
+            var ids = messages.Take(count).Select(message => message.Id).ToList();
+            (await ReadAsync(store => store.Timeline.ListAttemptsAsync(ids, 10))).Select(attempts => attempts.Key).ShouldBe(ids);
+        }
+    }
 }

@@ -337,9 +337,4 @@ public abstract partial class StoreContract
         await WriteAsync(store => store.Queues.PostponeAsync(woken, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
         (await ListDueQueuesAsync(Now)).ShouldBeEmpty();
     }
-
-    private async Task<IEnumerable<string>> ListDueQueuesAsync(DateTimeOffset now, int limit = 100) =>
-        (await ReadAsync(store => store.DueQueues.ListDueAsync(now, null, limit))).Select(due => $"{due.Queue.ConversationId} {due.Queue.Direction}");
-
-    private Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now) => ReadAsync(store => store.DueQueues.FindNextDueAsync(now));
 }

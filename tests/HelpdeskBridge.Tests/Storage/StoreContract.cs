@@ -83,9 +83,10 @@ public abstract partial class StoreContract : IAsyncLifetime
     private Task<bool> EnqueueAsync(string conversation, MessageBody body, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
         WriteAsync(store => EnqueueAsync(store, conversation, body, $"m{Interlocked.Increment(ref _ids)}", dueAt, sourceKey));
 
-    private static Task<bool> EnqueueAsync(
+    /// <returns>False when it is a duplicate.</returns>
+    private static async Task<bool> EnqueueAsync(
         StoreTransaction store, string conversation, MessageBody body, string id, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
-        store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), body.ToJson(), id, Now);
+        await store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), body.ToJson(), id, Now) != EnqueueResult.Duplicate;
 
     private Task<List<StoredMessage>> ListWaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int limit = 100) =>
         ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), limit));

@@ -11,6 +11,8 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, AccountRules rules, 
 
     private static readonly HashSet<string> ForAdmins = ["webhooks", "triggers", "agent_availabilities", "account_groups"];
 
+    private static readonly HashSet<string> WrittenByAdmins = ["ticket_fields"];
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -53,7 +55,7 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, AccountRules rules, 
         return getRole() switch
         {
             "admin" => true,
-            "agent" => !ForAdmins.Contains(resource),
+            "agent" => !ForAdmins.Contains(resource) && !(kind == "write" && WrittenByAdmins.Contains(resource)),
             _ => resource == "users",
         };
     }

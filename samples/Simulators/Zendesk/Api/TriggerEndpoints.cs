@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>The management of triggers, which is for admins, and the list of ticket fields.</summary>
-internal sealed class TriggerEndpoints(BusinessRules rules, Func<IReadOnlyList<SimulatedTicketField>> getFields, Representations representations)
+/// <summary>The management of triggers, which is for admins.</summary>
+internal sealed class TriggerEndpoints(BusinessRules rules, Representations representations)
 {
     private const string CallsWebhook = "notification_webhook";
 
@@ -16,7 +16,6 @@ internal sealed class TriggerEndpoints(BusinessRules rules, Func<IReadOnlyList<S
         api.MapOperation("GET", "/triggers/{id:long}", ZendeskOperation.ReadTriggers, Show);
         api.MapOperation("PUT", "/triggers/{id:long}", ZendeskOperation.WriteTrigger, UpdateAsync);
         api.MapOperation("DELETE", "/triggers/{id:long}", ZendeskOperation.WriteTrigger, Delete);
-        api.MapOperation("GET", "/ticket_fields", ZendeskOperation.ReadTicketFields, ListFields);
     }
 
     private ZendeskResponse List(HttpContext http)
@@ -51,13 +50,6 @@ internal sealed class TriggerEndpoints(BusinessRules rules, Func<IReadOnlyList<S
         JournalAnnotation.Get(http).Summary = "deletion of a trigger";
         rules.DeleteTrigger(id);
         return new ZendeskResponse(204, []);
-    }
-
-    private ZendeskResponse ListFields(HttpContext http)
-    {
-        JournalAnnotation.Get(http).Summary = "list of ticket fields";
-        return ZendeskResponse.Ok(Paging.CreatePage(
-            http.Request, "ticket_fields", getFields(), field => field.Id, field => new { field.Id, field.Title, field.Type, field.Active }, out _));
     }
 
     /// <summary>An update replaces conditions and actions as wholes. A trigger must have an action, and its webhook must exist.</summary>

@@ -20,6 +20,7 @@ public static class ZendeskOperation
     public const string ReadTriggers = "read triggers";
     public const string WriteTrigger = "write trigger";
     public const string ReadTicketFields = "read ticket fields";
+    public const string WriteTicketField = "write ticket field";
     public const string Upload = "upload";
     public const string Download = "download";
 

@@ -61,4 +61,11 @@ public sealed record SimulatedTrigger
 public sealed record TriggerCondition(string Field, string Operator, string? Value);
 
 /// <summary>A custom field of tickets.</summary>
-public sealed record SimulatedTicketField(long Id, string Title, string Type = "text", bool Active = true);
+public sealed record SimulatedTicketField(long Id, string Title, string Type = "text", bool Active = true)
+{
+    /// <summary>A description that only agents see.</summary>
+    public string? AgentDescription { get; init; }
+
+    /// <summary>Whether end users see the field.</summary>
+    public bool VisibleInPortal { get; init; }
+}

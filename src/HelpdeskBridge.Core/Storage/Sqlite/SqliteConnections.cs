@@ -22,12 +22,27 @@ internal sealed class SqliteConnections
     public string ConnectionString { get; }
 
     /// <exception cref="SqliteException">The file can't be opened.</exception>
-    public SqliteConnection Open()
+    public SqliteConnection Open() => Open(new SqliteConnection(ConnectionString));
+
+    /// <summary>A connection that the caller keeps for many transactions.</summary>
+    /// <exception cref="SqliteException">The file can't be opened.</exception>
+    public PreparedConnection OpenPrepared() =>
+        Open(new PreparedConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString()));
+
+    private static T Open<T>(T connection)
+        where T : SqliteConnection
     {
-        var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        connection.Execute(ConfigureConnection);
-        return connection;
+        try
+        {
+            connection.Open();
+            connection.Execute(ConfigureConnection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Closes the connections of the pool, so that the file is no longer in use.</summary>

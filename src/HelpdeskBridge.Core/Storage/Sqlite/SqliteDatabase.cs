@@ -9,6 +9,7 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly SqliteConnections _connections;
     private readonly SqliteMigrator _migrator;
     private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
     private readonly SqliteCheckpoint _checkpoint;
 
     /// <param name="options">Where the file is.</param>
@@ -19,6 +20,7 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         _connections = new SqliteConnections(options.Value.ConnectionString);
         _migrator = new SqliteMigrator(_connections, migrations);
         _writer = new SqliteWriter(_connections, log);
+        _readers = new SqliteReaders(_connections);
         _checkpoint = new SqliteCheckpoint(_connections);
     }
 
@@ -31,19 +33,7 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _writer.WriteAsync(work, cancellationToken);
 
-    public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = _connections.Open();
-            await using var transaction = connection.BeginTransaction(deferred: true);
-            return await work(new StoreTransaction(new StoreConnection(connection, transaction)));
-        }
-        catch (SqliteException e)
-        {
-            throw new StoreUnavailableException(e);
-        }
-    }
+    public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => _readers.ReadAsync(work);
 
     public async Task OverwriteErasedAsync(CancellationToken cancellationToken)
     {
@@ -60,6 +50,7 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _readers.Dispose();
         _connections.ClearPool();
     }
 }

@@ -17,8 +17,8 @@ internal static class SqliteStoreReader
         {
             await using var connection = new SqliteConnection(GetConnectionString(path));
             await connection.OpenAsync();
-            await using var transaction = connection.BeginTransaction(deferred: true);
-            var store = new StoreConnection(connection, transaction);
+            connection.Execute("BEGIN");
+            var store = new StoreConnection(connection);
             var known = typeof(SqliteStoreReader).Assembly.GetManifestResourceNames().ToHashSet();
             var unknown = (await store.QueryAsync<string>(SelectMigrations)).Find(migration => !known.Contains(migration));
             return unknown is null ? (null, await work(new StoreTransaction(store))) : (unknown, []);

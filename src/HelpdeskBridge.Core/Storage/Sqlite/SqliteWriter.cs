@@ -11,19 +11,28 @@ namespace HelpdeskBridge.Storage.Sqlite;
 internal sealed partial class SqliteWriter(SqliteConnections connections, ILogger log) : IAsyncDisposable
 {
     private const int MaxWritesPerCommit = 256;
+    private const string BeginBatch = "BEGIN IMMEDIATE";
+    private const string CommitBatch = "COMMIT";
     private const string BeginWrite = "SAVEPOINT one_write";
     private const string EndWrite = "RELEASE one_write";
-    private const string UndoWrite = "ROLLBACK TO one_write; RELEASE one_write";
+    private const string UndoWrite = "ROLLBACK TO one_write";
 
     private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _start = new();
     private Task? _loop;
 
+    /// <summary>The connection of all writes; null: none is open, because none was needed yet, or because it failed.</summary>
+    private PreparedConnection? _connection;
+
     /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        lock (_start)
-            _loop ??= Task.Run(RunAsync, CancellationToken.None);
+        if (_loop is null)
+        {
+            lock (_start)
+                _loop ??= Task.Run(RunAsync, CancellationToken.None);
+        }
+
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
         StoreTransaction transaction = null!;
@@ -45,6 +54,7 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
         _queue.Writer.TryComplete();
         if (_loop is { } loop)
             await loop;
+        Close();
     }
 
     private async Task RunAsync()
@@ -64,18 +74,20 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
         var written = new List<PendingWrite>(batch.Count);
         try
         {
-            await using var connection = connections.Open();
-            await using var transaction = connection.BeginTransaction(deferred: false);
+            var connection = _connection ??= connections.OpenPrepared();
+            connection.Run(BeginBatch);
             foreach (var write in batch)
             {
-                if (await TryRunAsync(write, connection, transaction))
+                if (await TryRunAsync(write, connection))
                     written.Add(write);
             }
 
-            await transaction.CommitAsync();
+            connection.Run(CommitBatch);
         }
         catch (Exception e)
         {
+            // Closing rolls back what is left of the transaction. The next write finds out whether the store can be used again.
+            Close();
             Log.CommitFailed(log, e, batch.Count);
             foreach (var write in batch)
                 write.Fail(e);
@@ -87,20 +99,21 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     }
 
     /// <returns>False when the write failed and was undone.</returns>
-    private static async Task<bool> TryRunAsync(PendingWrite write, SqliteConnection connection, SqliteTransaction transaction)
+    private static async Task<bool> TryRunAsync(PendingWrite write, PreparedConnection connection)
     {
         // What is stored has the trace context of its caller, not of whoever made this loop start.
         Activity.Current = write.Span;
-        connection.Execute(BeginWrite, transaction);
+        connection.Run(BeginWrite);
         try
         {
-            await write.Run(new StoreTransaction(new StoreConnection(connection, transaction)));
-            connection.Execute(EndWrite, transaction);
+            await write.Run(new StoreTransaction(new StoreConnection(connection)));
+            connection.Run(EndWrite);
             return true;
         }
         catch (Exception e) when (!MayHaveRolledBack(e))
         {
-            connection.Execute(UndoWrite, transaction);
+            connection.Run(UndoWrite);
+            connection.Run(EndWrite);
             write.Fail(e);
             return false;
         }
@@ -109,6 +122,12 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     /// <summary>Whether SQLite may have rolled back the whole transaction, with the other writes in it.</summary>
     private static bool MayHaveRolledBack(Exception e) =>
         e is SqliteException { SqliteErrorCode: SqliteErrorCodes.Full or SqliteErrorCodes.IoError or SqliteErrorCodes.ReadOnly };
+
+    private void Close()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
 
     private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail, Activity? Span);
 
