@@ -18,6 +18,9 @@ internal sealed record OwnTicketFields(
 {
     public const string Kind = "ticket field";
 
+    /// <summary>Why none is known; null: the account's fields were read.</summary>
+    public string? ReadFailure { get; init; }
+
     /// <summary>Where the account's ticket fields are (support.zendesk.com 4420210121114).</summary>
     public const string Page = "Admin Center, Objects and rules, Tickets, Fields";
 
@@ -53,6 +56,8 @@ internal sealed record OwnTicketFields(
     /// <summary>What an administrator should know before fields for these attributes are made.</summary>
     public IEnumerable<string> CreateNotes(IReadOnlyList<string> attributes)
     {
+        if (ReadFailure is not null)
+            yield return ReadFailure;
         foreach (var attribute in FindMissing(attributes))
         {
             if (Others.FirstOrDefault(field => string.Equals(field.Title, attribute, StringComparison.OrdinalIgnoreCase)) is { } namesake)
@@ -69,13 +74,16 @@ internal sealed record OwnTicketFields(
         }
     }
 
-    /// <summary>The settings that name fields which are removed.</summary>
-    public IEnumerable<string> CreateRemovalNotes(IReadOnlyDictionary<string, ChannelOptions> channels) =>
-        from channel in channels
-        from mapping in channel.Value.Ticket.Fields
-        where Contains(mapping.Value)
-        select $"Take Channels:{channel.Key}:Ticket:Fields:{mapping.Key} out of the settings: it names the ticket field {mapping.Value}, "
-            + "which was made for this bridge.";
+    /// <summary>The settings that name fields which are removed, and why none can be.</summary>
+    public IEnumerable<string> CreateRemovalNotes(IReadOnlyDictionary<string, ChannelOptions> channels)
+    {
+        var named = from channel in channels
+                    from mapping in channel.Value.Ticket.Fields
+                    where Contains(mapping.Value)
+                    select $"Take Channels:{channel.Key}:Ticket:Fields:{mapping.Key} out of the settings: it names the ticket field {mapping.Value}, "
+                        + "which was made for this bridge.";
+        return ReadFailure is null ? named : named.Prepend(ReadFailure);
+    }
 
     private IEnumerable<string> FindMissing(IReadOnlyList<string> attributes) =>
         attributes.Where(attribute => !Fields.Any(field => field.IsFor(attribute)));

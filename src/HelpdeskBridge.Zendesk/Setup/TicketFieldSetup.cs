@@ -9,10 +9,20 @@ namespace HelpdeskBridge.Zendesk.Setup;
 /// <summary>Reads, makes, changes and deletes the optional ticket fields of an account.</summary>
 internal sealed class TicketFieldSetup(SetupAccount account, SetupNames names, AccountReader reader, IZendeskAdminApi api, BridgeClock clock)
 {
-    public async Task<OwnTicketFields> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="isNeeded">Whether they are needed. Otherwise it is no failure that they can't be read.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="HelpdeskSetupException">They are needed, and can't be read.</exception>
+    public async Task<OwnTicketFields> ReadAsync(bool isNeeded, CancellationToken cancellationToken)
     {
-        var fields = account.Open(await reader.ReadTicketFieldsAsync(cancellationToken), "ticket fields");
-        return OwnTicketFields.Find(names, fields, account.Channels.Values);
+        var list = await reader.ReadTicketFieldsAsync(cancellationToken);
+        if (isNeeded)
+            account.Open(list, "ticket fields");
+        return OwnTicketFields.Find(names, list.Items, account.Channels.Values) with
+        {
+            ReadFailure = list.Failure is { } failure
+                ? $"The ticket fields can't be read ({failure.Summary}). Those of this bridge stay as they are."
+                : null,
+        };
     }
 
     /// <returns>The id of the field.</returns>

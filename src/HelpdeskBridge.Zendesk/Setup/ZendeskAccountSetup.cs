@@ -13,7 +13,8 @@ internal sealed class ZendeskAccountSetup(
     public async Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken)
     {
         var own = await ReadOwnAsync(cancellationToken);
-        var ownFields = await fields.ReadAsync(cancellationToken);
+        var ownFields = await fields.ReadAsync(
+            isNeeded: ticketFields.Count > 0 || TicketFieldCheck.IsNeeded(account.Channels.Values), cancellationToken);
         IReadOnlyList<SetupObject> target = account.Options.Feed == HelpdeskFeed.Poll
             ? []
             : wanted.Describe(own.Webhook is { } webhook && WantedObjects.IsCalledByTriggers(webhook), own.Webhook?.Id);
@@ -33,7 +34,7 @@ internal sealed class ZendeskAccountSetup(
     public async Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken)
     {
         var own = await ReadOwnAsync(cancellationToken);
-        var ownFields = await fields.ReadAsync(cancellationToken);
+        var ownFields = await fields.ReadAsync(isNeeded: false, cancellationToken);
         return new SetupReading(
             SetupPlan.CreateRemoval([.. DescribeOwn(own), .. ownFields.Fields.Concat(ownFields.Doubles).Select(field => field.Describe())]),
             [],

@@ -73,7 +73,8 @@ public sealed class SetupDriftTests
     [InlineData("webhooks", 500, "the webhooks can't be read: Zendesk, or a proxy before it, answers 500")]
     public async Task What_may_not_be_read_is_not_known_without_an_alarm(string refused, int status, string reason)
     {
-        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Channels:shop:Ticket:Fields:plan", "101"));
+        bridge.Zendesk.TicketFields.Usually(SetupJson.TicketFields(SetupJson.TicketField(101)));
         var route = refused switch
         {
             "webhooks" => bridge.Zendesk.Webhooks,
@@ -94,7 +95,7 @@ public sealed class SetupDriftTests
 
         bridge.Zendesk.Webhooks.Usually(SetupJson.Webhooks(SetupJson.Webhook()));
         bridge.Zendesk.Triggers.Usually(SetupJson.Triggers());
-        bridge.Zendesk.TicketFields.Usually(SetupJson.TicketFields());
+        bridge.Zendesk.TicketFields.Usually(SetupJson.TicketFields(SetupJson.TicketField(101)));
         await CheckAsync(bridge);
         await ShowsAsync(bridge, "as needed");
         await CheckAsync(bridge);

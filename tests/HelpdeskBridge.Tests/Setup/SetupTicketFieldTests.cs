@@ -230,6 +230,22 @@ public sealed class SetupTicketFieldTests
         world.Zendesk.Journal.Entries.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Fields_that_can_not_be_read_keep_nothing_else_from_being_set_up_while_none_is_needed()
+    {
+        await using var world = await SetupWorld.StartAsync();
+        world.Zendesk.Faults.Add(FaultMode.Forbidden403, where: request => request.Operation == ZendeskOperation.ReadTicketFields);
+
+        var applied = await world.RunAsync("setup", "apply");
+        var removed = await world.RunAsync("setup", "remove");
+        var needed = await world.RunAsync("setup", "apply", "--ticket-fields", "order");
+
+        (applied.ExitCode, removed.ExitCode, needed.ExitCode).ShouldBe((0, 0, 1));
+        applied.Output.ShouldContain("note: The ticket fields can't be read");
+        removed.Output.ShouldContain("1 removed.");
+        needed.Output.ShouldContain("! The ticket fields can't be read");
+    }
+
     private const string OfStaging = "Made by Helpdesk Bridge for https://staging.example.com/helpdesk/main/webhook , attribute [order] .";
 
     private static string Id(SetupWorld world, string title) =>
