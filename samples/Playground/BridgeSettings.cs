@@ -17,6 +17,11 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
     private const long OrderNumberField = 360_000_000_101;
     private const long PlanField = 360_000_000_102;
 
+    private static readonly string[] Events =
+    [
+        "agent_assignment_changed", "comment_added", "marked_as_spam", "merged", "permanently_deleted", "soft_deleted", "status_changed",
+    ];
+
     private readonly string _channelKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The names of the account's custom ticket fields.</summary>
@@ -38,6 +43,15 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
 
     /// <summary>The address to enter in Zendesk as the webhook's endpoint.</summary>
     public Uri HelpdeskWebhookUrl => new(PublicUrl, "/helpdesk/demo/webhook");
+
+    /// <summary>The webhook as the command <c>setup apply</c> makes it, with the secret that the settings have.</summary>
+    public SimulatedWebhook Describe(SimulatedWebhook webhook) => webhook with
+    {
+        Name = "Helpdesk Bridge (demo)",
+        Endpoint = HelpdeskWebhookUrl.ToString(),
+        Secret = WebhookSecret,
+        Subscriptions = [.. Events.Select(name => $"zen:event-type:ticket.{name}")],
+    };
 
     public string[] ToArguments() =>
     [

@@ -36,7 +36,12 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     public static async Task<PlaygroundHost> StartAsync()
     {
         var journal = new Journal();
-        var zendeskOptions = new SimulatedZendeskOptions { Journal = journal, AccountRequestsPerMinute = 400 };
+        var zendeskOptions = new SimulatedZendeskOptions
+        {
+            Journal = journal,
+            AccountRequestsPerMinute = 400,
+            TicketFields = [.. BridgeSettings.FieldNames.Select(field => new SimulatedTicketField(field.Key, field.Value))],
+        };
         var zendesk = await SimulatedZendesk.StartAsync(zendeskOptions);
         var jaicp = await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal });
 
@@ -45,7 +50,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var bridge = new BridgeProcess(settings.PublicUrl, settings.ToArguments());
         await bridge.StartAsync();
 
-        zendesk.Webhook = new Webhook(settings.HelpdeskWebhookUrl, settings.WebhookSecret);
+        zendesk.AddWebhook(settings.Describe);
         jaicp.BridgeApiUrl = settings.OperatorApiUrl;
         await jaicp.SetWebhookAsync(); // as JAICP does when the channel is saved
         return new PlaygroundHost(zendesk, jaicp, journal, bridge, settings, folder);

@@ -24,7 +24,13 @@ internal static class HelpdesksSetup
         builder.Services.AddSingleton<EndedTicketRotation>();
         builder.Services.AddSingleton<ReconcileSweep>();
         foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section))
+        {
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<ReconcileTimer>(services, name, options));
+            builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SetupDriftCheck>(services, name, options));
+        }
+
+        builder.Services.AddSingleton<SetupStates>();
+        builder.Services.AddHealthChecks().AddCheck<SetupDriftHealthCheck>("setup");
 
         builder.Services.AddSingleton<ChannelHours>();
         builder.Services.AddSingleton<IChannelHours>(services => services.GetRequiredService<ChannelHours>());

@@ -2,7 +2,7 @@ namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>
 /// Sets an account up for the bridge: reads and makes what the bridge needs there beside tickets, such as a webhook. Only the command <c>setup</c>
-/// uses it; the running service changes nothing of this.
+/// changes anything; the running service only compares (<see cref="SetupDriftCheck"/>).
 /// </summary>
 internal interface IHelpdeskSetup
 {
@@ -38,10 +38,13 @@ internal interface IHelpdeskSetup
 /// <param name="Plan">What has to be done.</param>
 /// <param name="Problems">What the settings name and the account does not have, such as a ticket field. Only people can decide about these.</param>
 /// <param name="Notes">What an administrator should know.</param>
-internal sealed record SetupReading(SetupPlan Plan, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes)
+internal sealed record SetupReading(SetupPlan Plan, IReadOnlyList<SetupProblem> Problems, IReadOnlyList<string> Notes)
 {
     /// <summary>The ticket fields that were made for this bridge.</summary>
     public IReadOnlyList<AttributeField> TicketFields { get; init; } = [];
+
+    /// <summary>Whether people made the webhook, and not <c>setup</c>. Then it works in another form than that of the plan, too.</summary>
+    public bool IsMadeByHand { get; init; }
 }
 
 /// <summary>A ticket field that exists for an attribute from the bot.</summary>
@@ -49,5 +52,18 @@ internal sealed record SetupReading(SetupPlan Plan, IReadOnlyList<string> Proble
 /// <param name="Id">The helpdesk's id of the field.</param>
 internal sealed record AttributeField(string Attribute, string Id);
 
-/// <summary>The account can't be read or changed. The message names the reason and what to do, and contains no secret.</summary>
-internal sealed class HelpdeskSetupException(string message) : Exception(message);
+/// <summary>Something that the settings name and the account does not have.</summary>
+/// <param name="What">What is wrong.</param>
+/// <param name="Fix">What to do.</param>
+internal sealed record SetupProblem(string What, string Fix)
+{
+    public override string ToString() => $"{What} {Fix}";
+}
+
+/// <summary>The account can't be read or changed.</summary>
+/// <param name="message">The reason and what to do. It contains no secret.</param>
+/// <param name="reason">The reason alone, as part of a sentence; null: the message.</param>
+internal sealed class HelpdeskSetupException(string message, string? reason = null) : Exception(message)
+{
+    public string Reason { get; } = reason ?? message;
+}

@@ -13,10 +13,10 @@ internal abstract class PeriodicService(TimeSpan interval, BridgeClock clock) : 
         {
             if (RunsAtStart)
                 await TryRunAsync(stoppingToken);
-            while (true)
+            for (var wait = RunsAtStart ? interval : FirstInterval; ; wait = interval)
             {
                 // Not a PeriodicTimer: when the clock jumps, as it does in tests, that one has a tick for every interval that was jumped over.
-                await Task.Delay(interval, clock.Time, stoppingToken);
+                await Task.Delay(wait, clock.Time, stoppingToken);
                 await TryRunAsync(stoppingToken);
             }
         }
@@ -31,6 +31,9 @@ internal abstract class PeriodicService(TimeSpan interval, BridgeClock clock) : 
 
     /// <summary>Whether the first round runs at start. If not, it runs after the first interval.</summary>
     protected virtual bool RunsAtStart => true;
+
+    /// <summary>The time from the start to the first round, where that one does not run at start.</summary>
+    protected virtual TimeSpan FirstInterval => interval;
 
     /// <summary>Runs one round.</summary>
     protected abstract Task RunAsync(CancellationToken cancellationToken);

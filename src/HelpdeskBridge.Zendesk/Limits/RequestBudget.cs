@@ -12,6 +12,7 @@ internal sealed class RequestBudget(int requestsPerMinute)
     {
         [RequestKind.Sweep] = new(Math.Max(1, requestsPerMinute / 5)),
         [RequestKind.Availability] = new(Math.Max(1, requestsPerMinute / 10)),
+        [RequestKind.Setup] = new(Math.Max(1, requestsPerMinute / 10)),
     };
 
     private ReportedLimit _accountLimit = ReportedLimit.None;

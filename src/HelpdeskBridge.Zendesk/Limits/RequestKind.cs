@@ -17,6 +17,9 @@ internal enum RequestKind
     /// Asks who is online, or for business hours. It may wait, and takes at most a tenth of the budget, so that sweeps don't wait for it.
     /// </summary>
     Availability,
+
+    /// <summary>Reads what was set up in the account. Nothing waits for it, so it takes at most a tenth of the budget.</summary>
+    Setup,
 }
 
 internal static class RequestKinds
@@ -25,6 +28,8 @@ internal static class RequestKinds
     private static readonly string[] AvailabilityPaths =
         ["/api/v2/account_groups/", "/api/v2/agent_availabilities", "/api/v2/group_memberships", "/api/v2/business_hours/"];
 
+    private static readonly string[] SetupPaths = ["/api/v2/webhooks", "/api/v2/triggers", "/api/v2/ticket_fields"];
+
     public static RequestKind Get(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;
@@ -32,6 +37,8 @@ internal static class RequestKinds
             return RequestKind.Sweep;
         if (AvailabilityPaths.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
             return RequestKind.Availability;
+        if (request.Method == HttpMethod.Get && SetupPaths.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
+            return RequestKind.Setup;
         if (!path.StartsWith("/api/v2/tickets", StringComparison.Ordinal))
             return RequestKind.Other;
         if (request.Method == HttpMethod.Post)

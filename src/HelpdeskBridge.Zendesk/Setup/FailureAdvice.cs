@@ -2,6 +2,7 @@ using System.Net;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
+using Polly.CircuitBreaker;
 
 namespace HelpdeskBridge.Zendesk.Setup;
 
@@ -77,6 +78,8 @@ internal sealed record FailureAdvice(FindingSide Side, string What, string Fix)
     private static FailureAdvice ForException(ZendeskFailure failure, string key, HelpdeskOptions options)
     {
         var host = new Uri(options.BaseUrl).Authority;
+        if (failure.Exception is BrokenCircuitException)
+            return new(FindingSide.Network, $"Connections to {host} fail, so none is tried for moments.", $"Check {key}:BaseUrl and the network.");
         return (failure.Exception as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.UserAuthenticationError => new(

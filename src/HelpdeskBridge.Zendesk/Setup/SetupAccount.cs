@@ -1,3 +1,4 @@
+using System.Net;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
@@ -11,15 +12,21 @@ namespace HelpdeskBridge.Zendesk.Setup;
 internal sealed record SetupAccount(string Name, HelpdeskOptions Options, IReadOnlyDictionary<string, ChannelOptions> Channels)
 {
     /// <param name="list">A list of the account.</param>
-    /// <param name="what">What a failure means, as a sentence without its full stop.</param>
+    /// <param name="name">What is in it, such as <c>webhooks</c>.</param>
     /// <exception cref="HelpdeskSetupException">The list can't be read.</exception>
-    public IReadOnlyList<T> Open<T>(ZendeskList<T> list, string what)
+    public IReadOnlyList<T> Open<T>(ZendeskList<T> list, string name)
     {
-        Check(list.Failure, what);
-        return list.Items;
+        if (list.Failure is not { } failure)
+            return list.Items;
+        var advice = FailureAdvice.Create(failure, Name, Options);
+        throw new HelpdeskSetupException(
+            $"The {name} can't be read. {advice.What} {advice.Fix}",
+            failure.Status == HttpStatusCode.Forbidden ? $"the user may not read {name}" : $"the {name} can't be read: {advice.What.TrimEnd('.')}");
     }
 
-    /// <inheritdoc cref="Open{T}(ZendeskList{T}, string)"/>
+    /// <param name="result">The result of a call.</param>
+    /// <param name="what">What a failure means, as a sentence without its full stop.</param>
+    /// <exception cref="HelpdeskSetupException">The call failed.</exception>
     public T Open<T>(ZendeskResult<T> result, string what)
         where T : class
     {
@@ -27,7 +34,7 @@ internal sealed record SetupAccount(string Name, HelpdeskOptions Options, IReadO
         return result.Content!;
     }
 
-    /// <inheritdoc cref="Open{T}(ZendeskList{T}, string)"/>
+    /// <inheritdoc cref="Open{T}(ZendeskResult{T}, string)"/>
     public void Check(ZendeskFailure? failure, string what)
     {
         if (failure is not null)

@@ -14,13 +14,14 @@ internal sealed class TicketFieldSetup(SetupAccount account, SetupNames names, A
     /// <exception cref="HelpdeskSetupException">They are needed, and can't be read.</exception>
     public async Task<OwnTicketFields> ReadAsync(bool isNeeded, CancellationToken cancellationToken)
     {
-        const string Unreadable = "The ticket fields can't be read";
         var list = await reader.ReadTicketFieldsAsync(cancellationToken);
         if (isNeeded)
-            account.Check(list.Failure, Unreadable);
+            account.Open(list, "ticket fields");
         return OwnTicketFields.Find(names, list.Items, account.Channels.Values) with
         {
-            ReadFailure = list.Failure is { } failure ? $"{Unreadable} ({failure.Summary}). Those of this bridge stay as they are." : null,
+            ReadFailure = list.Failure is { } failure
+                ? $"The ticket fields can't be read ({failure.Summary}). Those of this bridge stay as they are."
+                : null,
         };
     }
 

@@ -23,10 +23,11 @@ internal sealed class ZendeskAccountSetup(
             SetupPlan.Create(
                 [.. target, .. ownFields.DescribeWanted(ticketFields)],
                 [.. DescribeOwn(own), .. Describe(adopted), .. ownFields.Fields.Select(field => field.Describe())]),
-            [.. TicketFieldCheck.Find(account.Channels, ownFields).Select(problem => $"{problem.What} {problem.Fix}")],
+            [.. TicketFieldCheck.Find(account.Channels, ownFields).Select(problem => new SetupProblem(problem.What, problem.Fix))],
             [.. CreateNotes(own), .. ownFields.CreateNotes(ticketFields)])
         {
             TicketFields = ownFields.GetAttributeFields(ticketFields),
+            IsMadeByHand = adopted is not null,
         };
     }
 
@@ -86,7 +87,7 @@ internal sealed class ZendeskAccountSetup(
     }
 
     public async Task<IReadOnlyList<HelpdeskGroup>> ReadGroupsAsync(CancellationToken cancellationToken) =>
-        account.Open(await reader.ReadGroupsAsync(cancellationToken), "The groups can't be read");
+        account.Open(await reader.ReadGroupsAsync(cancellationToken), "groups");
 
     /// <summary>
     /// Whether an account offers the events of tickets is not documented for every plan, so they are tried. Where Zendesk refuses them, the webhook
@@ -110,8 +111,8 @@ internal sealed class ZendeskAccountSetup(
 
     private async Task<OwnObjects> ReadOwnAsync(CancellationToken cancellationToken)
     {
-        var webhooks = account.Open(await reader.ReadWebhooksAsync(cancellationToken), "The webhooks can't be read");
-        var triggers = account.Open(await reader.ReadTriggersAsync(cancellationToken), "The triggers can't be read");
+        var webhooks = account.Open(await reader.ReadWebhooksAsync(cancellationToken), "webhooks");
+        var triggers = account.Open(await reader.ReadTriggersAsync(cancellationToken), "triggers");
         return OwnObjects.Find(wanted.Names, webhooks, triggers);
     }
 

@@ -39,8 +39,9 @@ internal sealed record ChannelData(string Name, string Helpdesk, string? Webhook
 /// <param name="LastWebhook">When it last called, as far as this process knows.</param>
 /// <param name="WriteOutage">Why it can't be written; null: it can.</param>
 /// <param name="ReadOutage">Why it can't be read; null: it can.</param>
+/// <param name="Setup">Whether what was set up there is still as needed; null: nothing has to be set up.</param>
 internal sealed record HelpdeskData(
-    string Name, AccountStatus Account, DateTimeOffset? LastWebhook, EndpointOutage? WriteOutage, EndpointOutage? ReadOutage);
+    string Name, AccountStatus Account, DateTimeOffset? LastWebhook, EndpointOutage? WriteOutage, EndpointOutage? ReadOutage, SetupState? Setup);
 
 /// <summary>
 /// Loads what the overview shows. The messages of the last hours are read anew only when something has changed, so that any number of open pages
@@ -48,7 +49,7 @@ internal sealed record HelpdeskData(
 /// </summary>
 internal sealed class OverviewReader(
     IDatabase database, ChannelRegistry channels, HelpdeskRegistry helpdesks, EndpointHealth endpoints, LastCalls lastCalls,
-    HealthCheckService health, BridgeClock clock)
+    SetupStates setups, HealthCheckService health, BridgeClock clock)
 {
     /// <summary>So many of the newest messages are counted. On busy days they cover less than the whole period, and the page says so.</summary>
     private const int MaxMessages = 20_000;
@@ -121,7 +122,8 @@ internal sealed class OverviewReader(
         await helpdesks.Get(name).GetStatusAsync(),
         lastCalls.FindWebhook(name),
         endpoints.FindOutage(EndpointUse.Writes(DeliveryEndpoint.Helpdesk(name))),
-        endpoints.FindOutage(EndpointUse.Reads(name)));
+        endpoints.FindOutage(EndpointUse.Reads(name)),
+        setups.Find(name));
 
     private sealed record Loaded(string Stamp, DateTimeOffset At, HealthReport Health)
     {

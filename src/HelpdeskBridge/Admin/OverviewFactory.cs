@@ -24,7 +24,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
 
     private static string GetSummary(Level level) => level switch
     {
-        Level.Alarm => "Something needs attention",
+        Level.Alarm or Level.Warning => "Something needs attention",
         Level.Waiting => "Messages are on their way",
         _ => "Everything is delivered",
     };
@@ -86,12 +86,13 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
         var waiting = data.Waiting.Where(backlog => backlog.Direction == Direction.ToHelpdesk && own.Contains(backlog.Channel)).ToList();
         var reads = data.WaitingReads.FirstOrDefault(read => read.Helpdesk == helpdesk.Name);
         var isDown = helpdesk.WriteOutage is not null || helpdesk.ReadOutage is not null;
+        var hasDrift = helpdesk.Setup?.Status == SetupStatus.Changed;
         var level = Max(isDown || helpdesk.Account.CircuitBreaker is CircuitState.Open ? Level.Alarm : Level.Good, GetWaitingLevel(waiting));
         return new Card(
             "Helpdesk",
             helpdesk.Name,
-            level,
-            isDown ? "Not reached" : GetStatus(level, dead: 0),
+            hasDrift ? Max(level, Level.Warning) : level,
+            isDown ? "Not reached" : hasDrift && level < Level.Warning ? "Set-up changed" : GetStatus(level, dead: 0),
             [
                 new("Last webhook", GetLast(helpdesk.LastWebhook)),
                 new("Writing", DescribeOutage(helpdesk.WriteOutage), helpdesk.WriteOutage is null ? Level.Quiet : Level.Alarm),
@@ -100,6 +101,7 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
                 new("Waiting to be written", DescribeWaiting(waiting), GetWaitingLevel(waiting)),
                 new("Tickets to be read", reads is null ? "none" : $"{Words.GetNumber(reads.Count)}, {GetAge(reads.Since)}"),
                 .. DescribeAccount(helpdesk.Account),
+                .. DescribeSetup(helpdesk.Setup),
             ],
             activity.CreateChart(helpdesk.Name),
             "What waits",
@@ -125,6 +127,12 @@ internal sealed class OverviewFactory(OverviewData data, TimeSpan notifyAfter, D
         if (account.Credentials is { } credentials)
             yield return new CardFact(
                 "Sign-in", account.RenewsAt is { } at ? $"{credentials}, renewed {Words.GetUntil(at, data.Now)}" : credentials);
+    }
+
+    private static IEnumerable<CardFact> DescribeSetup(SetupState? setup)
+    {
+        if (setup is not null)
+            yield return new CardFact("Set-up", setup.InWords, setup.Status == SetupStatus.Changed ? Level.Warning : Level.Quiet);
     }
 
     private static PartRow CreatePart(KeyValuePair<string, HealthReportEntry> part) => new(

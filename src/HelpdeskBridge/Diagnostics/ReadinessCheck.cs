@@ -4,7 +4,8 @@ using HelpdeskBridge.Helpdesks;
 namespace HelpdeskBridge.Diagnostics;
 
 /// <summary>
-/// What the running service itself reports in <c>/health/ready</c>: outages, messages that wait, and what a helpdesk refuses of the settings.
+/// What the running service itself reports in <c>/health/ready</c>: outages, messages that wait, what a helpdesk refuses of the settings, and what
+/// somebody has changed of the set-up.
 /// </summary>
 internal sealed class ReadinessCheck(ServiceAddress service, IHttpClientFactory clients) : IDoctorCheck
 {
@@ -50,11 +51,15 @@ internal sealed class ReadinessCheck(ServiceAddress service, IHttpClientFactory 
         {
             "store" => FindingSide.Store,
             "settings" => FindingSide.Settings,
+            "setup" => FindingSide.Helpdesk,
             _ => FindingSide.Bridge,
         };
-        var fix = side == FindingSide.Settings
-            ? "Correct or remove what the line names."
-            : "The other lines name the cause if it is still there. /admin shows what waits, and the log since when.";
+        var fix = side switch
+        {
+            FindingSide.Settings => "Correct or remove what the line names.",
+            FindingSide.Helpdesk => "Run \"setup apply\", which makes it as it should be. The service looks again within an hour.",
+            _ => "The other lines name the cause if it is still there. /admin shows what waits, and the log since when.",
+        };
         return new Finding(Id, part, status == "Degraded" ? FindingStatus.Warn : FindingStatus.Fail, side, reason ?? "No reason is given.", fix);
     }
 }

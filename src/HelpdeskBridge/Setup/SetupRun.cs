@@ -45,7 +45,8 @@ internal sealed class SetupRun(
             }
 
             var reading = await setup.ReadAsync(request.TicketFields, cancellationToken);
-            report = report with { Plan = reading.Plan, Problems = reading.Problems, Notes = reading.Notes };
+            List<string> problems = [.. reading.Problems.Select(problem => problem.ToString())];
+            report = report with { Plan = reading.Plan, Problems = problems, Notes = reading.Notes };
             if (request.Mode == SetupMode.Apply && !reading.Plan.IsEmpty)
             {
                 (var done, reading) = await ApplyUntilDoneAsync(setup, request.TicketFields, reading, cancellationToken);

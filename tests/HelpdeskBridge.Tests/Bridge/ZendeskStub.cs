@@ -47,6 +47,11 @@ internal sealed class ZendeskStub : StubServer
         Memberships = Add("GET", "^/api/v2/group_memberships$");
         Schedules = Add("GET", "^/api/v2/business_hours/schedules/[0-9]+$");
         Holidays = Add("GET", "^/api/v2/business_hours/schedules/[0-9]+/holidays$");
+
+        // What the service reads of the set-up, minutes after its start, is as "setup apply" makes it, unless a test says otherwise.
+        Webhooks = Add("GET", "^/api/v2/webhooks$").Usually(SetupJson.Webhooks(SetupJson.Webhook()));
+        Triggers = Add("GET", "^/api/v2/triggers$").Usually(SetupJson.Triggers());
+        TicketFields = Add("GET", "^/api/v2/ticket_fields$").Usually(SetupJson.TicketFields());
     }
 
     public Route Tokens { get; }
@@ -75,6 +80,9 @@ internal sealed class ZendeskStub : StubServer
     public Route Memberships { get; }
     public Route Schedules { get; }
     public Route Holidays { get; }
+    public Route Webhooks { get; }
+    public Route Triggers { get; }
+    public Route TicketFields { get; }
 
     /// <summary>Files on the account's own host.</summary>
     public Route Attachments { get; }

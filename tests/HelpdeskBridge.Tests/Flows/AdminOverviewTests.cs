@@ -27,6 +27,7 @@ public sealed partial class AdminOverviewTests
         facts["main/Writing"].ShouldBe("works");
         facts["main/Requests this minute"].ShouldMatch("^[1-9][0-9]* of 400$");
         facts["main/Circuit breaker"].ShouldBe("closed");
+        facts["main/Set-up"].ShouldBe("not checked yet");
         facts["main/Sign-in"].ShouldMatch("^OAuth token, renewed in [0-9]+ min");
     }
 
@@ -152,26 +153,6 @@ public sealed partial class AdminOverviewTests
 
         response.Headers.Location!.OriginalString.ShouldBe("/admin");
     }
-
-    /// <summary>The facts on the cards, by the card's name and their own.</summary>
-    private static async Task<Dictionary<string, string>> FactsAsync(BridgeFixture bridge, string session)
-    {
-        var facts = new Dictionary<string, string>();
-        foreach (var card in (await ReadAsync(bridge, "/admin", session)).Split("<article").Skip(1))
-        {
-            var name = CardName().Match(card).Groups[1].Value;
-            foreach (var fact in Fact().Matches(card).Cast<Match>())
-                facts[$"{name}/{WebUtility.HtmlDecode(fact.Groups[1].Value)}"] = WebUtility.HtmlDecode(fact.Groups[2].Value);
-        }
-
-        return facts;
-    }
-
-    [GeneratedRegex("<h3><span class=\"kind\">[A-Za-z]+</span> ([^<]+)</h3>")]
-    private static partial Regex CardName();
-
-    [GeneratedRegex("<dt>([^<]+)</dt>\\s*<dd[^>]*>([^<]*)</dd>")]
-    private static partial Regex Fact();
 
     [GeneratedRegex("<span class=\"secret\">•+</span>")]
     private static partial Regex Secret();

@@ -79,6 +79,20 @@ internal static partial class AdminSite
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The facts on the cards of the overview, by the card's name and their own.</summary>
+    public static async Task<Dictionary<string, string>> FactsAsync(BridgeFixture bridge, string session)
+    {
+        var facts = new Dictionary<string, string>();
+        foreach (var card in (await ReadAsync(bridge, "/admin", session)).Split("<article").Skip(1))
+        {
+            var name = CardName().Match(card).Groups[1].Value;
+            foreach (var fact in Fact().Matches(card).Cast<Match>())
+                facts[$"{name}/{WebUtility.HtmlDecode(fact.Groups[1].Value)}"] = WebUtility.HtmlDecode(fact.Groups[2].Value);
+        }
+
+        return facts;
+    }
+
     public static async Task<int> ApiAsync(BridgeFixture bridge, string session)
     {
         using var response = await PageAsync(bridge, "/admin/api/status", session);
@@ -102,6 +116,12 @@ internal static partial class AdminSite
     }
 
     private static HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+
+    [GeneratedRegex("<h3><span class=\"kind\">[A-Za-z]+</span> ([^<]+)</h3>")]
+    private static partial Regex CardName();
+
+    [GeneratedRegex("<dt>([^<]+)</dt>\\s*<dd[^>]*>([^<]*)</dd>")]
+    private static partial Regex Fact();
 
     [GeneratedRegex("name=\"csrf\" value=\"([0-9a-f]+)\"")]
     private static partial Regex TokenField();

@@ -35,7 +35,8 @@ public sealed class MonitoringTests
         (await ReadyAsync(bridge)).ShouldBeJson("""
             {"status":"Healthy","parts":{"store":{"status":"Healthy","reason":"The store takes writes."},
              "settings":{"status":"Healthy","reason":"The helpdesks accept what the settings name."},
-             "delivery":{"status":"Healthy","reason":"Nothing is stuck."}}}
+             "delivery":{"status":"Healthy","reason":"Nothing is stuck."},
+             "setup":{"status":"Healthy","reason":"main: not checked yet"}}}
             """);
     }
 

@@ -3,6 +3,9 @@ using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Settings;
+using HelpdeskBridge.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HelpdeskBridge.Tests.Setup;
 
@@ -250,6 +253,26 @@ public sealed class SetupCommandTests
         plan.ExitCode.ShouldBe(1);
         plan.Output.ShouldContain("! The ticket field 102, which Channels:shop:Ticket:Fields:order names, is not active.");
         plan.Output.ShouldContain("! There is no ticket field 103, which Channels:shop:Ticket:Fields:age names.");
+    }
+
+    /// <summary>The clock stands still, so whatever would wait for its turn would wait for ever.</summary>
+    [Fact]
+    public async Task A_command_does_not_wait_for_the_small_share_of_the_budget_that_the_service_reads_the_set_up_with()
+    {
+        await using var world = await SetupWorld.StartAsync();
+        world.Settings["Helpdesks:main:RequestsPerMinute"] = "20";
+        world.Replace = services =>
+        {
+            services.RemoveAll<BridgeClock>();
+            services.AddSingleton(new BridgeClock(BridgeApp.NewClock()));
+        };
+
+        var run = await world.RunAsync("setup", "apply")
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        run.ExitCode.ShouldBe(0, run.Output);
+        world.Zendesk.Journal.Entries
+            .Count(entry => entry.Method == "GET" && entry.Path.StartsWith("/api/v2/webhooks", StringComparison.Ordinal)).ShouldBeGreaterThan(2);
     }
 
     [Fact]

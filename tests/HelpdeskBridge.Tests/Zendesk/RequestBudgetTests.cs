@@ -17,7 +17,7 @@ public sealed class RequestBudgetTests
 
     public static Arbitrary<Load> Loads()
     {
-        var request = from kind in Gen.Choose(0, 4)
+        var request = from kind in Gen.Choose(0, 5)
                       from after in Gen.Frequency((8, Gen.Choose(0, 200)), (1, Gen.Choose(0, 90_000)))
                       select (kind, after);
         return (from perMinute in Gen.Choose(1, 40)
@@ -37,6 +37,23 @@ public sealed class RequestBudgetTests
     public void Availability_requests_take_a_tenth_at_most(Load load) =>
         MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Availability).Select(b => b.At))
             .ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+
+    [Property]
+    public void Reads_of_the_set_up_take_a_tenth_at_most(Load load) =>
+        MaxInAMinute(Book(load).Where(b => b.Kind == RequestKind.Setup).Select(b => b.At))
+            .ShouldBeLessThanOrEqualTo(Math.Max(1, load.PerMinute / 10));
+
+    [Theory]
+    [InlineData("GET", "/api/v2/webhooks?page%5Bsize%5D=100", RequestKind.Setup)]
+    [InlineData("GET", "/api/v2/triggers?page%5Bsize%5D=100", RequestKind.Setup)]
+    [InlineData("GET", "/api/v2/ticket_fields?page%5Bsize%5D=100", RequestKind.Setup)]
+    [InlineData("POST", "/api/v2/webhooks", RequestKind.Other)]
+    [InlineData("GET", "/api/v2/groups", RequestKind.Other)]
+    public void Only_reads_of_the_set_up_are_of_their_own_kind(string method, string address, object kind)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(new Uri("https://acme.zendesk.com"), address));
+        RequestKinds.Get(request).ShouldBe((RequestKind)kind);
+    }
 
     [Fact]
     public void Nothing_waits_behind_availability_requests()

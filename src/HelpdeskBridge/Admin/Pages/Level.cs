@@ -12,6 +12,9 @@ public enum Level
     /// <summary>Something waits.</summary>
     Waiting,
 
+    /// <summary>Somebody should look at it, but everything arrives.</summary>
+    Warning,
+
     /// <summary>Somebody should look at it.</summary>
     Alarm,
 }
