@@ -79,9 +79,14 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     }
 
     /// <summary>The most memory it ever had resident, in MB (Linux).</summary>
-    public long PeakMegabytes()
+    public long PeakMegabytes() => ReadMegabytes("VmHWM:");
+
+    /// <summary>The memory it has resident, in MB (Linux).</summary>
+    public long ResidentMegabytes() => ReadMegabytes("VmRSS:");
+
+    private long ReadMegabytes(string name)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
     }
 

@@ -1,0 +1,100 @@
+using HelpdeskBridge.LoadTests.Baselines;
+using HelpdeskBridge.LoadTests.Clients;
+using HelpdeskBridge.LoadTests.Reports;
+using HelpdeskBridge.LoadTests.Targets;
+using HelpdeskBridge.Simulators.Zendesk;
+
+namespace HelpdeskBridge.LoadTests.Measures;
+
+/// <summary>How many calls of the Operator API are accepted, beside what the machine can do at most. Rounds of all servers alternate.</summary>
+internal sealed class AcceptMeasure(MeasurePlan plan)
+{
+    private const int Chats = 1000;
+    public static string[] Targets { get; set; } = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
+
+    public async Task<Table> RunAsync(string method, int connections)
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        var rounds = new Dictionary<string, List<Round>>();
+        var targets = new List<Target>();
+        try
+        {
+            foreach (var name in Targets)
+            {
+                targets.Add(await Target.StartAsync(name, zendesk, plan.Change));
+                rounds[name] = [];
+            }
+
+            foreach (var target in targets)
+                await WarmUpAsync(target, method, connections);
+            for (var round = 0; round < plan.Rounds; round++)
+            {
+                foreach (var target in targets)
+                    rounds[target.Name].Add(await MeasureAsync(target, method, connections, round));
+            }
+        }
+        finally
+        {
+            foreach (var target in targets)
+                await target.DisposeAsync();
+        }
+
+        return CreateTable(method, connections, rounds);
+    }
+
+    private async Task WarmUpAsync(Target target, string method, int connections)
+    {
+        await new Load(target.Api, connections, number => CreateRequest(target, "selectDestination", number, "chat")).RunAsync(Chats);
+        await new Load(target.Api, connections, number => CreateRequest(target, method, number, "warm")).RunAsync(plan.WarmUp);
+    }
+
+    private async Task<Round> MeasureAsync(Target target, string method, int connections, int round)
+    {
+        var before = target.Process.ProcessorTime;
+        var load = new Load(target.Api, connections, number => CreateRequest(target, method, number, $"round{round}"));
+        var result = await load.RunAsync(plan.Duration);
+        if (result.Refused > 0)
+            throw new InvalidOperationException($"{target.Name} refused {result.Refused} calls of {method}:\n{target.Process.Output[^2000..]}");
+        return new Round(result, (target.Process.ProcessorTime - before).TotalSeconds * 1000 / result.Calls);
+    }
+
+    private static byte[] CreateRequest(Target target, string method, long number, string round) => method switch
+    {
+        "sendText" => Load.CreateCall(target.Api, method, $$"""{"userId":"chat-{{number % Chats}}","text":"Where is my order {{number}}?"}"""),
+        "sendFile" => Load.CreateCall(
+            target.Api,
+            method,
+            $$"""{"userId":"chat-{{number % Chats}}","url":"https://files.example.com/{{number}}.png","fileName":"{{number}}.png"}"""),
+        "selectDestination" => Load.CreateCall(
+            target.Api, method, $$"""{"userId":"{{round}}-{{number}}","userName":"Ann","attributes":{"order":{{number}} } }"""),
+        "closeChat" => Load.CreateCall(target.Api, method, $$"""{"userId":"chat-{{number % Chats}}"}"""),
+        "setWebhook" => Load.CreateCall(target.Api, method, """{"url":"https://bot.jaicp.com/chatapi/webhook"}"""),
+        "getDestinations" => Load.CreateGet(target.Api, method),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such call."),
+    };
+
+    private static Table CreateTable(string method, int connections, Dictionary<string, List<Round>> rounds)
+    {
+        var limit = Median(rounds[rounds.ContainsKey("durable") ? "durable" : "bridge"].Select(round => round.Result.PerSecond));
+        var table = new Table($"`{method}`, {connections} connection(s)", "server", "ratio", "calls/s", "CPU-s / 1,000", "p50 ms", "p99 ms");
+        foreach (var (name, measured) in rounds)
+        {
+            var perSecond = Median(measured.Select(round => round.Result.PerSecond));
+            table.Add(
+                name,
+                Table.Format(perSecond / limit, 2),
+                Table.Format(perSecond, 0),
+                Table.Format(Median(measured.Select(round => round.ProcessorMilliseconds)), 3),
+                Table.Format(Median(measured.Select(round => round.Result.P50)), 2),
+                Table.Format(Median(measured.Select(round => round.Result.P99)), 2));
+        }
+
+        return table;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : double.NaN;
+
+    /// <param name="Result">What the load showed.</param>
+    /// <param name="ProcessorMilliseconds">Processor time of the server for a call; so many seconds for a thousand.</param>
+    private sealed record Round(LoadResult Result, double ProcessorMilliseconds);
+}
