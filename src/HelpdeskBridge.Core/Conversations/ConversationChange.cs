@@ -10,7 +10,9 @@ namespace HelpdeskBridge.Conversations;
 /// Whether the conversation is new, or what the bot handed over has changed. It may be large, so it is written only then.
 /// </param>
 /// <param name="NewTicket">The new ticket of the conversation; null when the ticket did not change.</param>
-/// <param name="HastensTicketOpening">Whether there is a message for a ticket that is not opened yet, so that it is opened without further waiting.</param>
+/// <param name="HastensTicketOpening">
+/// Whether there is a message for a ticket that is not opened yet, so that it is opened without further waiting.
+/// </param>
 internal sealed record ConversationChange(
     Conversation? After, bool RaisesVersion, bool ChangesContext, TicketLink? NewTicket, bool HastensTicketOpening)
 {

@@ -8,12 +8,26 @@ namespace HelpdeskBridge.Storage;
 /// </summary>
 internal sealed class StoreConnection(DbConnection connection)
 {
-    /// <returns>How many rows the statement changed.</returns>
-    public Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters);
+    /// <summary>How many statements were run. Tests hold each call to its number.</summary>
+    public int Statements { get; private set; }
 
-    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(sql, parameters)).AsList();
+    /// <returns>How many rows the statement changed.</returns>
+    public Task<int> ExecuteAsync(string sql, object parameters)
+    {
+        Statements++;
+        return connection.ExecuteAsync(sql, parameters);
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
+    {
+        Statements++;
+        return (await connection.QueryAsync<T>(sql, parameters)).AsList();
+    }
 
     /// <returns>The first row; null, or the type's default, when there is none.</returns>
-    public Task<T?> FirstAsync<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
+    public Task<T?> FirstAsync<T>(string sql, object? parameters = null)
+    {
+        Statements++;
+        return connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
+    }
 }

@@ -5,6 +5,9 @@ internal sealed class StoreTransaction(StoreConnection connection)
 {
     private List<Action>? _afterCommit;
 
+    /// <inheritdoc cref="StoreConnection.Statements"/>
+    public int Statements => connection.Statements;
+
     public ActivityStore Activity => new(connection);
 
     public AdminSessionStore AdminSessions => new(connection);

@@ -10,16 +10,24 @@ namespace HelpdeskBridge.LoadTests.Measures;
 internal sealed class AcceptMeasure(MeasurePlan plan)
 {
     private const int Chats = 1000;
-    public static string[] Targets { get; set; } = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
 
-    public async Task<Table> RunAsync(string method, int connections)
+    /// <summary>What is measured: a text with few and many connections, and every other call.</summary>
+    public static readonly IReadOnlyList<(string Method, int Connections)> All =
+    [
+        ("sendText", 1), ("sendText", 64), ("sendText", 256), ("sendFile", 64), ("selectDestination", 64), ("closeChat", 64), ("setWebhook", 64),
+        ("getDestinations", 64),
+    ];
+
+    private static readonly string[] _targets = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
+
+    public async Task<Table> RunAsync(string method, int connections, string remark = "")
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         var rounds = new Dictionary<string, List<Round>>();
         var targets = new List<Target>();
         try
         {
-            foreach (var name in Targets)
+            foreach (var name in _targets)
             {
                 targets.Add(await Target.StartAsync(name, zendesk, plan.Change));
                 rounds[name] = [];
@@ -39,7 +47,7 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
                 await target.DisposeAsync();
         }
 
-        return CreateTable(method, connections, rounds);
+        return CreateTable($"`{method}`, {connections} connection(s){(remark.Length > 0 ? $", {remark}" : "")}", rounds);
     }
 
     private async Task WarmUpAsync(Target target, string method, int connections)
@@ -73,10 +81,10 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such call."),
     };
 
-    private static Table CreateTable(string method, int connections, Dictionary<string, List<Round>> rounds)
+    private static Table CreateTable(string title, Dictionary<string, List<Round>> rounds)
     {
-        var limit = Median(rounds[rounds.ContainsKey("durable") ? "durable" : "bridge"].Select(round => round.Result.PerSecond));
-        var table = new Table($"`{method}`, {connections} connection(s)", "server", "ratio", "calls/s", "CPU-s / 1,000", "p50 ms", "p99 ms");
+        var limit = Median(rounds[BaselineServer.Durable].Select(round => round.Result.PerSecond));
+        var table = new Table(title, "server", "ratio", "calls/s", "CPU-s / 1,000", "p50 ms", "p99 ms");
         foreach (var (name, measured) in rounds)
         {
             var perSecond = Median(measured.Select(round => round.Result.PerSecond));

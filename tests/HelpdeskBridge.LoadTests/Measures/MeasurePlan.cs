@@ -11,4 +11,7 @@ internal sealed record MeasurePlan
 
     /// <summary>Changes settings of the service.</summary>
     public Action<Dictionary<string, string>>? Change { get; init; }
+
+    /// <summary>By default, the service logs each call.</summary>
+    public static void WithoutRequestLog(Dictionary<string, string> settings) => settings["Serilog:MinimumLevel:Default"] = "Warning";
 }

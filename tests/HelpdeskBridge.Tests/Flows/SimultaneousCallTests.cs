@@ -58,6 +58,26 @@ public sealed class SimultaneousCallTests
         Task<Conversation?> FindAsync() => database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
     }
 
+    [Fact]
+    public async Task A_call_for_a_conversation_that_another_process_has_ended_meanwhile_is_decided_again()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var (services, cancellationToken) = (bridge.App.Services, TestContext.Current.CancellationToken);
+        var client = new ChannelUser("shop", BridgeFixture.User);
+        var (one, other) = (CreateInbox(), CreateInbox());
+        await one.AcceptAsync(client, new ConversationInput.ClientWrote("one"), cancellationToken);
+        await other.AcceptAsync(client, new ConversationInput.ClientClosedChat(null), cancellationToken);
+
+        await one.AcceptAsync(client, new ConversationInput.ClientWrote("two"), cancellationToken);
+
+        var after = await services.GetRequiredService<IDatabase>().ReadAsync(
+            store => store.Conversations.FindCurrentAsync(client), cancellationToken);
+        after.ShouldNotBeNull().IsOpen.ShouldBeTrue();
+        await bridge.UntilAsync(() => IsWritten(bridge, "two"), stepSeconds: 1);
+
+        Inbox CreateInbox() => ActivatorUtilities.CreateInstance<Inbox>(services, new RecentConversations());
+    }
+
     private static bool IsWritten(BridgeFixture bridge, string text) =>
         bridge.Zendesk.Written.Any(written => written?.Contains(text, StringComparison.Ordinal) == true);
 
@@ -72,6 +92,6 @@ public sealed class SimultaneousCallTests
         var database = new InterruptedDatabase(
             services.GetRequiredService<IDatabase>(),
             () => services.GetRequiredService<Inbox>().AcceptAsync(client, first, cancellationToken));
-        return ActivatorUtilities.CreateInstance<Inbox>(services, database).AcceptAsync(client, during, cancellationToken);
+        return ActivatorUtilities.CreateInstance<Inbox>(services, database, new RecentConversations()).AcceptAsync(client, during, cancellationToken);
     }
 }

@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace HelpdeskBridge.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of the database, with a thread of its own: SQLite waits for the disk in the thread that calls it. Writes that arrive while a commit is on its way to the disk share the next commit (group commit). Each runs
-/// in a savepoint of its own, so that one that fails leaves the others untouched. No caller gets its result before the shared commit.
+/// The one writer of the database, with a thread of its own, because SQLite waits for the disk in the thread that calls it. Writes that arrive while
+/// a commit is on its way to the disk share the next commit (group commit). Each runs in a savepoint of its own, so that one that fails leaves the
+/// others untouched. No caller gets its result before the shared commit.
 /// </summary>
 internal sealed partial class SqliteWriter(SqliteConnections connections, ILogger log) : IAsyncDisposable
 {

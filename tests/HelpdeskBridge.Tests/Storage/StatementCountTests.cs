@@ -1,0 +1,68 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Tests.Bridge;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HelpdeskBridge.Tests.Storage;
+
+/// <summary>
+/// How much the store is asked for one call. Most of what a call costs is that, so a call that suddenly needs more fails here. The numbers go up only
+/// for a reason.
+/// </summary>
+public sealed class StatementCountTests
+{
+    private static readonly ChannelUser Client = new("shop", BridgeFixture.User);
+    private static readonly ConversationInput.HandedOver HandOver =
+        new(BridgeApp.DefaultGroup, "Ann", new HandOverContext("""{"order":"1"}""", null, null));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_text_in_an_open_chat_takes_three_statements_in_one_write_and_no_read()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var (inbox, store) = CreateInbox(bridge);
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientWrote("one"), Cancellation);
+        store.Reset();
+
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientWrote("two"), Cancellation);
+
+        (store.Reads, store.Writes).ShouldBe((0, 1));
+        store.Statements.ShouldBeLessThanOrEqualTo(3); // the version, the time of the text, the message
+    }
+
+    [Fact]
+    public async Task A_hand_over_of_a_new_client_takes_five_statements_in_a_read_and_a_write()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        var (inbox, store) = CreateInbox(bridge);
+
+        await inbox.AcceptAsync(Client, HandOver, Cancellation);
+
+        (store.Reads, store.Writes).ShouldBe((1, 1));
+        store.Statements.ShouldBeLessThanOrEqualTo(5); // the conversation, its version, itself, the opening of the ticket, its context
+    }
+
+    [Fact]
+    public async Task The_end_of_a_chat_takes_four_statements_in_a_write()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var (inbox, store) = CreateInbox(bridge);
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientWrote("one"), Cancellation);
+        store.Reset();
+
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientClosedChat(null), Cancellation);
+
+        (store.Reads, store.Writes).ShouldBe((0, 1));
+        store.Statements.ShouldBeLessThanOrEqualTo(4); // the version, the conversation, the note, the status
+    }
+
+    /// <summary>An inbox of its own, so that what is delivered meanwhile is not counted.</summary>
+    private static (Inbox Inbox, CountingDatabase Store) CreateInbox(BridgeFixture bridge)
+    {
+        var store = new CountingDatabase(bridge.App.Services.GetRequiredService<IDatabase>());
+        return (ActivatorUtilities.CreateInstance<Inbox>(bridge.App.Services, store, new RecentConversations()), store);
+    }
+}
