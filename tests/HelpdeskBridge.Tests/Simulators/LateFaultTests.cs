@@ -32,8 +32,12 @@ public sealed class LateFaultTests
         });
 
         zendesk.Comments(ticket).Select(comment => comment.Body).ShouldBe(["Hello", "next", "late"]);
-        await Wait.UntilAsync(() => zendesk.Journal.Entries.Any(entry => entry is { Method: "PUT", Status: null }));
-        zendesk.Journal.Entries.Single(entry => entry.Status is null).Summary.ShouldEndWith("“late”: done late");
+
+        // The server may or may not have noticed in time that nobody waits for the answer any more.
+        await Wait.UntilAsync(() => zendesk.Journal.Entries.Any(IsLate));
+        zendesk.Journal.Entries.Single(IsLate).Status.ShouldBeOneOf(null, 200);
+
+        static bool IsLate(JournalEntry entry) => entry.Method == "PUT" && entry.Summary.EndsWith("“late”: done late", StringComparison.Ordinal);
     }
 
     [Fact]
