@@ -14,7 +14,7 @@ internal sealed class RecentConversations : IDisposable
     /// <summary>Of what the bot hands over, which may be a megabyte. A conversation with more of it is read each time.</summary>
     private const int MaxContextLength = 2000;
 
-    /// <summary>What is erased from the store does not stay here for longer.</summary>
+    /// <summary>It is not used for longer, so that what is erased from the store does not stay here as long as the client writes.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxConversations });

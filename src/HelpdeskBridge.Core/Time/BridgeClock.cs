@@ -6,7 +6,8 @@ namespace HelpdeskBridge.Time;
 /// </summary>
 internal sealed class BridgeClock(TimeProvider time)
 {
-    public DateTimeOffset Now => time.GetUtcNow();
+    /// <summary>In whole milliseconds, as times are stored: what is kept in memory equals what is read from the store later.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     public TimeProvider Time => time;
 

@@ -23,8 +23,11 @@ public sealed class StatementCountTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync();
         var (inbox, store) = CreateInbox(bridge);
+
+        // A real clock is finer than the store.
+        bridge.Clock.Advance(TimeSpan.FromTicks(12_345_678));
         await inbox.AcceptAsync(Client, new ConversationInput.ClientWrote("one"), Cancellation);
-        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        bridge.Clock.Advance(TimeSpan.FromTicks(12_345_678));
         store.Reset();
 
         await inbox.AcceptAsync(Client, new ConversationInput.ClientWrote("two"), Cancellation);
