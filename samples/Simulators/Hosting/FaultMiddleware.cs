@@ -103,6 +103,7 @@ internal sealed class FaultMiddleware(Faults faults, TimeProvider time, Cancella
             await context.Request.Body.CopyToAsync(body, caller);
             body.Position = 0;
             rule.Take();
+            await using var leaving = caller.Register(rule.Abandon);
             await Task.Delay(rule.Delay, time, stopping);
 
             using var answer = new MemoryStream();

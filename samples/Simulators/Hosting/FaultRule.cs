@@ -8,6 +8,7 @@ public sealed class FaultRule : IDisposable
     private readonly double _probability;
     private int? _remaining;
     private int _taken;
+    private int _abandoned;
 
     internal FaultRule(Faults owner, FaultMode mode, int? times, Func<FaultyRequest, bool>? where, double probability)
     {
@@ -35,10 +36,15 @@ public sealed class FaultRule : IDisposable
     /// </summary>
     public int Taken => Volatile.Read(ref _taken);
 
+    /// <summary>How many callers have given up while <see cref="FaultMode.AcceptLate"/> held their request.</summary>
+    public int Abandoned => Volatile.Read(ref _abandoned);
+
     /// <summary>Switches the fault off. A request that is held already is still done at its time.</summary>
     public void Dispose() => _owner.Remove(this);
 
     internal void Take() => Interlocked.Increment(ref _taken);
+
+    internal void Abandon() => Interlocked.Increment(ref _abandoned);
 
     // Called under the lock of the owner. Counts the request if the rule applies to it.
     internal bool TryHit(FaultyRequest request, Random random)
