@@ -64,7 +64,9 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
             if (_thread is not null)
                 return;
             _thread = new Thread(Run) { IsBackground = true, Name = "Store writer" };
-            _thread.Start();
+
+            // Not with the context of the call that happens to be the first, which the log would name in every line of this thread.
+            _thread.UnsafeStart();
         }
     }
 
