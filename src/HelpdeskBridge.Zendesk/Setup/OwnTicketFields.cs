@@ -18,11 +18,11 @@ internal sealed record OwnTicketFields(
 {
     public const string Kind = "ticket field";
 
-    /// <summary>Why none is known; null: the account's fields were read.</summary>
-    public string? ReadFailure { get; init; }
-
     /// <summary>Where the account's ticket fields are (support.zendesk.com 4420210121114).</summary>
     public const string Page = "Admin Center, Objects and rules, Tickets, Fields";
+
+    /// <summary>Why none is known; null: the account's fields were read.</summary>
+    public string? ReadFailure { get; init; }
 
     public static OwnTicketFields Find(SetupNames names, IReadOnlyList<ZendeskTicketField> fields, IEnumerable<ChannelOptions> channels)
     {

@@ -62,7 +62,7 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
         var load = new Load(target.Api, connections, number => CreateRequest(target, method, number, $"round{round}"));
         var result = await load.RunAsync(plan.Duration);
         if (result.Refused > 0)
-            throw new InvalidOperationException($"{target.Name} refused {result.Refused} calls of {method}:\n{target.Process.Output[^2000..]}");
+            throw new InvalidOperationException($"{target.Name} refused {result.Refused} calls of {method}:\n{target.Process.Output}");
         return new Round(result, (target.Process.ProcessorTime - before).TotalSeconds * 1000 / result.Calls);
     }
 

@@ -68,22 +68,18 @@ internal sealed class GrowthMeasure(MeasurePlan plan)
         Add("client's text to comment", Median(there));
         Add("agent's comment to event, median", Median(back));
         Add("agent's comment to event, p99", back.Order().ElementAt((int)(back.Count * 0.99)));
-        await AddAcceptingAsync(world);
+
+        var load = new Load(
+            world.Bridge.Api,
+            64,
+            number => Load.CreateCall(world.Bridge.Api, "sendText", $$"""{"userId":"load-{{number % 1000}}","text":"Text {{number}}"}"""));
+        await load.RunAsync(plan.WarmUp);
+        var before = world.Bridge.Process.ProcessorTime;
+        var result = await load.RunAsync(plan.Duration);
+        Add("sendText at 64 connections, median", result.P50);
+        Add("sendText, CPU-ms a call", (world.Bridge.Process.ProcessorTime - before).TotalMilliseconds / result.Calls);
 
         void Add(string what, double value) => (rows.TryGetValue(what, out var values) ? values : rows[what] = []).Add(value);
-
-        async Task AddAcceptingAsync(World world)
-        {
-            var load = new Load(
-                world.Bridge.Api,
-                64,
-                number => Load.CreateCall(world.Bridge.Api, "sendText", $$"""{"userId":"load-{{number % 1000}}","text":"Text {{number}}"}"""));
-            await load.RunAsync(plan.WarmUp);
-            var before = world.Bridge.Process.ProcessorTime;
-            var result = await load.RunAsync(plan.Duration);
-            Add("sendText at 64 connections, median", result.P50);
-            Add("sendText, CPU-ms a call", (world.Bridge.Process.ProcessorTime - before).TotalMilliseconds / result.Calls);
-        }
     }
 
     /// <returns>Milliseconds from the beginning until it is done.</returns>

@@ -5,37 +5,22 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 /// <summary>The webhooks and triggers of the account.</summary>
 internal sealed class BusinessRules(IdSequence ids, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly List<SimulatedWebhook> _webhooks = [];
-    private readonly List<SimulatedTrigger> _triggers = [];
+    private readonly ObjectList<SimulatedWebhook, string> _webhooks = new(webhook => webhook.Id);
+    private readonly ObjectList<SimulatedTrigger, long> _triggers = new(trigger => trigger.Id);
 
-    public IReadOnlyList<SimulatedWebhook> Webhooks
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _webhooks];
-        }
-    }
+    public IReadOnlyList<SimulatedWebhook> Webhooks => _webhooks.All;
 
-    public IReadOnlyList<SimulatedTrigger> Triggers
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _triggers];
-        }
-    }
+    public IReadOnlyList<SimulatedTrigger> Triggers => _triggers.All;
 
-    public SimulatedWebhook? FindWebhook(string id) => Webhooks.FirstOrDefault(webhook => webhook.Id == id);
+    public SimulatedWebhook? FindWebhook(string id) => _webhooks.Find(id);
 
-    public SimulatedTrigger? FindTrigger(long id) => Triggers.FirstOrDefault(trigger => trigger.Id == id);
+    public SimulatedTrigger? FindTrigger(long id) => _triggers.Find(id);
 
     /// <summary>Adds a webhook, with an id and a signing secret of Zendesk's forms.</summary>
     public SimulatedWebhook Add(Func<SimulatedWebhook, SimulatedWebhook> describe)
     {
         var now = time.GetUtcNow();
-        var webhook = describe(new SimulatedWebhook
+        return _webhooks.Add(describe(new SimulatedWebhook
         {
             Id = "01" + Guid.CreateVersion7(now).ToString("N").ToUpperInvariant()[..24],
             Name = "",
@@ -43,58 +28,25 @@ internal sealed class BusinessRules(IdSequence ids, TimeProvider time)
             Subscriptions = [],
             Secret = CreateSecret(),
             CreatedAt = now,
-        });
-        lock (_gate)
-            _webhooks.Add(webhook);
-        return webhook;
+        }));
     }
 
-    public SimulatedTrigger Add(Func<SimulatedTrigger, SimulatedTrigger> describe)
-    {
-        var trigger = describe(new SimulatedTrigger { Id = ids.Next(), Title = "", CreatedAt = time.GetUtcNow() });
-        lock (_gate)
-            _triggers.Add(trigger);
-        return trigger;
-    }
+    public SimulatedTrigger Add(Func<SimulatedTrigger, SimulatedTrigger> describe) =>
+        _triggers.Add(describe(new SimulatedTrigger { Id = ids.Next(), Title = "", CreatedAt = time.GetUtcNow() }));
 
-    public SimulatedWebhook Change(string id, Func<SimulatedWebhook, SimulatedWebhook> change)
-    {
-        lock (_gate)
-        {
-            var index = _webhooks.FindIndex(webhook => webhook.Id == id);
-            return index < 0 ? throw ZendeskApiException.NotFound() : _webhooks[index] = change(_webhooks[index]);
-        }
-    }
+    public SimulatedWebhook Change(string id, Func<SimulatedWebhook, SimulatedWebhook> change) => _webhooks.Change(id, change);
 
-    public SimulatedTrigger Change(long id, Func<SimulatedTrigger, SimulatedTrigger> change)
-    {
-        lock (_gate)
-        {
-            var index = _triggers.FindIndex(trigger => trigger.Id == id);
-            return index < 0 ? throw ZendeskApiException.NotFound() : _triggers[index] = change(_triggers[index]);
-        }
-    }
+    public SimulatedTrigger Change(long id, Func<SimulatedTrigger, SimulatedTrigger> change) => _triggers.Change(id, change);
 
     /// <summary>Deletes a webhook. Zendesk refuses that while an active trigger calls it.</summary>
     public void DeleteWebhook(string id)
     {
-        lock (_gate)
-        {
-            if (_triggers.Exists(trigger => trigger.Active && trigger.WebhookId == id))
-                throw ZendeskApiException.InvalidAttribute("The webhook is connected to an active trigger");
-            if (_webhooks.RemoveAll(webhook => webhook.Id == id) == 0)
-                throw ZendeskApiException.NotFound();
-        }
+        if (Triggers.Any(trigger => trigger.Active && trigger.WebhookId == id))
+            throw ZendeskApiException.InvalidAttribute("The webhook is connected to an active trigger");
+        _webhooks.Delete(id);
     }
 
-    public void DeleteTrigger(long id)
-    {
-        lock (_gate)
-        {
-            if (_triggers.RemoveAll(trigger => trigger.Id == id) == 0)
-                throw ZendeskApiException.NotFound();
-        }
-    }
+    public void DeleteTrigger(long id) => _triggers.Delete(id);
 
     /// <summary>44 characters of Base64.</summary>
     public static string CreateSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

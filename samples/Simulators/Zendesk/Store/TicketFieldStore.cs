@@ -3,53 +3,21 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 /// <summary>The custom fields of tickets.</summary>
 internal sealed class TicketFieldStore(IdSequence ids)
 {
-    private readonly Lock _gate = new();
-    private readonly List<SimulatedTicketField> _fields = [];
+    private readonly ObjectList<SimulatedTicketField, long> _fields = new(field => field.Id);
 
     public IReadOnlyList<SimulatedTicketField> All
     {
-        get
-        {
-            lock (_gate)
-                return [.. _fields];
-        }
-
-        set
-        {
-            lock (_gate)
-            {
-                _fields.Clear();
-                _fields.AddRange(value);
-            }
-        }
+        get => _fields.All;
+        set => _fields.Replace(value);
     }
 
-    public SimulatedTicketField? Find(long id) => All.FirstOrDefault(field => field.Id == id);
+    public SimulatedTicketField? Find(long id) => _fields.Find(id);
 
     /// <summary>Adds a field; its id is given.</summary>
-    public SimulatedTicketField Add(Func<SimulatedTicketField, SimulatedTicketField> describe)
-    {
-        var field = describe(new SimulatedTicketField(ids.Next(), ""));
-        lock (_gate)
-            _fields.Add(field);
-        return field;
-    }
+    public SimulatedTicketField Add(Func<SimulatedTicketField, SimulatedTicketField> describe) =>
+        _fields.Add(describe(new SimulatedTicketField(ids.Next(), "")));
 
-    public SimulatedTicketField Change(long id, Func<SimulatedTicketField, SimulatedTicketField> change)
-    {
-        lock (_gate)
-        {
-            var index = _fields.FindIndex(field => field.Id == id);
-            return index < 0 ? throw ZendeskApiException.NotFound() : _fields[index] = change(_fields[index]);
-        }
-    }
+    public SimulatedTicketField Change(long id, Func<SimulatedTicketField, SimulatedTicketField> change) => _fields.Change(id, change);
 
-    public void Delete(long id)
-    {
-        lock (_gate)
-        {
-            if (_fields.RemoveAll(field => field.Id == id) == 0)
-                throw ZendeskApiException.NotFound();
-        }
-    }
+    public void Delete(long id) => _fields.Delete(id);
 }
