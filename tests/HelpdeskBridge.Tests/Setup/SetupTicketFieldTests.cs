@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Zendesk;
-using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Setup;
@@ -11,7 +9,7 @@ namespace HelpdeskBridge.Tests.Setup;
 /// <c>-- setup plan|apply --ticket-fields NAMES</c> against the simulated Zendesk. Runs alone, because the command writes to the process's console.
 /// </summary>
 [Collection(nameof(CheckCommandTests))]
-public sealed class SetupTicketFieldTests
+public sealed partial class SetupTicketFieldTests
 {
     [Fact]
     public async Task A_plan_shows_the_fields_that_would_be_made_and_writes_nothing_and_that_is_no_drift()
@@ -245,23 +243,4 @@ public sealed class SetupTicketFieldTests
         removed.Output.ShouldContain("1 removed.");
         needed.Output.ShouldContain("! The ticket fields can't be read");
     }
-
-    private const string OfStaging = "Made by Helpdesk Bridge for https://staging.example.com/helpdesk/main/webhook , attribute [order] .";
-
-    private static string Id(SetupWorld world, string title) =>
-        world.Zendesk.TicketFields.Last(field => field.Title == title).Id.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Edits the field that was made last.</summary>
-    private static void Edit(SetupWorld world, Func<SimulatedTicketField, SimulatedTicketField> edit) =>
-        world.Zendesk.EditTicketField(world.Zendesk.TicketFields[^1].Id, edit);
-
-    private static void AddChannel(SetupWorld world, string name)
-    {
-        world.Settings[$"Channels:{name}:Key"] = BridgeApp.Key + name;
-        world.Settings[$"Channels:{name}:Helpdesk"] = "main";
-        world.Settings[$"Channels:{name}:DefaultDestination"] = world.Settings["Channels:shop:DefaultDestination"];
-    }
-
-    private static List<JournalEntry> Writes(SetupWorld world) =>
-        [.. world.Zendesk.Journal.Entries.Where(entry => entry.Method != "GET" && !entry.Path.StartsWith("/oauth/", StringComparison.Ordinal))];
 }
