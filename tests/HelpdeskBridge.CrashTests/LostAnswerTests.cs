@@ -81,13 +81,16 @@ public sealed class LostAnswerTests
         chat.EndChat(ticket, TicketStatus.Solved, isChatKnownOpen: true).ShouldBeTrue();
         await scenario.WaitUntilAsync("the first end is announced", () => chat.ClosedEventCount == 1);
         zendesk.WebhookFaults.DropRate = 1;
+
+        // The ticket is opened with the first text, or before it where the machine is busy. So the number differs.
+        var comments = zendesk.Comments(ticket.Id).Count;
         using var lostAnswer = zendesk.Faults.Add(
             FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.UpdateTicket);
         var hasEnded = false;
         using var beforeNextRequest = zendesk.Faults.Add(FaultMode.ResetBeforeTaking, where: request =>
         {
             // The agent solves the ticket after the text has reopened it, and before the service asks for anything.
-            if (!hasEnded && lostAnswer.Hits == 1 && zendesk.Comments(ticket.Id).Count == 2)
+            if (!hasEnded && lostAnswer.Hits == 1 && zendesk.Comments(ticket.Id).Count == comments + 1)
                 hasEnded = chat.EndChat(ticket, TicketStatus.Solved);
             return false;
         });
