@@ -16,7 +16,8 @@ internal sealed class QueueStore(StoreConnection connection)
         SELECT @id, @conversationId, @direction,
                (SELECT COALESCE(MAX(sequence), 0) + 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction),
                @kind, @body, @sourceKey, 'Pending', 0, @now, @due, @traceContext,
-               EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction AND {Waiting})
+               CASE WHEN EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction AND {Waiting})
+                   THEN 1 ELSE 0 END
         WHERE true
         ON CONFLICT (source_key) DO NOTHING
         RETURNING behind

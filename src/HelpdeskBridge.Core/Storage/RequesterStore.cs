@@ -13,17 +13,24 @@ internal sealed class RequesterStore(StoreConnection connection)
         FROM requesters WHERE helpdesk = @helpdesk AND channel = @Channel AND user_id = @UserId
         """;
 
-    private const string Upsert = """
+    private const string Update = """
+        UPDATE requesters SET requester_id = @RequesterId, name = @Name WHERE helpdesk = @helpdesk AND channel = @Channel AND user_id = @UserId
+        """;
+
+    private const string Insert = """
         INSERT INTO requesters (helpdesk, channel, user_id, requester_id, name)
         SELECT @helpdesk, @Channel, @UserId, @RequesterId, @Name
         WHERE EXISTS (SELECT 1 FROM conversations WHERE channel = @Channel AND user_id = @UserId)
-        ON CONFLICT (helpdesk, channel, user_id) DO UPDATE SET requester_id = excluded.requester_id, name = excluded.name
         """;
 
     public Task<Requester?> FindAsync(string helpdesk, ChannelUser client) =>
         connection.FirstAsync<Requester>(Select, new { helpdesk, client.Channel, client.UserId });
 
     /// <summary>Does nothing when the client was erased meanwhile.</summary>
-    public Task SaveAsync(string helpdesk, ChannelUser client, Requester requester) =>
-        connection.ExecuteAsync(Upsert, new { helpdesk, client.Channel, client.UserId, requester.RequesterId, requester.Name });
+    public async Task SaveAsync(string helpdesk, ChannelUser client, Requester requester)
+    {
+        var row = new { helpdesk, client.Channel, client.UserId, requester.RequesterId, requester.Name };
+        if (await connection.ExecuteAsync(Update, row) == 0)
+            await connection.ExecuteAsync(Insert, row);
+    }
 }

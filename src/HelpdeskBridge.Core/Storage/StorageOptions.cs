@@ -9,7 +9,10 @@ public sealed class StorageOptions
     /// <value>The default is <see cref="StorageProvider.Sqlite"/>.</value>
     public StorageProvider Provider { get; set; }
 
-    /// <summary>The database's connection string. Its folder is made when it is missing.</summary>
+    /// <summary>
+    /// The database's connection string. SQLite: the file, whose folder is made when it is missing. PostgreSQL: the server, the user and a database
+    /// that exists, in the words of Npgsql: <c>Host=db;Database=bridge;Username=bridge;Password=…</c>.
+    /// </summary>
     /// <value>The default is <c>Data Source=data/bridge.db</c>.</value>
     [Secret(Rotates = false)]
     public string ConnectionString { get; set; } = "Data Source=data/bridge.db";
@@ -27,6 +30,6 @@ public enum StorageProvider
     /// <summary>A file beside the service; one process.</summary>
     Sqlite,
 
-    /// <summary>PostgreSQL; not available in this version.</summary>
+    /// <summary>A PostgreSQL database, version 14 or later; one process or several.</summary>
     PostgreSql,
 }

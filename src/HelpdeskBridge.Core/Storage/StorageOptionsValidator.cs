@@ -1,4 +1,5 @@
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -12,12 +13,14 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         var errors = new OptionsErrors("Storage");
         errors.Positive("Retention", options.Retention);
         errors.Required("ConnectionString", options.ConnectionString);
-        if (options.Provider != StorageProvider.Sqlite)
-            errors.Add("Provider", $"{options.Provider} is not available in this version; Sqlite is");
-        else if (!string.IsNullOrWhiteSpace(options.ConnectionString) && SqliteStoreFile.Validate(options.ConnectionString) is { } problem)
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString) && FindProblem(options) is { } problem)
             errors.Add("ConnectionString", problem);
         return errors.ToResult();
     }
+
+    private static string? FindProblem(StorageOptions options) => options.Provider == StorageProvider.PostgreSql
+        ? PostgreSqlConnections.Validate(options.ConnectionString)
+        : SqliteStoreFile.Validate(options.ConnectionString);
 }
 
 /// <summary>Says when files' links outlive what they lead to.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage;
 
@@ -11,11 +13,17 @@ internal static partial class StorageSetup
     {
         builder.Services.AddSingleton<IProgress<MigrationStep>, MigrationLog>();
         builder.Services.AddSingleton<SqliteDatabase>();
+        builder.Services.AddSingleton<PostgreSqlDatabase>();
         builder.Services.AddSingleton<IDatabase>(services => new MeasuredDatabase(
-            services.GetRequiredService<SqliteDatabase>(), services.GetRequiredService<IMeterFactory>()));
+            GetEngine(services), services.GetRequiredService<IMeterFactory>()));
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
+
+    private static IDatabase GetEngine(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.PostgreSql
+            ? services.GetRequiredService<PostgreSqlDatabase>()
+            : services.GetRequiredService<SqliteDatabase>();
 
     /// <summary>It is registered as the first hosted service, so that all later ones find the schema up to date.</summary>
     private sealed class SchemaMigration(IDatabase database) : IHostedService

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting.Configuration;
+using HelpdeskBridge.Tests.Storage;
 using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -21,6 +22,9 @@ internal sealed class BridgeApp : IAsyncDisposable
     public const string Key = "0123456789abcdef0123456789abcdef";
     public const string WebhookSecret = "a-signing-secret-of-the-tests";
     public const string DefaultGroup = "360001234567";
+
+    /// <summary>With <c>BRIDGE_TESTS_STORE=PostgreSql</c> in its environment, the whole suite runs on the other engine.</summary>
+    private static readonly bool _usesPostgreSql = Environment.GetEnvironmentVariable("BRIDGE_TESTS_STORE") == "PostgreSql";
 
     private readonly string _folder;
     private string[] _settings;
@@ -88,6 +92,12 @@ internal sealed class BridgeApp : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("bridge-test-").FullName;
         var settings = Settings(zendesk, folder);
+        if (_usesPostgreSql)
+        {
+            settings["Storage:Provider"] = "PostgreSql";
+            settings["Storage:ConnectionString"] = await (await TestContext.Current.GetFixture<PostgreSqlFixture>())!.CreateAsync();
+        }
+
         change?.Invoke(settings);
         var app = new BridgeApp(folder, [.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], clock ?? NewClock(), replace);
         await app.StartAsync();

@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Tests.Repository;
 /// <summary>What the service is made of: versions locked, licences known, and listed as they are.</summary>
 public sealed partial class SupplyTests
 {
-    private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause"];
+    private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause", "PostgreSQL"];
 
     /// <summary>Every package the service stands on, by its lock file: also those that packages bring.</summary>
     private static readonly (string Name, string Version)[] Packages =

@@ -14,7 +14,7 @@ public sealed class SqliteStoreTests : StoreContract
 
     private string ConnectionString => $"Data Source={Path.Combine(_folder, "a new folder", "bridge.db")}";
 
-    private protected override IDatabase Open() => Open(ConnectionString);
+    private protected override Task<IDatabase> OpenAsync() => Task.FromResult<IDatabase>(Open(ConnectionString));
 
     protected override ValueTask RemoveAsync()
     {
@@ -25,7 +25,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task A_locked_database_refuses_writes_and_accepts_them_again_when_it_is_free()
     {
-        await using var store = (SqliteDatabase)Open();
+        await using var store = Open(ConnectionString);
         await using (var other = new SqliteConnection(ConnectionString + ";Pooling=False"))
         {
             await other.OpenAsync(CancellationToken);
@@ -43,7 +43,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task A_full_database_stores_nothing_of_a_commit_and_goes_on_when_there_is_room()
     {
-        await using var store = (SqliteDatabase)Open();
+        await using var store = Open(ConnectionString);
         await SetMaxPagesAsync(store, 1);
         var (runs, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         var holding = WriteAsync(store, runs, end);
@@ -77,7 +77,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task Writes_that_share_a_commit_return_only_after_it()
     {
-        await using var store = (SqliteDatabase)Open();
+        await using var store = Open(ConnectionString);
         var (firstRuns, first) = (new TaskCompletionSource(), new TaskCompletionSource());
         var (lastRuns, last) = (new TaskCompletionSource(), new TaskCompletionSource());
         var holding = WriteAsync(store, firstRuns, first);
@@ -98,7 +98,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task A_completed_write_is_in_the_files_while_the_store_is_still_open()
     {
-        await using var store = (SqliteDatabase)Open();
+        await using var store = Open(ConnectionString);
         await AddSyncAsync(store, "7");
 
         // A crash would leave what a copy of the files has now, with the store still open.
@@ -118,7 +118,7 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public async Task A_text_does_not_write_the_context_of_its_conversation_again()
     {
-        await using var store = (SqliteDatabase)Open();
+        await using var store = Open(ConnectionString);
         var conversation = CreateConversation("large") with { LastMessageAt = Now, Context = new(null, null, $"\"{new string('x', 1_000_000)}\"") };
         conversation = await store.WriteAsync(write => write.Conversations.SaveAsync(conversation), CancellationToken);
         var log = new FileInfo(new SqliteConnectionStringBuilder(ConnectionString).DataSource + "-wal");

@@ -18,14 +18,14 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the test's store. The first call creates it; later calls open the same one.</summary>
-    private protected abstract IDatabase Open();
+    private protected abstract Task<IDatabase> OpenAsync();
 
     /// <summary>Removes the test's store, which is no longer open.</summary>
     protected abstract ValueTask RemoveAsync();
 
     public async ValueTask InitializeAsync()
     {
-        Store = Open();
+        Store = await OpenAsync();
         await Store.MigrateAsync(CancellationToken);
     }
 
@@ -39,7 +39,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     private async Task ReopenAsync()
     {
         await CloseAsync();
-        Store = Open();
+        Store = await OpenAsync();
         await Store.MigrateAsync(CancellationToken);
     }
 

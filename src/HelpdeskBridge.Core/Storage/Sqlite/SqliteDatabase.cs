@@ -8,7 +8,7 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
 {
     private readonly SqliteConnections _connections;
     private readonly SqliteMigrator _migrator;
-    private readonly SqliteWriter _writer;
+    private readonly StoreWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteCheckpoint _checkpoint;
 
@@ -19,7 +19,8 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     {
         _connections = new SqliteConnections(options.Value.ConnectionString);
         _migrator = new SqliteMigrator(_connections, migrations);
-        _writer = new SqliteWriter(_connections, log);
+        _writer = new StoreWriter(
+            () => new SqliteWriteConnection(_connections.OpenForWriting()), SqliteWriteConnection.MaxWritesPerCommit, log);
         _readers = new SqliteReaders(_connections);
         _checkpoint = new SqliteCheckpoint(_connections);
     }

@@ -14,35 +14,7 @@ internal sealed class SqliteMigrator(SqliteConnections connections, IProgress<Mi
     public void Migrate()
     {
         Create();
-        var engine = BuildEngine();
-        var unknown = engine.GetExecutedButNotDiscoveredScripts();
-        if (unknown.Count > 0)
-            throw new NewerStoreException(unknown[^1]);
-        ReportSteps(engine);
-        var result = engine.PerformUpgrade();
-        if (!result.Successful)
-            throw result.Error;
-    }
-
-    /// <summary>A new store is made at once, so only the migrations of one that has data are reported.</summary>
-    private void ReportSteps(UpgradeEngine engine)
-    {
-        if (progress is null || engine.GetExecutedScripts().Count == 0)
-            return;
-        var names = engine.GetScriptsToExecute().ConvertAll(script => script.Name.Split('.')[^2]);
-        var executed = 0;
-        ReportNext();
-        engine.ScriptExecuted += (_, _) =>
-        {
-            executed++;
-            ReportNext();
-        };
-
-        void ReportNext()
-        {
-            if (executed < names.Count)
-                progress.Report(new MigrationStep(names[executed], executed + 1, names.Count));
-        }
+        DbUpMigrations.Run(BuildEngine(), progress);
     }
 
     private void Create()

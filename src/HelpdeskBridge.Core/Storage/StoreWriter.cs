@@ -1,30 +1,26 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 
-namespace HelpdeskBridge.Storage.Sqlite;
+namespace HelpdeskBridge.Storage;
 
 /// <summary>
-/// The one writer of the database, with a thread of its own, because SQLite waits for the disk in the thread that calls it. Writes that arrive while
-/// a commit is on its way to the disk share the next commit (group commit). Each runs in a savepoint of its own, so that one that fails leaves the
-/// others untouched. No caller gets its result before the shared commit.
+/// The one writer of a process, with a thread of its own, because a database waits for the disk in the thread that calls it. Writes that arrive while
+/// a commit is on its way to the disk share the next commit (group commit). Each can be undone by itself, so that one that fails leaves the others
+/// untouched. No caller gets its result before the shared commit.
 /// </summary>
-internal sealed partial class SqliteWriter(SqliteConnections connections, ILogger log) : IAsyncDisposable
+/// <param name="open">Opens the connection of all writes. It throws <see cref="DbException"/> when the database can't be reached.</param>
+/// <param name="maxWritesPerCommit">How many writes share a commit at most.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWritesPerCommit, ILogger log) : IAsyncDisposable
 {
-    private const int MaxWritesPerCommit = 256;
-    private const string BeginBatch = "BEGIN IMMEDIATE";
-    private const string CommitBatch = "COMMIT";
-    private const string BeginWrite = "SAVEPOINT one_write";
-    private const string EndWrite = "RELEASE one_write";
-    private const string UndoWrite = "ROLLBACK TO one_write";
-
     private readonly BlockingCollection<PendingWrite> _queue = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _start = new();
     private Thread? _thread;
 
     /// <summary>The connection of all writes; null: none is open, because none was needed yet, or because it failed.</summary>
-    private PreparedConnection? _connection;
+    private IWriteConnection? _connection;
 
     /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
@@ -38,7 +34,7 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
             new PendingWrite(
                 async store => result = await work(transaction = store),
                 () => done.TrySetResult(),
-                error => done.TrySetException(error is SqliteException ? new StoreUnavailableException(error) : error),
+                error => done.TrySetException(error is DbException ? new StoreUnavailableException(error) : error),
                 Activity.Current),
             CancellationToken.None);
         await done.Task;
@@ -72,11 +68,11 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
 
     private void Run()
     {
-        var batch = new List<PendingWrite>(MaxWritesPerCommit);
+        var batch = new List<PendingWrite>(maxWritesPerCommit);
         foreach (var first in _queue.GetConsumingEnumerable())
         {
             batch.Add(first);
-            while (batch.Count < MaxWritesPerCommit && _queue.TryTake(out var write))
+            while (batch.Count < maxWritesPerCommit && _queue.TryTake(out var write))
                 batch.Add(write);
             Commit(batch);
             batch.Clear();
@@ -91,15 +87,15 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
         var written = new List<PendingWrite>(batch.Count);
         try
         {
-            var connection = _connection ??= connections.OpenForWriting();
-            connection.Run(BeginBatch);
+            var connection = _connection ??= open();
+            connection.Begin();
             foreach (var write in batch)
             {
                 if (TryRun(write, connection))
                     written.Add(write);
             }
 
-            connection.Run(CommitBatch);
+            connection.Commit();
         }
         catch (Exception e)
         {
@@ -107,7 +103,7 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
             Close();
             Log.CommitFailed(log, e, batch.Count);
             foreach (var write in batch)
-                write.Fail(e);
+                write.Fail(new StoreUnavailableException(e));
             return;
         }
 
@@ -116,29 +112,25 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     }
 
     /// <returns>False when the write failed and was undone.</returns>
-    private static bool TryRun(PendingWrite write, PreparedConnection connection)
+    private static bool TryRun(PendingWrite write, IWriteConnection connection)
     {
         // What is stored has the trace context of its caller, not of whoever made this loop start.
         Activity.Current = write.Span;
-        connection.Run(BeginWrite);
+        connection.BeginWrite();
         try
         {
-            write.Run(new StoreTransaction(new StoreConnection(connection))).GetAwaiter().GetResult();
-            connection.Run(EndWrite);
+            write.Run(new StoreTransaction(new StoreConnection(connection.Connection))).GetAwaiter().GetResult();
+            connection.EndWrite();
             return true;
         }
-        catch (Exception e) when (!MayHaveRolledBack(e))
+        catch (Exception e) when (!connection.MayHaveEndedTransaction(e))
         {
-            connection.Run(UndoWrite);
-            connection.Run(EndWrite);
+            connection.UndoWrite();
+            connection.EndWrite();
             write.Fail(e);
             return false;
         }
     }
-
-    /// <summary>Whether SQLite may have rolled back the whole transaction, with the other writes in it.</summary>
-    private static bool MayHaveRolledBack(Exception e) =>
-        e is SqliteException { SqliteErrorCode: SqliteErrorCodes.Full or SqliteErrorCodes.IoError or SqliteErrorCodes.ReadOnly };
 
     private void Close()
     {
@@ -147,14 +139,6 @@ internal sealed partial class SqliteWriter(SqliteConnections connections, ILogge
     }
 
     private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail, Activity? Span);
-
-    /// <summary>Result codes of SQLite, see sqlite.org/rescode.html.</summary>
-    private static class SqliteErrorCodes
-    {
-        public const int ReadOnly = 8;
-        public const int IoError = 10;
-        public const int Full = 13;
-    }
 
     private static partial class Log
     {

@@ -1,0 +1,28 @@
+using System.Data.Common;
+
+namespace HelpdeskBridge.Storage;
+
+/// <summary>The connection of all writes of a process. A transaction on it has several writes, each of which can be undone by itself.</summary>
+internal interface IWriteConnection : IDisposable
+{
+    /// <summary>Runs the statements of the writes.</summary>
+    DbConnection Connection { get; }
+
+    /// <summary>Begins a transaction in which nobody else writes, in no process.</summary>
+    void Begin();
+
+    /// <summary>Begins one write in the transaction.</summary>
+    void BeginWrite();
+
+    /// <summary>The write succeeded, or was undone.</summary>
+    void EndWrite();
+
+    /// <summary>Undoes what was written since <see cref="BeginWrite"/>.</summary>
+    void UndoWrite();
+
+    /// <summary>Commits durably.</summary>
+    void Commit();
+
+    /// <summary>Whether the failure may have ended the transaction, with the other writes in it.</summary>
+    bool MayHaveEndedTransaction(Exception failure);
+}

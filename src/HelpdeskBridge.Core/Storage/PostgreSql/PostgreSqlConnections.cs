@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace HelpdeskBridge.Storage.PostgreSql;
+
+/// <summary>Opens connections to the database. Closed connections stay in a pool, with the statements they have prepared.</summary>
+internal sealed class PostgreSqlConnections : IAsyncDisposable
+{
+    private const int ConnectTimeoutSeconds = 3;
+    private const int CommandTimeoutSeconds = 15;
+    private const int MaxPreparedStatements = 300;
+
+    /// <summary>
+    /// A process that stops in the middle of a transaction, and does not end, holds up the writes of all others. The server ends its transaction
+    /// after this time. Survivors shall carry on within five seconds.
+    /// </summary>
+    private const string EndForgottenTransactions = "-c idle_in_transaction_session_timeout=3000";
+
+    /// <summary>
+    /// The server answers a commit only after it is on the disk. "on" and what is stronger stays as it is set there; "off" would lose what was
+    /// accepted.
+    /// </summary>
+    private const string CommitToDisk = """
+        SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+            ELSE current_setting('synchronous_commit') END, false)
+        """;
+
+    private readonly NpgsqlDataSource _pool;
+
+    public PostgreSqlConnections(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        SetDefault("Timeout", ConnectTimeoutSeconds);
+        SetDefault("Command Timeout", CommandTimeoutSeconds);
+        SetDefault("Max Auto Prepare", MaxPreparedStatements);
+        SetDefault("Auto Prepare Min Usages", 2);
+        SetDefault("Application Name", "Helpdesk Bridge");
+        SetDefault("Keepalive", 30);
+        builder.Options = $"{builder.Options} {EndForgottenTransactions}".Trim();
+        ConnectionString = builder.ToString();
+        _pool = new NpgsqlDataSourceBuilder(ConnectionString).Build();
+
+        void SetDefault(string key, object value)
+        {
+            if (!builder.ShouldSerialize(key))
+                builder[key] = value;
+        }
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>
+    /// What is wrong with a connection string; null when nothing is. The answer repeats no part of it, because it may hold a password.
+    /// </summary>
+    public static string? Validate(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database)
+                ? "names no Host or no Database: Host=db;Database=bridge;Username=bridge;Password=…"
+                : null;
+        }
+        catch (ArgumentException)
+        {
+            return "is not a connection string of PostgreSQL, such as Host=db;Database=bridge;Username=bridge;Password=…";
+        }
+    }
+
+    /// <exception cref="NpgsqlException">The server can't be reached.</exception>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _pool.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>A connection that writes.</summary>
+    /// <exception cref="NpgsqlException">The server can't be reached.</exception>
+    public NpgsqlConnection OpenForWriting()
+    {
+        var connection = _pool.OpenConnection();
+        try
+        {
+            using var command = new NpgsqlCommand(CommitToDisk, connection);
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+}

@@ -1,0 +1,47 @@
+using System.Data.Common;
+using DbUp;
+using DbUp.Engine;
+using Npgsql;
+
+namespace HelpdeskBridge.Storage.PostgreSql;
+
+/// <summary>Runs the migrations that the database does not have yet. DbUp records which ones it has.</summary>
+internal sealed class PostgreSqlMigrator(PostgreSqlConnections connections, IProgress<MigrationStep>? progress)
+{
+    private const string EmbeddedScripts = ".Storage.PostgreSql.Migrations.";
+
+    /// <summary>Several processes may start at the same time. One migrates, and the others wait for it.</summary>
+    private const string LockMigrations = "SELECT pg_advisory_lock(29381641111889766)";
+
+    private const string UnlockMigrations = "SELECT pg_advisory_unlock(29381641111889766)";
+
+    /// <exception cref="StoreUnavailableException">The database can't be reached.</exception>
+    /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var locking = await connections.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(LockMigrations, locking) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            DbUpMigrations.Run(BuildEngine(), progress);
+
+            // The lock belongs to the session, which goes back into the pool.
+            command.CommandText = UnlockMigrations;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException e)
+        {
+            throw new StoreUnavailableException(e);
+        }
+    }
+
+    /// <summary>Its connections are used once, so they don't stay in a pool.</summary>
+    private UpgradeEngine BuildEngine() =>
+        DeployChanges.To.PostgresqlDatabase(new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false }.ToString())
+            .WithScriptsEmbeddedInAssembly(
+                typeof(PostgreSqlMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build();
+}

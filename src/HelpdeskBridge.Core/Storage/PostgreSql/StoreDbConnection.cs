@@ -1,0 +1,59 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+
+namespace HelpdeskBridge.Storage.PostgreSql;
+
+/// <summary>An open connection whose commands are <see cref="StoreCommand"/>s.</summary>
+/// <param name="inner">The connection, which is open.</param>
+/// <param name="isSynchronous">Whether statements wait in the thread that runs them.</param>
+internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchronous) : DbConnection
+{
+    private string _prefix = "";
+
+    public bool IsSynchronous => isSynchronous;
+
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => inner.ConnectionString;
+        set => throw new NotSupportedException("The connection is open.");
+    }
+
+    public override string Database => inner.Database;
+
+    public override string DataSource => inner.DataSource;
+
+    public override string ServerVersion => inner.ServerVersion;
+
+    public override ConnectionState State => inner.State;
+
+    /// <summary>Has statements run together with the next one, in one round trip.</summary>
+    public void RunWithNext(string statements) => _prefix += statements;
+
+    /// <summary>The statements that wait for the next one; empty: none does.</summary>
+    public string TakePrefix()
+    {
+        var prefix = _prefix;
+        _prefix = "";
+        return prefix;
+    }
+
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("The store is in one database.");
+
+    public override void Close() => inner.Close();
+
+    public override void Open() => throw new NotSupportedException("The connection is open.");
+
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => inner.BeginTransaction(isolationLevel);
+
+    protected override DbCommand CreateDbCommand() => new StoreCommand(this, inner.CreateCommand());
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
