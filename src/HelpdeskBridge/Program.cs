@@ -33,7 +33,7 @@ public static class Program
         builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
         builder.AddLogging();
         var settings = builder.AddSettings();
-        builder.AddStorage();
+        builder.AddStorage(settings);
         builder.AddNetwork(settings);
         builder.AddAttachments(settings);
         builder.AddChannels();

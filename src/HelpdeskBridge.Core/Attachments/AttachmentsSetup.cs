@@ -7,18 +7,32 @@ internal static class AttachmentsSetup
 {
     public static void AddAttachments(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
-        builder.Services.AddSingleton(CreateSpool(settings.Get<StorageOptions>()));
+        AddSpool(builder.Services, settings.Get<StorageOptions>());
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();
         builder.Services.AddActivatedSingleton<AttachmentMetrics>();
         builder.Services.AddHostedService<ClientFileSpoolCleanup>();
     }
 
-    public static ClientFileSpool CreateSpool(StorageOptions storage)
+    public static ClientFileSpool CreateSpool(StorageOptions storage) => CreateSpool(GetFolder(storage));
+
+    /// <summary>Processes on one store keep the files in it. Each has a folder of its own for those that it works with.</summary>
+    private static void AddSpool(IServiceCollection services, StorageOptions storage)
     {
-        var folder = Path.Combine(StoreFolder.Get(storage), "client-files");
-        return new ClientFileSpool(folder, () => GetFreeBytes(folder));
+        if (storage.Provider == StorageProvider.PostgreSql)
+        {
+            services.AddSingleton(_ => SpoolFolder.Create(GetFolder(storage)));
+            services.AddSingleton(provider => CreateSpool(provider.GetRequiredService<SpoolFolder>().Path));
+        }
+        else
+        {
+            services.AddSingleton(CreateSpool(storage));
+        }
     }
+
+    private static string GetFolder(StorageOptions storage) => Path.Combine(StoreFolder.Get(storage), "client-files");
+
+    private static ClientFileSpool CreateSpool(string folder) => new(folder, () => GetFreeBytes(folder));
 
     private static long GetFreeBytes(string folder)
     {

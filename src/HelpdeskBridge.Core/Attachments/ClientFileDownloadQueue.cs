@@ -10,7 +10,8 @@ namespace HelpdeskBridge.Attachments;
 /// Whoever needs the file joins the running download, or starts one. Each client and each channel has a limit of its own, so that slow hosts
 /// delay no other client and no other channel.
 /// </summary>
-internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileDownloader downloader, IHostApplicationLifetime lifetime) : IDisposable
+internal sealed class ClientFileDownloadQueue(
+    ClientFileSpool spool, ClientFileDownloader downloader, IHostApplicationLifetime lifetime, IClientFileArchive? archive = null) : IDisposable
 {
     private const int MaxConcurrentPerClient = 2;
     private const int MaxConcurrentPerChannel = 16;
@@ -94,7 +95,7 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
         {
             using var permit = await _limiter.AcquireAsync(client, cancellationToken: lifetime.ApplicationStopping);
             using var space = spool.HasRoom ? null : await _withoutRoom.AcquireAsync(cancellationToken: lifetime.ApplicationStopping);
-            var fault = spool.Has(messageId) ? null : await downloader.DownloadAsync(messageId, file.Url, lifetime.ApplicationStopping);
+            var fault = await GetAsync(messageId, file.Url, lifetime.ApplicationStopping);
             if (fault is { } known)
                 _faults[messageId] = known;
             return fault;
@@ -104,4 +105,22 @@ internal sealed class ClientFileDownloadQueue(ClientFileSpool spool, ClientFileD
             _running.TryRemove(messageId, out _);
         }
     }
+
+    /// <summary>A link may work only once. So a file is kept for all processes before it counts as downloaded.</summary>
+    private async Task<ClientFileFault?> GetAsync(string messageId, string url, CancellationToken cancellationToken)
+    {
+        if (spool.Has(messageId) || await TryRestoreAsync(messageId, cancellationToken))
+            return null;
+        var fault = await downloader.DownloadAsync(messageId, url, cancellationToken);
+        if (fault is null && archive is not null)
+        {
+            await using var content = File.OpenRead(spool.GetPath(messageId));
+            await archive.SaveAsync(messageId, content, cancellationToken);
+        }
+
+        return fault;
+    }
+
+    private async Task<bool> TryRestoreAsync(string messageId, CancellationToken cancellationToken) =>
+        archive is not null && await spool.WriteAsync(messageId, file => archive.CopyToAsync(messageId, file, cancellationToken)) > 0;
 }

@@ -1,8 +1,7 @@
-using System.Net;
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Time;
-using Orleans.Configuration;
 
 namespace HelpdeskBridge.Messaging;
 
@@ -33,18 +32,9 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<IDueWork, DueMessages>();
         builder.Services.AddHealthChecks().AddCheck<DeliveryHealthCheck>("delivery");
 
-        // A cluster of one process. Nobody connects to it: it has no gateway, the port that it advertises is a name only, and the system
-        // chooses the loopback port on which it listens, so that no other program can have taken it.
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(gatewayPort: 0, serviceId: "helpdesk-bridge", clusterId: "helpdesk-bridge")
-            .Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0))
-
-            // By default there is room for a million grains of other processes, which takes 15 MB even while it is empty.
-            .Configure<GrainDirectoryOptions>(options => options.CacheSize = 1000)
-            .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5)));
-
         // Services start in the order in which they are added. These call grains, so they start after the cluster: a call before that is lost
         // until the next poll.
+        builder.AddCluster(settings);
         builder.Services.AddHostedService<DueWorkPoller>();
         builder.Services.AddHostedService<IdleConversationMonitor>();
         builder.Services.AddHostedService<BacklogMetrics>();

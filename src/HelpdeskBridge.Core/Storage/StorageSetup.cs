@@ -1,29 +1,38 @@
 using System.Diagnostics.Metrics;
+using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage;
 
 internal static partial class StorageSetup
 {
-    public static void AddStorage(this IHostApplicationBuilder builder)
+    public static void AddStorage(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<IProgress<MigrationStep>, MigrationLog>();
-        builder.Services.AddSingleton<SqliteDatabase>();
-        builder.Services.AddSingleton<PostgreSqlDatabase>();
-        builder.Services.AddSingleton<IDatabase>(services => new MeasuredDatabase(
-            GetEngine(services), services.GetRequiredService<IMeterFactory>()));
+        if (settings.Get<StorageOptions>().Provider == StorageProvider.PostgreSql)
+        {
+            builder.AddEngine<PostgreSqlDatabase>();
+            builder.Services.AddSingleton<IClientFileArchive, PostgreSqlClientFiles>();
+        }
+        else
+        {
+            builder.AddEngine<SqliteDatabase>();
+        }
+
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
 
-    private static IDatabase GetEngine(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.PostgreSql
-            ? services.GetRequiredService<PostgreSqlDatabase>()
-            : services.GetRequiredService<SqliteDatabase>();
+    private static void AddEngine<T>(this IHostApplicationBuilder builder)
+        where T : class, IDatabase
+    {
+        builder.Services.AddSingleton<T>();
+        builder.Services.AddSingleton<IDatabase>(services => new MeasuredDatabase(
+            services.GetRequiredService<T>(), services.GetRequiredService<IMeterFactory>()));
+    }
 
     /// <summary>It is registered as the first hosted service, so that all later ones find the schema up to date.</summary>
     private sealed class SchemaMigration(IDatabase database) : IHostedService

@@ -11,13 +11,14 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// After so many calls a client begins nothing new. The service spreads the updates of a lively ticket over Zendesk's window of ten minutes,
 /// so that long chats take minutes.
 /// </param>
-internal sealed record RandomRunPlan(int Kills, int Messages, int Seed, int ConcurrentClients = 80, int MaxCallsPerClient = 1000)
+/// <param name="Replicas">How many processes of the service; 1: one with SQLite, more: on PostgreSQL.</param>
+internal sealed record RandomRunPlan(int Kills, int Messages, int Seed, int ConcurrentClients = 80, int MaxCallsPerClient = 1000, int Replicas = 1)
 {
     /// <summary>The command that repeats the run.</summary>
     public string Command => string.Create(
         CultureInfo.InvariantCulture,
         $"dotnet run --project tests/HelpdeskBridge.CrashTests -- --kills {Kills} --messages {Messages} --seed {Seed}"
-        + $" --clients {ConcurrentClients} --calls {MaxCallsPerClient}");
+        + $" --clients {ConcurrentClients} --calls {MaxCallsPerClient} --replicas {Replicas}");
 
     /// <returns>False when the arguments ask for no random run.</returns>
     public static bool TryParse(string[] args, out RandomRunPlan plan)
@@ -28,7 +29,8 @@ internal sealed record RandomRunPlan(int Kills, int Messages, int Seed, int Conc
             GetValue(args, "--messages") ?? 20_000,
             GetValue(args, "--seed") ?? 1,
             GetValue(args, "--clients") ?? 80,
-            GetValue(args, "--calls") ?? 1000);
+            GetValue(args, "--calls") ?? 1000,
+            GetValue(args, "--replicas") ?? 1);
         return kills is not null;
     }
 

@@ -9,7 +9,10 @@ using HelpdeskBridge.Tests.Processes;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
-/// <summary>Both outside systems, simulated in this process, and the service as a process of its own with one SQLite file.</summary>
+/// <summary>
+/// Both outside systems, simulated in this process, and the service: a process of its own with one SQLite file, or several on one PostgreSQL store
+/// (<see cref="ReplicaSet"/>).
+/// </summary>
 internal sealed class TestEnvironment : IAsyncDisposable
 {
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
@@ -20,14 +23,17 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-crash-").FullName;
     private readonly HttpClient _http = new();
     private readonly List<BridgeProcess> _processes = [];
+    private readonly List<BridgeProcess> _running = [];
+    private readonly ReplicaSet? _replicas;
     private readonly Dictionary<string, string> _settings;
 
-    private TestEnvironment(Journal journal, SimulatedZendesk zendesk, SimulatedJaicp jaicp, Dictionary<string, string> overrides)
+    private TestEnvironment(
+        Journal journal, SimulatedZendesk zendesk, SimulatedJaicp jaicp, ReplicaSet? replicas, Dictionary<string, string> overrides)
     {
-        (Journal, Zendesk, Jaicp) = (journal, zendesk, jaicp);
+        (Journal, Zendesk, Jaicp, _replicas) = (journal, zendesk, jaicp, replicas);
         Tickets = new TicketDirectory(zendesk);
         var storePath = Path.Combine(_folder, "bridge.db");
-        Store = new BridgeStore(storePath);
+        Store = replicas is null ? new SqliteBridgeStore(storePath) : new PostgreSqlBridgeStore(replicas.Store);
         _settings = CreateSettings(storePath);
         foreach (var (key, value) in overrides)
             _settings[key] = value;
@@ -42,13 +48,19 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Clients' tickets, found by the client.</summary>
     public TicketDirectory Tickets { get; }
 
-    public BridgeStore Store { get; }
+    public IBridgeStore Store { get; }
 
     /// <summary>The process that runs now, or ran last.</summary>
     public BridgeProcess Service => _processes[^1];
 
-    /// <summary>Whether the service listens, as far as is known.</summary>
-    public bool IsServiceUp { get; private set; }
+    /// <summary>Whether a process of the service listens, as far as is known.</summary>
+    public bool IsServiceUp => _running.Count > 0;
+
+    /// <summary>The shared parts of several processes; null: there is one.</summary>
+    public ReplicaSet? Replicas => _replicas;
+
+    /// <summary>The processes that run, the oldest first.</summary>
+    public IReadOnlyList<BridgeProcess> Running => _running;
 
     /// <summary>How often the service was started.</summary>
     public int ServiceStarts => _processes.Count;
@@ -60,10 +72,12 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <param name="seed">Seeds the simulators' random choices.</param>
     /// <param name="settings">Settings of the service that differ from <see cref="CreateSettings"/>.</param>
     /// <param name="configureZendesk">Changes the simulated helpdesk.</param>
+    /// <param name="replicas">How many processes; 1: one with SQLite.</param>
     public static async Task<TestEnvironment> CreateAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
-        Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null)
+        Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
+        int replicas = 1)
     {
         var journal = new Journal();
         var options = new SimulatedZendeskOptions { Journal = journal, Seed = seed, AccountRequestsPerMinute = 1_000_000 };
@@ -71,6 +85,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
             journal,
             await SimulatedZendesk.StartAsync(configureZendesk?.Invoke(options) ?? options),
             await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal, Seed = seed, Timeout = Poll.StepTimeout }),
+            replicas == 1 ? null : await ReplicaSet.StartAsync(replicas),
             settings ?? []);
     }
 
@@ -79,9 +94,10 @@ internal sealed class TestEnvironment : IAsyncDisposable
     public static async Task<TestEnvironment> StartAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
-        Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null)
+        Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
+        int replicas = 1)
     {
-        var environment = await CreateAsync(seed, settings, configureZendesk);
+        var environment = await CreateAsync(seed, settings, configureZendesk, replicas);
         try
         {
             await environment.StartServiceAsync();
@@ -95,32 +111,24 @@ internal sealed class TestEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the service, and tells both sides its address.</summary>
+    /// <summary>Starts as many processes as are missing, and tells both sides the address of the service.</summary>
     public async Task StartServiceAsync()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var service = LaunchService();
-            try
-            {
-                await service.ListeningAsync();
-                Jaicp.BridgeApiUrl = service.ApiUrl;
-                Zendesk.Webhook = new Webhook(new Uri(service.Url, "/helpdesk/main/webhook"), WebhookSecret);
-                IsServiceUp = true;
-                return;
-            }
-            catch (InvalidOperationException e) when (attempt < MaxStartAttempts && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
-            {
-                // Another process has taken a port that was free a moment ago.
-            }
-        }
+        var missing = (_replicas?.Count ?? 1) - _running.Count;
+        await Task.WhenAll(Enumerable.Range(0, missing).Select(_ => StartProcessAsync()));
+        var (url, api) = _replicas is null
+            ? (Service.Url, Service.ApiUrl)
+            : (_replicas.Balancer.Url, new Uri(_replicas.Balancer.Url, Service.ApiUrl.AbsolutePath));
+        Jaicp.BridgeApiUrl = api;
+        Zendesk.Webhook = new Webhook(new Uri(url, "/helpdesk/main/webhook"), WebhookSecret);
     }
 
-    /// <summary>Starts the service without waiting for it.</summary>
+    /// <summary>Starts a process of the service without waiting for it.</summary>
     public BridgeProcess LaunchService()
     {
-        var service = BridgeProcess.Begin(_settings);
-        _processes.Add(service);
+        var service = BridgeProcess.Begin(_replicas is null ? _settings : CreateReplicaSettings(_replicas));
+        lock (_processes)
+            _processes.Add(service);
         return service;
     }
 
@@ -131,19 +139,22 @@ internal sealed class TestEnvironment : IAsyncDisposable
             throw new InvalidOperationException("The service did not accept the webhook.");
     }
 
-    /// <summary>kill -9.</summary>
-    public async Task KillServiceAsync()
-    {
-        IsServiceUp = false;
-        await Service.KillAsync();
-    }
+    /// <summary>kill -9. Of several processes, the oldest is killed.</summary>
+    public async Task KillServiceAsync() => await TakeOldest().KillAsync();
 
-    /// <summary>SIGTERM.</summary>
+    /// <summary>SIGTERM. Of several processes, the oldest is ended.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateServiceAsync()
     {
-        IsServiceUp = false;
-        return await Service.TerminateAsync();
+        if (_replicas is null)
+            return await TakeOldest().TerminateAsync();
+
+        // It says itself that it is not ready any more, and the load balancer listens.
+        var oldest = _running[0];
+        _running.Remove(oldest);
+        var exitCode = await oldest.TerminateAsync();
+        _replicas.Balancer.Remove(oldest.Url);
+        return exitCode;
     }
 
     /// <summary>Whether the service accepts connections.</summary>
@@ -172,7 +183,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public async Task<JsonElement> GetAdminAsync(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Service.Url, $"/admin/api/{path}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_replicas?.Balancer.Url ?? Service.Url, $"/admin/api/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
@@ -226,6 +237,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
             await process.DisposeAsync();
         await Zendesk.DisposeAsync();
         await Jaicp.DisposeAsync();
+        if (_replicas is not null)
+            await _replicas.DisposeAsync();
         _http.Dispose();
         try
         {
@@ -235,6 +248,42 @@ internal sealed class TestEnvironment : IAsyncDisposable
         {
             // The folder was deleted from outside.
         }
+    }
+
+    private async Task StartProcessAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var service = LaunchService();
+            try
+            {
+                await service.ListeningAsync();
+                _replicas?.Balancer.Add(service.Url);
+                lock (_processes)
+                    _running.Add(service);
+                return;
+            }
+            catch (InvalidOperationException e) when (attempt < MaxStartAttempts && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            {
+                // Another process has taken a port that was free a moment ago.
+            }
+        }
+    }
+
+    private BridgeProcess TakeOldest()
+    {
+        var oldest = _running[0];
+        _running.Remove(oldest);
+        _replicas?.Balancer.Remove(oldest.Url);
+        return oldest;
+    }
+
+    private Dictionary<string, string> CreateReplicaSettings(ReplicaSet replicas)
+    {
+        var settings = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in replicas.CreateSettings())
+            settings[key] = value;
+        return settings;
     }
 
     private Dictionary<string, string> CreateSettings(string storePath) => new()

@@ -36,6 +36,7 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Zendesk.Api",
         "HelpdeskBridge.Helpdesks",
         "HelpdeskBridge.Messaging",
+        "HelpdeskBridge.Clustering",
         "HelpdeskBridge.Channels",
         "HelpdeskBridge.Attachments",
         "HelpdeskBridge.Network",
@@ -53,7 +54,8 @@ public sealed class ArchitectureTests
         "HelpdeskBridge.Zendesk", .. CoreModules];
 
     private static IEnumerable<string> CoreModules =>
-        ["Helpdesks", "Messaging", "Channels", "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time", "Telemetry"];
+        ["Helpdesks", "Messaging", "Clustering", "Channels",
+        "Attachments", "Network", "Storage", "Conversations", "Options", "Text", "Time", "Telemetry"];
 
     private static readonly string[] DatabaseLibraries = ["Dapper", "DbUp", "System.Data", "Microsoft.Data", "Npgsql"];
 

@@ -1,6 +1,6 @@
 using HelpdeskBridge.Channels;
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Settings;

@@ -1,7 +1,7 @@
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.Channels;
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;

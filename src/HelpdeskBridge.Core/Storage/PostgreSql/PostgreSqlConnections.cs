@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace HelpdeskBridge.Storage.PostgreSql;
@@ -64,6 +65,13 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         {
             return "is not a connection string of PostgreSQL, such as Host=db;Database=bridge;Username=bridge;Password=…";
         }
+    }
+
+    /// <summary>Which database it is, without the user and the password.</summary>
+    public static string GetName(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        return string.Create(CultureInfo.InvariantCulture, $"{builder.Host}:{builder.Port}/{builder.Database}");
     }
 
     /// <exception cref="NpgsqlException">The server can't be reached.</exception>

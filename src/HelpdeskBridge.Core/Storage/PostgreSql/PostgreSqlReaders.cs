@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Data;
+using System.Data.Common;
 
 namespace HelpdeskBridge.Storage.PostgreSql;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.Channels;
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;

@@ -3,13 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
-/// <summary>The service's store, seen from outside.</summary>
-internal sealed class BridgeStore(string path)
+/// <summary>A SQLite store.</summary>
+internal sealed class SqliteBridgeStore(string path) : IBridgeStore
 {
     /// <summary>Size of the database file and its log together.</summary>
     public long GetSize() => GetSize(path) + GetSize($"{path}-wal");
 
-    /// <summary>Tickets that the service knows to have changed and has not read yet. The admin API does not tell of them.</summary>
     public async Task<long> CountTicketsToReadAsync()
     {
         var source = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };

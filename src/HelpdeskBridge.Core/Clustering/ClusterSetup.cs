@@ -1,0 +1,92 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using HelpdeskBridge.Options;
+using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.PostgreSql;
+using Orleans.Configuration;
+
+namespace HelpdeskBridge.Clustering;
+
+/// <summary>The cluster in which the grains run: one process, or several that share them.</summary>
+internal static class ClusterSetup
+{
+    private const string ServiceId = "helpdesk-bridge";
+
+    /// <summary>A process that does not answer two probes is declared dead, and its grains go to the others.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+    private const int MissedProbes = 2;
+
+    /// <summary>How often a process reads the list, and shows in it that it is alive. An entry three times older is not waited for.</summary>
+    private static readonly TimeSpan TableInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Entries of dead processes are kept for a day, for whoever looks for the reason.</summary>
+    private static readonly TimeSpan DeadEntriesLifetime = TimeSpan.FromDays(1);
+
+    public static void AddCluster(this IHostApplicationBuilder builder, EffectiveSettings settings)
+    {
+        var (cluster, storage) = (settings.Get<ClusterOptions>(), settings.Get<StorageOptions>());
+        builder.UseOrleans(silo =>
+        {
+            if (cluster.Provider == ClusterProvider.None)
+                UseOneProcess(silo);
+            else
+                UseSeveralProcesses(silo, cluster, storage);
+
+            // By default there is room for a million grains of other processes, which takes 15 MB even while it is empty.
+            silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 1000)
+                .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5));
+        });
+    }
+
+    /// <summary>
+    /// Nobody connects to it: it has no gateway, the port that it advertises is a name only, and the system chooses the loopback port on which it
+    /// listens, so that no other program can have taken it.
+    /// </summary>
+    private static void UseOneProcess(ISiloBuilder silo) => silo
+        .UseLocalhostClustering(gatewayPort: 0, serviceId: ServiceId, clusterId: ServiceId)
+        .Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
+
+    private static void UseSeveralProcesses(ISiloBuilder silo, ClusterOptions cluster, StorageOptions storage)
+    {
+        var advertised = ClusterAddress.Find(cluster.Advertise);
+        var listening = ClusterAddress.GetListening(advertised);
+        var clusterId = GetClusterId(storage);
+        silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
+            .Configure<EndpointOptions>(options =>
+            {
+                (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (advertised, cluster.SiloPort, cluster.GatewayPort);
+                options.SiloListeningEndpoint = new IPEndPoint(listening, cluster.SiloPort);
+                options.GatewayListeningEndpoint = new IPEndPoint(listening, cluster.GatewayPort);
+            })
+            .Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = ProbeTimeout;
+                options.NumMissedProbesLimit = MissedProbes;
+                options.NumVotesForDeathDeclaration = 1;
+                options.TableRefreshTimeout = TableInterval;
+                options.IAmAliveTablePublishTimeout = TableInterval;
+                options.DefunctSiloExpiration = DeadEntriesLifetime;
+                options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+            });
+        if (cluster.Provider == ClusterProvider.Redis)
+        {
+            silo.UseRedisClustering(cluster.ConnectionString!);
+        }
+        else
+        {
+            silo.Services.AddSingleton<IMembershipTable>(
+                new PostgreSqlMembershipTable(cluster.ConnectionString ?? storage.ConnectionString, clusterId));
+        }
+    }
+
+    /// <summary>
+    /// Processes on one store are one cluster, and no others, even if several clusters are listed in one place. All of them name the store's server
+    /// and database in the same way.
+    /// </summary>
+    private static string GetClusterId(StorageOptions storage)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(PostgreSqlConnections.GetName(storage.ConnectionString)));
+        return $"{ServiceId}-{Convert.ToHexStringLower(hash)[..16]}";
+    }
+}

@@ -1,0 +1,17 @@
+namespace HelpdeskBridge.Storage;
+
+/// <summary>
+/// The contents of clients' files, for all processes on the store. A file stays until its message no longer waits. An engine for one process has no
+/// archive, because its files are beside the store.
+/// </summary>
+internal interface IClientFileArchive
+{
+    /// <summary>Keeps a file, unless its message no longer waits.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
+    Task SaveAsync(string messageId, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>Writes the file to <paramref name="target"/>.</summary>
+    /// <returns>Its length; null: it is not there.</returns>
+    /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
+    Task<long?> CopyToAsync(string messageId, Stream target, CancellationToken cancellationToken);
+}
