@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.PostgreSql;
@@ -26,17 +27,27 @@ internal static class ClusterSetup
     public static void AddCluster(this IHostApplicationBuilder builder, EffectiveSettings settings)
     {
         var (cluster, storage) = (settings.Get<ClusterOptions>(), settings.Get<StorageOptions>());
+        var isCluster = cluster.Provider != ClusterProvider.None;
+        builder.Services.AddSingleton(services => new GracefulStop(services.GetRequiredService<IHostApplicationLifetime>(), isDrained: isCluster));
         builder.UseOrleans(silo =>
         {
-            if (cluster.Provider == ClusterProvider.None)
-                UseOneProcess(silo);
-            else
+            if (isCluster)
                 UseSeveralProcesses(silo, cluster, storage);
+            else
+                UseOneProcess(silo);
 
             // By default there is room for a million grains of other processes, which takes 15 MB even while it is empty.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 1000)
                 .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(5));
         });
+        if (!isCluster)
+            return;
+        builder.Services.AddSingleton<PauseGate>();
+        builder.Services.AddSingleton<IRequestGate>(services => services.GetRequiredService<PauseGate>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<PauseGate>());
+        builder.Services.AddSingleton<ClusterLeave>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClusterLeave>());
+        builder.Services.AddHealthChecks().AddCheck<ClusterLeave>("cluster");
     }
 
     /// <summary>

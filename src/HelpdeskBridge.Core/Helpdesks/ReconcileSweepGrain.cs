@@ -1,3 +1,4 @@
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Time;
 using Orleans.Concurrency;
@@ -14,18 +15,18 @@ internal interface IReconcileSweepGrain : IGrainWithStringKey
 }
 
 /// <summary>Holds nothing that may be lost.</summary>
-internal sealed class ReconcileSweepGrain(ReconcileSweep sweep, IHostApplicationLifetime lifetime, ILogger<ReconcileSweepGrain> log)
+internal sealed class ReconcileSweepGrain(ReconcileSweep sweep, GracefulStop stop, ILogger<ReconcileSweepGrain> log)
     : Grain, IReconcileSweepGrain
 {
     private readonly CoalescingLoop _loop = new(log);
 
     public Task WakeAsync() => _loop.WakeAsync(
-        async () =>
+        () => stop.RunAsync(async aborting =>
         {
-            await sweep.SweepAsync(this.GetPrimaryKeyString(), lifetime.ApplicationStopping);
+            await sweep.SweepAsync(this.GetPrimaryKeyString(), aborting);
             return false;
-        },
-        lifetime.ApplicationStopping);
+        }),
+        stop.Ending);
 }
 
 /// <summary>Says when it is time for a sweep of one helpdesk account, at the interval that its settings name.</summary>

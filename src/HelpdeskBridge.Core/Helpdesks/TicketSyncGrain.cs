@@ -1,3 +1,4 @@
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Messaging;
 using Orleans.Concurrency;
 
@@ -15,14 +16,14 @@ internal interface ITicketSyncGrain : IGrainWithStringKey
 }
 
 /// <summary>Holds nothing that may be lost: what there is to read stands in the store.</summary>
-internal sealed class TicketSyncGrain(TicketSync sync, IHostApplicationLifetime lifetime, ILogger<TicketSyncGrain> log) : Grain, ITicketSyncGrain
+internal sealed class TicketSyncGrain(TicketSync sync, GracefulStop stop, ILogger<TicketSyncGrain> log) : Grain, ITicketSyncGrain
 {
     private readonly CoalescingLoop _loop = new(log);
 
     public Task WakeAsync()
     {
         var (helpdesk, ticketId) = TicketSyncKey.Parse(this.GetPrimaryKeyString());
-        return _loop.WakeAsync(() => sync.ReadNextAsync(helpdesk, ticketId, lifetime.ApplicationStopping), lifetime.ApplicationStopping);
+        return _loop.WakeAsync(() => stop.RunAsync(aborting => sync.ReadNextAsync(helpdesk, ticketId, aborting)), stop.Ending);
     }
 }
 

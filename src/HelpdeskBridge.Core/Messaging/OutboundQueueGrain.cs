@@ -1,3 +1,4 @@
+using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -16,21 +17,20 @@ internal interface IOutboundQueueGrain : IGrainWithStringKey
 
 /// <summary>The grain has no state that could be lost, because all messages are in the store.</summary>
 internal sealed class OutboundQueueGrain(
-    OutboundQueue queue, IHostApplicationLifetime lifetime, BridgeClock clock, ILogger<OutboundQueueGrain> log) : Grain, IOutboundQueueGrain
+    OutboundQueue queue, GracefulStop stop, BridgeClock clock, ILogger<OutboundQueueGrain> log) : Grain, IOutboundQueueGrain
 {
     private readonly CoalescingLoop _loop = new(log);
 
     /// <summary>When the last attempt ended, or else when this grain took over the queue. Since then it sends nothing.</summary>
     private DateTimeOffset _quietSince = clock.Now;
 
-    public Task WakeAsync() => _loop.WakeAsync(SendNextAsync, lifetime.ApplicationStopping);
+    public Task WakeAsync() => _loop.WakeAsync(() => stop.RunAsync(SendNextAsync), stop.Ending);
 
-    private async Task<bool> SendNextAsync()
+    private async Task<bool> SendNextAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await queue.SendNextAsync(
-                OutboundQueueKey.Parse(this.GetPrimaryKeyString()), _quietSince, lifetime.ApplicationStopping);
+            return await queue.SendNextAsync(OutboundQueueKey.Parse(this.GetPrimaryKeyString()), _quietSince, cancellationToken);
         }
         finally
         {

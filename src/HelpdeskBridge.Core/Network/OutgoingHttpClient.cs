@@ -26,10 +26,14 @@ internal static class OutgoingHttpClient
         // Handlers live as long as the process. PooledConnectionLifetime makes sure that changes in DNS are noticed.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 
-        // After all other configuration, so that it becomes the innermost of the additional handlers.
+        // After all other configuration, so that they become the innermost of the additional handlers.
         services.TryAddSingleton<OutgoingCallMetrics>();
         services.PostConfigure<HttpClientFactoryOptions>(name, options => options.HttpMessageHandlerBuilderActions.Add(handlers =>
-            handlers.AdditionalHandlers.Add(new OutgoingCallHandler(target, handlers.Services.GetRequiredService<OutgoingCallMetrics>()))));
+        {
+            handlers.AdditionalHandlers.Add(new OutgoingCallHandler(target, handlers.Services.GetRequiredService<OutgoingCallMetrics>()));
+            if (handlers.Services.GetService<IRequestGate>() is { } gate)
+                handlers.AdditionalHandlers.Add(new RequestGateHandler(gate));
+        }));
         return client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -157,6 +157,14 @@ internal sealed class TestEnvironment : IAsyncDisposable
         return exitCode;
     }
 
+    /// <summary>Waits until a process has ended by itself.</summary>
+    public async Task WaitForEndAsync(BridgeProcess process)
+    {
+        await process.WaitForEndAsync();
+        _running.Remove(process);
+        _replicas?.Balancer.Remove(process.Url);
+    }
+
     /// <summary>Whether the service accepts connections.</summary>
     public async Task<bool> IsServiceListeningAsync()
     {

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace HelpdeskBridge.CrashTests.Runs;
+
+/// <summary>Clients and agents chat through several processes while something happens to these. Then everything is checked.</summary>
+internal sealed class ClusterRun(TestEnvironment environment, int seed, int clients)
+{
+    /// <summary>Chats whose only purpose is to be written in right after something happened.</summary>
+    private const int Probes = 12;
+
+    /// <summary>More would make Zendesk's limit of updates of a ticket spread the messages over ten minutes.</summary>
+    private const int MaxCallsPerClient = 12;
+    private const int MessagesPerClient = 10;
+
+    private readonly List<ChatParticipants> _chats = [];
+    private readonly List<ChatParticipants> _probes = [];
+    private readonly List<TimeSpan> _recoveries = [];
+
+    /// <summary>The settings of such a run. Requests to a process that stands still end soon.</summary>
+    public static Dictionary<string, string> Settings => new() { ["Delivery:RequestTimeout"] = "00:00:05" };
+
+    /// <summary>How long it took after each event until a text in each of twelve chats was in its ticket.</summary>
+    public IReadOnlyList<TimeSpan> Recoveries => _recoveries;
+
+    /// <summary>Calls that were not answered with 200.</summary>
+    public int RefusedCalls => ListChats().SelectMany(chat => chat.Calls).Count(call => !call.IsAccepted);
+
+    /// <summary>Calls altogether.</summary>
+    public int Calls => ListChats().Sum(chat => chat.Calls.Count);
+
+    /// <param name="happen">What happens, while the clients chat.</param>
+    public async Task RunAsync(Func<ClusterRun, Task> happen)
+    {
+        await OpenProbesAsync();
+        var happening = happen(this);
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => ChatAsync(happening)));
+        await happening;
+        await environment.StartServiceAsync();
+        var outcome = await new RunCompletion(environment, ListChats()).CompleteAsync(RunCompletion.DefaultTimeout);
+        if (outcome.Breaches.Count > 0)
+        {
+            const string Command = "dotnet test --project tests/HelpdeskBridge.CrashTests";
+            Assert.Fail(Checks.FailureReport.Create(
+                outcome.Breaches, outcome.Record, environment.Journal.Entries, environment.ServiceLog, Command));
+        }
+    }
+
+    /// <summary>Writes in each of the twelve chats, and measures until all of it is in the tickets. Nothing is judged by that time.</summary>
+    public async Task MeasureRecoveryAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(_probes.Select(WriteAsync));
+        _recoveries.Add(TimeProvider.System.GetElapsedTime(started));
+    }
+
+    private List<ChatParticipants> ListChats()
+    {
+        lock (_chats)
+            return [.. _probes, .. _chats];
+    }
+
+    /// <summary>One client after the other, until it is over.</summary>
+    private async Task ChatAsync(Task happening)
+    {
+        while (!happening.IsCompleted)
+        {
+            ChatParticipants chat;
+            int number;
+            lock (_chats)
+            {
+                number = Probes + _chats.Count + 1;
+                chat = new ChatParticipants(environment, string.Create(CultureInfo.InvariantCulture, $"u{number}"));
+                _chats.Add(chat);
+            }
+
+            var script = new ChatScript(
+                chat, new Random(seed + number), waitsForOutcome: number % 2 == 0, MaxCallsPerClient, () => happening.IsCompleted);
+            await script.PlayAsync(MessagesPerClient);
+        }
+    }
+
+    private async Task OpenProbesAsync()
+    {
+        for (var i = 1; i <= Probes; i++)
+        {
+            var probe = new ChatParticipants(environment, string.Create(CultureInfo.InvariantCulture, $"u{i}"));
+            (await probe.SelectDestinationAsync()).ShouldBeTrue();
+            _probes.Add(probe);
+        }
+
+        await Task.WhenAll(_probes.Select(WriteAsync));
+    }
+
+    private static async Task WriteAsync(ChatParticipants probe)
+    {
+        while (!await probe.SendTextAsync())
+        {
+            // The call met a process that was ended at that moment.
+        }
+
+        var number = probe.Calls[^1].Number;
+        if (!await Poll.UntilAsync(() => probe.IsInTicket(number), Poll.StepTimeout))
+            throw new TimeoutException($"Text {number} of {probe.UserId} is not in its ticket.");
+    }
+}
