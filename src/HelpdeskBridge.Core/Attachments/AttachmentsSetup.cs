@@ -16,9 +16,11 @@ internal static class AttachmentsSetup
 
     public static ClientFileSpool CreateSpool(StorageOptions storage)
     {
-        var folder = Path.Combine(StoreFolder.Get(storage), "client-files");
+        var folder = GetSpoolFolder(storage);
         return new ClientFileSpool(folder, () => GetFreeBytes(folder));
     }
+
+    public static string GetSpoolFolder(StorageOptions storage) => Path.Combine(StoreFolder.Get(storage), "client-files");
 
     private static long GetFreeBytes(string folder)
     {

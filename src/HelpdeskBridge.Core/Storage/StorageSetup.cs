@@ -3,6 +3,7 @@ using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage;
@@ -19,6 +20,12 @@ internal static partial class StorageSetup
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
+
+    /// <summary>Opens the store for a command. It is disposed as an <see cref="IAsyncDisposable"/>.</summary>
+    public static IDatabase Open(IOptions<StorageOptions> storage, IProgress<MigrationStep> migrations) =>
+        storage.Value.Provider == StorageProvider.PostgreSql
+            ? new PostgreSqlDatabase(storage, NullLogger<PostgreSqlDatabase>.Instance, migrations)
+            : new SqliteDatabase(storage, NullLogger<SqliteDatabase>.Instance, migrations);
 
     private static IDatabase GetEngine(IServiceProvider services) =>
         services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.PostgreSql

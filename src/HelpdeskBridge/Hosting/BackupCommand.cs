@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 
 namespace HelpdeskBridge.Hosting;
@@ -96,6 +98,15 @@ internal static class BackupCommand
         if (faults.Count > 0)
             return null;
         var storage = reading.Settings.Get<StorageOptions>();
+        if (storage.Provider == StorageProvider.PostgreSql)
+        {
+            await FailAsync(
+                "The store is in PostgreSQL, whose own pg_dump makes a consistent copy, also while the service runs: "
+                + $"{PostgreSqlConnections.GetDumpCommand(storage.ConnectionString, "FILE")}; "
+                + $"and the folder {AttachmentsSetup.GetSpoolFolder(storage)} belongs to it (docs/deploying.md).");
+            return null;
+        }
+
         if (SqliteStoreFile.Exists(storage.ConnectionString))
             return storage;
         await FailAsync("There is no store where Storage:ConnectionString says.");
