@@ -63,9 +63,7 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
     /// <exception cref="IOException">A file can't be copied.</exception>
     public async Task<int> CopyToAsync(string target, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder).Where(path => !path.EndsWith(PartialExtension, StringComparison.Ordinal)).ToList()
-            : [];
+        var files = ListComplete();
         if (files.Count > 0)
             PrivateFiles.CreateFolder(target);
         var copied = 0;
@@ -77,6 +75,26 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         }
 
         return copied;
+    }
+
+    /// <summary>Copies the complete files into another spool. One that is there is written again.</summary>
+    /// <returns>How many files were copied.</returns>
+    /// <exception cref="IOException">A file can't be copied.</exception>
+    public async Task<int> CopyToAsync(ClientFileSpool target, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var files = ListComplete();
+        foreach (var (index, path) in files.Index())
+        {
+            await target.WriteAsync(Path.GetFileName(path), async copy =>
+            {
+                await using var source = File.OpenRead(path);
+                await source.CopyToAsync(copy, cancellationToken);
+                return source.Length;
+            });
+            progress.Report((index + 1.0) / files.Count);
+        }
+
+        return files.Count;
     }
 
     public void Delete(string messageId)
@@ -93,6 +111,10 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => !messageIds.Contains(Path.GetFileNameWithoutExtension(path))))
             File.Delete(path);
     }
+
+    private List<string> ListComplete() => Directory.Exists(folder)
+        ? Directory.GetFiles(folder).Where(path => !path.EndsWith(PartialExtension, StringComparison.Ordinal)).ToList()
+        : [];
 
     private static async Task<bool> TryCopyAsync(string path, string target, CancellationToken cancellationToken)
     {
