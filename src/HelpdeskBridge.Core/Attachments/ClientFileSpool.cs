@@ -63,9 +63,7 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
     /// <exception cref="IOException">A file can't be copied.</exception>
     public async Task<int> CopyToAsync(string target, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder).Where(path => !path.EndsWith(PartialExtension, StringComparison.Ordinal)).ToList()
-            : [];
+        var files = ListComplete();
         if (files.Count > 0)
             PrivateFiles.CreateFolder(target);
         var copied = 0;
@@ -77,6 +75,23 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         }
 
         return copied;
+    }
+
+    /// <summary>Puts the complete files into the store. One that is there already stays as it is.</summary>
+    /// <returns>How many files the folder has.</returns>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
+    public async Task<int> CopyToAsync(IClientFileArchive target, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var files = ListComplete();
+        foreach (var (index, path) in files.Index())
+        {
+            await using var content = File.OpenRead(path);
+            await target.SaveAsync(Path.GetFileName(path), content, cancellationToken);
+            progress.Report((index + 1.0) / files.Count);
+        }
+
+        return files.Count;
     }
 
     public void Delete(string messageId)
@@ -93,6 +108,10 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => !messageIds.Contains(Path.GetFileNameWithoutExtension(path))))
             File.Delete(path);
     }
+
+    private List<string> ListComplete() => Directory.Exists(folder)
+        ? Directory.GetFiles(folder).Where(path => !path.EndsWith(PartialExtension, StringComparison.Ordinal)).ToList()
+        : [];
 
     private static async Task<bool> TryCopyAsync(string path, string target, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using HelpdeskBridge.Storage.PostgreSql;
+using Npgsql;
+
 namespace HelpdeskBridge.Storage;
 
 /// <summary>
@@ -42,9 +45,26 @@ internal static class DatabaseExtensions
 }
 
 /// <summary>The store can't be read or written now. The caller may try again later.</summary>
-internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause);
+internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause)
+{
+    /// <summary>What is wrong, as an administrator reads it. It has no password in it.</summary>
+    public string Reason => InnerException switch
+    {
+        null => Message,
+        NpgsqlException e => PostgreSqlFailure.Describe(e),
+        var other => other.Message,
+    };
+}
+
+/// <summary>The store is not one that this version can work on. It needs a person to change that.</summary>
+internal abstract class UnusableStoreException(string message) : Exception(message);
 
 /// <summary>The store was written by a newer version, which this one can't read safely.</summary>
-internal sealed class NewerStoreException(string migration) : Exception(
+internal sealed class NewerStoreException(string migration) : UnusableStoreException(
     $"The store was written by a newer version of Helpdesk Bridge (it has the migration {migration}). "
     + "Start that version, or use another Storage:ConnectionString.");
+
+/// <summary>The store is the copy of another one that is not complete. To work on it would lose the rest.</summary>
+internal sealed class UnfinishedCopyException() : UnusableStoreException(
+    "The copy of a SQLite store into this database is not complete. Run migrate-store again with the same --to; it goes on where it was. "
+    + "Or use another Storage:ConnectionString.");

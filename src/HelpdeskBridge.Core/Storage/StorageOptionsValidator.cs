@@ -8,6 +8,13 @@ namespace HelpdeskBridge.Storage;
 /// <summary>Checks section <c>Storage</c>.</summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
+    /// <summary>The default value is one for SQLite as well.</summary>
+    private const string FileForServer = "names a file of SQLite, as it does when it is not set, but Storage:Provider is PostgreSql; "
+        + "set it to Host=db;Database=bridge;Username=bridge;Password=…, or Storage:Provider to Sqlite";
+
+    private const string ServerForFile = "names a server of PostgreSQL, but Storage:Provider is Sqlite, its default; "
+        + "set Storage:Provider to PostgreSql, or this one to a file: Data Source=data/bridge.db";
+
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         var errors = new OptionsErrors("Storage");
@@ -19,8 +26,8 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
     }
 
     private static string? FindProblem(StorageOptions options) => options.Provider == StorageProvider.PostgreSql
-        ? PostgreSqlConnections.Validate(options.ConnectionString)
-        : SqliteStoreFile.Validate(options.ConnectionString);
+        ? SqliteStoreFile.NamesFile(options.ConnectionString) ? FileForServer : PostgreSqlConnections.Validate(options.ConnectionString)
+        : PostgreSqlConnections.NamesServer(options.ConnectionString) ? ServerForFile : SqliteStoreFile.Validate(options.ConnectionString);
 }
 
 /// <summary>Says when files' links outlive what they lead to.</summary>

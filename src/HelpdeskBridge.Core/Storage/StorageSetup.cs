@@ -4,6 +4,8 @@ using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Storage;
 
@@ -33,6 +35,12 @@ internal static partial class StorageSetup
         builder.Services.AddSingleton<IDatabase>(services => new MeasuredDatabase(
             services.GetRequiredService<T>(), services.GetRequiredService<IMeterFactory>()));
     }
+
+    /// <summary>Opens the store for a command. It is disposed as an <see cref="IAsyncDisposable"/>.</summary>
+    public static IDatabase Open(IOptions<StorageOptions> storage, IProgress<MigrationStep> migrations) =>
+        storage.Value.Provider == StorageProvider.PostgreSql
+            ? new PostgreSqlDatabase(storage, NullLogger<PostgreSqlDatabase>.Instance, migrations)
+            : new SqliteDatabase(storage, NullLogger<SqliteDatabase>.Instance, migrations);
 
     /// <summary>It is registered as the first hosted service, so that all later ones find the schema up to date.</summary>
     private sealed class SchemaMigration(IDatabase database) : IHostedService

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
 
 namespace HelpdeskBridge.Hosting;
@@ -96,6 +97,14 @@ internal static class BackupCommand
         if (faults.Count > 0)
             return null;
         var storage = reading.Settings.Get<StorageOptions>();
+        if (storage.Provider == StorageProvider.PostgreSql)
+        {
+            await FailAsync(
+                "The store is in PostgreSQL, whose own pg_dump makes a consistent copy, also while the service runs: "
+                + $"{PostgreSqlConnections.GetDumpCommand(storage.ConnectionString, "FILE")} (docs/deploying.md).");
+            return null;
+        }
+
         if (SqliteStoreFile.Exists(storage.ConnectionString))
             return storage;
         await FailAsync("There is no store where Storage:ConnectionString says.");

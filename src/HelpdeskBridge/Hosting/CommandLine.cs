@@ -12,6 +12,6 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Action<IServiceCollection>? replace = null) =>
         RunCommand.Create(
             build, CheckCommand.Create(), SetupCommand.Create(replace), DoctorCommand.Create(replace), EraseCommand.Create(), BackupCommand.Create(),
-            HealthCommand.Create())
+            MigrateStoreCommand.Create(), HealthCommand.Create())
             .Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 }

@@ -6,9 +6,7 @@ using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
-using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpdeskBridge.Hosting;
 
@@ -49,10 +47,14 @@ internal static class EraseCommand
         }
 
         var storage = reading.Settings.Get<StorageOptions>();
-        if (!SqliteStoreFile.Exists(storage.ConnectionString))
+        try
         {
-            await Console.Error.WriteLineAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
-            return ExitCodes.StoreUnavailable;
+            if (!await StoreInspection.ExistsAsync(storage))
+                return await FailAsync("There is no store where Storage:ConnectionString says. Nothing was erased.");
+        }
+        catch (StoreUnavailableException e)
+        {
+            return await FailAsync($"The store {StoreInspection.GetName(storage)} can't be used now. {e.Reason} Nothing was erased.");
         }
 
         var client = new ChannelUser(GetStoredChannelName(reading.Settings, channel), userId);
@@ -61,17 +63,21 @@ internal static class EraseCommand
             await PrintAsync(client.Channel, await EraseAsync(storage, client, cancellationToken));
             return ExitCodes.Success;
         }
-        catch (NewerStoreException e)
+        catch (UnusableStoreException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.StoreUnavailable;
+            return await FailAsync(e.Message);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException e)
         {
-            await Console.Error.WriteLineAsync(
-                "The store can't be used now: it is locked, full or unreadable. Some data of the client may still be there. Run the command again.");
-            return ExitCodes.StoreUnavailable;
+            var reason = storage.Provider == StorageProvider.PostgreSql ? $". {e.Reason}" : ": it is locked, full or unreadable.";
+            return await FailAsync($"The store can't be used now{reason} Some data of the client may still be there. Run the command again.");
         }
+    }
+
+    private static async Task<int> FailAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        return ExitCodes.StoreUnavailable;
     }
 
     /// <summary>
@@ -83,8 +89,8 @@ internal static class EraseCommand
     private static async Task<Erased> EraseAsync(StorageOptions storage, ChannelUser client, CancellationToken cancellationToken)
     {
         var progress = WorkProgress.ForCommand();
-        await using var database = new SqliteDatabase(
-            Microsoft.Extensions.Options.Options.Create(storage), NullLogger<SqliteDatabase>.Instance, progress);
+        var database = StorageSetup.Open(Microsoft.Extensions.Options.Options.Create(storage), progress);
+        await using var closing = (IAsyncDisposable)database;
         await database.MigrateAsync(cancellationToken);
         var eraser = new ConversationEraser(database, AttachmentsSetup.CreateSpool(storage));
         var erasure = new ClientErasure(database, eraser, new BridgeClock(TimeProvider.System));

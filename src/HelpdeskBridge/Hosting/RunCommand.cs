@@ -29,7 +29,7 @@ internal static class RunCommand
             await app.RunAsync(cancellationToken);
             return ExitCodes.Success;
         }
-        catch (Exception e) when (e is InvalidSettingsException or NewerStoreException)
+        catch (Exception e) when (e is InvalidSettingsException or UnusableStoreException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.InvalidSettings;
@@ -37,8 +37,8 @@ internal static class RunCommand
         catch (StoreUnavailableException e)
         {
             await Console.Error.WriteLineAsync(
-                "The store can't be opened: look at Storage:ConnectionString, and at the folder, its permissions and the free space of the disk. "
-                + e.InnerException?.Message);
+                "The store can't be opened: look at Storage:ConnectionString, and at the folder, its permissions and the free space of the disk, "
+                + $"or at the database server. {e.Reason}");
             return ExitCodes.StoreUnavailable;
         }
     }

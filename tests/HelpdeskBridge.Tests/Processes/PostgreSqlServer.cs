@@ -109,9 +109,11 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement of the administrator.</summary>
-    public async Task ExecuteAsync(string sql)
+    /// <param name="sql">The statement.</param>
+    /// <param name="database">The connection string; null: that of the administrator.</param>
+    public async Task ExecuteAsync(string sql, string? database = null)
     {
-        await using var connection = new NpgsqlConnection(GetConnectionString("postgres"));
+        await using var connection = new NpgsqlConnection(database ?? GetConnectionString("postgres"));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

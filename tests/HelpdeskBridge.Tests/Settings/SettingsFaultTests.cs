@@ -146,6 +146,7 @@ public sealed class SettingsFaultTests
     [InlineData("Delivery:RequestTimeout=00:00:00.0010000")]
     [InlineData("Delivery:RequestTimeout=20")]
     [InlineData("Storage:Provider=Oracle")]
+    [InlineData("Storage:ConnectionString=Host=db;Database=bridge")]
     [InlineData("Storage:ConnectionString= ")]
     [InlineData("Storage:Retention=00:00:00")]
     [InlineData("Storage:ConnectionString=Passwrod=s3cret")]

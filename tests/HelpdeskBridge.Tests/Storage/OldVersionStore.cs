@@ -26,7 +26,8 @@ internal sealed class OldVersionStore : IDisposable
         var result = DeployChanges.To.SqliteDatabase(store.ConnectionString + ";Pooling=False")
             .WithScriptsEmbeddedInAssembly(
                 typeof(SqliteDatabase).Assembly,
-                name => name.Split(".Migrations.") is [_, var script] && string.CompareOrdinal(script[..lastMigration.Length], lastMigration) <= 0)
+                name => name.Split(".Storage.Migrations.") is [_, var script]
+                    && string.CompareOrdinal(script[..lastMigration.Length], lastMigration) <= 0)
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()

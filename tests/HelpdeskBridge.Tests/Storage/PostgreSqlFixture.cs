@@ -21,24 +21,19 @@ public sealed class PostgreSqlFixture : IAsyncDisposable
 
     /// <summary>Makes a database that has the present schema.</summary>
     /// <returns>The connection string.</returns>
-    public async Task<string> CreateAsync()
+    public Task<string> CreateAsync() =>
+        CreateAsync(async server => await server.CreateDatabaseAsync(_template ??= await CreateTemplateAsync(server)));
+
+    /// <summary>Makes a database that has nothing.</summary>
+    /// <returns>The connection string.</returns>
+    public Task<string> CreateEmptyAsync() => CreateAsync(server => server.CreateDatabaseAsync());
+
+    /// <summary>Where there is no PostgreSQL, the test is skipped; in CI it fails.</summary>
+    internal static void RequireInstalled()
     {
         if (PostgreSqlServer.Programs is null && Environment.GetEnvironmentVariable("CI") == "true")
             throw new InvalidOperationException("PostgreSQL is not installed. CI must install it.");
         Assert.SkipWhen(PostgreSqlServer.Programs is null, "PostgreSQL is not installed.");
-        await _starting.WaitAsync();
-        try
-        {
-            _server ??= await PostgreSqlServer.StartAsync();
-            _template ??= await CreateTemplateAsync(_server);
-
-            // A template is copied by one at a time.
-            return await _server.CreateDatabaseAsync(_template);
-        }
-        finally
-        {
-            _starting.Release();
-        }
     }
 
     internal static PostgreSqlDatabase Open(string connectionString) => new(
@@ -50,6 +45,21 @@ public sealed class PostgreSqlFixture : IAsyncDisposable
         if (_server is not null)
             await _server.DisposeAsync();
         _starting.Dispose();
+    }
+
+    private async Task<string> CreateAsync(Func<PostgreSqlServer, Task<string>> create)
+    {
+        RequireInstalled();
+        await _starting.WaitAsync();
+        try
+        {
+            // A template is copied by one at a time.
+            return await create(_server ??= await PostgreSqlServer.StartAsync());
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     private static async Task<string> CreateTemplateAsync(PostgreSqlServer server)

@@ -1,4 +1,8 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Storage.PostgreSql;
+using HelpdeskBridge.Tests.Processes;
+using Npgsql;
 
 namespace HelpdeskBridge.Tests.Storage;
 
@@ -11,4 +15,154 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
 
     /// <summary>The databases go with their server. To drop each by itself would take longer than the tests.</summary>
     protected override ValueTask RemoveAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_PostgreSQL_stores_in_no_text_becomes_U_FFFD()
+    {
+        await using var store = PostgreSqlFixture.Open(_connectionString!);
+        var client = new ChannelUser("shop", "nul\0 and half \uD83D, whole 😀");
+        await SaveAsync(store, CreateConversation("c1", client) with { UserName = "\0\uDE00" });
+
+        var found = (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(client), CancellationToken)).ShouldNotBeNull();
+
+        (found.Id, found.Client.UserId, found.UserName).ShouldBe(("c1", "nul\uFFFD and half \uFFFD, whole 😀", "\uFFFD\uFFFD"));
+    }
+
+    [Fact]
+    public async Task The_longest_id_of_a_client_in_the_longest_characters_works_everywhere()
+    {
+        // Random, so that the server can't compress it into what an index takes.
+        var random = new Random(4711);
+        string CreateId() => new([.. Enumerable.Range(0, 1024).Select(_ => (char)random.Next(0x4E00, 0x9FFF))]);
+        var (client, other) = (new ChannelUser("shop", CreateId()), new ChannelUser("shop", CreateId()));
+        await using var store = PostgreSqlFixture.Open(_connectionString!);
+        await SaveAsync(store, CreateConversation("c0", client, Phase.Ended));
+        await SaveAsync(store, CreateConversation("c1", client));
+        await SaveAsync(store, CreateConversation("c2", other));
+        await store.WriteAsync(write => write.Requesters.SaveAsync("main", client, new Requester("1", "Ann")), CancellationToken);
+        await store.WriteAsync(write => write.Requesters.SaveAsync("main", client, new Requester("2", "Ann")), CancellationToken);
+
+        await Should.ThrowAsync<StoreUnavailableException>(
+            () => SaveAsync(store, CreateConversation("c3", client)), "a second open conversation of a client");
+        (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(client), CancellationToken))!.Id.ShouldBe("c1");
+        (await store.ReadAsync(read => read.Conversations.HasOpenAsync(client), CancellationToken)).ShouldBeTrue();
+        (await store.ReadAsync(read => read.Requesters.FindAsync("main", client), CancellationToken)).ShouldBe(new Requester("2", "Ann"));
+        (await store.ReadAsync(read => read.Requesters.FindAsync("main", other), CancellationToken)).ShouldBeNull();
+        var ids = await store.ReadAsync(read => read.Conversations.ListIdsAsync(client, 10), CancellationToken);
+        ids.ShouldBe(["c0", "c1"], ignoreOrder: true);
+
+        await store.WriteAsync(write => write.Erasure.EraseAsync(ids), CancellationToken);
+
+        (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(client), CancellationToken)).ShouldBeNull();
+        (await store.ReadAsync(read => read.Requesters.FindAsync("main", client), CancellationToken)).ShouldBeNull();
+        (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(other), CancellationToken))!.Id.ShouldBe("c2");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_stopped_refuses_reads_and_writes_and_takes_them_again_once_it_runs()
+    {
+        await using var own = await PostgreSqlServer.StartAsync();
+        await using var store = PostgreSqlFixture.Open(await own.CreateDatabaseAsync());
+        await store.MigrateAsync(CancellationToken);
+        await AddSyncAsync(store, "7");
+
+        // Several readers leave several connections behind.
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => IsPendingAsync(store, "7")));
+        await own.StopAsync();
+        await Should.ThrowAsync<StoreUnavailableException>(() => AddSyncAsync(store, "8"));
+        await Should.ThrowAsync<StoreUnavailableException>(() => IsPendingAsync(store, "7"));
+        await own.ContinueAsync();
+
+        await AddSyncAsync(store, "9");
+        (await IsPendingAsync(store, "7")).ShouldBeTrue();
+        (await IsPendingAsync(store, "8")).ShouldBeFalse();
+        (await IsPendingAsync(store, "9")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_server_that_was_restarted_between_two_writes_costs_neither_a_write_nor_a_read()
+    {
+        await using var own = await PostgreSqlServer.StartAsync();
+        await using var store = PostgreSqlFixture.Open(await own.CreateDatabaseAsync());
+        await store.MigrateAsync(CancellationToken);
+        await AddSyncAsync(store, "7");
+        await own.StopAsync();
+        await own.ContinueAsync();
+
+        await AddSyncAsync(store, "8");
+        (await IsPendingAsync(store, "8")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(nameof(CutAt.Commit), false)]
+    [InlineData(nameof(CutAt.Answer), true)]
+    public async Task A_commit_whose_answer_is_lost_is_reported_as_what_it_was(string cutAt, bool isStored)
+    {
+        await using var proxy = new CuttingProxy(_connectionString!);
+        await using var store = PostgreSqlFixture.Open(proxy.ConnectionString);
+        proxy.CutAt = Enum.Parse<CutAt>(cutAt);
+
+        if (isStored)
+            await AddSyncAsync(store, "7");
+        else
+            await Should.ThrowAsync<StoreUnavailableException>(() => AddSyncAsync(store, "7"));
+
+        proxy.CutAt.ShouldBe(CutAt.Nowhere, "a connection was cut");
+        (await PostgreSqlRows.ReadAsync(_connectionString!, "SELECT ticket_id FROM noted_tickets")).ShouldBe(isStored ? ["7"] : []);
+        await AddSyncAsync(store, "8");
+        (await IsPendingAsync(store, "8")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Two_processes_that_write_to_one_conversation_leave_no_gap_and_no_number_twice()
+    {
+        const int Each = 60;
+        IDatabase[] stores = [PostgreSqlFixture.Open(_connectionString!), PostgreSqlFixture.Open(_connectionString!)];
+        try
+        {
+            await SaveAsync(stores[0], CreateConversation("c1"));
+            await Task.WhenAll(
+                from number in Enumerable.Range(0, Each)
+                from index in Enumerable.Range(0, stores.Length)
+                select stores[index].WriteAsync(
+                    write =>
+                    {
+                        var text = new ClientText($"{number}");
+                        return write.Queues.EnqueueAsync("c1", new Outgoing(text, Now), text.ToJson(), $"{index}-{number}", Now);
+                    },
+                    CancellationToken));
+
+            var rows = await PostgreSqlRows.ReadAsync(_connectionString!, "SELECT sequence, behind FROM messages ORDER BY sequence");
+            rows.ShouldBe(Enumerable.Range(1, 2 * Each).Select(sequence => $"{sequence}|{(sequence > 1 ? 1 : 0)}"));
+        }
+        finally
+        {
+            foreach (var store in stores.Cast<IAsyncDisposable>())
+                await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_stops_in_the_middle_of_a_write_does_not_hold_up_the_others_for_ever()
+    {
+        await using var store = PostgreSqlFixture.Open(_connectionString!);
+        await using var connections = new PostgreSqlConnections(_connectionString!);
+        await using var stopped = connections.OpenForWriting();
+        await using var holding = new NpgsqlCommand("BEGIN; SELECT pg_advisory_xact_lock(29381641111889765)", stopped);
+        await holding.ExecuteNonQueryAsync(CancellationToken);
+
+        await AddSyncAsync(store, "7");
+
+        await Should.ThrowAsync<NpgsqlException>(() => holding.ExecuteNonQueryAsync(CancellationToken), "the server has ended it");
+        (await IsPendingAsync(store, "7")).ShouldBeTrue();
+    }
+
+    private static Task<Conversation> SaveAsync(IDatabase store, Conversation conversation) =>
+        store.WriteAsync(write => write.Conversations.SaveAsync(conversation), CancellationToken);
+
+    private static Task AddSyncAsync(PostgreSqlDatabase store, string ticketId) =>
+        store.WriteAsync(write => write.TicketSyncs.AddAsync("main", ticketId, Now), CancellationToken);
+
+    private static Task<bool> IsPendingAsync(PostgreSqlDatabase store, string ticketId) =>
+        store.ReadAsync(async read => await read.TicketSyncs.FindAsync("main", ticketId) is not null, CancellationToken);
 }

@@ -14,17 +14,17 @@ namespace HelpdeskBridge.Tests.Storage;
 public sealed partial class StatementPlanTests : IAsyncLifetime
 {
     /// <summary>Tables that grow with what is over.</summary>
-    private static readonly string[] _growing = ["attempts", "client_files", "conversations", "messages", "requesters", "tickets"];
+    internal static readonly string[] Growing = ["attempts", "client_files", "conversations", "messages", "requesters", "tickets"];
 
     /// <summary>Indexes of what is open, waits or failed. They may be read from end to end.</summary>
-    private static readonly string[] _bounded =
+    internal static readonly string[] Bounded =
     [
         "conversations_one_open", "conversations_open", "conversations_open_by_helpdesk", "messages_dead", "messages_in_front",
         "messages_waiting_by_lane",
     ];
 
     /// <summary>Columns that many rows have the same value in.</summary>
-    private static readonly string[] _common = ["channel", "direction", "helpdesk", "kind", "phase", "state"];
+    internal static readonly string[] Common = ["channel", "direction", "helpdesk", "kind", "phase", "state"];
 
     /// <summary>Beginnings of statements. None of them is run as it is.</summary>
     private static readonly string[] _beginnings =
@@ -53,13 +53,9 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_statement_reads_a_growing_table_from_end_to_end()
+    public void No_statement_reads_aGrowing_table_from_end_to_end()
     {
-        var statements = typeof(StoreTransaction).Assembly.GetTypes().Where(type => type.Namespace == typeof(StoreTransaction).Namespace)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            .Where(field => field.IsLiteral && field.GetRawConstantValue() is string text && Verb().IsMatch(text))
-            .Select(field => (Name: $"{field.DeclaringType!.Name}.{field.Name}", Sql: (string)field.GetRawConstantValue()!))
-            .Where(statement => !_beginnings.Contains(statement.Name)).ToList();
+        var statements = ListStatements();
         statements.Count.ShouldBeGreaterThan(100);
 
         var unbounded = from statement in statements
@@ -74,6 +70,16 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     [InlineData("SELECT * FROM messages WHERE conversation_id IN (SELECT id FROM conversations WHERE channel = @channel)")]
     [InlineData("SELECT t.* FROM conversations c JOIN tickets t ON t.conversation_id = c.id WHERE c.helpdesk = @helpdesk")]
     public void A_statement_that_does_is_found(string sql) => Explain(sql).ShouldContain(step => IsUnbounded(sql, step));
+
+    /// <summary>The statements of the stores, which are the same for all engines.</summary>
+    internal static List<(string Name, string Sql)> ListStatements() =>
+    [
+        .. typeof(StoreTransaction).Assembly.GetTypes().Where(type => type.Namespace == typeof(StoreTransaction).Namespace)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(field => field.IsLiteral && field.GetRawConstantValue() is string text && Verb().IsMatch(text))
+            .Select(field => (Name: $"{field.DeclaringType!.Name}.{field.Name}", Sql: (string)field.GetRawConstantValue()!))
+            .Where(statement => !_beginnings.Contains(statement.Name)),
+    ];
 
     private List<string> Explain(string sql)
     {
@@ -90,15 +96,15 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
 
     private static bool IsUnbounded(string sql, string step)
     {
-        if (Step().Match(step) is not { Success: true } read || _bounded.Contains(read.Groups["index"].Value))
+        if (Step().Match(step) is not { Success: true } read || Bounded.Contains(read.Groups["index"].Value))
             return false;
         var table = read.Groups["table"].Value;
-        var isGrowing = _growing.Contains(table)
-            || Alias().Matches(sql).Any(named => named.Groups[2].Value == table && _growing.Contains(named.Groups[1].Value));
+        var isGrowing = Growing.Contains(table)
+            || Alias().Matches(sql).Any(named => named.Groups[2].Value == table && Growing.Contains(named.Groups[1].Value));
         var columns = Column().Matches(read.Groups["conditions"].Value).Select(match => match.Groups[1].Value).ToList();
 
         // A search without a condition is one for the greatest or the smallest value of an index.
-        return isGrowing && columns.TrueForAll(_common.Contains) && (columns.Count > 0 || step.StartsWith("SCAN", StringComparison.Ordinal));
+        return isGrowing && columns.TrueForAll(Common.Contains) && (columns.Count > 0 || step.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^(SELECT|INSERT|UPDATE|DELETE)\\s")]

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     /// The server answers a commit only after it is on the disk. "on" and what is stronger stays as it is set there; "off" would lose what was
     /// accepted.
     /// </summary>
-    private const string CommitToDisk = """
+    internal const string CommitToDisk = """
         SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
             ELSE current_setting('synchronous_commit') END, false)
         """;
@@ -72,6 +72,33 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         return string.Create(CultureInfo.InvariantCulture, $"{builder.Host}:{builder.Port}/{builder.Database}");
+    }
+
+    /// <summary>Whether it is a connection string of PostgreSQL with a server in it.</summary>
+    public static bool NamesServer(string connectionString)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The host and the database, which is all of a connection string that may be shown.</summary>
+    public static string GetShownName(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{builder.Host}/{builder.Database}";
+    }
+
+    /// <summary>The command that copies the database into a file. It asks for the password.</summary>
+    public static string GetDumpCommand(string connectionString, string file)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"pg_dump --format=custom --file={file} --host={builder.Host} --port={builder.Port} --username=USER {builder.Database}";
     }
 
     /// <exception cref="NpgsqlException">The server can't be reached.</exception>

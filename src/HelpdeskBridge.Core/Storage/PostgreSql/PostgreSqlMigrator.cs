@@ -6,17 +6,23 @@ using Npgsql;
 namespace HelpdeskBridge.Storage.PostgreSql;
 
 /// <summary>Runs the migrations that the database does not have yet. DbUp records which ones it has.</summary>
-internal sealed class PostgreSqlMigrator(PostgreSqlConnections connections, IProgress<MigrationStep>? progress)
+/// <param name="connections">Opens connections to the database.</param>
+/// <param name="progress">Gets each migration of a store that exists, before it runs.</param>
+/// <param name="acceptsUnfinishedCopy">Whether the store may be a copy that is not complete. Only whoever completes it takes one.</param>
+internal sealed class PostgreSqlMigrator(
+    PostgreSqlConnections connections, IProgress<MigrationStep>? progress, bool acceptsUnfinishedCopy = false)
 {
-    private const string EmbeddedScripts = ".Storage.PostgreSql.Migrations.";
+    public const string EmbeddedScripts = ".Storage.PostgreSql.Migrations.";
 
     /// <summary>Several processes may start at the same time. One migrates, and the others wait for it.</summary>
     private const string LockMigrations = "SELECT pg_advisory_lock(29381641111889766)";
 
     private const string UnlockMigrations = "SELECT pg_advisory_unlock(29381641111889766)";
+    private const string SelectUnfinishedCopy = "SELECT EXISTS (SELECT 1 FROM store_copy WHERE completed_at IS NULL)";
 
     /// <exception cref="StoreUnavailableException">The database can't be reached.</exception>
     /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>
+    /// <exception cref="UnfinishedCopyException">The store is the copy of another one that is not complete.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         try
@@ -29,6 +35,9 @@ internal sealed class PostgreSqlMigrator(PostgreSqlConnections connections, IPro
             // The lock belongs to the session, which goes back into the pool.
             command.CommandText = UnlockMigrations;
             await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = SelectUnfinishedCopy;
+            if (!acceptsUnfinishedCopy && await command.ExecuteScalarAsync(cancellationToken) is true)
+                throw new UnfinishedCopyException();
         }
         catch (DbException e)
         {

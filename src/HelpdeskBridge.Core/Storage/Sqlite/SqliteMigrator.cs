@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Storage.Sqlite;
 /// <summary>Creates the database's file and runs the migrations it does not have yet. DbUp records which ones it has.</summary>
 internal sealed class SqliteMigrator(SqliteConnections connections, IProgress<MigrationStep>? progress)
 {
-    private const string EmbeddedScripts = ".Storage.Migrations.";
+    public const string EmbeddedScripts = ".Storage.Migrations.";
 
     /// <exception cref="StoreUnavailableException">The file can't be created or opened.</exception>
     /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>

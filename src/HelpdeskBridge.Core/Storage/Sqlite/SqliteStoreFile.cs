@@ -30,5 +30,18 @@ internal static class SqliteStoreFile
         }
     }
 
+    /// <summary>Whether it is a connection string of SQLite with a file in it.</summary>
+    public static bool NamesFile(string connectionString)
+    {
+        try
+        {
+            return GetPath(connectionString).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     public static string GetPath(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
 }

@@ -221,3 +221,16 @@ CREATE TABLE operations (
     next_at    BIGINT NOT NULL
 );
 CREATE INDEX operations_running ON operations (next_at) WHERE state = 'Running';
+
+-- How far the copy of a SQLite store into this one has come (migrate-store): one row, or none if this is no copy. The service does not start on a
+-- copy that is not complete.
+CREATE TABLE store_copy (
+    id           BIGINT PRIMARY KEY CHECK (id = 1),
+    -- Tells whether the SQLite store is the same one as before, and unchanged.
+    source       TEXT COLLATE "C" NOT NULL,
+    -- The table that is being copied, and the last row of it that is here.
+    table_name   TEXT COLLATE "C" NOT NULL,
+    last_row     BIGINT NOT NULL,
+    started_at   BIGINT NOT NULL,
+    completed_at BIGINT
+);
