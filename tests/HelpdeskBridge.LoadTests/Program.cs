@@ -10,6 +10,14 @@ if (args is ["--baseline", var kind, .. var settings])
     return 0;
 }
 
+// A quarter of a minute, for CI: what accepting a text costs, beside the baselines.
+if (args is ["--quick"])
+{
+    var quick = new MeasurePlan { Rounds = 1, WarmUp = TimeSpan.FromSeconds(2), Duration = TimeSpan.FromSeconds(2) };
+    new Report().Add(await new AcceptMeasure(quick).RunAsync("sendText", 64));
+    return 0;
+}
+
 var only = new Option<string>("--only") { Description = "One measure: accept, growth. All of them if absent." };
 only.AcceptOnlyFromAmong("accept", "growth");
 var rounds = new Option<int>("--rounds") { Description = "How often each server is measured.", DefaultValueFactory = _ => 3 };
