@@ -12,7 +12,7 @@ internal sealed class CallsMeasure(MeasurePlan plan)
     private const int Burst = 10;
 
     /// <summary>Longer than everything that is measured between two sweeps takes.</summary>
-    private static readonly TimeSpan ReconcileEvery = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan ReconcileEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
 
     private readonly Table _table = new(
