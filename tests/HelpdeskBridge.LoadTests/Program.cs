@@ -18,24 +18,40 @@ if (args is ["--quick"])
     return 0;
 }
 
-var only = new Option<string>("--only") { Description = "One measure: accept, growth. All of them if absent." };
-only.AcceptOnlyFromAmong("accept", "growth");
-var rounds = new Option<int>("--rounds") { Description = "How often each server is measured.", DefaultValueFactory = _ => 3 };
+(string Name, Func<MeasurePlan, Report, Task> RunAsync)[] measures =
+[
+    ("accept", AcceptMeasure.AddAllAsync),
+    ("there", async (plan, report) => report.Add(await new ThereMeasure(plan).RunAsync())),
+    ("back", async (plan, report) => report.Add(await new BackMeasure(plan).RunAsync())),
+    ("calls", async (plan, report) => report.Add(await new CallsMeasure(plan).RunAsync())),
+    ("drain", async (plan, report) => report.Add(await new DrainMeasure(plan).RunAsync())),
+    ("open", async (plan, report) => report.Add(await new OpenMeasure(plan).RunAsync())),
+    ("memory", async (plan, report) => report.Add(await new MemoryMeasure(plan).RunAsync([0, plan.Size(10_000), plan.Size(100_000)]))),
+    ("files", async (plan, report) => report.Add(await new FilesMeasure(plan).RunAsync())),
+    ("start", async (plan, report) => report.Add(await new StartMeasure(plan).RunAsync())),
+    ("growth", async (plan, report) =>
+        report.Add(await new GrowthMeasure(plan).RunAsync([plan.Size(1_000), plan.Size(100_000), plan.Size(1_000_000)]))),
+];
+string[] names = [.. measures.Select(measure => measure.Name)];
+var only = new Option<string>("--only") { Description = $"One measure: {string.Join(", ", names)}. All of them if absent." };
+only.AcceptOnlyFromAmong(names);
+var rounds = new Option<int>("--rounds")
+{
+    Description = "How often what is repeated is measured. 1 is a short trial with a tenth of all sizes, to see that everything works.",
+    DefaultValueFactory = _ => 3,
+};
 var write = new Option<bool>("--write") { Description = "Writes the tables into docs/performance.md as well." };
 var command = new RootCommand("Measures the service beside baselines that run on the same machine at the same time.") { only, rounds, write };
 command.SetAction(async (parsed, _) =>
 {
-    var plan = new MeasurePlan { Rounds = parsed.GetValue(rounds) };
+    var plan = MeasurePlan.Create(parsed.GetValue(rounds));
     var report = new Report();
-    if (parsed.GetValue(only) is null or "accept")
+    foreach (var (name, runAsync) in measures)
     {
-        foreach (var (method, connections) in AcceptMeasure.All)
-            report.Add(await new AcceptMeasure(plan).RunAsync(method, connections));
-        report.Add(await new AcceptMeasure(plan with { Change = MeasurePlan.WithoutRequestLog }).RunAsync("sendText", 64, "without the request log"));
+        if ((parsed.GetValue(only) ?? name) == name)
+            await runAsync(plan, report);
     }
 
-    if (parsed.GetValue(only) is null or "growth")
-        report.Add(await new GrowthMeasure(plan).RunAsync([1_000, 100_000, 1_000_000]));
     if (parsed.GetValue(write))
         report.Write();
 });

@@ -12,7 +12,7 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
     private const int Chats = 1000;
 
     /// <summary>What is measured: a text with few and many connections, and every other call.</summary>
-    public static readonly IReadOnlyList<(string Method, int Connections)> All =
+    private static readonly IReadOnlyList<(string Method, int Connections)> All =
     [
         ("sendText", 1), ("sendText", 64), ("sendText", 256), ("sendFile", 64), ("selectDestination", 64), ("closeChat", 64), ("setWebhook", 64),
         ("getDestinations", 64),
@@ -20,7 +20,14 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
 
     private static readonly string[] _targets = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
 
-    public async Task<Table> RunAsync(string method, int connections, string remark = "")
+    public static async Task AddAllAsync(MeasurePlan plan, Report report)
+    {
+        foreach (var (method, connections) in All)
+            report.Add(await new AcceptMeasure(plan).RunAsync(method, connections));
+        report.Add(await new AcceptMeasure(plan with { Change = MeasurePlan.WithoutRequestLog }).RunAsync("sendText", 64, "without the request log"));
+    }
+
+    private async Task<Table> RunAsync(string method, int connections, string remark = "")
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         var rounds = new Dictionary<string, List<Round>>();
