@@ -30,11 +30,7 @@ command.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(only) is null or "growth")
         report.Add("growth", await new GrowthMeasure(plan).RunAsync([1_000, 100_000, 1_000_000]));
     if (parsed.GetValue(only) is "alternatives")
-    {
-        foreach (var table in await new AlternativesMeasure(plan).RunAsync(cancellationToken))
-            report.Add("alternatives", table);
-    }
-
+        await new AlternativesMeasure(plan).RunAsync(table => report.Add("alternatives", table), cancellationToken);
     if (parsed.GetValue(write))
         report.Write();
 });

@@ -38,7 +38,10 @@ internal sealed class TextServer : IAsyncDisposable
 
     public required Func<TimeSpan> ProcessorTime { get; init; }
 
-    public required Func<string> Output { get; init; }
+    public required Func<string> Output { private get; init; }
+
+    /// <summary>The last that it printed.</summary>
+    public string LastLines => string.Join('\n', Output().Split('\n').TakeLast(20));
 
     public static async Task<TextServer> StartBridgeAsync(bool keepsBudget, MeasurePlan plan, CancellationToken cancellationToken)
     {
@@ -124,8 +127,8 @@ internal sealed class TextServer : IAsyncDisposable
             await WaitAsync(() => _zendesk.Tickets.Count, Chats, cancellationToken);
     }
 
-    private long CountTexts(SimulatedTicket ticket) =>
-        _zendesk.Comments(ticket.Id).Count(comment => comment.Body.Contains(Text, StringComparison.Ordinal));
+    /// <summary>The bridge puts texts of a chat that wait together into one comment.</summary>
+    private long CountTexts(SimulatedTicket ticket) => _zendesk.Comments(ticket.Id).Sum(comment => comment.Body.AsSpan().Count(Text));
 
     private async Task WaitAsync(Func<long> count, long expected, CancellationToken cancellationToken)
     {
@@ -136,7 +139,7 @@ internal sealed class TextServer : IAsyncDisposable
             if (count() is var now && now > seen)
                 (seen, since) = (now, TimeProvider.System.GetTimestamp());
             else if (TimeProvider.System.GetElapsedTime(since) > Limit)
-                throw new InvalidOperationException($"{Name} sent only {seen} of {expected}:\n{Output()}");
+                throw new InvalidOperationException($"{Name} sent only {seen} of {expected}:\n{LastLines}");
         }
     }
 
