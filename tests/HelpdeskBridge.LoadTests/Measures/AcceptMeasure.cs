@@ -20,14 +20,14 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
 
     private static readonly string[] _targets = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
 
-    public static async Task AddAllAsync(MeasurePlan plan, Report report)
+    public static async Task AddAllAsync(MeasurePlan plan, Action<Table> add)
     {
         foreach (var (method, connections) in All)
-            report.Add(await new AcceptMeasure(plan).RunAsync(method, connections));
-        report.Add(await new AcceptMeasure(plan with { Change = MeasurePlan.WithoutRequestLog }).RunAsync("sendText", 64, "without the request log"));
+            add(await new AcceptMeasure(plan).RunAsync(method, connections));
+        add(await new AcceptMeasure(plan with { Change = MeasurePlan.WithoutRequestLog }).RunAsync("sendText", 64, "without the request log"));
     }
 
-    private async Task<Table> RunAsync(string method, int connections, string remark = "")
+    public async Task<Table> RunAsync(string method, int connections, string remark = "")
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
         var rounds = new Dictionary<string, List<Round>>();
