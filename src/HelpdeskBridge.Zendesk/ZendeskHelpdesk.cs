@@ -24,6 +24,9 @@ internal sealed class ZendeskHelpdesk(
     public Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken) =>
         reader.ReadAsync(ticketId, since, cancellationToken);
 
+    public Task<TicketReading> ReadCommentsAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        reader.ReadCommentsAsync(ticketId, since, cancellationToken);
+
     public Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellationToken) =>
         changes.ReadStampsAsync(ticketIds, cancellationToken);
 

@@ -37,6 +37,9 @@ public sealed partial class SimulatedZendesk
     /// <summary>Deletes a trigger by hand.</summary>
     public void DeleteTrigger(long id) => _businessRules.DeleteTrigger(id);
 
+    /// <summary>Changes the request limit of the account, as another plan does. Requests up to now do not count.</summary>
+    public void SetAccountLimit(int requestsPerMinute) => _filter.SetAccountLimit(requestsPerMinute);
+
     /// <summary>Gives the user whom the API acts as another role: <c>admin</c>, <c>agent</c> or <c>end-user</c>.</summary>
     public void SetServiceRole(string role) => _users.SetRole(ServiceUser.Id, role);
 }

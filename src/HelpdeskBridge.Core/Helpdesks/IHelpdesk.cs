@@ -25,6 +25,15 @@ internal interface IHelpdesk
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<TicketReading> ReadTicketAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads only the public comments by agents, without the status, where that takes fewer requests. Otherwise it reads the ticket.
+    /// </summary>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="since">Older comments were processed before; null: from the beginning.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<TicketReading> ReadCommentsAsync(string ticketId, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        ReadTicketAsync(ticketId, since, cancellationToken);
+
     /// <summary>When each of these tickets changed last, in one request. A ticket that does not exist any more is left out.</summary>
     /// <returns>Null when it can't be read now.</returns>
     Task<IReadOnlyList<TicketStamp>?> ReadStampsAsync(IReadOnlyList<string> ticketIds, CancellationToken cancellationToken);

@@ -10,13 +10,13 @@ internal abstract record TicketReading
     {
     }
 
-    /// <param name="Status">The status, read before the comments: whatever led to it is among them.</param>
+    /// <param name="Status">The status, read before the comments: whatever led to it is among them. Null: only the comments were read.</param>
     /// <param name="Responsible">The agent in charge, where there is one.</param>
     /// <param name="Comments">Oldest first.</param>
     /// <param name="ReadUntil">Time of the newest comment of any kind, where there is one.</param>
     /// <param name="UpdatedAt">When the ticket changed last.</param>
     internal sealed record Found(
-        TicketStatus Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil, DateTimeOffset? UpdatedAt)
+        TicketStatus? Status, Employee? Responsible, IReadOnlyList<AgentComment> Comments, DateTimeOffset? ReadUntil, DateTimeOffset? UpdatedAt)
         : TicketReading
     {
         /// <summary>A ticket that does not exist any more.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Telemetry;
@@ -74,7 +75,10 @@ internal sealed partial class TicketSync(
         span?.SetTag("bridge.ticket.id", sync.TicketId);
         try
         {
-            var reading = await helpdesks.Get(sync.Helpdesk).ReadTicketAsync(sync.TicketId, GetSince(subscriptions), cancellationToken);
+            var (helpdesk, since) = (helpdesks.Get(sync.Helpdesk), GetSince(subscriptions));
+            var reading = CanReadCommentsAlone(sync, subscriptions)
+                ? await helpdesk.ReadCommentsAsync(sync.TicketId, since, cancellationToken)
+                : await helpdesk.ReadTicketAsync(sync.TicketId, since, cancellationToken);
             if (reading is TicketReading.Failed failed)
             {
                 span?.SetStatus(ActivityStatusCode.Error, failed.Reason);
@@ -93,6 +97,15 @@ internal sealed partial class TicketSync(
             return await RecordFailureAsync(sync, attempt, new TicketReading.Failed(e.GetType().Name, null, FailureScope.Object));
         }
     }
+
+    /// <summary>
+    /// In the middle of a chat, the comments of its agent decide nothing but themselves. What else may have changed is read when the helpdesk tells
+    /// of it, and at the next sweep at the latest (docs/decisions/0016-requests-per-message.md).
+    /// </summary>
+    private static bool CanReadCommentsAlone(PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions) =>
+        sync is { CommentsBy: not null, MergedInto: null, Attempts: 0 }
+        && subscriptions.All(subscription => subscription.Conversation is { IsOpen: true } conversation
+            && conversation.TicketId == sync.TicketId && conversation.AssigneeId == sync.CommentsBy && !conversation.TicketStatus.IsOver());
 
     private async Task<bool> RecordFailureAsync(PendingTicketSync sync, EndpointAttempt attempt, TicketReading.Failed failed)
     {

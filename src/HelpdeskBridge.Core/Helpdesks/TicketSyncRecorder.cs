@@ -34,7 +34,10 @@ internal sealed partial class TicketSyncRecorder(
             Log.Merged(log, sync.Helpdesk, sync.TicketId, target);
         }
 
-        Log.Read(log, sync.Helpdesk, sync.TicketId, read.Status, processed.Queues.Count);
+        if (read.Status is { } status)
+            Log.Read(log, sync.Helpdesk, sync.TicketId, status, processed.Queues.Count);
+        else
+            Log.CommentsRead(log, sync.Helpdesk, sync.TicketId, processed.Queues.Count);
         return processed.Progress.Contains(UpdateProgress.Outdated);
     }
 
@@ -81,6 +84,9 @@ internal sealed partial class TicketSyncRecorder(
     {
         [LoggerMessage(3002, LogLevel.Information, "Ticket {TicketId} of {Helpdesk} was read: {Status}, {Messages} new message(s)")]
         public static partial void Read(ILogger logger, string helpdesk, string ticketId, TicketStatus status, int messages);
+
+        [LoggerMessage(3013, LogLevel.Information, "The comments of ticket {TicketId} of {Helpdesk} were read: {Messages} new message(s)")]
+        public static partial void CommentsRead(ILogger logger, string helpdesk, string ticketId, int messages);
 
         [LoggerMessage(3006, LogLevel.Information, "Ticket {TicketId} of {Helpdesk} was merged: its chat goes on in {TargetId}")]
         public static partial void Merged(ILogger logger, string helpdesk, string ticketId, string targetId);

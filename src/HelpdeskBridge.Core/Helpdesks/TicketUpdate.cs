@@ -71,7 +71,7 @@ internal sealed record TicketUpdate(
         var isOutdated = conversation.Version != subscription.Conversation.Version;
         var isCurrentTicket = conversation.TicketId == sync.TicketId;
         var inputs = new List<ConversationInput>();
-        if (isCurrentTicket && !isOutdated && !read.Status.IsOver())
+        if (isCurrentTicket && !isOutdated && read.Status?.IsOver() == false)
             inputs.Add(new ConversationInput.TicketAssigned(read.Assignee));
 
         var isForAnother = !conversation.IsOpen && isCurrentTicket && context.IsTicketShared;
@@ -83,8 +83,10 @@ internal sealed record TicketUpdate(
         if (unscanned is not null)
             return new TicketUpdate(UpdateProgress.WaitingForScan, inputs, LimitToNow(unscanned.CreatedAt, now), null);
 
-        var progress = isOutdated ? UpdateProgress.Outdated
-            : isCurrentTicket ? AddTicketInputs(sync, read, context, inputs, now)
+        // Without a status, only the comments were read: they count, however old the read is.
+        var progress = read.Status is not { } status ? UpdateProgress.Complete
+            : isOutdated ? UpdateProgress.Outdated
+            : isCurrentTicket ? AddTicketInputs(sync, read, status, context, inputs, now)
             : UpdateProgress.Complete;
         var seenUpdatedAt = read.UpdatedAt is { } updatedAt && now - updatedAt >= SettledAfter ? read.UpdatedAt : null;
         return new TicketUpdate(progress, inputs, LimitToNow(read.ReadUntil, now), seenUpdatedAt);
@@ -92,11 +94,12 @@ internal sealed record TicketUpdate(
 
     /// <summary>What the ticket itself means: it goes on in another one, or it is over.</summary>
     private static UpdateProgress AddTicketInputs(
-        PendingTicketSync sync, TicketReading.Found read, UpdateContext context, List<ConversationInput> inputs, DateTimeOffset now)
+        PendingTicketSync sync, TicketReading.Found read, TicketStatus status, UpdateContext context, List<ConversationInput> inputs,
+        DateTimeOffset now)
     {
         if (context.Conversation.IsOpen || context.HasWaitingTurn)
         {
-            if (read.Merge is null && sync.MergedInto is not null && !read.Status.IsOver() && sync.Attempts < MaxReadsForMerge)
+            if (read.Merge is null && sync.MergedInto is not null && !status.IsOver() && sync.Attempts < MaxReadsForMerge)
                 return UpdateProgress.RetrySoon;
             if (GetMerge(sync, read, now) is { } merge && !context.TicketIds.Contains(merge.Into))
             {
@@ -109,9 +112,9 @@ internal sealed record TicketUpdate(
         }
 
         // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
-        if (context.Conversation.IsOpen && read.Status.IsOver() && context.HasWaitingTurn)
+        if (context.Conversation.IsOpen && status.IsOver() && context.HasWaitingTurn)
             return UpdateProgress.WaitingForWrite;
-        inputs.Add(new ConversationInput.TicketRead(read.Status, read.Responsible));
+        inputs.Add(new ConversationInput.TicketRead(status, read.Responsible));
         return UpdateProgress.Complete;
     }
 

@@ -14,7 +14,8 @@ internal sealed class WebhookInbox(IDatabase database, PendingTicketSyncs pendin
         metrics.RecordWebhook(helpdesk, isOurs);
         if (!isOurs)
             return;
-        await database.WriteAsync(store => store.TicketSyncs.AddAsync(helpdesk, webhook.TicketId, clock.Now, webhook.MergedInto), cancellationToken);
+        await database.WriteAsync(
+            store => store.TicketSyncs.AddAsync(helpdesk, webhook.TicketId, clock.Now, webhook.MergedInto, webhook.CommentBy), cancellationToken);
         pending.Wake(helpdesk, webhook.TicketId);
     }
 }

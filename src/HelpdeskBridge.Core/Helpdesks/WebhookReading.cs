@@ -13,6 +13,9 @@ internal abstract record WebhookReading
     {
         /// <summary>The ticket it was merged into, where that is what happened.</summary>
         public string? MergedInto { get; init; }
+
+        /// <summary>The agent, where all that happened is that this agent wrote a public comment; otherwise null.</summary>
+        public string? CommentBy { get; init; }
     }
 
     /// <summary>Genuine, but about something else.</summary>

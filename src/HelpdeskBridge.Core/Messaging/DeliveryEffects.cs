@@ -50,7 +50,9 @@ internal sealed record DeliveryEffects
                 .. GetFailureOrDelay(direction, batch, decisions, notifyAfter, now),
             ],
             TicketToRead = ticketToRead,
-            TicketToWake = ticketToRead is null && decisions.Any(decision => decision.IsSettled) ? batch.Conversation.TicketId : null,
+            TicketToWake = direction == Direction.ToHelpdesk && ticketToRead is null && decisions.Any(decision => decision.IsSettled)
+                ? batch.Conversation.TicketId
+                : null,
             WaitsUntil = decisions.FirstOrDefault(decision => !decision.IsSettled && decision.DueAt > now)?.DueAt,
         };
     }

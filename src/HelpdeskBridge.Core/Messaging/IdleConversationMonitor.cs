@@ -16,6 +16,7 @@ internal sealed partial class IdleConversationMonitor(
     BridgeClock clock, ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
     private const int MaxPerRound = 200;
+    private const int MaxNotedAtOnce = 500;
 
     private readonly BridgeClock _clock = clock;
     private readonly List<(string Channel, ChannelPolicy Policy)> _watched =
@@ -53,10 +54,34 @@ internal sealed partial class IdleConversationMonitor(
                     : await store.Conversations.ListUnansweredAsync(channel, now - options.Value.NotifyAfter, MaxPerRound),
                 policy.IdleAfter is { } limit ? await store.Conversations.ListIdleAsync(channel, now - limit, MaxPerRound) : []),
             cancellationToken);
+        if (policy.IdleAfter is { } idleAfter)
+            await NoteActiveAsync(channel, now - idleAfter, now, cancellationToken);
         foreach (var id in unanswered)
             await timeouts.ReportOverdueReplyAsync(id, cancellationToken);
         foreach (var id in idle)
             await timeouts.CloseIdleAsync(id, cancellationToken);
+    }
+
+    /// <summary>
+    /// A conversation is found again only after its time without a message has passed anew. So a round costs as much as there is to close, not as
+    /// much as is open.
+    /// </summary>
+    private async Task NoteActiveAsync(string channel, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<string> active;
+        do
+        {
+            active = await database.ReadAsync(store => store.Conversations.ListNotIdleAsync(channel, since, MaxNotedAtOnce), cancellationToken);
+            if (active.Count > 0)
+                await database.WriteAsync(store => SaveActiveAsync(store, active, since, now), cancellationToken);
+        }
+        while (active.Count == MaxNotedAtOnce);
+    }
+
+    private static async Task SaveActiveAsync(StoreTransaction store, List<string> ids, DateTimeOffset since, DateTimeOffset now)
+    {
+        foreach (var id in ids)
+            await store.Conversations.SaveActiveAsync(id, since, now);
     }
 
     private static partial class Log

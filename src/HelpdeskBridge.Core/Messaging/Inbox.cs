@@ -25,6 +25,9 @@ internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Q
 /// <param name="Bodies">The messages of the decision as they are stored.</param>
 internal sealed record PreparedInput(ConversationInput Input, Conversation? Before, Decision Decision, IReadOnlyList<string> Bodies)
 {
+    /// <summary>There is nothing to store.</summary>
+    public bool ChangesNothing => ReferenceEquals(Decision.After, Before) && Decision.Messages.Count == 0;
+
     public bool IsFor(ConversationVersion? version) => version == ConversationVersion.From(Before);
 }
 
@@ -45,7 +48,9 @@ internal sealed class Inbox(
         {
             var current = await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
             var prepared = Prepare(current, client, input);
-            result = await database.WriteAsync(
+
+            // The read began after the call, so nothing that was stored before the call is missing in it.
+            result = prepared.ChangesNothing ? InboxResult.Unchanged(current) : await database.WriteAsync(
                 async store => await StoreAsync(
                     store,
                     prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
@@ -61,13 +66,13 @@ internal sealed class Inbox(
     }
 
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
-    /// <returns>Null: the conversation is not known here, or has changed. Nothing was stored.</returns>
+    /// <returns>Null: the conversation is not known here, has changed, or would not change by it. Nothing was stored.</returns>
     private async Task<InboxResult?> TryAcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         if (recent.Find(client) is not { } known)
             return null;
         var prepared = Prepare(known, client, input);
-        return await database.WriteAsync(
+        return prepared.ChangesNothing ? null : await database.WriteAsync(
             async store => prepared.IsFor(await FindVersionAsync(store, known)) ? await StoreAsync(store, prepared) : null,
             cancellationToken);
     }

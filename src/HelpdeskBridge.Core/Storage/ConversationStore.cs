@@ -72,11 +72,32 @@ internal sealed class ConversationStore(StoreConnection connection)
         ORDER BY c.opened_at LIMIT @limit
         """;
 
+    /// <summary>Only what the index <c>conversations_idle</c> has as perhaps idle is looked at.</summary>
+    private const string FromPerhapsIdle =
+        "FROM conversations c WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.active_at, c.opened_at) <= @since";
+
+    private const string HasRecentMessage =
+        $"EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{QueueStore.Waiting} OR m.settled_at > @since))";
+
     private const string SelectIdle = $"""
-        SELECT c.id FROM conversations c
-        WHERE c.phase = 'Open' AND c.channel = @channel AND COALESCE(c.last_word_at, c.opened_at) <= @since
-            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND (m.{QueueStore.Waiting} OR m.settled_at > @since))
-        ORDER BY c.opened_at LIMIT @limit
+        SELECT c.id {FromPerhapsIdle} AND COALESCE(c.last_word_at, c.opened_at) <= @since AND NOT {HasRecentMessage}
+        ORDER BY COALESCE(c.active_at, c.opened_at) LIMIT @limit
+        """;
+
+    private const string SelectNotIdle = $"""
+        SELECT c.id {FromPerhapsIdle} AND (COALESCE(c.last_word_at, c.opened_at) > @since OR {HasRecentMessage})
+        ORDER BY COALESCE(c.active_at, c.opened_at) LIMIT @limit
+        """;
+
+    /// <summary>What waits now is settled later, and until then it waits.</summary>
+    private const string UpdateActive = $"""
+        UPDATE conversations SET active_at = CASE
+            WHEN COALESCE(last_word_at, opened_at) > @since THEN COALESCE(last_word_at, opened_at)
+            ELSE COALESCE(
+                (SELECT MAX(CASE WHEN m.{QueueStore.Waiting} THEN @now ELSE m.settled_at END) FROM messages m
+                    WHERE m.conversation_id = conversations.id),
+                active_at) END
+        WHERE id = @id
         """;
 
     private const string SelectEndedBefore = $"""
@@ -126,6 +147,16 @@ internal sealed class ConversationStore(StoreConnection connection)
     /// </summary>
     public Task<List<string>> ListIdleAsync(string channel, DateTimeOffset since, int limit) =>
         connection.QueryAsync<string>(SelectIdle, new { channel, since = ToStored(since), limit });
+
+    /// <summary>
+    /// Conversations that <see cref="ListIdleAsync"/> looks at in vain, until it is noted that they were active (<see cref="SaveActiveAsync"/>).
+    /// </summary>
+    public Task<List<string>> ListNotIdleAsync(string channel, DateTimeOffset since, int limit) =>
+        connection.QueryAsync<string>(SelectNotIdle, new { channel, since = ToStored(since), limit });
+
+    /// <summary>Notes when a conversation was last active, as far as that was after a time.</summary>
+    public Task SaveActiveAsync(string id, DateTimeOffset since, DateTimeOffset now) =>
+        connection.ExecuteAsync(UpdateActive, new { id, since = ToStored(since), now = ToStored(now) });
 
     /// <summary>Inserts or updates.</summary>
     /// <param name="conversation">The conversation.</param>

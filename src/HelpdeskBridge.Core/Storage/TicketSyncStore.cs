@@ -15,6 +15,9 @@ internal sealed record PendingTicketSync(
 {
     /// <summary>The trace context of what woke it last (<see cref="Tracing.CurrentContext"/>); null: it was not traced.</summary>
     public string? TraceContext { get; init; }
+
+    /// <summary>The agent, where everything that woke it told only of public comments of this agent; otherwise null.</summary>
+    public string? CommentsBy { get; init; }
 }
 
 /// <summary>The tickets that are to be read. Their table is called noted_tickets.</summary>
@@ -22,16 +25,21 @@ internal sealed class TicketSyncStore(StoreConnection connection)
 {
     private const string Select = """
         SELECT helpdesk AS Helpdesk, ticket_id AS TicketId, generation AS Generation, attempts AS Attempts, due_at AS DueAt,
-               merged_into AS MergedInto, trace_context AS TraceContext
+               merged_into AS MergedInto, trace_context AS TraceContext,
+               CASE WHEN comments_generation = generation THEN comments_by END AS CommentsBy
         FROM noted_tickets
         """;
 
     private const string Upsert = """
-        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into, noted_at, trace_context)
-        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto, @now, @traceContext)
+        INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at, merged_into, noted_at, trace_context, comments_by,
+            comments_generation)
+        VALUES (@helpdesk, @ticketId, 1, 0, @now, @mergedInto, @now, @traceContext, @commentsBy, 1)
         ON CONFLICT (helpdesk, ticket_id) DO UPDATE SET generation = noted_tickets.generation + 1, due_at = excluded.due_at,
             merged_into = COALESCE(excluded.merged_into, noted_tickets.merged_into),
-            trace_context = COALESCE(excluded.trace_context, noted_tickets.trace_context)
+            trace_context = COALESCE(excluded.trace_context, noted_tickets.trace_context),
+            comments_generation = CASE
+                WHEN noted_tickets.comments_by = excluded.comments_by AND noted_tickets.comments_generation = noted_tickets.generation
+                THEN noted_tickets.generation + 1 END
         """;
 
     private const string UpdateDue = """
@@ -92,8 +100,10 @@ internal sealed class TicketSyncStore(StoreConnection connection)
     /// <param name="ticketId">The ticket.</param>
     /// <param name="now">Now; the read is due at once.</param>
     /// <param name="mergedInto">The ticket it was merged into, according to a webhook; kept until the ticket was read.</param>
-    public Task AddAsync(string helpdesk, string ticketId, DateTimeOffset now, string? mergedInto = null) =>
-        connection.ExecuteAsync(Upsert, new { helpdesk, ticketId, now = ToStored(now), mergedInto, traceContext = Tracing.CurrentContext });
+    /// <param name="commentsBy">The agent, if all that is known is that this agent wrote a public comment; null: anything may have changed.</param>
+    public Task AddAsync(string helpdesk, string ticketId, DateTimeOffset now, string? mergedInto = null, string? commentsBy = null) =>
+        connection.ExecuteAsync(
+            Upsert, new { helpdesk, ticketId, now = ToStored(now), mergedInto, traceContext = Tracing.CurrentContext, commentsBy });
 
     /// <summary>
     /// What a pending read waited for has happened: the ticket became known, or the client's message was written. The read is due now, and a
@@ -178,8 +188,9 @@ internal sealed class TicketSyncStore(StoreConnection connection)
         public long DueAt { get; init; }
         public string? MergedInto { get; init; }
         public string? TraceContext { get; init; }
+        public string? CommentsBy { get; init; }
 
         public PendingTicketSync ToSync() =>
-            new(Helpdesk, TicketId, Generation, (int)Attempts, ToTime(DueAt), MergedInto) { TraceContext = TraceContext };
+            new(Helpdesk, TicketId, Generation, (int)Attempts, ToTime(DueAt), MergedInto) { TraceContext = TraceContext, CommentsBy = CommentsBy };
     }
 }

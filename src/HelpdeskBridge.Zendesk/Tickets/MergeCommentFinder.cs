@@ -24,17 +24,23 @@ internal sealed class MergeCommentFinder(IZendeskApi api, BridgeClock clock)
     /// <summary>Comments that are not about a merge. The newest comment of a ticket is looked at in each read.</summary>
     private readonly ConcurrentDictionary<long, bool> _others = new();
 
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="requesterId">Whose comments need not be looked at; null: all are.</param>
+    /// <param name="comments">Its comments.</param>
+    /// <param name="since">Older comments need not be looked at; null: all are.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The ids of the comments; or the failure because of which the ticket must be read again.</returns>
     public async Task<(IReadOnlySet<long> Comments, ZendeskFailure? Failed)> FindAsync(
-        ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, DateTimeOffset? since, CancellationToken cancellationToken)
+        long ticketId, long? requesterId, IReadOnlyList<ZendeskComment> comments, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var (found, lookups) = (new HashSet<long>(), 0);
-        var candidates = comments.Where(comment => comment is { Public: true, Marker: null } && comment.AuthorId != ticket.RequesterId
-            && (since is null || comment.WrittenAt >= since) && !_others.ContainsKey(comment.Id) && !TicketMerges.IsMergeComment(comment));
+        var candidates = comments.Where(comment => comment is { Public: true, Marker: null }
+            && (requesterId is null || comment.AuthorId != requesterId) && (since is null || comment.WrittenAt >= since)
+            && !_others.ContainsKey(comment.Id) && !TicketMerges.IsMergeComment(comment));
         foreach (var comment in candidates)
         {
             var isAboutMerge = false;
-            foreach (var id in TicketMerges.GetNamedTickets(comment, ticket.Id).Take(MaxNamedTickets))
+            foreach (var id in TicketMerges.GetNamedTickets(comment, ticketId).Take(MaxNamedTickets))
             {
                 if (++lookups > MaxLookups)
                     break;

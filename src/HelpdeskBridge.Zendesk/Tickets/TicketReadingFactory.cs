@@ -25,32 +25,60 @@ internal static class TicketReadingFactory
         Uri account, ZendeskTicket ticket, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users,
         DateTimeOffset? since, IReadOnlySet<long> aboutMerges)
     {
-        var forClient = comments
-            .Where(comment => since is null || comment.WrittenAt >= since)
-            .Where(comment => IsForClient(comment, ticket, users))
-            .OrderBy(comment => comment.WrittenAt).ThenBy(comment => comment.Id)
-            .Select(comment => ToAgentComment(account, comment, users, aboutMerges))
-            .OfType<AgentComment>()
-            .ToList();
-        var newest = comments.Count > 0 ? comments.Max(comment => comment.WrittenAt) : (DateTimeOffset?)null;
+        var forClient = GetForClient(account, ticket.RequesterId, comments, users, since, aboutMerges);
         var assignee = GetAssignee(ticket, comments, users);
         return new TicketReading.Found(
-            ZendeskStatus.Parse(ticket.Status), assignee ?? forClient.LastOrDefault(comment => comment.Refusal is null)?.Author, forClient, newest,
-            ticket.UpdatedAt)
+            ZendeskStatus.Parse(ticket.Status), assignee ?? forClient.LastOrDefault(comment => comment.Refusal is null)?.Author, forClient,
+            GetNewest(comments), ticket.UpdatedAt)
         {
             Assignee = assignee,
             Merge = TicketMerges.GetMerge(ticket, comments),
         };
     }
 
+    /// <summary>What the comments alone mean. Each of them must be one that <see cref="NeedsNoTicket"/>.</summary>
+    /// <param name="account">The address of the account.</param>
+    /// <param name="comments">The comments, in any order.</param>
+    /// <param name="users">The users that the response named, by id.</param>
+    /// <param name="since">Older comments are left out; null: none are.</param>
+    /// <param name="aboutMerges">The ids of comments that seem to be about a merge.</param>
+    public static TicketReading.Found Create(
+        Uri account, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users, DateTimeOffset? since,
+        IReadOnlySet<long> aboutMerges) =>
+        new(null, null, GetForClient(account, requesterId: null, comments, users, since, aboutMerges), GetNewest(comments), null);
+
+    /// <summary>
+    /// Whether it is known without the ticket for whom a comment is: it is not public, the bridge's or Zendesk's own, an agent's, or was processed
+    /// before. Without the ticket, nobody knows whether another author is the client.
+    /// </summary>
+    public static bool NeedsNoTicket(ZendeskComment comment, IReadOnlyDictionary<long, ZendeskUser> users, DateTimeOffset? since) =>
+        comment is { IsUnreadable: false, CreatedAt: not null }
+        && (comment is not { Public: true, Marker: null } || comment.AuthorId == SystemAuthorId || comment.WrittenAt < since
+            || (comment.AuthorId is { } authorId && users.GetValueOrDefault(authorId) is { IsStaff: true }));
+
+    private static List<AgentComment> GetForClient(
+        Uri account, long? requesterId, IReadOnlyList<ZendeskComment> comments, IReadOnlyDictionary<long, ZendeskUser> users, DateTimeOffset? since,
+        IReadOnlySet<long> aboutMerges) =>
+    [
+        .. comments
+            .Where(comment => since is null || comment.WrittenAt >= since)
+            .Where(comment => IsForClient(comment, requesterId, users))
+            .OrderBy(comment => comment.WrittenAt).ThenBy(comment => comment.Id)
+            .Select(comment => ToAgentComment(account, comment, users, aboutMerges))
+            .OfType<AgentComment>(),
+    ];
+
+    private static DateTimeOffset? GetNewest(IReadOnlyList<ZendeskComment> comments) =>
+        comments.Count > 0 ? comments.Max(comment => comment.WrittenAt) : null;
+
     /// <summary>
     /// Public, and written neither by the bridge nor by the client nor by Zendesk itself. The bridge's comments have its marker, even if the response
     /// to them was lost. That a comment came through the API means nothing, since agents may answer through other apps.
     /// </summary>
-    private static bool IsForClient(ZendeskComment comment, ZendeskTicket ticket, IReadOnlyDictionary<long, ZendeskUser> users) =>
+    private static bool IsForClient(ZendeskComment comment, long? requesterId, IReadOnlyDictionary<long, ZendeskUser> users) =>
         comment is { Public: true, Marker: null } && comment.AuthorId != SystemAuthorId
         && !TicketMerges.IsMergeComment(comment)
-        && (comment.AuthorId is not { } authorId || authorId != ticket.RequesterId || users.GetValueOrDefault(authorId) is { IsStaff: true });
+        && (comment.AuthorId is not { } authorId || authorId != requesterId || users.GetValueOrDefault(authorId) is { IsStaff: true });
 
     /// <summary>
     /// A user whom the response does not name counts as an agent. The author may also be a user of the helpdesk who is no agent: a partner with whom

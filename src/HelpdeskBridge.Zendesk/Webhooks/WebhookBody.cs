@@ -86,10 +86,18 @@ internal static partial class WebhookBody
             return new WebhookReading.NotAboutTicket();
         var externalId = root.Member("detail") is { } detail ? GetText(detail, "external_id") : null;
         var reading = CreateReading(subject[TicketSubject.Length..], externalId);
-        return reading is WebhookReading.AboutTicket ticket && type.EndsWith(".merged", StringComparison.Ordinal)
-            ? ticket with { MergedInto = GetMergeTarget(root) }
+        return reading is not WebhookReading.AboutTicket ticket ? reading
+            : type.EndsWith(".merged", StringComparison.Ordinal) ? ticket with { MergedInto = GetMergeTarget(root) }
+            : type.EndsWith(".comment_added", StringComparison.Ordinal) ? ticket with { CommentBy = GetAgent(root) }
             : reading;
     }
+
+    /// <summary>The agent who wrote the public comment that the event is about. Null: it does not say so.</summary>
+    private static string? GetAgent(JsonElement root) =>
+        root.Member("event")?.Member("comment") is { } comment && IsTrue(comment, "is_public")
+        && comment.Member("author") is { } author && IsTrue(author, "is_staff") && GetText(author, "id") is { Length: > 0 } id
+            ? id
+            : null;
 
     private static string? GetMergeTarget(JsonElement root) =>
         root.Member("event") is { } change && GetText(change, "target_ticket_id") is { } target && IsTicketId(target)
@@ -112,6 +120,8 @@ internal static partial class WebhookBody
         comment is { } added && (IsFalse(added, "is_public") || (added.Member("author") is { } author && IsFalse(author, "is_staff")));
 
     private static bool IsFalse(JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.False };
+
+    private static bool IsTrue(JsonElement parent, string name) => parent.Member(name) is { ValueKind: JsonValueKind.True };
 
     private static WebhookReading CreateReading(string ticketId, string? externalId) =>
         IsTicketId(ticketId)

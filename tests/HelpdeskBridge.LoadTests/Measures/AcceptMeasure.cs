@@ -12,13 +12,20 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
     private const int Chats = 1000;
 
     /// <summary>What is measured: a text with few and many connections, and every other call.</summary>
-    public static readonly IReadOnlyList<(string Method, int Connections)> All =
+    private static readonly IReadOnlyList<(string Method, int Connections)> All =
     [
         ("sendText", 1), ("sendText", 64), ("sendText", 256), ("sendFile", 64), ("selectDestination", 64), ("closeChat", 64), ("setWebhook", 64),
         ("getDestinations", 64),
     ];
 
     private static readonly string[] _targets = [BaselineServer.Bare, BaselineServer.Durable, Target.Bridge];
+
+    public static async Task AddAllAsync(MeasurePlan plan, Action<Table> add)
+    {
+        foreach (var (method, connections) in All)
+            add(await new AcceptMeasure(plan).RunAsync(method, connections));
+        add(await new AcceptMeasure(plan with { Change = MeasurePlan.WithoutRequestLog }).RunAsync("sendText", 64, "without the request log"));
+    }
 
     public async Task<Table> RunAsync(string method, int connections, string remark = "")
     {

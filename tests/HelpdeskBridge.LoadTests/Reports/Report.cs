@@ -3,18 +3,18 @@ namespace HelpdeskBridge.LoadTests.Reports;
 /// <summary>The tables of a run: printed when they are there, and written into the page about performance.</summary>
 internal sealed class Report
 {
-    private const string Begin = "<!-- Figures: written by tests/HelpdeskBridge.LoadTests -->";
-    private const string End = "<!-- End of the figures -->";
+    private readonly Dictionary<string, List<Table>> _tables = [];
 
-    private readonly List<Table> _tables = [];
-
-    public void Add(Table table)
+    /// <param name="measure">The measure, which has its own place in the page.</param>
+    /// <param name="table">The table.</param>
+    public void Add(string measure, Table table)
     {
-        _tables.Add(table);
+        (_tables.TryGetValue(measure, out var tables) ? tables : _tables[measure] = []).Add(table);
         Console.WriteLine(table);
     }
 
-    /// <exception cref="InvalidOperationException">The page or the place in it is missing.</exception>
+    /// <summary>Replaces the tables of the measures that ran. Those of the others stay.</summary>
+    /// <exception cref="InvalidOperationException">The page or a place in it is missing.</exception>
     public void Write()
     {
         var folder = AppContext.BaseDirectory;
@@ -22,9 +22,16 @@ internal sealed class Report
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not above the program.");
         var path = Path.Combine(folder, "docs", "performance.md");
         var page = File.ReadAllText(path);
-        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin)
-            throw new InvalidOperationException($"{path} has no place for the figures.");
-        File.WriteAllText(path, $"{page[..begin]}{Begin}\n\n{string.Join('\n', _tables)}\n{page[end..]}");
+        foreach (var (measure, tables) in _tables)
+        {
+            var begin = $"<!-- Figures of {measure}: written by tests/HelpdeskBridge.LoadTests -->";
+            var end = $"<!-- End of the figures of {measure} -->";
+            var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
+            if (from < 0 || to < from)
+                throw new InvalidOperationException($"{path} has no place for the figures of {measure}.");
+            page = $"{page[..from]}{begin}\n\n{string.Join('\n', tables)}\n{page[to..]}";
+        }
+
+        File.WriteAllText(path, page);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class World : IAsyncDisposable
 
     public SimulatedJaicp Jaicp { get; }
 
-    public Target Bridge { get; private set; }
+    public Target Bridge { get; }
 
     /// <param name="conversations">How many conversations are over in the store.</param>
     /// <param name="change">Changes settings of the service.</param>
@@ -24,15 +24,39 @@ internal sealed class World : IAsyncDisposable
         var jaicp = await SimulatedJaicp.StartAsync();
         var world = new World(zendesk, jaicp, await Target.StartAsync(Target.Bridge, zendesk, change));
         if (conversations > 0)
-        {
-            await world.Bridge.StopAsync();
-            StoreFiller.Fill(world.Bridge.StorePath, conversations);
-            await world.Bridge.RestartAsync();
-        }
-
-        jaicp.BridgeApiUrl = world.Bridge.Api;
-        zendesk.Webhook = new Webhook(new Uri(world.Bridge.Process.Url, "/helpdesk/main/webhook"), WebhookSecret);
+            await world.FillAsync(path => StoreFiller.Fill(path, conversations));
+        world.Connect();
         return world;
+    }
+
+    /// <summary>Starts it with chats that are open already.</summary>
+    /// <param name="count">How many chats.</param>
+    /// <param name="change">Changes settings of the service.</param>
+    /// <param name="waitingEach">How many texts of each client wait.</param>
+    /// <param name="requestsPerMinute">The limit of the account, from the start of the service on.</param>
+    public static async Task<(World World, OpenChats Chats)> StartWithOpenChatsAsync(
+        int count, Action<Dictionary<string, string>> change, int waitingEach = 0, int requestsPerMinute = 1_000_000)
+    {
+        var world = await StartAsync(0, change);
+        if (!(await world.Jaicp.SetWebhookAsync()).IsAccepted)
+            throw new InvalidOperationException("The service refused the webhook.");
+        var chats = await OpenChats.CreateAsync(world.Zendesk, count);
+        await world.FillAsync(path =>
+        {
+            chats.Fill(path, waitingEach);
+            world.Zendesk.SetAccountLimit(requestsPerMinute);
+        });
+        return (world, chats);
+    }
+
+    /// <summary>Fills the store while the service is stopped.</summary>
+    /// <param name="fill">Gets the path of the database.</param>
+    public async Task FillAsync(Action<string> fill)
+    {
+        await Bridge.StopAsync();
+        fill(Bridge.StorePath);
+        await Bridge.RestartAsync();
+        Connect();
     }
 
     public async ValueTask DisposeAsync()
@@ -40,5 +64,11 @@ internal sealed class World : IAsyncDisposable
         await Bridge.DisposeAsync();
         await Zendesk.DisposeAsync();
         await Jaicp.DisposeAsync();
+    }
+
+    private void Connect()
+    {
+        Jaicp.BridgeApiUrl = Bridge.Api;
+        Zendesk.Webhook = new Webhook(new Uri(Bridge.Process.Url, "/helpdesk/main/webhook"), WebhookSecret);
     }
 }

@@ -11,6 +11,21 @@ public sealed class SimulatedAccountTests
     private const string Olga = """{"user":{"name":"Olga"}}""";
 
     [Fact]
+    public async Task A_new_limit_of_the_account_counts_from_the_next_request_on()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        using var client = await ZendeskClient.SignInAsync(zendesk);
+        var ticket = await client.OpenTicketAsync();
+
+        zendesk.SetAccountLimit(2);
+
+        var statuses = new List<int>();
+        for (var number = 1; number <= 3; number++)
+            statuses.Add((await client.CommentAsync(ticket, author: zendesk.Ticket(ticket).RequesterId)).Status);
+        statuses.ShouldBe([200, 200, 429]);
+    }
+
+    [Fact]
     public async Task A_merged_user_is_no_author_and_no_requester_and_its_external_id_leads_to_the_survivor()
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();

@@ -18,7 +18,10 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly string[] LaterTables = ["operations"];
 
     private static readonly string[] LaterScripts =
-        ["V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage", "V019_Growth"];
+    [
+        "V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage", "V019_Growth",
+        "V020_CommentReads", "V021_IdleChats",
+    ];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
     private static readonly string[] LaterOutcomes = [AttemptOutcome.TicketFound, AttemptOutcome.NotFoundYet, AttemptOutcome.Dropped];

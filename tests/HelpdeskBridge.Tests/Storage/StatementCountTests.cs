@@ -63,6 +63,41 @@ public sealed class StatementCountTests
         store.Statements.ShouldBeLessThanOrEqualTo(3); // the version, the conversation, what the agent is told
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_end_of_a_chat_that_is_over_takes_one_statement_in_a_read_and_no_write(bool hadChat)
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        var (inbox, store) = CreateInbox(bridge);
+        if (hadChat)
+        {
+            await inbox.AcceptAsync(Client, HandOver, Cancellation);
+            await inbox.AcceptAsync(Client, new ConversationInput.ClientClosedChat(null), Cancellation);
+        }
+
+        store.Reset();
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientClosedChat(null), Cancellation);
+
+        (store.Reads, store.Writes, store.Statements).ShouldBe((1, 0, 1));
+    }
+
+    [Fact]
+    public async Task A_chat_that_another_process_began_is_ended_although_this_one_knows_only_that_the_one_before_is_over()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        var (inbox, store) = CreateInbox(bridge);
+        await inbox.AcceptAsync(Client, HandOver, Cancellation);
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientClosedChat(null), Cancellation);
+        await CreateInbox(bridge).Inbox.AcceptAsync(Client, HandOver, Cancellation);
+
+        await inbox.AcceptAsync(Client, new ConversationInput.ClientClosedChat(null), Cancellation);
+
+        (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(Client), Cancellation)).ShouldNotBeNull().IsOpen.ShouldBeFalse();
+    }
+
     /// <summary>An inbox of its own, so that what is delivered meanwhile is not counted.</summary>
     private static (Inbox Inbox, CountingDatabase Store) CreateInbox(BridgeFixture bridge)
     {

@@ -290,6 +290,42 @@ public abstract partial class StoreContract
         (await ReadAsync(store => store.Messages.HasWaitingAsync("idle"))).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_conversation_whose_activity_is_noted_is_looked_at_again_only_when_it_may_be_idle()
+    {
+        await WriteAsync(async store =>
+        {
+            await store.Conversations.SaveAsync(CreateConversation("idle", minutesAgo: 9));
+            await store.Conversations.SaveAsync(
+                CreateConversation("wrote", new ChannelUser("shop", "u2"), minutesAgo: 9) with { LastMessageAt = Now - TimeSpan.FromSeconds(30) });
+            await store.Conversations.SaveAsync(CreateConversation("waiting", new ChannelUser("shop", "u3"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(CreateConversation("arrived", new ChannelUser("shop", "u4"), minutesAgo: 9));
+            await store.Conversations.SaveAsync(CreateConversation("new", new ChannelUser("shop", "u5")));
+        });
+        await EnqueueAsync("waiting", new ClientText("Hello"));
+        await EnqueueAsync("arrived", new ClientText("Hello"));
+        var arrived = await FindHeadAsync("arrived");
+        await WriteAsync(store => store.Queues.SettleAsync(arrived.Id, MessageState.Delivered, null, null, Now - TimeSpan.FromSeconds(10)));
+
+        (await ListNotIdleAsync(Now)).ShouldBe(["wrote", "waiting", "arrived"], ignoreOrder: true);
+        foreach (var id in new[] { "idle", "wrote", "waiting", "arrived" })
+            await WriteAsync(store => store.Conversations.SaveActiveAsync(id, Now - TimeSpan.FromMinutes(1), Now));
+
+        (await ListNotIdleAsync(Now)).ShouldBeEmpty();
+        (await ListIdleAsync(Now)).ShouldBe(["idle"]);
+        (await ListIdleAsync(Now + TimeSpan.FromSeconds(29))).ShouldBe(["idle"]);
+        (await ListIdleAsync(Now + TimeSpan.FromSeconds(30))).ShouldBe(["idle", "wrote"]);
+        (await ListIdleAsync(Now + TimeSpan.FromSeconds(50))).ShouldBe(["idle", "wrote", "arrived"]);
+        (await ListNotIdleAsync(Now + TimeSpan.FromMinutes(1))).ShouldBe(["waiting"]);
+        (await ListIdleAsync(Now + TimeSpan.FromMinutes(1))).ShouldBe(["idle", "wrote", "arrived", "new"], ignoreOrder: true);
+
+        Task<List<string>> ListIdleAsync(DateTimeOffset now) =>
+            ReadAsync(store => store.Conversations.ListIdleAsync("shop", now - TimeSpan.FromMinutes(1), 10));
+
+        Task<List<string>> ListNotIdleAsync(DateTimeOffset now) =>
+            ReadAsync(store => store.Conversations.ListNotIdleAsync("shop", now - TimeSpan.FromMinutes(1), 10));
+    }
+
     private async Task<IEnumerable<string>> ListConversationsOfTicketAsync(string helpdesk, string ticketId) =>
         (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync(helpdesk, ticketId))).Select(subscription => subscription.Conversation.Id);
 

@@ -45,6 +45,29 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_read_is_for_the_comments_of_an_agent_as_long_as_nothing_else_was_told()
+    {
+        await AddCommentAsync("7", "77");
+        (await FindSyncAsync("7"))!.CommentsBy.ShouldBe("77");
+        await AddCommentAsync("7", "77");
+        (await FindSyncAsync("7")).ShouldBe(new PendingTicketSync("main", "7", 2, 0, Now) { CommentsBy = "77" });
+        await AddSyncAsync("7");
+        (await FindSyncAsync("7"))!.CommentsBy.ShouldBeNull();
+        await AddCommentAsync("7", "77");
+        (await FindSyncAsync("7"))!.CommentsBy.ShouldBeNull("the other wake-up was not read yet");
+
+        await AddCommentAsync("8", "77");
+        await AddCommentAsync("8", "78");
+        (await FindSyncAsync("8"))!.CommentsBy.ShouldBeNull();
+        await AddCommentAsync("9", "77");
+        await WriteAsync(store => store.TicketSyncs.MakeDueAsync("main", "9", Now));
+        (await FindSyncAsync("9"))!.CommentsBy.ShouldBeNull("a message was written into the ticket");
+
+        async Task AddCommentAsync(string ticketId, string agent) =>
+            await WriteAsync(store => store.TicketSyncs.AddAsync("main", ticketId, Now, commentsBy: agent));
+    }
+
+    [Fact]
     public async Task A_failed_read_is_counted_and_postponed()
     {
         await AddSyncAsync("7");

@@ -39,6 +39,19 @@ public sealed class WebhookBodyTests
         Read(body).ShouldBe(new WebhookReading.AboutTicket(ticket, isOurs) { MergedInto = mergedInto });
 
     [Theory]
+    [InlineData("""{"is_public":true,"author":{"id":"77","is_staff":true}}""", "77")]
+    [InlineData("""{"is_public":true,"author":{"id":77,"is_staff":true}}""", "77")]
+    [InlineData("""{"author":{"id":"77","is_staff":true}}""", null)]
+    [InlineData("""{"is_public":true,"author":{"id":"77"}}""", null)]
+    [InlineData("""{"is_public":true,"author":{"is_staff":true}}""", null)]
+    [InlineData("""{"is_public":true,"author":{"id":null,"is_staff":true}}""", null)]
+    [InlineData("""{"is_public":true}""", null)]
+    [InlineData("[]", null)]
+    public void The_event_of_a_comment_names_the_agent_only_if_it_says_that_an_agent_wrote_it_in_public(string comment, string? agent) =>
+        Read($$$$$"""{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","event":{"comment":{{{{{comment}}}}}}}""")
+            .ShouldBe(new WebhookReading.AboutTicket("5158", IsOurs: false) { CommentBy = agent });
+
+    [Theory]
     [InlineData("""{"type":"zen:event-type:user.created","subject":"zen:user:1"}""")]
     [InlineData("""{"type":"zen:event-type:agent.state_changed","subject":"zen:agent:10011"}""")]
     public void An_event_about_something_else_is_not_about_a_ticket(string body) => Read(body).ShouldBeOfType<WebhookReading.NotAboutTicket>();

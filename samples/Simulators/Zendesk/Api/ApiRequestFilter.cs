@@ -7,11 +7,15 @@ namespace HelpdeskBridge.Simulators.Zendesk;
 internal sealed class ApiRequestFilter(AccessTokens tokens, AccountRules rules, Func<string> getRole, SimulatedZendeskOptions options)
     : IEndpointFilter
 {
-    private readonly FixedWindowLimit<string> _account = new(options.AccountRequestsPerMinute, TimeSpan.FromMinutes(1), options.TimeProvider);
+    private FixedWindowLimit<string> _account = new(options.AccountRequestsPerMinute, TimeSpan.FromMinutes(1), options.TimeProvider);
 
     private static readonly HashSet<string> ForAdmins = ["webhooks", "triggers", "agent_availabilities", "account_groups"];
 
     private static readonly HashSet<string> WrittenByAdmins = ["ticket_fields"];
+
+    /// <summary>Sets the limit of the account. The minute begins anew.</summary>
+    public void SetAccountLimit(int requestsPerMinute) =>
+        _account = new FixedWindowLimit<string>(requestsPerMinute, TimeSpan.FromMinutes(1), options.TimeProvider);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -112,12 +112,12 @@ public sealed class PublishedAnswerTests
     }
 
     [Theory]
-    [InlineData("webhooks/ticket.comment_added.dust-example.json", "5158")]
-    [InlineData("webhooks/ticket.status_changed.dust-example.json", "5158")]
-    [InlineData("webhooks/ticket.agent_assignment_changed.dust-example.json", "5158")]
-    [InlineData("webhooks/ticket.attachment_linked_to_comment.docs-example.json", "19395")]
-    public void A_webhook_body_names_its_ticket(string file, string ticket) =>
-        ReadWebhook(file).ShouldBe(new WebhookReading.AboutTicket(ticket, IsOurs: false));
+    [InlineData("webhooks/ticket.comment_added.dust-example.json", "5158", "8447388090495")]
+    [InlineData("webhooks/ticket.status_changed.dust-example.json", "5158", null)]
+    [InlineData("webhooks/ticket.agent_assignment_changed.dust-example.json", "5158", null)]
+    [InlineData("webhooks/ticket.attachment_linked_to_comment.docs-example.json", "19395", null)]
+    public void A_webhook_body_names_its_ticket_and_the_agent_who_wrote_a_comment(string file, string ticket, string? agent) =>
+        ReadWebhook(file).ShouldBe(new WebhookReading.AboutTicket(ticket, IsOurs: false) { CommentBy = agent });
 
     [Theory]
     [InlineData("webhooks/ticket.created.docs-example.json")]

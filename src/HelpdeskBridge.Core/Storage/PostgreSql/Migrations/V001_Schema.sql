@@ -1,4 +1,4 @@
--- The tables are those that the SQLite store has after its migration V019, with the same names and meanings.
+-- The tables are those that the SQLite store has after its migration V021, with the same names and meanings.
 -- Times are Unix milliseconds (BIGINT), ids and JSON are TEXT. Texts are compared by their bytes (COLLATE "C"), as in SQLite: ids rise with time, and
 -- ids of clients that differ only in letter case or accents are different clients.
 
@@ -30,7 +30,9 @@ CREATE TABLE conversations (
     last_word_at      BIGINT,
     answered_at       BIGINT,
     -- When the client was told that nobody is there: once in a conversation.
-    told_offline_at   BIGINT
+    told_offline_at   BIGINT,
+    -- A time at which the chat was known not to be idle. It is moved on only when the search for idle chats comes to it.
+    active_at         BIGINT
 )
 -- A text changes only the time of its conversation. With room in each page, no index is touched by it.
 WITH (fillfactor = 80);
@@ -43,6 +45,7 @@ CREATE INDEX conversations_by_channel ON conversations (channel, id);
 CREATE INDEX conversations_open ON conversations (id) WHERE phase = 'Open';
 CREATE INDEX conversations_open_by_helpdesk ON conversations (helpdesk, channel) WHERE phase = 'Open';
 CREATE INDEX conversations_unanswered ON conversations (channel, opened_at) WHERE phase = 'Open' AND answered_at IS NULL;
+CREATE INDEX conversations_idle ON conversations (channel, (COALESCE(active_at, opened_at))) WHERE phase = 'Open';
 CREATE INDEX conversations_by_end ON conversations (ended_at) WHERE phase <> 'Open';
 CREATE INDEX conversations_ended_by_helpdesk ON conversations (helpdesk, ended_at) WHERE phase = 'Ended';
 CREATE INDEX conversations_ended_writable ON conversations (helpdesk, ended_at, id)
@@ -104,6 +107,7 @@ WITH (fillfactor = 80);
 
 CREATE INDEX messages_in_front ON messages (due_at) WHERE state IN ('Pending', 'Sending') AND behind = 0;
 CREATE INDEX messages_waiting_by_lane ON messages (conversation_id, direction, sequence) WHERE state IN ('Pending', 'Sending');
+CREATE INDEX messages_waiting_events ON messages (conversation_id) WHERE direction = 'ToJaicp' AND state IN ('Pending', 'Sending');
 CREATE INDEX messages_dead ON messages (settled_at, id) WHERE state = 'Dead';
 
 CREATE FUNCTION messages_next_in_front() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -140,6 +144,9 @@ CREATE TABLE noted_tickets (
     noted_at      BIGINT NOT NULL DEFAULT 0,
     reason        TEXT COLLATE "C",
     trace_context TEXT COLLATE "C",
+    -- The agent, if all that is known is that this agent wrote public comments. It counts while the generation is this one.
+    comments_by         TEXT COLLATE "C",
+    comments_generation BIGINT,
     PRIMARY KEY (helpdesk, ticket_id)
 );
 CREATE INDEX noted_tickets_due ON noted_tickets (due_at);
