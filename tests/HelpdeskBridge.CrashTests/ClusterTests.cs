@@ -71,7 +71,7 @@ public sealed class ClusterTests
             await environment.StartServiceAsync();
         }
 
-        run.RefusedCalls.ShouldBe(0);
+        run.RefusedCalls.ShouldBe(0, run.RefusedBy);
     });
 
     private static Task PauseAsync(int pauses, TimeSpan time) => RunAsync(clients: 12, async (environment, run) =>
@@ -98,7 +98,7 @@ public sealed class ClusterTests
         await run.RunAsync(run => happen(environment, run));
         var recoveries = run.Recoveries.Order().Select(time => time.TotalSeconds).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{run.Calls} calls, {run.RefusedCalls} not answered with 200"
+            $"{run.Calls} calls, {run.RefusedCalls} not answered with 200 ({run.RefusedBy})"
             + (recoveries.Count > 0 ? $"; carried on after {recoveries[recoveries.Count / 2]:0.0} s (median), {recoveries[^1]:0.0} s (worst)" : ""));
     }
 

@@ -1,8 +1,8 @@
 namespace HelpdeskBridge.Clustering;
 
 /// <summary>
-/// How the work of grains ends when the process stops. Alone, it is broken off at once, and the next start goes on with it. In a cluster, others go on
-/// while this process leaves, so it begins nothing new, finishes what is under way, and only then breaks off what is left.
+/// How the work of grains ends when the process stops. Alone, it is broken off at once, and the next start goes on with it. In a cluster, others go
+/// on while this process leaves, so it begins nothing new, finishes what is under way, and only then breaks off what is left.
 /// </summary>
 internal sealed class GracefulStop : IDisposable
 {

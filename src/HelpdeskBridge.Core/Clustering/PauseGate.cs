@@ -4,8 +4,8 @@ namespace HelpdeskBridge.Clustering;
 
 /// <summary>
 /// A process may stand still for a while: a virtual machine that is moved, a machine without memory. The others declare it dead and take over its
-/// queues. When it goes on, it is about to send what they have sent meanwhile. So after a pause nothing leaves before the process has read in the list
-/// of the cluster that it is still a part of it. One that is not is ended by Orleans.
+/// queues. When it goes on, it is about to send what they have sent meanwhile. So after a pause nothing leaves before the process has read in the
+/// list of the cluster that it is still a part of it. One that is not is ended by Orleans.
 /// </summary>
 internal sealed class PauseGate(IMembershipTable members, ILocalSiloDetails self) : BackgroundService, IRequestGate
 {

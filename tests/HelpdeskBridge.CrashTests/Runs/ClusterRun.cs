@@ -25,6 +25,10 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
     /// <summary>Calls that were not answered with 200.</summary>
     public int RefusedCalls => ListChats().SelectMany(chat => chat.Calls).Count(call => !call.IsAccepted);
 
+    /// <summary>How often each other answer came; "none": the connection broke.</summary>
+    public string RefusedBy => string.Join(", ", ListChats().SelectMany(chat => chat.Calls).Where(call => !call.IsAccepted)
+        .CountBy(call => call.Status?.ToString(CultureInfo.InvariantCulture) ?? "none").Select(answer => $"{answer.Value} x {answer.Key}"));
+
     /// <summary>Calls altogether.</summary>
     public int Calls => ListChats().Sum(chat => chat.Calls.Count);
 

@@ -14,6 +14,10 @@ internal sealed class LoadBalancer : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>A process that says nothing may only be slow, as on a busy machine.</summary>
+    private const int MaxSilentLooks = 3;
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>What belongs to one connection, not to the call.</summary>
@@ -24,6 +28,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<Uri> _servers = [];
     private readonly HashSet<Uri> _notReady = [];
+    private readonly Dictionary<Uri, int> _silentLooks = [];
     private WebApplication? _app;
     private int _next;
 
@@ -77,11 +82,12 @@ internal sealed class LoadBalancer : IAsyncDisposable
             foreach (var server in List())
             {
                 var isReady = await IsReadyAsync(server);
+                _silentLooks[server] = isReady is null ? _silentLooks.GetValueOrDefault(server) + 1 : 0;
                 lock (_lock)
                 {
-                    if (isReady)
+                    if (isReady == true)
                         _notReady.Remove(server);
-                    else if (_servers.Contains(server))
+                    else if (_servers.Contains(server) && (isReady == false || _silentLooks[server] >= MaxSilentLooks))
                         _notReady.Add(server);
                 }
             }
@@ -90,7 +96,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsReadyAsync(Uri server)
+    /// <returns>Null: it says nothing.</returns>
+    private async Task<bool?> IsReadyAsync(Uri server)
     {
         try
         {
@@ -98,9 +105,13 @@ internal sealed class LoadBalancer : IAsyncDisposable
             using var answer = await _http.GetAsync(new Uri(server, "/health/ready"), timeout.Token);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (HttpRequestException)
         {
             return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -83,8 +83,7 @@ internal static partial class ConfigurationPage
         XmlDocs.Get(setting.Property),
         setting.Secret is { } secret
             ? $"Secret, or its file in `{setting.Property.Name}{SecretFiles.Suffix}`{(secret.Rotates ? "" : "; a change needs a restart")}."
-            : "",
-        setting.IsInEffect ? "" : "Has no effect in this version.");
+            : "");
 
     /// <summary>The real default, and what the comment says about it. Where there is no value, the comment says what happens then.</summary>
     private static string GetDefault(DocumentedSetting setting)

@@ -23,8 +23,6 @@ internal sealed record DocumentedSetting(string Key, string FullKey, PropertyInf
 
     public SecretAttribute? Secret => Property.GetCustomAttribute<SecretAttribute>();
 
-    public bool IsInEffect => Property.GetCustomAttribute<NotInEffectYetAttribute>() is null;
-
     /// <summary>The type of the value, or of each value of a list or group.</summary>
     public Type Type => GetElementType(Property.PropertyType);
 
@@ -35,8 +33,11 @@ internal sealed record DocumentedSetting(string Key, string FullKey, PropertyInf
     /// <summary>What the validation says about values that it refuses.</summary>
     public IReadOnlyList<string> GetRules() => [.. InvalidValues.GetValueOrDefault(Type, []).SelectMany(GetFaults).Distinct()];
 
-    /// <summary>The choices of an enum that this version accepts.</summary>
-    public IReadOnlyList<string> GetChoices() => Type.IsEnum ? [.. Enum.GetNames(Type).Where(choice => GetFaults(choice).Count == 0)] : [];
+    /// <summary>The choices of an enum that this version has. Some need other settings as well.</summary>
+    public IReadOnlyList<string> GetChoices() => Type.IsEnum ? [.. Enum.GetNames(Type).Where(IsAvailable)] : [];
+
+    private bool IsAvailable(string choice) =>
+        GetFaults(choice).All(fault => !fault.Contains("is not available in this version", StringComparison.Ordinal));
 
     private IReadOnlyList<string> GetFaults(string value)
     {

@@ -14,7 +14,7 @@ public sealed class TypeTests
     /// <summary>Public because a serializer, a configuration binder or another assembly needs them so; the rest is internal.</summary>
     private static readonly Type[] Public =
     [
-        typeof(Program), typeof(InvalidSettingsException), typeof(NotInEffectYetAttribute), typeof(SecretAttribute),
+        typeof(Program), typeof(InvalidSettingsException), typeof(SecretAttribute),
         typeof(SetWebhookRequest), typeof(SelectDestinationRequest), typeof(SendTextRequest), typeof(SendFileRequest), typeof(CloseChatRequest),
         typeof(DestinationsAnswer), typeof(DestinationAnswer),
     ];

@@ -61,16 +61,6 @@ public sealed class SettingsReadingTests
         reading.Settings.Channels["shop"].Helpdesk.ShouldBe("main");
     }
 
-    [Theory]
-    [InlineData("Cluster:SiloPort=11112", "Cluster:SiloPort")]
-    public void A_setting_without_effect_in_this_version_is_taken_and_said_so(string change, string key)
-    {
-        var reading = TestSettings.Read(change);
-
-        reading.Faults.ShouldBeEmpty();
-        reading.Notes.ShouldBe([$"{key}: is accepted, but has no effect in this version."]);
-    }
-
     [Fact]
     public void An_API_token_is_taken_and_its_end_is_said()
     {

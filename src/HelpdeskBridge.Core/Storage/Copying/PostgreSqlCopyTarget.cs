@@ -89,7 +89,7 @@ internal sealed class PostgreSqlCopyTarget : IAsyncDisposable
     public async Task<CopyState> BeginAsync(string source, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync($"TRUNCATE {string.Join(", ", CopiedTables.All)}", cancellationToken);
+        await ExecuteAsync($"TRUNCATE client_file_parts, {string.Join(", ", CopiedTables.All)}", cancellationToken);
         await ExecuteAsync(DeleteState, cancellationToken);
         var first = CopiedTables.All[0];
         await ExecuteAsync(

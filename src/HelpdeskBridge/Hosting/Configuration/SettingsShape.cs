@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
-using HelpdeskBridge.Options;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
@@ -86,8 +85,6 @@ internal sealed class SettingsShape(string root)
                 continue;
             }
 
-            if (property.GetCustomAttribute<NotInEffectYetAttribute>() is not null && child.Exists())
-                Notes.Add($"{child.Path}: is accepted, but has no effect in this version.");
             Check(child, property.PropertyType);
         }
     }
