@@ -23,6 +23,15 @@ public sealed class ClusterTests
     [Fact]
     public Task Three_kills_of_one_of_two_processes_lose_and_double_nothing() => KillAsync(kills: 3, clients: 12);
 
+    [Fact]
+    public Task A_kill_of_one_of_two_processes_that_find_each_other_in_Redis_loses_and_doubles_nothing()
+    {
+        if (!RedisServer.IsInstalled && Environment.GetEnvironmentVariable("CI") == "true")
+            throw new InvalidOperationException("Redis is not installed. CI must install it.");
+        Assert.SkipUnless(RedisServer.IsInstalled, "Redis is not installed.");
+        return KillAsync(kills: 1, clients: 12, findsInRedis: true);
+    }
+
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task A_hundred_kills_of_one_of_two_processes_lose_and_double_nothing() => KillAsync(kills: 100, clients: 30);
@@ -52,16 +61,19 @@ public sealed class ClusterTests
         await run.MeasureRecoveryAsync();
     });
 
-    private static Task KillAsync(int kills, int clients) => RunAsync(clients, async (environment, run) =>
-    {
-        for (var kill = 0; kill < kills; kill++)
+    private static Task KillAsync(int kills, int clients, bool findsInRedis = false) => RunAsync(
+        clients,
+        async (environment, run) =>
         {
-            await WaitAsync(BetweenKills);
-            await environment.KillServiceAsync();
-            await run.MeasureRecoveryAsync();
-            await environment.StartServiceAsync();
-        }
-    });
+            for (var kill = 0; kill < kills; kill++)
+            {
+                await WaitAsync(BetweenKills);
+                await environment.KillServiceAsync();
+                await run.MeasureRecoveryAsync();
+                await environment.StartServiceAsync();
+            }
+        },
+        findsInRedis);
 
     private static Task RestartAsync(int restarts, int clients) => RunAsync(clients, async (environment, run) =>
     {
@@ -91,9 +103,9 @@ public sealed class ClusterTests
         }
     });
 
-    private static async Task RunAsync(int clients, Func<TestEnvironment, ClusterRun, Task> happen)
+    private static async Task RunAsync(int clients, Func<TestEnvironment, ClusterRun, Task> happen, bool findsInRedis = false)
     {
-        await using var environment = await TestEnvironment.StartAsync(Seed, ClusterRun.Settings, replicas: 2);
+        await using var environment = await TestEnvironment.StartAsync(Seed, ClusterRun.Settings, replicas: 2, findsInRedis: findsInRedis);
         var run = new ClusterRun(environment, Seed, clients);
         await run.RunAsync(run => happen(environment, run));
         var recoveries = run.Recoveries.Order().Select(time => time.TotalSeconds).ToList();

@@ -10,8 +10,10 @@ internal sealed class ReplicaSet : IAsyncDisposable
 {
     private readonly PostgreSqlServer _server;
 
-    private ReplicaSet(int count, PostgreSqlServer server, string store, LoadBalancer balancer) =>
-        (Count, _server, Store, Balancer) = (count, server, store, balancer);
+    private readonly RedisServer? _redis;
+
+    private ReplicaSet(int count, PostgreSqlServer server, string store, LoadBalancer balancer, RedisServer? redis) =>
+        (Count, _server, Store, Balancer, _redis) = (count, server, store, balancer, redis);
 
     /// <summary>How many processes run at the same time.</summary>
     public int Count { get; }
@@ -23,10 +25,13 @@ internal sealed class ReplicaSet : IAsyncDisposable
 
     public PostgreSqlServer Server => _server;
 
-    public static async Task<ReplicaSet> StartAsync(int count)
+    /// <param name="count">How many processes.</param>
+    /// <param name="findsInRedis">Whether they find each other in Redis; otherwise in the store.</param>
+    public static async Task<ReplicaSet> StartAsync(int count, bool findsInRedis)
     {
         var server = await PostgreSqlServer.StartAsync(isDurable: true);
-        return new ReplicaSet(count, server, await server.CreateDatabaseAsync(), await LoadBalancer.StartAsync());
+        var redis = findsInRedis ? await RedisServer.StartAsync(FindFreePort()) : null;
+        return new ReplicaSet(count, server, await server.CreateDatabaseAsync(), await LoadBalancer.StartAsync(), redis);
     }
 
     /// <summary>The settings of one more process.</summary>
@@ -34,22 +39,26 @@ internal sealed class ReplicaSet : IAsyncDisposable
     {
         yield return new("Storage:Provider", "PostgreSql");
         yield return new("Storage:ConnectionString", Store);
-        yield return new("Cluster:Provider", "PostgreSql");
+        yield return new("Cluster:Provider", _redis is null ? "PostgreSql" : "Redis");
+        if (_redis is not null)
+            yield return new("Cluster:ConnectionString", _redis.ConnectionString);
         yield return new("Cluster:Advertise", "127.0.0.1");
-        yield return new("Cluster:SiloPort", FindFreePort());
-        yield return new("Cluster:GatewayPort", FindFreePort());
+        yield return new("Cluster:SiloPort", FindFreePort().ToString(CultureInfo.InvariantCulture));
+        yield return new("Cluster:GatewayPort", FindFreePort().ToString(CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
     {
         await Balancer.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
         await _server.DisposeAsync();
     }
 
-    private static string FindFreePort()
+    private static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -73,11 +73,13 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <param name="settings">Settings of the service that differ from <see cref="CreateSettings"/>.</param>
     /// <param name="configureZendesk">Changes the simulated helpdesk.</param>
     /// <param name="replicas">How many processes; 1: one with SQLite.</param>
+    /// <param name="findsInRedis">Whether several processes find each other in Redis, not in the store.</param>
     public static async Task<TestEnvironment> CreateAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
-        int replicas = 1)
+        int replicas = 1,
+        bool findsInRedis = false)
     {
         var journal = new Journal();
         var options = new SimulatedZendeskOptions { Journal = journal, Seed = seed, AccountRequestsPerMinute = 1_000_000 };
@@ -85,7 +87,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
             journal,
             await SimulatedZendesk.StartAsync(configureZendesk?.Invoke(options) ?? options),
             await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal, Seed = seed, Timeout = Poll.StepTimeout }),
-            replicas == 1 ? null : await ReplicaSet.StartAsync(replicas),
+            replicas == 1 ? null : await ReplicaSet.StartAsync(replicas, findsInRedis),
             settings ?? []);
     }
 
@@ -95,9 +97,10 @@ internal sealed class TestEnvironment : IAsyncDisposable
         int seed = 1,
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
-        int replicas = 1)
+        int replicas = 1,
+        bool findsInRedis = false)
     {
-        var environment = await CreateAsync(seed, settings, configureZendesk, replicas);
+        var environment = await CreateAsync(seed, settings, configureZendesk, replicas, findsInRedis);
         try
         {
             await environment.StartServiceAsync();

@@ -16,6 +16,7 @@ public sealed partial class FeatureTableTests
         var tests = typeof(FeatureTableTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
                 .Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
+            .Concat(ListCrashTests())
             .ToHashSet();
 
         named.Length.ShouldBeGreaterThan(atLeast);
@@ -31,7 +32,16 @@ public sealed partial class FeatureTableTests
                 && !TestName().IsMatch(line))
             .ShouldBeEmpty();
 
+    /// <summary>The tests of the crash suite, which is another program, by their source.</summary>
+    private static IEnumerable<string> ListCrashTests() =>
+        from file in Directory.GetFiles(Path.Combine(SourceTree.Root, "tests", "HelpdeskBridge.CrashTests"), "*Tests.cs")
+        from test in PublicTask().Matches(File.ReadAllText(file))
+        select $"{Path.GetFileNameWithoutExtension(file)}.{test.Groups[1].Value}";
+
     private static string GetPath(string document) => Path.Combine(SourceTree.Root, "docs", document);
+
+    [GeneratedRegex("    public (?:async )?Task ([A-Za-z0-9_]+)\\(")]
+    private static partial Regex PublicTask();
 
     [GeneratedRegex("`([A-Za-z]+Tests\\.[A-Za-z0-9_]+)`")]
     private static partial Regex TestName();

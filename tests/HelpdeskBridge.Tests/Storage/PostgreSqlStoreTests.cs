@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Tests.Processes;
+using HelpdeskBridge.Tests.Settings;
 using Npgsql;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -155,6 +157,35 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
 
         await Should.ThrowAsync<NpgsqlException>(() => holding.ExecuteNonQueryAsync(CancellationToken), "the server has ended it");
         (await IsPendingAsync(store, "7")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_clients_file_is_there_for_every_process_until_its_message_is_settled()
+    {
+        await using var store = PostgreSqlFixture.Open(_connectionString!);
+        var options = new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = _connectionString! }.AsOptions();
+        await using var one = new PostgreSqlClientFiles(options);
+        await using var other = new PostgreSqlClientFiles(options);
+        var content = RandomNumberGenerator.GetBytes(2_500_000);
+        await SaveAsync(store, CreateConversation("c1"));
+        var file = new ClientFile("https://files.example.com/1.png", "1.png", null);
+        await store.WriteAsync(write => write.Queues.EnqueueAsync("c1", new Outgoing(file, Now), file.ToJson(), "m1", Now), CancellationToken);
+
+        (await ReadAsync(other)).ShouldBeNull();
+        await one.SaveAsync("m1", new MemoryStream(content), CancellationToken);
+        await other.SaveAsync("m1", new MemoryStream(content), CancellationToken);
+        (await ReadAsync(other)).ShouldBe(content);
+
+        await store.WriteAsync(write => write.Queues.SettleAsync("m1", MessageState.Delivered, "1", null, Now), CancellationToken);
+        (await ReadAsync(other)).ShouldBeNull();
+        await one.SaveAsync("m1", new MemoryStream(content), CancellationToken);
+        (await ReadAsync(other)).ShouldBeNull("nobody needs it any more");
+
+        static async Task<byte[]?> ReadAsync(PostgreSqlClientFiles files)
+        {
+            using var target = new MemoryStream();
+            return await files.CopyToAsync("m1", target, CancellationToken) is null ? null : target.ToArray();
+        }
     }
 
     private static Task<Conversation> SaveAsync(IDatabase store, Conversation conversation) =>
