@@ -23,7 +23,8 @@ public sealed class ClusterTests
     [Fact]
     public Task Three_kills_of_one_of_two_processes_lose_and_double_nothing() => KillAsync(kills: 3, clients: 12);
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Long)]
     public Task A_kill_of_one_of_two_processes_that_find_each_other_in_Redis_loses_and_doubles_nothing()
     {
         if (!RedisServer.IsInstalled && Environment.GetEnvironmentVariable("CI") == "true")
@@ -36,22 +37,25 @@ public sealed class ClusterTests
     [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task A_hundred_kills_of_one_of_two_processes_lose_and_double_nothing() => KillAsync(kills: 100, clients: 30);
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Long)]
     public Task Two_rolling_restarts_refuse_no_call() => RestartAsync(restarts: 2, clients: 12);
 
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task Twenty_rolling_restarts_refuse_no_call() => RestartAsync(restarts: 20, clients: 30);
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Long)]
     public Task A_process_that_stands_still_and_goes_on_sends_nothing_that_others_have_sent() => PauseAsync(pauses: 1, TimeSpan.FromSeconds(8));
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task Five_processes_that_stand_still_for_30_seconds_and_go_on_send_nothing_that_others_have_sent() =>
         PauseAsync(pauses: 5, TimeSpan.FromSeconds(30));
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Long)]
     public Task A_restart_of_the_database_loses_and_doubles_nothing() => RunAsync(clients: 12, async (environment, run) =>
     {
         await WaitAsync(TimeSpan.FromSeconds(2));
