@@ -19,8 +19,7 @@ RUN dotnet publish src/HelpdeskBridge --no-restore --arch "${TARGETARCH:-amd64}"
 
 # No shell and no package manager. "extra" brings the time zones that Channels:{channel}:TimeZone names.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled-extra
-WORKDIR /app
-COPY --from=build /app ./
+COPY --from=build /app /app/
 # The image's own user without rights. A new volume takes over this owner.
 COPY --from=build --chown=1654:1654 /data /data
 
@@ -28,8 +27,11 @@ COPY --from=build --chown=1654:1654 /data /data
 ENV ASPNETCORE_URLS=http://+:5085 \
     ASPNETCORE_HTTP_PORTS="" \
     DOTNET_EnableDiagnostics=0 \
+    ASPNETCORE_CONTENTROOT=/app \
     Storage__ConnectionString="Data Source=/data/bridge.db"
 
+# With PostgreSQL, working files are below the working folder, and /app can't be written.
+WORKDIR /data
 USER 1654:1654
 VOLUME /data
 EXPOSE 5085

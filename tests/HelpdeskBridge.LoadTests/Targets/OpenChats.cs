@@ -42,7 +42,7 @@ internal sealed class OpenChats
 
     public long GetTicket(int chat) => _tickets[chat].Id;
 
-    /// <summary>Opens the tickets.</summary>
+    /// <summary>Opens the tickets, with the mark by which the service knows its own comments.</summary>
     public static async Task<OpenChats> CreateAsync(SimulatedZendesk zendesk, int count)
     {
         // Nobody is told of the new tickets.
@@ -61,7 +61,7 @@ internal sealed class OpenChats
                     "/api/v2/tickets",
                     $$"""
                     {"ticket":{"subject":"Chat","external_id":"jaicp:{{number}}","requester_id":{{requester}},"submitter_id":{{requester}},
-                    "group_id":{{zendesk.Groups[0].Id}},"comment":{"body":"Hello"} } }
+                    "group_id":{{zendesk.Groups[0].Id}},"comment":{"body":"Hello"},"metadata":{"helpdesk_bridge":"chat-{{number}}"} } }
                     """);
             }
         })));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Tests.Repository;
+using HelpdeskBridge.Tests.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskBridge.Tests.Deployment;
@@ -74,6 +75,32 @@ public sealed partial class ContainerTests
         bridge["ports"]!.ToJsonString().ShouldBe("""["127.0.0.1:5085:5085"]""");
         compose["volumes"]!.AsObject().Select(volume => volume.Key).ShouldBe(["data"]);
         Read(".gitignore").Split('\n').ShouldContain((string)bridge["env_file"]!, "the file with the secrets");
+    }
+
+    [Fact]
+    public void The_compose_file_of_a_cluster_runs_two_bridges_without_rights_whose_passwords_stand_in_a_file_of_yours()
+    {
+        const string Folder = "samples/deploy/cluster/";
+        var services = Yaml.Read(Read($"{Folder}compose.yaml"))["services"]!;
+        var bridge = services["bridge"]!;
+
+        ((string)bridge["user"]!).ShouldBe(User);
+        ((bool)bridge["read_only"]!).ShouldBeTrue();
+        bridge["cap_drop"]!.ToJsonString().ShouldBe("""["ALL"]""");
+        bridge["deploy"]!["replicas"]!.ToString().ShouldBe("2");
+        bridge["ports"].ShouldBeNull("all calls go through the proxy");
+        services["postgres"]!["ports"].ShouldBeNull();
+        services["postgres"]!["environment"]!["POSTGRES_PASSWORD"]!.ToString().ShouldStartWith("${POSTGRES_PASSWORD:?");
+        services["proxy"]!["ports"]!.ToJsonString().ShouldBe("""["127.0.0.1:5085:5085"]""");
+        Read($"{Folder}haproxy.cfg").ShouldContain("option httpchk GET /health/ready");
+        Read(".gitignore").Split('\n').ShouldContain(".env", "the file with the password");
+
+        var settings = bridge["environment"]!.AsObject()
+            .ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value!.ToString());
+        foreach (var (key, value) in TestSettings.Required())
+            settings.TryAdd(key, value);
+        using var reading = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        reading.Faults.ShouldBeEmpty();
     }
 
     [Fact]
