@@ -25,6 +25,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private readonly List<BridgeProcess> _processes = [];
     private readonly List<BridgeProcess> _running = [];
     private readonly ReplicaSet? _replicas;
+
+    /// <summary>The process that was asked to end and has not ended yet; null: none.</summary>
+    private BridgeProcess? _ending;
     private readonly Dictionary<string, string> _settings;
 
     private TestEnvironment(
@@ -142,21 +145,25 @@ internal sealed class TestEnvironment : IAsyncDisposable
             throw new InvalidOperationException("The service did not accept the webhook.");
     }
 
-    /// <summary>kill -9. Of several processes, the oldest is killed.</summary>
-    public async Task KillServiceAsync() => await TakeOldest().KillAsync();
+    /// <summary>kill -9 of the process that is being ended; else, of several processes, of the oldest.</summary>
+    public async Task KillServiceAsync()
+    {
+        var process = _ending ?? GetOldest();
+        Forget(process);
+        await process.KillAsync();
+    }
 
     /// <summary>SIGTERM. Of several processes, the oldest is ended.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateServiceAsync()
     {
-        if (_replicas is null)
-            return await TakeOldest().TerminateAsync();
+        var process = _ending = GetOldest();
+        _running.Remove(process);
+        var exitCode = await process.TerminateAsync();
+        _ending = null;
 
-        // It says itself that it is not ready any more, and the load balancer listens.
-        var oldest = _running[0];
-        _running.Remove(oldest);
-        var exitCode = await oldest.TerminateAsync();
-        _replicas.Balancer.Remove(oldest.Url);
+        // It said itself that it is not ready any more, and the load balancer listened.
+        Forget(process);
         return exitCode;
     }
 
@@ -164,8 +171,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     public async Task WaitForEndAsync(BridgeProcess process)
     {
         await process.WaitForEndAsync();
-        _running.Remove(process);
-        _replicas?.Balancer.Remove(process.Url);
+        Forget(process);
     }
 
     /// <summary>Whether the service accepts connections.</summary>
@@ -281,12 +287,14 @@ internal sealed class TestEnvironment : IAsyncDisposable
         }
     }
 
-    private BridgeProcess TakeOldest()
+    /// <summary>A single process is the one that was started last, whether it listens yet or not.</summary>
+    private BridgeProcess GetOldest() => _replicas is null ? Service : _running[0];
+
+    private void Forget(BridgeProcess process)
     {
-        var oldest = _running[0];
-        _running.Remove(oldest);
-        _replicas?.Balancer.Remove(oldest.Url);
-        return oldest;
+        _running.Remove(process);
+        if (_replicas is not null)
+            _replicas.Balancer.Remove(process.Url);
     }
 
     private Dictionary<string, string> CreateReplicaSettings(ReplicaSet replicas)

@@ -32,8 +32,9 @@ public sealed class KilledMigrationTests(PostgreSqlFixture server) : IDisposable
     public async Task A_copy_that_was_killed_goes_on_where_it_was_and_nobody_can_use_either_store_before_it_is_complete()
     {
         using var old = await MigrateStoreTests.LoadAsync();
+        var waiting = (await old.ReadAsync("SELECT id FROM messages WHERE state IN ('Pending', 'Sending') ORDER BY id LIMIT 1")).Single();
         Directory.CreateDirectory(old.ClientFiles);
-        await File.WriteAllTextAsync(Path.Combine(old.ClientFiles, "message-1"), "picture", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(old.ClientFiles, waiting), "picture", Cancellation);
         var target = await server.CreateAsync();
         await PostgreSqlRows.ExecuteAsync(target, WaitInTheMiddle);
         await using (var holding = await PostgreSqlRows.OpenAsync(target))
@@ -73,10 +74,11 @@ public sealed class KilledMigrationTests(PostgreSqlFixture server) : IDisposable
 
         next.ExitCode.ShouldBe(0, error);
         error.ShouldStartWith("An earlier run was interrupted. This one goes on where it was.\n");
-        (await output).ShouldContain("1 file(s)");
+        (await output).ShouldContain("Clients' files that are not in a ticket yet are in it as well: 1.");
         (await PostgreSqlRows.ReadAsync(target, Messages)).ShouldBe(copied, "no message was copied again");
         await MigrateStoreTests.ShouldBeSameAsync(old, target);
-        (await File.ReadAllTextAsync(Path.Combine(_folder, "data", "client-files", "message-1"), Cancellation)).ShouldBe("picture");
+        (await PostgreSqlRows.ReadAsync(target, "SELECT message_id, convert_from(content, 'UTF8') FROM client_file_parts"))
+            .ShouldBe([$"{waiting}|picture"]);
     }
 
     private Process Start(OldVersionStore old, string target)
