@@ -77,21 +77,23 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
         return copied;
     }
 
-    /// <summary>Puts the complete files into the store. One that is there already stays as it is.</summary>
-    /// <returns>How many files the folder has.</returns>
+    /// <summary>Puts the complete files whose messages wait into the store.</summary>
+    /// <returns>How many these are.</returns>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
     public async Task<int> CopyToAsync(IClientFileArchive target, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var files = ListComplete();
+        var saved = 0;
         foreach (var (index, path) in files.Index())
         {
             await using var content = File.OpenRead(path);
-            await target.SaveAsync(Path.GetFileName(path), content, cancellationToken);
+            if (await target.SaveAsync(Path.GetFileName(path), content, cancellationToken))
+                saved++;
             progress.Report((index + 1.0) / files.Count);
         }
 
-        return files.Count;
+        return saved;
     }
 
     public void Delete(string messageId)

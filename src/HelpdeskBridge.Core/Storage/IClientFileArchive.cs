@@ -6,9 +6,10 @@ namespace HelpdeskBridge.Storage;
 /// </summary>
 internal interface IClientFileArchive
 {
-    /// <summary>Keeps a file, unless its message no longer waits.</summary>
+    /// <summary>Keeps a file, unless its message no longer waits. If it is kept already, it stays as it is.</summary>
+    /// <returns>False: its message does not wait.</returns>
     /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
-    Task SaveAsync(string messageId, Stream content, CancellationToken cancellationToken);
+    Task<bool> SaveAsync(string messageId, Stream content, CancellationToken cancellationToken);
 
     /// <summary>Writes the file to <paramref name="target"/>.</summary>
     /// <returns>Its length; null: it is not there.</returns>

@@ -17,7 +17,7 @@ internal static partial class StorageSetup
         if (settings.Get<StorageOptions>().Provider == StorageProvider.PostgreSql)
         {
             builder.AddEngine<PostgreSqlDatabase>();
-            builder.Services.AddSingleton<IClientFileArchive, PostgreSqlClientFiles>();
+            builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlDatabase>().ClientFiles);
         }
         else
         {

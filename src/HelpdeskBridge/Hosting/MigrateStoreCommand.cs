@@ -83,8 +83,8 @@ internal static class MigrateStoreCommand
     private static async Task<int> CopyFilesAsync(
         StorageOptions storage, StorageOptions into, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        await using var target = new PostgreSqlClientFiles(Microsoft.Extensions.Options.Options.Create(into));
-        return await AttachmentsSetup.CreateSpool(storage).CopyToAsync(target, progress, cancellationToken);
+        await using var connections = new PostgreSqlConnections(into.ConnectionString);
+        return await AttachmentsSetup.CreateSpool(storage).CopyToAsync(new PostgreSqlClientFiles(connections), progress, cancellationToken);
     }
 
     /// <returns>Null: there is nothing to copy, which has been said.</returns>

@@ -1,5 +1,5 @@
+using System.Data;
 using System.Data.Common;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace HelpdeskBridge.Storage.PostgreSql;
@@ -7,41 +7,38 @@ namespace HelpdeskBridge.Storage.PostgreSql;
 /// <summary>
 /// Keeps clients' files in the database. They do not go through the writer (<see cref="PostgreSqlWriteConnection"/>), which would be held up.
 /// </summary>
-internal sealed class PostgreSqlClientFiles(IOptions<StorageOptions> options) : IClientFileArchive, IAsyncDisposable
+internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) : IClientFileArchive
 {
     private const int PartBytes = 1024 * 1024;
 
     private const string SelectIsWaiting = $"SELECT EXISTS (SELECT 1 FROM messages WHERE id = $1 AND {QueueStore.Waiting})";
 
-    /// <summary>Another process may have downloaded the same file.</summary>
     private const string InsertPart = "INSERT INTO client_file_parts (message_id, number, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
     private const string SelectPart = "SELECT content FROM client_file_parts WHERE message_id = $1 AND number = $2";
 
-    private readonly PostgreSqlConnections _connections = new(options.Value.ConnectionString);
-
-    public async Task SaveAsync(string messageId, Stream content, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(string messageId, Stream content, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await _connections.OpenAsync(cancellationToken);
+            await using var connection = await connections.OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var waiting = new NpgsqlCommand(SelectIsWaiting, connection) { Parameters = { new() { Value = messageId } } };
+            await using var waiting = CreateCommand(connection, SelectIsWaiting, messageId);
             if (await waiting.ExecuteScalarAsync(cancellationToken) is not true)
-                return;
+                return false;
             var buffer = new byte[PartBytes];
             var number = 0;
             while (await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, cancellationToken) is var read and > 0)
             {
-                var part = new ArraySegment<byte>(buffer, 0, read);
-                await using var insert = new NpgsqlCommand(InsertPart, connection)
-                {
-                    Parameters = { new() { Value = messageId }, new() { Value = number++ }, new() { Value = part } },
-                };
-                await insert.ExecuteNonQueryAsync(cancellationToken);
+                await using var insert = CreateCommand(connection, InsertPart, messageId, number++, new ArraySegment<byte>(buffer, 0, read));
+
+                // Another process has saved it, perhaps with other content. The parts of two downloads must not mix.
+                if (await insert.ExecuteNonQueryAsync(cancellationToken) == 0)
+                    return true;
             }
 
             await transaction.CommitAsync(cancellationToken);
+            return true;
         }
         catch (DbException e)
         {
@@ -53,7 +50,10 @@ internal sealed class PostgreSqlClientFiles(IOptions<StorageOptions> options) : 
     {
         try
         {
-            await using var connection = await _connections.OpenAsync(cancellationToken);
+            await using var connection = await connections.OpenAsync(cancellationToken);
+
+            // All parts of one moment: the file may be deleted meanwhile.
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             long length = 0;
             var number = 0;
             for (; await ReadPartAsync(connection, messageId, number, cancellationToken) is { } part; number++)
@@ -70,11 +70,17 @@ internal sealed class PostgreSqlClientFiles(IOptions<StorageOptions> options) : 
         }
     }
 
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
-
     private static async Task<byte[]?> ReadPartAsync(NpgsqlConnection connection, string messageId, int number, CancellationToken cancellationToken)
     {
-        await using var select = new NpgsqlCommand(SelectPart, connection) { Parameters = { new() { Value = messageId }, new() { Value = number } } };
+        await using var select = CreateCommand(connection, SelectPart, messageId, number);
         return await select.ExecuteScalarAsync(cancellationToken) as byte[];
+    }
+
+    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
     }
 }

@@ -22,7 +22,10 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
         _migrator = new PostgreSqlMigrator(_connections, migrations);
         _writer = new StoreWriter(() => new PostgreSqlWriteConnection(_connections), PostgreSqlWriteConnection.MaxWritesPerCommit, log);
         _readers = new PostgreSqlReaders(_connections);
+        ClientFiles = new PostgreSqlClientFiles(_connections);
     }
+
+    public IClientFileArchive ClientFiles { get; }
 
     public Task MigrateAsync(CancellationToken cancellationToken) => _migrator.MigrateAsync(cancellationToken);
 
