@@ -49,7 +49,8 @@ internal static class ClusterSetup
         });
         if (!isCluster)
             return;
-        builder.Services.AddSingleton<PauseGate>();
+        builder.Services.AddSingleton(services => new PauseGate(
+            () => IsMemberAsync(services), TimeProvider.System, services.GetRequiredService<ILogger<PauseGate>>()));
         builder.Services.AddSingleton<IRequestGate>(services => services.GetRequiredService<PauseGate>());
         builder.Services.AddHostedService(services => services.GetRequiredService<PauseGate>());
         builder.Services.AddSingleton<ClusterLeave>();
@@ -96,6 +97,14 @@ internal static class ClusterSetup
             silo.Services.AddSingleton<IMembershipTable>(
                 new PostgreSqlMembershipTable(cluster.ConnectionString ?? storage.ConnectionString, clusterId));
         }
+    }
+
+    /// <summary>A process that has not joined yet is in the list of nobody.</summary>
+    private static async Task<bool> IsMemberAsync(IServiceProvider services)
+    {
+        var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var found = await services.GetRequiredService<IMembershipTable>().ReadRowAsync(self, CancellationToken.None);
+        return found.TryGet(self)?.Item1.Status != SiloStatus.Dead;
     }
 
     /// <summary>

@@ -7,28 +7,26 @@ namespace HelpdeskBridge.Clustering;
 /// queues. When it goes on, it is about to send what they have sent meanwhile. So after a pause nothing leaves before the process has read in the
 /// list of the cluster that it is still a part of it. One that is not is ended by Orleans.
 /// </summary>
-internal sealed class PauseGate(IMembershipTable members, ILocalSiloDetails self) : BackgroundService, IRequestGate
+/// <param name="isMemberAsync">Whether the list has the process, and not as a dead one. It throws if the list can't be read.</param>
+/// <param name="time">The real time: nothing else shows a pause.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class PauseGate(Func<Task<bool>> isMemberAsync, TimeProvider time, ILogger<PauseGate> log) : BackgroundService, IRequestGate
 {
+    /// <summary>Shorter than what it takes the others to declare a process dead.</summary>
+    public static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Shorter than what it takes the others to declare a process dead.</summary>
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1.5);
+    /// <summary>When it was last known that the process is a member and has not stood still since.</summary>
+    private long _knownAt = time.GetTimestamp();
 
-    private long _lastSign = TimeProvider.System.GetTimestamp();
-    private volatile bool _wasPaused;
+    private bool IsPaused => time.GetElapsedTime(Volatile.Read(ref _knownAt)) > MaxPause;
 
-    private bool IsPaused => _wasPaused || TimeProvider.System.GetElapsedTime(Volatile.Read(ref _lastSign)) > MaxPause;
-
+    /// <summary>Waits while it is not known whether the process is still a member. <see cref="ExecuteAsync"/> finds that out.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         while (IsPaused)
-        {
-            _wasPaused = true;
-            if (await IsMemberAsync())
-                GoOn();
-            else
-                await Task.Delay(Interval, TimeProvider.System, cancellationToken);
-        }
+            await Task.Delay(Interval, time, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,34 +35,49 @@ internal sealed class PauseGate(IMembershipTable members, ILocalSiloDetails self
         {
             while (true)
             {
-                await Task.Delay(Interval, TimeProvider.System, stoppingToken);
-                await WaitAsync(stoppingToken);
-                GoOn();
+                if (IsPaused)
+                    await ConfirmAsync(stoppingToken);
+                Volatile.Write(ref _knownAt, time.GetTimestamp());
+                await Task.Delay(Interval, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What is still sent while the process stops asks the list by itself.
+            // The process is stopping, and what it had to send was sent before.
         }
     }
 
-    private void GoOn()
+    private async Task ConfirmAsync(CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _lastSign, TimeProvider.System.GetTimestamp());
-        _wasPaused = false;
+        Log.Paused(log, time.GetElapsedTime(Volatile.Read(ref _knownAt)));
+        while (!await IsMemberAsync())
+            await Task.Delay(Interval, time, cancellationToken);
+        Log.GoesOn(log);
     }
 
-    /// <returns>False as well if the list can't be read.</returns>
     private async Task<bool> IsMemberAsync()
     {
         try
         {
-            var found = await members.ReadRowAsync(self.SiloAddress, CancellationToken.None);
-            return found.TryGet(self.SiloAddress)?.Item1.Status != SiloStatus.Dead;
+            return await isMemberAsync();
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            Log.NotKnown(log, e);
             return false;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            2021, LogLevel.Warning, "The process stood still for {Pause}. Nothing is sent until it knows that it is still a part of the cluster")]
+        public static partial void Paused(ILogger logger, TimeSpan pause);
+
+        [LoggerMessage(2022, LogLevel.Information, "The process is still a part of the cluster, and goes on")]
+        public static partial void GoesOn(ILogger logger);
+
+        [LoggerMessage(2023, LogLevel.Debug, "The list of the cluster can't be read; it is tried again")]
+        public static partial void NotKnown(ILogger logger, Exception e);
     }
 }
