@@ -10,27 +10,34 @@ internal sealed class SpoolFolder : IDisposable
 {
     private const string LockExtension = ".lock";
 
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private SpoolFolder(string path, FileStream locking) => (Path, _lock) = (path, locking);
+    private SpoolFolder(string path, FileStream? locking) => (Path, _lock) = (path, locking);
 
     public string Path { get; }
 
+    /// <summary>If nothing can be written there, the service starts all the same, and whoever writes a file into it learns why not.</summary>
     /// <param name="root">The folder of all processes' folders.</param>
-    /// <exception cref="IOException">The folder can't be created.</exception>
     public static SpoolFolder Create(string root)
     {
-        PrivateFiles.CreateFolder(root);
-        foreach (var abandoned in Directory.GetFiles(root, "*" + LockExtension))
-            TryDelete(abandoned);
         var path = System.IO.Path.Combine(root, System.IO.Path.GetRandomFileName());
-        var locking = PrivateFiles.Create(path + LockExtension, FileMode.CreateNew);
-        PrivateFiles.CreateFolder(path);
-        return new SpoolFolder(path, locking);
+        try
+        {
+            PrivateFiles.CreateFolder(root);
+            foreach (var abandoned in Directory.GetFiles(root, "*" + LockExtension))
+                TryDelete(abandoned);
+            return new SpoolFolder(path, PrivateFiles.Create(path + LockExtension, FileMode.CreateNew));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SpoolFolder(path, null);
+        }
     }
 
     public void Dispose()
     {
+        if (_lock is null)
+            return;
         _lock.Dispose();
         TryDelete(_lock.Name);
     }

@@ -71,8 +71,8 @@ internal sealed partial class PauseGate(Func<Task<bool>> isMemberAsync, TimeProv
     private static partial class Log
     {
         [LoggerMessage(
-            2021, LogLevel.Warning, "The process stood still for {Pause}. Nothing is sent until it knows that it is still a part of the cluster")]
-        public static partial void Paused(ILogger logger, TimeSpan pause);
+            2021, LogLevel.Warning, "The process stood still for {Duration}. Nothing is sent until it knows that it is still a part of the cluster")]
+        public static partial void Paused(ILogger logger, TimeSpan duration);
 
         [LoggerMessage(2022, LogLevel.Information, "The process is still a part of the cluster, and goes on")]
         public static partial void GoesOn(ILogger logger);

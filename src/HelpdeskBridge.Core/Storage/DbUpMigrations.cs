@@ -5,6 +5,12 @@ namespace HelpdeskBridge.Storage;
 /// <summary>Runs the migrations of a store, of whichever engine.</summary>
 internal static class DbUpMigrations
 {
+    /// <summary>The names under which the scripts of all engines are embedded. DbUp records them in the store.</summary>
+    public static IReadOnlySet<string> Known { get; } = typeof(DbUpMigrations).Assembly.GetManifestResourceNames().ToHashSet();
+
+    /// <returns>The first of the migrations that this version does not know; null: it knows all of them.</returns>
+    public static string? FindUnknown(IEnumerable<string> executed) => executed.FirstOrDefault(migration => !Known.Contains(migration));
+
     /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>
     public static void Run(UpgradeEngine engine, IProgress<MigrationStep>? progress)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Storage.Sqlite;
@@ -13,8 +12,6 @@ namespace HelpdeskBridge.Hosting;
 /// </summary>
 internal static class BackupCommand
 {
-    private const string StorageKeys = "Storage:";
-
     public static Command Create()
     {
         // System.CommandLine takes an unknown option before FILE for the argument, so the settings are told apart here.
@@ -90,13 +87,8 @@ internal static class BackupCommand
     /// <returns>Null: there is nothing to copy, which has been said.</returns>
     private static async Task<StorageOptions?> ReadAsync(string[] settings)
     {
-        using var reading = SettingsReader.Read(WebApplication.CreateBuilder(settings).Configuration);
-        var faults = reading.Faults.Where(fault => fault.StartsWith(StorageKeys, StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var fault in faults)
-            await Console.Error.WriteLineAsync($"fault  {fault}");
-        if (faults.Count > 0)
+        if (await StorageSettings.ReadAsync(settings) is not { } storage)
             return null;
-        var storage = reading.Settings.Get<StorageOptions>();
         if (storage.Provider == StorageProvider.PostgreSql)
         {
             await FailAsync(

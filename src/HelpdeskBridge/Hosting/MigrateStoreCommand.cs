@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HelpdeskBridge.Attachments;
-using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Copying;
 using HelpdeskBridge.Storage.PostgreSql;
@@ -15,8 +14,6 @@ namespace HelpdeskBridge.Hosting;
 /// </summary>
 internal static class MigrateStoreCommand
 {
-    private const string StorageKeys = "Storage:";
-
     public static Command Create()
     {
         var to = new Option<string>("--to")
@@ -90,13 +87,8 @@ internal static class MigrateStoreCommand
     /// <returns>Null: there is nothing to copy, which has been said.</returns>
     private static async Task<StorageOptions?> ReadAsync(string[] settings)
     {
-        using var reading = SettingsReader.Read(WebApplication.CreateBuilder(settings).Configuration);
-        var faults = reading.Faults.Where(fault => fault.StartsWith(StorageKeys, StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var fault in faults)
-            await Console.Error.WriteLineAsync($"fault  {fault}");
-        if (faults.Count > 0)
+        if (await StorageSettings.ReadAsync(settings) is not { } storage)
             return null;
-        var storage = reading.Settings.Get<StorageOptions>();
         if (storage.Provider != StorageProvider.Sqlite)
             await FailAsync("Storage:Provider is PostgreSql already. The settings must still name the SQLite store that is to be copied.");
         else if (!SqliteStoreFile.Exists(storage.ConnectionString))

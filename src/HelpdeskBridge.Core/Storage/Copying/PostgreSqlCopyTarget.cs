@@ -14,7 +14,7 @@ internal sealed class PostgreSqlCopyTarget : IAsyncDisposable
     private const long BatchCharacters = 8_000_000;
 
     /// <summary>A copy that was killed may still hold the lock, until the server sees that it is gone.</summary>
-    private const string LockCopy = "SET lock_timeout = '20s'; SELECT pg_advisory_lock(29381641111889767)";
+    private const string LockCopy = $"SET lock_timeout = '20s'; SELECT pg_advisory_lock({PostgreSqlLocks.Copy})";
 
     private const string SelectStrangers = """
         SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = to_regnamespace(current_schema())

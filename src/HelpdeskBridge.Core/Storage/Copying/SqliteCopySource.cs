@@ -16,8 +16,6 @@ internal sealed class SqliteCopySource : IDisposable
     /// <summary>A service that is started now can't turn the write-ahead log on again, and so does not start.</summary>
     private const string Lock = "BEGIN EXCLUSIVE";
 
-    private const string SelectMigrations = "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID DESC";
-
     private const string SelectTables =
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'SchemaVersions'";
 
@@ -92,12 +90,10 @@ internal sealed class SqliteCopySource : IDisposable
     /// <summary>An older store is not migrated here: this command changes nothing in it, and an upgrade has its own way back.</summary>
     private static void CheckSchema(SqliteConnection connection)
     {
-        var known = typeof(SqliteCopySource).Assembly.GetManifestResourceNames()
-            .Where(name => name.Contains(SqliteMigrator.EmbeddedScripts, StringComparison.Ordinal)).ToHashSet();
-        var executed = ReadNames(connection, SelectMigrations);
-        if (executed.Find(migration => !known.Contains(migration)) is { } unknown)
+        var executed = ReadNames(connection, SqliteStoreReader.SelectMigrations);
+        if (DbUpMigrations.FindUnknown(executed) is { } unknown)
             throw new NewerStoreException(unknown);
-        if (executed.Count < known.Count)
+        if (executed.Count < DbUpMigrations.Known.Count(name => name.Contains(SqliteMigrator.EmbeddedScripts, StringComparison.Ordinal)))
         {
             throw new StoreCopyException(
                 "An older version wrote the SQLite store. Start this version on it once, which migrates it, and stop it again.");

@@ -23,14 +23,15 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
         {
             await using var connection = await connections.OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var waiting = CreateCommand(connection, SelectIsWaiting, messageId);
+            await using var waiting = PostgreSqlConnections.CreateCommand(connection, SelectIsWaiting, messageId);
             if (await waiting.ExecuteScalarAsync(cancellationToken) is not true)
                 return false;
             var buffer = new byte[PartBytes];
             var number = 0;
             while (await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, cancellationToken) is var read and > 0)
             {
-                await using var insert = CreateCommand(connection, InsertPart, messageId, number++, new ArraySegment<byte>(buffer, 0, read));
+                var part = new ArraySegment<byte>(buffer, 0, read);
+                await using var insert = PostgreSqlConnections.CreateCommand(connection, InsertPart, messageId, number++, part);
 
                 // Another process has saved it, perhaps with other content. The parts of two downloads must not mix.
                 if (await insert.ExecuteNonQueryAsync(cancellationToken) == 0)
@@ -72,15 +73,7 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
 
     private static async Task<byte[]?> ReadPartAsync(NpgsqlConnection connection, string messageId, int number, CancellationToken cancellationToken)
     {
-        await using var select = CreateCommand(connection, SelectPart, messageId, number);
+        await using var select = PostgreSqlConnections.CreateCommand(connection, SelectPart, messageId, number);
         return await select.ExecuteScalarAsync(cancellationToken) as byte[];
-    }
-
-    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
     }
 }

@@ -101,6 +101,17 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         return $"pg_dump --format=custom --file={file} --host={builder.Host} --port={builder.Port} --username=USER {builder.Database}";
     }
 
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">The values of <c>$1</c> and so on.</param>
+    public static NpgsqlCommand CreateCommand(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+
     /// <exception cref="NpgsqlException">The server can't be reached.</exception>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _pool.OpenConnectionAsync(cancellationToken);
 

@@ -12,8 +12,8 @@ namespace HelpdeskBridge.Storage.PostgreSql;
 /// <param name="clusterId">The name of the cluster.</param>
 internal sealed class PostgreSqlMembershipTable(string connectionString, string clusterId) : IMembershipTable, IAsyncDisposable
 {
-    private const string CreateTables = """
-        SELECT pg_advisory_xact_lock(29381641111889767);
+    private const string CreateTables = $"""
+        SELECT pg_advisory_xact_lock({PostgreSqlLocks.ClusterTables});
         CREATE TABLE IF NOT EXISTS cluster_versions (
             cluster_id TEXT PRIMARY KEY,
             version    INTEGER NOT NULL
@@ -62,11 +62,11 @@ internal sealed class PostgreSqlMembershipTable(string connectionString, string 
 
     private const string DeleteAll = "DELETE FROM cluster_members WHERE cluster_id = $1";
 
-    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(connectionString);
+    private readonly PostgreSqlConnections _connections = new(connectionString);
 
     public async Task InitializeMembershipTable(bool tryInitTableVersion)
     {
-        await using var connection = await _database.OpenConnectionAsync();
+        await using var connection = await _connections.OpenAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var statement in CreateTables.Split(';'))
         {
@@ -95,17 +95,17 @@ internal sealed class PostgreSqlMembershipTable(string connectionString, string 
     public Task UpdateIAmAlive(MembershipEntry entry) =>
         ExecuteAsync(UpdateAlive, clusterId, entry.SiloAddress.ToParsableString(), ToStored(entry.IAmAliveTime));
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     private async Task<MembershipTableData> ReadAsync(string? address)
     {
-        await using var connection = await _database.OpenConnectionAsync();
+        await using var connection = await _connections.OpenAsync(CancellationToken.None);
 
         // The version and the rows of one moment.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        await using var versionCommand = CreateCommand(connection, SelectVersion, clusterId);
+        await using var versionCommand = PostgreSqlConnections.CreateCommand(connection, SelectVersion, clusterId);
         var version = await versionCommand.ExecuteScalarAsync() as int? ?? 0;
-        await using var command = CreateCommand(connection, SelectMembers, clusterId, address ?? (object)DBNull.Value);
+        await using var command = PostgreSqlConnections.CreateCommand(connection, SelectMembers, clusterId, address ?? (object)DBNull.Value);
         command.Parameters[1].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
         var members = new List<Tuple<MembershipEntry, string>>();
         await using (var reader = await command.ExecuteReaderAsync())
@@ -121,13 +121,13 @@ internal sealed class PostgreSqlMembershipTable(string connectionString, string 
     /// <returns>False: somebody else has changed the list, or the row, since it was read.</returns>
     private async Task<bool> ChangeAsync(TableVersion next, string sql, object[] values)
     {
-        await using var connection = await _database.OpenConnectionAsync();
+        await using var connection = await _connections.OpenAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         var before = int.Parse(next.VersionEtag, CultureInfo.InvariantCulture);
-        await using var version = CreateCommand(connection, UpdateVersion, clusterId, next.Version, before);
+        await using var version = PostgreSqlConnections.CreateCommand(connection, UpdateVersion, clusterId, next.Version, before);
         if (await version.ExecuteNonQueryAsync() != 1)
             return false;
-        await using var member = CreateCommand(connection, sql, values);
+        await using var member = PostgreSqlConnections.CreateCommand(connection, sql, values);
         if (await member.ExecuteNonQueryAsync() != 1)
             return false;
         await transaction.CommitAsync();
@@ -136,17 +136,9 @@ internal sealed class PostgreSqlMembershipTable(string connectionString, string 
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
-        await using var connection = await _database.OpenConnectionAsync();
-        await using var command = CreateCommand(connection, sql, values);
+        await using var connection = await _connections.OpenAsync(CancellationToken.None);
+        await using var command = PostgreSqlConnections.CreateCommand(connection, sql, values);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
     }
 
     private object[] GetValues(MembershipEntry entry)

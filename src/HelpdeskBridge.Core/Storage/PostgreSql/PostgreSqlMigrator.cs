@@ -15,10 +15,12 @@ internal sealed class PostgreSqlMigrator(
     public const string EmbeddedScripts = ".Storage.PostgreSql.Migrations.";
 
     /// <summary>Several processes may start at the same time. One migrates, and the others wait for it.</summary>
-    private const string LockMigrations = "SELECT pg_advisory_lock(29381641111889766)";
+    private const string LockMigrations = $"SELECT pg_advisory_lock({PostgreSqlLocks.Migrations})";
 
-    private const string UnlockMigrations = "SELECT pg_advisory_unlock(29381641111889766)";
-    private const string SelectUnfinishedCopy = "SELECT EXISTS (SELECT 1 FROM store_copy WHERE completed_at IS NULL)";
+    private const string UnlockMigrations = $"SELECT pg_advisory_unlock({PostgreSqlLocks.Migrations})";
+
+    /// <summary>Whether the store is the copy of another one that is not complete.</summary>
+    internal const string SelectUnfinishedCopy = "SELECT EXISTS (SELECT 1 FROM store_copy WHERE completed_at IS NULL)";
 
     /// <exception cref="StoreUnavailableException">The database can't be reached.</exception>
     /// <exception cref="NewerStoreException">The store has a migration that this version does not know.</exception>
@@ -45,9 +47,10 @@ internal sealed class PostgreSqlMigrator(
         }
     }
 
-    /// <summary>Its connections are used once, so they don't stay in a pool.</summary>
+    /// <summary>Its connections are used once, so they don't stay in a pool. Of a large store, a migration may take long.</summary>
     private UpgradeEngine BuildEngine() =>
-        DeployChanges.To.PostgresqlDatabase(new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false }.ToString())
+        DeployChanges.To.PostgresqlDatabase(
+            new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ToString())
             .WithScriptsEmbeddedInAssembly(
                 typeof(PostgreSqlMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
             .WithTransactionPerScript()

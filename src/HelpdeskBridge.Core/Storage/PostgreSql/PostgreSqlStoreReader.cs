@@ -30,7 +30,6 @@ internal static class PostgreSqlStoreReader
     private const string SelectStoreExists = "SELECT to_regclass('schemaversions') IS NOT NULL AND to_regclass('conversations') IS NOT NULL";
     private const string SelectMigrations = "SELECT scriptname FROM schemaversions ORDER BY schemaversionsid DESC";
     private const string SelectMayRead = "SELECT has_table_privilege('schemaversions', 'SELECT') AND has_table_privilege('channels', 'SELECT')";
-    private const string SelectUnfinishedCopy = "SELECT EXISTS (SELECT 1 FROM store_copy WHERE completed_at IS NULL)";
 
     /// <summary>Runs <paramref name="work"/> if there is a store whose schema this version knows.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
@@ -48,10 +47,10 @@ internal static class PostgreSqlStoreReader
                 return new PostgreSqlLook(state, false, false, null, []);
             if (!await store.FirstAsync<bool>(SelectMayRead))
                 return new PostgreSqlLook(state, true, false, null, []);
-            var known = typeof(PostgreSqlStoreReader).Assembly.GetManifestResourceNames().ToHashSet();
-            return (await store.QueryAsync<string>(SelectMigrations)).Find(migration => !known.Contains(migration)) is { } unknown
-                ? new PostgreSqlLook(state, true, false, unknown, [])
-                : new PostgreSqlLook(state, true, await store.FirstAsync<bool>(SelectUnfinishedCopy), null, await work(new StoreTransaction(store)));
+            if (DbUpMigrations.FindUnknown(await store.QueryAsync<string>(SelectMigrations)) is { } unknown)
+                return new PostgreSqlLook(state, true, false, unknown, []);
+            var isUnfinished = await store.FirstAsync<bool>(PostgreSqlMigrator.SelectUnfinishedCopy);
+            return new PostgreSqlLook(state, true, isUnfinished, null, await work(new StoreTransaction(store)));
         }
         catch (DbException e)
         {

@@ -14,10 +14,7 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     /// <summary>Of more than 64 subtransactions of a transaction, the server keeps track at a cost for every other statement.</summary>
     public const int MaxWritesPerCommit = 60;
 
-    /// <summary>Any number that no other program takes a lock by: "hbridge" in ASCII.</summary>
-    private const string WriterLock = "29381641111889765";
-
-    private const string SelectTransactionId = $"SELECT pg_current_xact_id()::text FROM pg_advisory_xact_lock({WriterLock})";
+    private const string SelectTransactionId = $"SELECT pg_current_xact_id()::text FROM pg_advisory_xact_lock({PostgreSqlLocks.Writer})";
     private const string SelectOutcome = "SELECT pg_xact_status($1::text::xid8)";
 
     /// <summary>The server answers a COMMIT of a transaction that has failed as if it were right. It refuses a savepoint in it.</summary>
@@ -68,7 +65,7 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         {
             Run(CommitTransaction);
         }
-        catch (DbException e) when (HasEndedConnection(e))
+        catch (DbException e) when (MayHaveEndedTransaction(e))
         {
             // The answer was lost. Whoever is told that nothing was stored sends it once more, so it must be true.
             if (!WasCommittedAsync().GetAwaiter().GetResult())
@@ -77,7 +74,8 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         }
     }
 
-    public bool MayHaveEndedTransaction(Exception failure) => HasEndedConnection(failure);
+    public bool MayHaveEndedTransaction(Exception failure) =>
+        _connection is not { State: ConnectionState.Open } || failure is NpgsqlException and not PostgresException;
 
     /// <summary>A transaction that was begun is rolled back.</summary>
     public void Dispose()
@@ -122,7 +120,7 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         try
         {
             await using var connection = await connections.OpenAsync(CancellationToken.None);
-            await using var command = new NpgsqlCommand(SelectOutcome, connection) { Parameters = { new() { Value = _transactionId } } };
+            await using var command = PostgreSqlConnections.CreateCommand(connection, SelectOutcome, _transactionId);
             return await command.ExecuteScalarAsync() as string ?? "forgotten";
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
@@ -135,9 +133,6 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
             return null;
         }
     }
-
-    private bool HasEndedConnection(Exception failure) =>
-        _connection is not { State: ConnectionState.Open } || failure is NpgsqlException and not PostgresException;
 
     private void Run(string sql)
     {

@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Storage.Sqlite;
 /// <summary>Reads a database's file without changing it, also while the service uses it.</summary>
 internal static class SqliteStoreReader
 {
-    private const string SelectMigrations = "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID DESC";
+    internal const string SelectMigrations = "SELECT ScriptName FROM SchemaVersions ORDER BY SchemaVersionID DESC";
 
     /// <summary>Runs <paramref name="work"/> if this version knows the schema.</summary>
     /// <returns>A migration that this version does not know; and what the work found, which is empty then.</returns>
@@ -19,8 +19,7 @@ internal static class SqliteStoreReader
             await connection.OpenAsync();
             connection.Execute("BEGIN");
             var store = new StoreConnection(connection);
-            var known = typeof(SqliteStoreReader).Assembly.GetManifestResourceNames().ToHashSet();
-            var unknown = (await store.QueryAsync<string>(SelectMigrations)).Find(migration => !known.Contains(migration));
+            var unknown = DbUpMigrations.FindUnknown(await store.QueryAsync<string>(SelectMigrations));
             return unknown is null ? (null, await work(new StoreTransaction(store))) : (unknown, []);
         }
         catch (SqliteException e)
