@@ -68,13 +68,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         for (int read; (read = await client.ReadAsync(buffer)) > 0;)
         {
-            if (CutAt == CutAt.Commit && buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0)
+            if (CutAt == CutAt.Commit && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0)
             {
                 CutAt = CutAt.Nowhere;
                 return;
             }
 
-            if (CutAt == CutAt.Answer && buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0)
+            if (CutAt == CutAt.Answer && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0)
                 CutAt = CutAt.NextAnswer;
             await server.WriteAsync(buffer.AsMemory(0, read));
         }

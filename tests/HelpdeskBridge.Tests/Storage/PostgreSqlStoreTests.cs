@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
@@ -112,6 +113,30 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
         (await PostgreSqlRows.ReadAsync(_connectionString!, "SELECT ticket_id FROM noted_tickets")).ShouldBe(isStored ? ["7"] : []);
         await AddSyncAsync(store, "8");
         (await IsPendingAsync(store, "8")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_commit_that_never_reached_a_server_that_crashed_is_not_taken_for_another_one_after_the_crash()
+    {
+        await using var own = await PostgreSqlServer.StartAsync();
+        var database = await own.CreateDatabaseAsync();
+        await using var elsewhere = PostgreSqlFixture.Open(database);
+        await elsewhere.MigrateAsync(CancellationToken);
+        await using var connections = new PostgreSqlConnections(database);
+        using var writer = new PostgreSqlWriteConnection(connections);
+        writer.Begin();
+        writer.BeginWrite();
+        await new StoreTransaction(new StoreConnection(writer.Connection)).TicketSyncs.AddAsync("main", "7", Now);
+        writer.EndWrite();
+        await own.StopAsync();
+        await own.ContinueAsync();
+
+        // The server has forgotten the transaction, and gives its number to one of these.
+        foreach (var other in Enumerable.Range(100, 20))
+            await AddSyncAsync(elsewhere, $"{other}");
+
+        Should.Throw<DbException>(writer.Commit);
+        (await IsPendingAsync(elsewhere, "7")).ShouldBeFalse();
     }
 
     [Fact]

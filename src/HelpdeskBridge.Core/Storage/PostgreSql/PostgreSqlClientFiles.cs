@@ -22,6 +22,8 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
         try
         {
             await using var connection = await connections.OpenAsync(cancellationToken);
+            await using (var durable = PostgreSqlConnections.CreateCommand(connection, PostgreSqlConnections.CommitToDisk))
+                await durable.ExecuteNonQueryAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var waiting = PostgreSqlConnections.CreateCommand(connection, SelectIsWaiting, messageId);
             if (await waiting.ExecuteScalarAsync(cancellationToken) is not true)

@@ -115,13 +115,14 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     /// <exception cref="NpgsqlException">The server can't be reached.</exception>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _pool.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>A connection that writes.</summary>
+    /// <summary>The connection of a writer, which keeps it. It is a new one: one of the pool may be broken without anybody having noticed.</summary>
     /// <exception cref="NpgsqlException">The server can't be reached.</exception>
     public NpgsqlConnection OpenForWriting()
     {
-        var connection = _pool.OpenConnection();
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
         try
         {
+            connection.Open();
             using var command = new NpgsqlCommand(CommitToDisk, connection);
             command.ExecuteNonQuery();
             return connection;

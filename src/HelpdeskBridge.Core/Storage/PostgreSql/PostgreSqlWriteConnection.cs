@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
+using Dapper;
 using Npgsql;
 
 namespace HelpdeskBridge.Storage.PostgreSql;
@@ -14,8 +16,22 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     /// <summary>Of more than 64 subtransactions of a transaction, the server keeps track at a cost for every other statement.</summary>
     public const int MaxWritesPerCommit = 60;
 
-    private const string SelectTransactionId = $"SELECT pg_current_xact_id()::text FROM pg_advisory_xact_lock({PostgreSqlLocks.Writer})";
-    private const string SelectOutcome = "SELECT pg_xact_status($1::text::xid8)";
+    /// <summary>
+    /// Waits for its turn, and notes which commit of this process it is. In a transaction that reads what others committed before each statement, the
+    /// next statement sees what the writer before it has written.
+    /// </summary>
+    private const string BeginTurn = $"""
+        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer}))
+        INSERT INTO last_commits (writer, number) SELECT @writer, @number FROM turn
+        ON CONFLICT (writer) DO UPDATE SET number = excluded.number, committed_at = now()
+        """;
+
+    /// <summary>Whoever has the lock knows that the commit is over.</summary>
+    private const string WaitForTurn = $"SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer})";
+    private const string SelectIsCommitted = "SELECT EXISTS (SELECT 1 FROM last_commits WHERE writer = $1 AND number = $2)";
+
+    /// <summary>Processes that ended long ago need no answer any more.</summary>
+    private const string DeleteForgotten = "DELETE FROM last_commits WHERE committed_at < now() - interval '1 day'";
 
     /// <summary>The server answers a COMMIT of a transaction that has failed as if it were right. It refuses a savepoint in it.</summary>
     private const string CommitTransaction = "SAVEPOINT all_writes; COMMIT";
@@ -23,8 +39,13 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     private static readonly TimeSpan OutcomeWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// The name of this writer. The server's own number of a transaction would not do: after a crash of the server, another one may get it.
+    /// </summary>
+    private readonly string _writer = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     private StoreDbConnection? _connection;
-    private string _transactionId = "";
+    private long _commits;
     private int _writes;
 
     public DbConnection Connection => GetConnection();
@@ -86,52 +107,38 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
 
     private void BeginTransaction()
     {
+        var isNew = _connection is null;
         _connection ??= new StoreDbConnection(connections.OpenForWriting(), isSynchronous: true);
-        _connection.RunWithNext("BEGIN;");
-        using var command = _connection.CreateCommand();
-        command.CommandText = SelectTransactionId;
-        _transactionId = (string)command.ExecuteScalar()!;
+        _connection.RunWithNext("BEGIN ISOLATION LEVEL READ COMMITTED;");
+        _connection.Execute(BeginTurn, new { writer = _writer, number = ++_commits });
+        if (isNew)
+            Run(DeleteForgotten);
         _writes = 0;
     }
 
+    /// <returns>Whether the last transaction was committed; false also when the server can't be asked for long.</returns>
     private async Task<bool> WasCommittedAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < OutcomeWait)
+        do
         {
-            switch (await FindOutcomeAsync())
+            try
             {
-                case "committed":
-                    return true;
-                case "in progress" or null:
-                    await Task.Delay(BetweenLooks, TimeProvider.System);
-                    break;
-                default:
-                    return false;
+                await using var connection = await connections.OpenAsync(CancellationToken.None);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+                await using var wait = PostgreSqlConnections.CreateCommand(connection, WaitForTurn);
+                await wait.ExecuteNonQueryAsync();
+                await using var select = PostgreSqlConnections.CreateCommand(connection, SelectIsCommitted, _writer, _commits);
+                return await select.ExecuteScalarAsync() is true;
+            }
+            catch (DbException)
+            {
+                await Task.Delay(BetweenLooks, TimeProvider.System);
             }
         }
+        while (TimeProvider.System.GetElapsedTime(started) < OutcomeWait);
 
         return false;
-    }
-
-    /// <returns>What became of the transaction; null when the server can't be reached.</returns>
-    private async Task<string?> FindOutcomeAsync()
-    {
-        try
-        {
-            await using var connection = await connections.OpenAsync(CancellationToken.None);
-            await using var command = PostgreSqlConnections.CreateCommand(connection, SelectOutcome, _transactionId);
-            return await command.ExecuteScalarAsync() as string ?? "forgotten";
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
-        {
-            // A standby that took over has not seen it.
-            return "unknown";
-        }
-        catch (DbException)
-        {
-            return null;
-        }
     }
 
     private void Run(string sql)
