@@ -56,14 +56,11 @@ public sealed class ClusterTests
 
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
-    public Task A_restart_of_the_database_loses_and_doubles_nothing() => RunAsync(clients: 12, async (environment, run) =>
-    {
-        await WaitAsync(TimeSpan.FromSeconds(2));
-        await environment.Replicas!.Server.StopAsync();
-        await WaitAsync(TimeSpan.FromSeconds(2));
-        await environment.Replicas.Server.ContinueAsync();
-        await run.MeasureRecoveryAsync();
-    });
+    public Task A_crash_of_the_database_loses_and_doubles_nothing() => CrashDatabaseAsync(crashes: 1);
+
+    [Fact(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
+    public Task Thirty_crashes_of_the_database_lose_and_double_nothing() => CrashDatabaseAsync(crashes: 30);
 
     private static Task KillAsync(int kills, int clients, bool findsInRedis = false) => RunAsync(
         clients,
@@ -104,6 +101,17 @@ public sealed class ClusterTests
             // The others have declared it dead, so it ends.
             await environment.WaitForEndAsync(paused);
             await environment.StartServiceAsync();
+        }
+    });
+
+    private static Task CrashDatabaseAsync(int crashes) => RunAsync(clients: 12, async (environment, run) =>
+    {
+        for (var crash = 0; crash < crashes; crash++)
+        {
+            await WaitAsync(BetweenKills);
+            await environment.Replicas!.Server.StopAsync();
+            await environment.Replicas.Server.ContinueAsync();
+            await run.MeasureRecoveryAsync();
         }
     });
 

@@ -18,28 +18,22 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
     private const string WebhookSecret = "a-signing-secret-of-the-tests";
     private const string AdminKey = "an-admin-key-of-the-crash-tests";
-    private const int MaxStartAttempts = 5;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-crash-").FullName;
     private readonly HttpClient _http = new();
-    private readonly List<BridgeProcess> _processes = [];
-    private readonly List<BridgeProcess> _running = [];
-    private readonly ReplicaSet? _replicas;
-
-    /// <summary>The process that was asked to end and has not ended yet; null: none.</summary>
-    private BridgeProcess? _ending;
-    private readonly Dictionary<string, string> _settings;
+    private readonly ServiceProcesses _processes;
 
     private TestEnvironment(
         Journal journal, SimulatedZendesk zendesk, SimulatedJaicp jaicp, ReplicaSet? replicas, Dictionary<string, string> overrides)
     {
-        (Journal, Zendesk, Jaicp, _replicas) = (journal, zendesk, jaicp, replicas);
+        (Journal, Zendesk, Jaicp, Replicas) = (journal, zendesk, jaicp, replicas);
         Tickets = new TicketDirectory(zendesk);
         var storePath = Path.Combine(_folder, "bridge.db");
         Store = replicas is null ? new SqliteBridgeStore(storePath) : new PostgreSqlBridgeStore(replicas.Store);
-        _settings = CreateSettings(storePath);
+        var settings = CreateSettings(storePath);
         foreach (var (key, value) in overrides)
-            _settings[key] = value;
+            settings[key] = value;
+        _processes = new ServiceProcesses(settings, replicas);
     }
 
     public Journal Journal { get; }
@@ -54,22 +48,22 @@ internal sealed class TestEnvironment : IAsyncDisposable
     public IBridgeStore Store { get; }
 
     /// <summary>The process that runs now, or ran last.</summary>
-    public BridgeProcess Service => _processes[^1];
+    public BridgeProcess Service => _processes.Started[^1];
 
     /// <summary>Whether a process of the service listens, as far as is known.</summary>
-    public bool IsServiceUp => _running.Count > 0;
+    public bool IsServiceUp => _processes.Running.Count > 0;
 
     /// <summary>The shared parts of several processes; null: there is one.</summary>
-    public ReplicaSet? Replicas => _replicas;
+    public ReplicaSet? Replicas { get; }
 
     /// <summary>The processes that run, the oldest first.</summary>
-    public IReadOnlyList<BridgeProcess> Running => _running;
+    public IReadOnlyList<BridgeProcess> Running => _processes.Running;
 
     /// <summary>How often the service was started.</summary>
-    public int ServiceStarts => _processes.Count;
+    public int ServiceStarts => _processes.Started.Count;
 
     /// <summary>The log of all processes of the service.</summary>
-    public IReadOnlyList<string> ServiceLog => [.. _processes.SelectMany(process => process.Output.Split('\n'))];
+    public IReadOnlyList<string> ServiceLog => [.. _processes.Started.SelectMany(process => process.Output.Split('\n'))];
 
     /// <summary>Starts the simulators, without the service.</summary>
     /// <param name="seed">Seeds the simulators' random choices.</param>
@@ -120,23 +114,13 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Starts as many processes as are missing, and tells both sides the address of the service.</summary>
     public async Task StartServiceAsync()
     {
-        var missing = (_replicas?.Count ?? 1) - _running.Count;
-        await Task.WhenAll(Enumerable.Range(0, missing).Select(_ => StartProcessAsync()));
-        var (url, api) = _replicas is null
-            ? (Service.Url, Service.ApiUrl)
-            : (_replicas.Balancer.Url, new Uri(_replicas.Balancer.Url, Service.ApiUrl.AbsolutePath));
-        Jaicp.BridgeApiUrl = api;
-        Zendesk.Webhook = new Webhook(new Uri(url, "/helpdesk/main/webhook"), WebhookSecret);
+        await _processes.StartMissingAsync();
+        Jaicp.BridgeApiUrl = _processes.ApiUrl;
+        Zendesk.Webhook = new Webhook(new Uri(_processes.Url, "/helpdesk/main/webhook"), WebhookSecret);
     }
 
-    /// <summary>Starts a process of the service without waiting for it.</summary>
-    public BridgeProcess LaunchService()
-    {
-        var service = BridgeProcess.Begin(_replicas is null ? _settings : CreateReplicaSettings(_replicas));
-        lock (_processes)
-            _processes.Add(service);
-        return service;
-    }
+    /// <inheritdoc cref="ServiceProcesses.Launch"/>
+    public BridgeProcess LaunchService() => _processes.Launch();
 
     /// <summary>Tells the service where JAICP takes events.</summary>
     public async Task RegisterWebhookAsync()
@@ -145,34 +129,14 @@ internal sealed class TestEnvironment : IAsyncDisposable
             throw new InvalidOperationException("The service did not accept the webhook.");
     }
 
-    /// <summary>kill -9 of the process that is being ended; else, of several processes, of the oldest.</summary>
-    public async Task KillServiceAsync()
-    {
-        var process = _ending ?? GetOldest();
-        Forget(process);
-        await process.KillAsync();
-    }
+    /// <inheritdoc cref="ServiceProcesses.KillAsync"/>
+    public Task KillServiceAsync() => _processes.KillAsync();
 
-    /// <summary>SIGTERM. Of several processes, the oldest is ended.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> TerminateServiceAsync()
-    {
-        var process = _ending = GetOldest();
-        _running.Remove(process);
-        var exitCode = await process.TerminateAsync();
-        _ending = null;
+    /// <inheritdoc cref="ServiceProcesses.TerminateAsync"/>
+    public Task<int> TerminateServiceAsync() => _processes.TerminateAsync();
 
-        // It said itself that it is not ready any more, and the load balancer listened.
-        Forget(process);
-        return exitCode;
-    }
-
-    /// <summary>Waits until a process has ended by itself.</summary>
-    public async Task WaitForEndAsync(BridgeProcess process)
-    {
-        await process.WaitForEndAsync();
-        Forget(process);
-    }
+    /// <inheritdoc cref="ServiceProcesses.WaitForEndAsync"/>
+    public Task WaitForEndAsync(BridgeProcess process) => _processes.WaitForEndAsync(process);
 
     /// <summary>Whether the service accepts connections.</summary>
     public async Task<bool> IsServiceListeningAsync()
@@ -200,7 +164,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public async Task<JsonElement> GetAdminAsync(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_replicas?.Balancer.Url ?? Service.Url, $"/admin/api/{path}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_processes.Url, $"/admin/api/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
@@ -250,12 +214,11 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-            await process.DisposeAsync();
+        await _processes.DisposeAsync();
         await Zendesk.DisposeAsync();
         await Jaicp.DisposeAsync();
-        if (_replicas is not null)
-            await _replicas.DisposeAsync();
+        if (Replicas is not null)
+            await Replicas.DisposeAsync();
         _http.Dispose();
         try
         {
@@ -265,44 +228,6 @@ internal sealed class TestEnvironment : IAsyncDisposable
         {
             // The folder was deleted from outside.
         }
-    }
-
-    private async Task StartProcessAsync()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var service = LaunchService();
-            try
-            {
-                await service.ListeningAsync();
-                _replicas?.Balancer.Add(service.Url);
-                lock (_processes)
-                    _running.Add(service);
-                return;
-            }
-            catch (InvalidOperationException e) when (attempt < MaxStartAttempts && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
-            {
-                // Another process has taken a port that was free a moment ago.
-            }
-        }
-    }
-
-    /// <summary>A single process is the one that was started last, whether it listens yet or not.</summary>
-    private BridgeProcess GetOldest() => _replicas is null ? Service : _running[0];
-
-    private void Forget(BridgeProcess process)
-    {
-        _running.Remove(process);
-        if (_replicas is not null)
-            _replicas.Balancer.Remove(process.Url);
-    }
-
-    private Dictionary<string, string> CreateReplicaSettings(ReplicaSet replicas)
-    {
-        var settings = new Dictionary<string, string>(_settings);
-        foreach (var (key, value) in replicas.CreateSettings())
-            settings[key] = value;
-        return settings;
     }
 
     private Dictionary<string, string> CreateSettings(string storePath) => new()
