@@ -94,7 +94,9 @@ internal sealed class BridgeFixture : IAsyncDisposable
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await bridge.HandOverAsync();
         await bridge.SendTextAsync("Hello");
-        await bridge.DeliveredAsync("OpenTicket");
+
+        // With a short time limit, a busy machine may be too slow for the first attempt.
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: settings.Any(setting => setting.Key == "Delivery:RequestTimeout") ? 1 : 0);
         return bridge;
     }
 

@@ -13,7 +13,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
 {
     private string? _connectionString;
 
-    private protected override async Task<IDatabase> OpenAsync() => PostgreSqlFixture.Open(_connectionString ??= await server.CreateAsync());
+    /// <summary>Some tests stop in the middle of a write, for longer than the service ever does where the machine is busy.</summary>
+    private protected override async Task<IDatabase> OpenAsync() =>
+        PostgreSqlFixture.Open($"{_connectionString ??= await server.CreateAsync()};Options=-c idle_in_transaction_session_timeout=60000");
 
     /// <summary>The databases go with their server. To drop each by itself would take longer than the tests.</summary>
     protected override ValueTask RemoveAsync() => ValueTask.CompletedTask;

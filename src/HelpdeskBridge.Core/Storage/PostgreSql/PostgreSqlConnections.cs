@@ -12,7 +12,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
 
     /// <summary>
     /// A process that stops in the middle of a transaction, and does not end, holds up the writes of all others. The server ends its transaction
-    /// after this time. Survivors shall carry on within five seconds.
+    /// after this time. Survivors shall carry on within five seconds. <c>Options</c> in the connection string may set another time.
     /// </summary>
     private const string EndForgottenTransactions = "-c idle_in_transaction_session_timeout=3000";
 
@@ -36,7 +36,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         SetDefault("Auto Prepare Min Usages", 2);
         SetDefault("Application Name", "Helpdesk Bridge");
         SetDefault("Keepalive", 30);
-        builder.Options = $"{builder.Options} {EndForgottenTransactions}".Trim();
+        builder.Options = $"{EndForgottenTransactions} {builder.Options}".Trim();
         ConnectionString = builder.ToString();
         _pool = new NpgsqlDataSourceBuilder(ConnectionString).Build();
 
