@@ -11,6 +11,8 @@ namespace HelpdeskBridge.CrashTests;
 public abstract class ClusterTest
 {
     private const int Seed = 7;
+    private const int MaxLines = 40;
+    private const int MaxLength = 400;
 
     private protected ClusterTest() => Require(PostgreSqlServer.Programs is not null, "PostgreSQL");
 
@@ -28,7 +30,17 @@ public abstract class ClusterTest
     {
         await using var environment = await TestEnvironment.StartAsync(Seed, ClusterRun.Settings, replicas: replicas, parts: parts);
         var run = new ClusterRun(environment, Seed, clients);
-        await run.RunAsync(run => happen(environment, run));
+        try
+        {
+            await run.RunAsync(run => happen(environment, run));
+        }
+        catch
+        {
+            foreach (var line in environment.ServiceLog.Where(line => IsAboutCluster(line)).TakeLast(MaxLines))
+                TestContext.Current.TestOutputHelper?.WriteLine(line[..Math.Min(line.Length, MaxLength)]);
+            throw;
+        }
+
         var recoveries = run.Recoveries.Order().Select(time => time.TotalSeconds).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{run.Calls} calls, {run.RefusedCalls} not answered with 200 ({run.RefusedBy})"
@@ -36,6 +48,10 @@ public abstract class ClusterTest
     }
 
     private protected static Task WaitAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System);
+
+    /// <summary>Whether a line of the log says why a process has ended, or who has declared it dead.</summary>
+    private static bool IsAboutCluster(string line) =>
+        line.Contains("HelpdeskBridge.Clustering", StringComparison.Ordinal) || line.Contains("MembershipService", StringComparison.Ordinal);
 
     private static void Require(bool isInstalled, string what)
     {
