@@ -31,6 +31,7 @@ const string Alternatives = "alternatives";
     ("files", async (plan, add, _) => add(await new FilesMeasure(plan).RunAsync())),
     ("start", async (plan, add, _) => add(await new StartMeasure(plan).RunAsync())),
     ("growth", async (plan, add, _) => add(await new GrowthMeasure(plan).RunAsync([plan.Size(1_000), plan.Size(100_000), plan.Size(1_000_000)]))),
+    ("postgresql", (plan, add, _) => new PostgreSqlMeasure(plan).RunAsync(add, [plan.Size(1_000), plan.Size(1_000_000)])),
     (Alternatives, (plan, add, cancellationToken) => new AlternativesMeasure(plan).RunAsync(add, cancellationToken)),
 ];
 string[] names = [.. measures.Select(measure => measure.Name)];

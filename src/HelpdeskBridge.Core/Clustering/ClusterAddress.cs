@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -8,15 +9,26 @@ namespace HelpdeskBridge.Clustering;
 internal static class ClusterAddress
 {
     /// <param name="advertise"><see cref="ClusterOptions.Advertise"/>.</param>
+    /// <param name="port">The port on which this process listens, which is the one that it advertises unless another is named.</param>
     /// <exception cref="SocketException">There is no such host.</exception>
-    public static IPAddress Find(string? advertise)
+    public static IPEndPoint Find(string? advertise, int port)
     {
         if (string.IsNullOrWhiteSpace(advertise))
-            return FindPrivate(ListLocal());
-        if (IPAddress.TryParse(advertise, out var address))
-            return address;
-        var addresses = Dns.GetHostAddresses(advertise);
-        return Array.Find(addresses, found => found.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
+            return new IPEndPoint(FindPrivate(ListLocal()), port);
+        var (host, advertisedPort) = Split(advertise);
+        return new IPEndPoint(FindAddress(host), advertisedPort ?? port);
+    }
+
+    /// <summary>The host and, if one is named, the port.</summary>
+    internal static (string Host, int? Port) Split(string advertise)
+    {
+        // An IPv6 address has colons of its own; with a port, it stands in brackets.
+        if (IPAddress.TryParse(advertise, out _) && !advertise.StartsWith('['))
+            return (advertise, null);
+        var colon = advertise.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(advertise.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? (advertise[..colon], port)
+            : (advertise, null);
     }
 
     /// <summary>Where to listen: on the advertised address alone, if this machine has it.</summary>
@@ -27,6 +39,14 @@ internal static class ClusterAddress
     {
         var candidates = local.Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)).ToList();
         return candidates.Find(IsPrivate) ?? candidates.FirstOrDefault() ?? IPAddress.Loopback;
+    }
+
+    private static IPAddress FindAddress(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+        var addresses = Dns.GetHostAddresses(host);
+        return Array.Find(addresses, found => found.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
     }
 
     private static List<IPAddress> ListLocal() =>

@@ -26,7 +26,8 @@ public sealed class ClusterOptions
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>
-    /// The address or the host name under which the other processes reach this one. If it is an address of this machine, nothing listens on others.
+    /// The address or the host name under which the other processes reach this one, with a port where that is not <c>SiloPort</c>, as behind a
+    /// mapped port of a container: <c>10.0.0.5:21111</c>. If it is an address of this machine, nothing listens on others.
     /// </summary>
     /// <value>None by default: the machine's first private IPv4 address.</value>
     public string? Advertise { get; set; }

@@ -5,6 +5,7 @@ using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.PostgreSql;
+using HelpdeskBridge.Time;
 using Orleans.Configuration;
 
 namespace HelpdeskBridge.Clustering;
@@ -18,8 +19,11 @@ internal static class ClusterSetup
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
     private const int MissedProbes = 2;
 
-    /// <summary>How often a process reads the list, and shows in it that it is alive. An entry three times older is not waited for.</summary>
+    /// <summary>How often Orleans reads the list by itself. Whoever changes it tells the others.</summary>
     private static readonly TimeSpan TableInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who has not shown for so many intervals that it is alive is not waited for by a process that joins.</summary>
+    private const int MissedAliveIntervals = 5;
 
     /// <summary>Entries of dead processes are kept for a day, for whoever looks for the reason.</summary>
     private static readonly TimeSpan DeadEntriesLifetime = TimeSpan.FromDays(1);
@@ -53,6 +57,7 @@ internal static class ClusterSetup
             () => IsMemberAsync(services), TimeProvider.System, services.GetRequiredService<ILogger<PauseGate>>()));
         builder.Services.AddSingleton<IRequestGate>(services => services.GetRequiredService<PauseGate>());
         builder.Services.AddHostedService(services => services.GetRequiredService<PauseGate>());
+        builder.Services.AddHostedService<MemberWatch>();
         builder.Services.AddSingleton<ClusterLeave>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClusterLeave>());
         builder.Services.AddHealthChecks().AddCheck<ClusterLeave>("cluster");
@@ -68,13 +73,13 @@ internal static class ClusterSetup
 
     private static void UseSeveralProcesses(ISiloBuilder silo, ClusterOptions cluster, StorageOptions storage)
     {
-        var advertised = ClusterAddress.Find(cluster.Advertise);
-        var listening = ClusterAddress.GetListening(advertised);
+        var advertised = ClusterAddress.Find(cluster.Advertise, cluster.SiloPort);
+        var listening = ClusterAddress.GetListening(advertised.Address);
         var clusterId = GetClusterId(storage);
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
             .Configure<EndpointOptions>(options =>
             {
-                (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (advertised, cluster.SiloPort, cluster.GatewayPort);
+                (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (advertised.Address, advertised.Port, cluster.GatewayPort);
                 options.SiloListeningEndpoint = new IPEndPoint(listening, cluster.SiloPort);
                 options.GatewayListeningEndpoint = new IPEndPoint(listening, cluster.GatewayPort);
             })
@@ -84,27 +89,40 @@ internal static class ClusterSetup
                 options.NumMissedProbesLimit = MissedProbes;
                 options.NumVotesForDeathDeclaration = 1;
                 options.TableRefreshTimeout = TableInterval;
-                options.IAmAliveTablePublishTimeout = TableInterval;
+                options.IAmAliveTablePublishTimeout = MemberWatch.Interval;
+                options.NumMissedTableIAmAliveLimit = MissedAliveIntervals;
                 options.DefunctSiloExpiration = DeadEntriesLifetime;
                 options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             });
+        AddList(silo, cluster, storage, clusterId);
+    }
+
+    private static void AddList(ISiloBuilder silo, ClusterOptions cluster, StorageOptions storage, string clusterId)
+    {
+        Func<IServiceProvider, object> open;
         if (cluster.Provider == ClusterProvider.Redis)
         {
             silo.UseRedisClustering(cluster.ConnectionString!);
+            var redis = silo.Services.Last(service => service.ServiceType == typeof(IMembershipTable));
+            silo.Services.Remove(redis);
+            open = redis.ImplementationFactory!;
         }
         else
         {
-            silo.Services.AddSingleton<IMembershipTable>(
-                new PostgreSqlMembershipTable(cluster.ConnectionString ?? storage.ConnectionString, clusterId));
+            silo.Services.AddSingleton(_ => new PostgreSqlMembershipTable(cluster.ConnectionString ?? storage.ConnectionString, clusterId));
+            open = services => services.GetRequiredService<PostgreSqlMembershipTable>();
         }
+
+        silo.Services.AddSingleton<IMembershipTable>(services => new StoreBoundMembershipTable(
+            (IMembershipTable)open(services), services.GetRequiredService<IDatabase>(), services.GetRequiredService<BridgeClock>()));
     }
 
     /// <summary>A process that has not joined yet is in the list of nobody.</summary>
     private static async Task<bool> IsMemberAsync(IServiceProvider services)
     {
         var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        var found = await services.GetRequiredService<IMembershipTable>().ReadRowAsync(self, CancellationToken.None);
-        return found.TryGet(self)?.Item1.Status != SiloStatus.Dead;
+        var all = await services.GetRequiredService<IMembershipTable>().ReadAllAsync(CancellationToken.None);
+        return all.TryGet(self)?.Item1.Status != SiloStatus.Dead;
     }
 
     /// <summary>

@@ -6,15 +6,18 @@ using Orleans.Concurrency;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>The reconcile sweep of one helpdesk account. It runs in one place at a time across all processes. Key: the account's name.</summary>
+[Alias("reconcile-sweep")]
 internal interface IReconcileSweepGrain : IGrainWithStringKey
 {
     /// <summary>It is time for a sweep. Every process says so; it is done once.</summary>
     [OneWay]
     [AlwaysInterleave]
+    [Alias("wake")]
     Task WakeAsync();
 }
 
 /// <summary>Holds nothing that may be lost.</summary>
+[GrainType("reconcile-sweep")]
 internal sealed class ReconcileSweepGrain(ReconcileSweep sweep, GracefulStop stop, ILogger<ReconcileSweepGrain> log)
     : Grain, IReconcileSweepGrain
 {

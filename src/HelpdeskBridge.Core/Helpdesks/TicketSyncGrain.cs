@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>One ticket of one helpdesk account. It is read in one place at a time; many wake-ups become one read.</summary>
+[Alias("ticket-sync")]
 internal interface ITicketSyncGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -12,10 +13,12 @@ internal interface ITicketSyncGrain : IGrainWithStringKey
     /// </summary>
     [OneWay]
     [AlwaysInterleave]
+    [Alias("wake")]
     Task WakeAsync();
 }
 
 /// <summary>Holds nothing that may be lost: what there is to read stands in the store.</summary>
+[GrainType("ticket-sync")]
 internal sealed class TicketSyncGrain(TicketSync sync, GracefulStop stop, ILogger<TicketSyncGrain> log) : Grain, ITicketSyncGrain
 {
     private readonly CoalescingLoop _loop = new(log);

@@ -39,8 +39,12 @@ internal sealed class Inbox(
     IDatabase database, RecentConversations recent, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies,
     IChannelHours hours, DeliveryMetrics metrics, BridgeClock clock)
 {
-    /// <summary>Accepts what JAICP sent about a client. It returns after the commit.</summary>
+    /// <summary>
+    /// Accepts what JAICP sent about a client. It returns after the commit. If the caller has gone before its turn came, nothing is stored: it has
+    /// called again, or gone on with what comes later, which another process may have stored meanwhile.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         var result = await TryAcceptAsync(client, input, cancellationToken);
@@ -51,11 +55,15 @@ internal sealed class Inbox(
 
             // The read began after the call, so nothing that was stored before the call is missing in it.
             result = prepared.ChangesNothing ? InboxResult.Unchanged(current) : await database.WriteAsync(
-                async store => await StoreAsync(
-                    store,
-                    prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
-                        ? prepared
-                        : Prepare(await store.Conversations.FindCurrentAsync(client), client, input)),
+                async store =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return await StoreAsync(
+                        store,
+                        prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                            ? prepared
+                            : Prepare(await store.Conversations.FindCurrentAsync(client), client, input));
+                },
                 cancellationToken);
         }
 
@@ -73,7 +81,11 @@ internal sealed class Inbox(
             return null;
         var prepared = Prepare(known, client, input);
         return prepared.ChangesNothing ? null : await database.WriteAsync(
-            async store => prepared.IsFor(await FindVersionAsync(store, known)) ? await StoreAsync(store, prepared) : null,
+            async store =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return prepared.IsFor(await FindVersionAsync(store, known)) ? await StoreAsync(store, prepared) : null;
+            },
             cancellationToken);
     }
 

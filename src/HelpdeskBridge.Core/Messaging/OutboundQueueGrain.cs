@@ -7,15 +7,18 @@ using Orleans.Concurrency;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>One outbound queue: one conversation in one direction. Across all processes, it runs in one place at a time.</summary>
+[Alias("outbound-queue")]
 internal interface IOutboundQueueGrain : IGrainWithStringKey
 {
     /// <summary>Sends what is due. The call may be lost; the poller repeats it.</summary>
     [OneWay]
     [AlwaysInterleave]
+    [Alias("wake")]
     Task WakeAsync();
 }
 
 /// <summary>The grain has no state that could be lost, because all messages are in the store.</summary>
+[GrainType("outbound-queue")]
 internal sealed class OutboundQueueGrain(
     OutboundQueue queue, GracefulStop stop, BridgeClock clock, ILogger<OutboundQueueGrain> log) : Grain, IOutboundQueueGrain
 {

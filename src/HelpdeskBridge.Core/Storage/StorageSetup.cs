@@ -60,17 +60,25 @@ internal static partial class StorageSetup
 
     private sealed class StoreHealth(IDatabase database, BridgeClock clock) : IHealthCheck
     {
+        /// <summary>A server that can't be reached may be silent for long.</summary>
+        private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 // A write, because a store on a full disk can still be read.
-                await database.WriteAsync(store => store.Probe.WriteAsync(clock.Now), cancellationToken);
+                await database.WriteAsync(store => store.Probe.WriteAsync(clock.Now), cancellationToken)
+                    .WaitAsync(MaxWait, TimeProvider.System, cancellationToken);
                 return HealthCheckResult.Healthy("The store takes writes.");
             }
             catch (StoreUnavailableException e)
             {
                 return HealthCheckResult.Unhealthy("The store can't be used: look at Storage:ConnectionString, the disk and its space.", e);
+            }
+            catch (TimeoutException e)
+            {
+                return HealthCheckResult.Unhealthy("The store does not answer: look at its server, and at the network to it.", e);
             }
         }
     }

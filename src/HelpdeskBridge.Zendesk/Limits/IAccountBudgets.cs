@@ -21,7 +21,28 @@ internal interface IAccountBudgets
 /// <summary>Budgets that all processes of the cluster share.</summary>
 internal sealed class SharedBudgets(IGrainFactory grains) : IAccountBudgets
 {
-    public Task<(Booking Booking, TimeSpan Delay)> BookAsync(string helpdesk, RequestKind kind) => Get(helpdesk).BookAsync(kind);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The process that kept the budget may just have ended; then another one keeps it. Nothing was sent yet, so it is only asked again: as a failure
+    /// of the request it would be one whose outcome is not known.
+    /// </summary>
+    public async Task<(Booking Booking, TimeSpan Delay)> BookAsync(string helpdesk, RequestKind kind)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await Get(helpdesk).BookAsync(kind);
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException && TimeProvider.System.GetElapsedTime(started) < MaxWait)
+            {
+                await Task.Delay(BetweenAttempts, TimeProvider.System);
+            }
+        }
+    }
 
     public Task SettleAsync(string helpdesk, Booking booking, bool wasSent) => Get(helpdesk).SettleAsync(booking, wasSent);
 

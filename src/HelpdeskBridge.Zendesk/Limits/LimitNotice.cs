@@ -4,5 +4,5 @@ namespace HelpdeskBridge.Zendesk.Limits;
 /// <param name="Kind">The kind of requests it limits; null: all requests of the account.</param>
 /// <param name="Remaining">How many requests are left.</param>
 /// <param name="ResetIn">When the limit is reset.</param>
-[GenerateSerializer, Immutable]
+[GenerateSerializer, Immutable, Alias("zendesk-limit-notice")]
 internal sealed record LimitNotice([property: Id(0)] RequestKind? Kind, [property: Id(1)] long Remaining, [property: Id(2)] TimeSpan ResetIn);

@@ -27,7 +27,9 @@ internal static class RunCommand
         {
             await using var app = build(args);
             await app.RunAsync(cancellationToken);
-            return ExitCodes.Success;
+
+            // It is a failure if the service has found a reason to end by itself.
+            return Environment.ExitCode;
         }
         catch (Exception e) when (e is InvalidSettingsException or UnusableStoreException)
         {

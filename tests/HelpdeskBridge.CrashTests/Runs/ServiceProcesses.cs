@@ -11,6 +11,7 @@ internal sealed class ServiceProcesses(IReadOnlyDictionary<string, string> setti
 
     private readonly List<BridgeProcess> _started = [];
     private readonly List<BridgeProcess> _running = [];
+    private readonly Dictionary<BridgeProcess, ReplicaLinks?> _links = [];
 
     /// <summary>The process that was asked to end and has not ended yet; null: none.</summary>
     private BridgeProcess? _ending;
@@ -34,13 +35,21 @@ internal sealed class ServiceProcesses(IReadOnlyDictionary<string, string> setti
     public BridgeProcess Launch()
     {
         var own = new Dictionary<string, string>(settings);
-        foreach (var (key, value) in replicas?.CreateSettings() ?? [])
+        var (shared, links) = replicas?.CreateSettings() ?? ([], null);
+        foreach (var (key, value) in shared)
             own[key] = value;
         var process = BridgeProcess.Begin(own);
         lock (_started)
+        {
             _started.Add(process);
+            _links[process] = links;
+        }
+
         return process;
     }
+
+    /// <summary>What connects a process with the others and with the store.</summary>
+    public ReplicaLinks GetLinks(BridgeProcess process) => _links[process] ?? throw new InvalidOperationException("There is no network to cut.");
 
     /// <summary>kill -9 of the process that is being ended; else, of several processes, of the oldest.</summary>
     public async Task KillAsync()

@@ -70,13 +70,13 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <param name="settings">Settings of the service that differ from <see cref="CreateSettings"/>.</param>
     /// <param name="configureZendesk">Changes the simulated helpdesk.</param>
     /// <param name="replicas">How many processes; 1: one with SQLite.</param>
-    /// <param name="findsInRedis">Whether several processes find each other in Redis, not in the store.</param>
+    /// <param name="parts">What several processes have beside one PostgreSQL server.</param>
     public static async Task<TestEnvironment> CreateAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
         int replicas = 1,
-        bool findsInRedis = false)
+        ReplicaParts parts = ReplicaParts.None)
     {
         var journal = new Journal();
         var options = new SimulatedZendeskOptions { Journal = journal, Seed = seed, AccountRequestsPerMinute = 1_000_000 };
@@ -84,7 +84,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
             journal,
             await SimulatedZendesk.StartAsync(configureZendesk?.Invoke(options) ?? options),
             await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal, Seed = seed, Timeout = Poll.StepTimeout }),
-            replicas == 1 ? null : await ReplicaSet.StartAsync(replicas, findsInRedis),
+            replicas == 1 ? null : await ReplicaSet.StartAsync(replicas, parts),
             settings ?? []);
     }
 
@@ -95,9 +95,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
         int replicas = 1,
-        bool findsInRedis = false)
+        ReplicaParts parts = ReplicaParts.None)
     {
-        var environment = await CreateAsync(seed, settings, configureZendesk, replicas, findsInRedis);
+        var environment = await CreateAsync(seed, settings, configureZendesk, replicas, parts);
         try
         {
             await environment.StartServiceAsync();
@@ -137,6 +137,16 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     /// <inheritdoc cref="ServiceProcesses.WaitForEndAsync"/>
     public Task WaitForEndAsync(BridgeProcess process) => _processes.WaitForEndAsync(process);
+
+    /// <inheritdoc cref="ServiceProcesses.GetLinks"/>
+    public ReplicaLinks GetLinks(BridgeProcess process) => _processes.GetLinks(process);
+
+    /// <summary>Whether a process says that it is not ready, with status 503.</summary>
+    public async Task<bool> IsUnreadyAsync(BridgeProcess process)
+    {
+        using var response = await _http.GetAsync(new Uri(process.Url, "/health/ready"));
+        return response.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable;
+    }
 
     /// <summary>Whether the service accepts connections.</summary>
     public async Task<bool> IsServiceListeningAsync()

@@ -30,31 +30,38 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
     public async Task<Table> RunAsync(string method, int connections, string remark = "")
     {
         await using var zendesk = await SimulatedZendesk.StartAsync();
-        var rounds = new Dictionary<string, List<Round>>();
-        var targets = new List<Target>();
+        var targets = new Dictionary<string, Target>();
         try
         {
             foreach (var name in _targets)
-            {
-                targets.Add(await Target.StartAsync(name, zendesk, plan.Change));
-                rounds[name] = [];
-            }
-
-            foreach (var target in targets)
-                await WarmUpAsync(target, method, connections);
-            for (var round = 0; round < plan.Rounds; round++)
-            {
-                foreach (var target in targets)
-                    rounds[target.Name].Add(await MeasureAsync(target, method, connections, round));
-            }
+                targets[name] = await Target.StartAsync(name, zendesk, plan.Change);
+            return await CompareAsync(targets, method, connections, BaselineServer.Durable, remark);
         }
         finally
         {
-            foreach (var target in targets)
+            foreach (var target in targets.Values)
                 await target.DisposeAsync();
         }
+    }
 
-        return CreateTable($"`{method}`, {connections} connection(s){(remark.Length > 0 ? $", {remark}" : "")}", rounds);
+    /// <param name="targets">The servers by what they are called in the table.</param>
+    /// <param name="method">The call.</param>
+    /// <param name="connections">How many connections call at the same time.</param>
+    /// <param name="baseline">The server of which the ratios are.</param>
+    /// <param name="remark">Stands in the title.</param>
+    public async Task<Table> CompareAsync(
+        IReadOnlyDictionary<string, Target> targets, string method, int connections, string baseline, string remark = "")
+    {
+        var rounds = targets.Keys.ToDictionary(name => name, _ => new List<Round>());
+        foreach (var target in targets.Values)
+            await WarmUpAsync(target, method, connections);
+        for (var round = 0; round < plan.Rounds; round++)
+        {
+            foreach (var (name, target) in targets)
+                rounds[name].Add(await MeasureAsync(target, method, connections, round));
+        }
+
+        return CreateTable($"`{method}`, {connections} connection(s){(remark.Length > 0 ? $", {remark}" : "")}", rounds, baseline);
     }
 
     private async Task WarmUpAsync(Target target, string method, int connections)
@@ -88,9 +95,9 @@ internal sealed class AcceptMeasure(MeasurePlan plan)
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such call."),
     };
 
-    private static Table CreateTable(string title, Dictionary<string, List<Round>> rounds)
+    private static Table CreateTable(string title, Dictionary<string, List<Round>> rounds, string baseline)
     {
-        var limit = Median(rounds[BaselineServer.Durable].Select(round => round.Result.PerSecond));
+        var limit = Median(rounds[baseline].Select(round => round.Result.PerSecond));
         var table = new Table(title, "server", "ratio", "calls/s", "CPU-s / 1,000", "p50 ms", "p99 ms");
         foreach (var (name, measured) in rounds)
         {

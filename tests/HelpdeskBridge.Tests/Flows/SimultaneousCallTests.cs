@@ -78,6 +78,28 @@ public sealed class SimultaneousCallTests
         Inbox CreateInbox() => ActivatorUtilities.CreateInstance<Inbox>(services, new RecentConversations());
     }
 
+    /// <summary>The store may be slow in one process, and what the caller sends next be stored by another one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_whose_caller_has_gone_before_its_turn_is_not_stored(bool isConversationKnown)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        var services = bridge.App.Services;
+        using var caller = new CancellationTokenSource();
+        var database = new OvertakenDatabase(services.GetRequiredService<IDatabase>(), caller.Cancel);
+        var recent = isConversationKnown ? services.GetRequiredService<RecentConversations>() : new RecentConversations();
+        var client = new ChannelUser("shop", BridgeFixture.User);
+        (recent.Find(client) is not null).ShouldBe(isConversationKnown);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => ActivatorUtilities.CreateInstance<Inbox>(services, database, recent)
+            .AcceptAsync(client, new ConversationInput.ClientWrote("late"), caller.Token));
+
+        await bridge.SendTextAsync("next");
+        await bridge.UntilAsync(() => IsWritten(bridge, "next"), stepSeconds: 1);
+        IsWritten(bridge, "late").ShouldBeFalse();
+    }
+
     private static bool IsWritten(BridgeFixture bridge, string text) =>
         bridge.Zendesk.Written.Any(written => written?.Contains(text, StringComparison.Ordinal) == true);
 
@@ -93,5 +115,24 @@ public sealed class SimultaneousCallTests
             services.GetRequiredService<IDatabase>(),
             () => services.GetRequiredService<Inbox>().AcceptAsync(client, first, cancellationToken));
         return ActivatorUtilities.CreateInstance<Inbox>(services, database, new RecentConversations()).AcceptAsync(client, during, cancellationToken);
+    }
+
+    /// <summary>Something happens when the turn of a write has come.</summary>
+    private sealed class OvertakenDatabase(IDatabase inner, Action happen) : IDatabase
+    {
+        public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
+
+        public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => inner.WriteAsync(
+            store =>
+            {
+                happen();
+                return work(store);
+            },
+            cancellationToken);
+
+        public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+            inner.ReadAsync(work, cancellationToken);
+
+        public Task OverwriteErasedAsync(CancellationToken cancellationToken) => inner.OverwriteErasedAsync(cancellationToken);
     }
 }

@@ -20,18 +20,27 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>The server refuses to run as root. This is the user "nobody" of Debian.</summary>
     private const string AsNobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
 
+    private const string WaitForStandby = """
+        DO $$ BEGIN
+            WHILE NOT EXISTS (SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync') LOOP
+                PERFORM pg_sleep(0.05); PERFORM pg_stat_clear_snapshot();
+            END LOOP;
+        END $$
+        """;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     private readonly string _folder;
-    private readonly int _port;
     private readonly bool _isDurable;
     private Process? _process;
     private int _databases;
 
-    private PostgreSqlServer(string folder, int port, bool isDurable) => (_folder, _port, _isDurable) = (folder, port, isDurable);
+    private PostgreSqlServer(string folder, int port, bool isDurable) => (_folder, Port, _isDurable) = (folder, port, isDurable);
 
     /// <summary>The folder of the programs; null: PostgreSQL is not installed.</summary>
     public static string? Programs { get; } = FindPrograms();
+
+    public int Port { get; }
 
     public string DataFolder => Path.Combine(_folder, "data");
 
@@ -43,12 +52,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         try
         {
             var encoding = "--encoding=UTF8 --locale=C.UTF-8";
-            await RunAsync(
-                $"""
-                chmod 711 '{server._folder}' && mkdir '{server.DataFolder}'
-                [ "$(id -u)" -ne 0 ] || chown 65534:65534 '{server.DataFolder}'
-                {AsUser($"'{Programs}/initdb' --pgdata='{server.DataFolder}' --username={User} --auth=trust --no-sync {encoding}")}
-                """);
+            await server.CreateDataAsync($"'{Programs}/initdb' --pgdata='{server.DataFolder}' --username={User} --auth=trust --no-sync {encoding}");
             await server.ContinueAsync();
             return server;
         }
@@ -59,10 +63,37 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a second server that follows this one. From then on, a commit waits until it is on the disks of both.</summary>
+    /// <param name="port">Where it listens; null: on a free port.</param>
+    public async Task<PostgreSqlServer> CreateStandbyAsync(int? port = null)
+    {
+        var standby = new PostgreSqlServer(
+            Directory.CreateTempSubdirectory("bridge-postgresql-").FullName, port ?? FindFreePort(), _isDurable);
+        try
+        {
+            await standby.CreateDataAsync(
+                $"'{Programs}/pg_basebackup' --pgdata='{standby.DataFolder}' --host=127.0.0.1 --port={Port} --username={User}"
+                + " --write-recovery-conf --checkpoint=fast --no-sync");
+            await standby.ContinueAsync();
+            await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+            await ExecuteAsync("SELECT pg_reload_conf()");
+            await ExecuteAsync(WaitForStandby);
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has a server that follows another one take its place.</summary>
+    public Task PromoteAsync() => ExecuteAsync("SELECT pg_promote()");
+
     /// <summary>Starts it, again after <see cref="StopAsync"/>, and waits until it answers.</summary>
     public async Task ContinueAsync()
     {
-        var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400"
+        var settings = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400"
             + (_isDurable ? "" : " -c fsync=off -c full_page_writes=off");
 
         // When this process ends, its end of the input is closed, and the server is stopped.
@@ -125,6 +156,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <param name="command">Makes the folder of the data.</param>
+    private Task CreateDataAsync(string command) => RunAsync(
+        $"""
+        chmod 711 '{_folder}' && mkdir -m 700 '{DataFolder}'
+        [ "$(id -u)" -ne 0 ] || chown 65534:65534 '{DataFolder}'
+        {AsUser(command)}
+        """);
+
     private async Task<bool> AnswersAsync()
     {
         try
@@ -139,7 +178,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     private string GetConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling={database != "postgres"}";
+        $"Host=127.0.0.1;Port={Port};Username={User};Database={database};Pooling={database != "postgres"}";
 
     private static string GetName(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 

@@ -70,7 +70,7 @@ public sealed class TypeTests
             "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId",
             "status", "why", "note", "messageId",
             "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults", "conversations", "entries", "use", "duration",
-            "number", "count", "calls",
+            "number", "count", "calls", "member",
         ];
         var logged = from type in Assemblies.SelectMany(assembly => assembly.GetTypes())
                      from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)

@@ -25,6 +25,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
             ELSE current_setting('synchronous_commit') END, false)
         """;
 
+    /// <summary>For so long a server that was a standby is not asked whether it has been promoted.</summary>
+    private const int HostRecheckSeconds = 1;
+
     private readonly NpgsqlDataSource _pool;
 
     public PostgreSqlConnections(string connectionString)
@@ -37,8 +40,15 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         SetDefault("Application Name", "Helpdesk Bridge");
         SetDefault("Keepalive", 30);
         builder.Options = $"{EndForgottenTransactions} {builder.Options}".Trim();
+        if (HasSeveralHosts(builder))
+        {
+            // Of several servers one is the primary, which alone takes writes.
+            SetDefault("Target Session Attributes", "primary");
+            SetDefault("Host Recheck Seconds", HostRecheckSeconds);
+        }
+
         ConnectionString = builder.ToString();
-        _pool = new NpgsqlDataSourceBuilder(ConnectionString).Build();
+        _pool = BuildPool(builder);
 
         void SetDefault(string key, object value)
         {
@@ -94,11 +104,15 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         return $"{builder.Host}/{builder.Database}";
     }
 
-    /// <summary>The command that copies the database into a file. It asks for the password.</summary>
+    /// <summary>The command that copies the database into a file. It asks for the password. Of several servers, any has the same.</summary>
     public static string GetDumpCommand(string connectionString, string file)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"pg_dump --format=custom --file={file} --host={builder.Host} --port={builder.Port} --username=USER {builder.Database}";
+        var first = builder.Host!.Split(',')[0];
+        var (host, port) = first.LastIndexOf(':') is var colon and > 0 && HasSeveralHosts(builder)
+            ? (first[..colon], first[(colon + 1)..])
+            : (first, builder.Port.ToString(CultureInfo.InvariantCulture));
+        return $"pg_dump --format=custom --file={file} --host={host} --port={port} --username=USER {builder.Database}";
     }
 
     /// <param name="connection">The connection.</param>
@@ -135,4 +149,17 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static bool HasSeveralHosts(NpgsqlConnectionStringBuilder builder) => builder.Host?.Contains(',', StringComparison.Ordinal) == true;
+
+    /// <summary>For several servers, Npgsql wants to be told which one to use beside the connection string, not in it.</summary>
+    private static NpgsqlDataSource BuildPool(NpgsqlConnectionStringBuilder settings)
+    {
+        if (!HasSeveralHosts(settings))
+            return new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        var target = Enum.Parse<TargetSessionAttributes>(
+            settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString()) { ConnectionStringBuilder = { TargetSessionAttributes = null } };
+        return builder.BuildMultiHost().WithTargetSession(target);
+    }
 }

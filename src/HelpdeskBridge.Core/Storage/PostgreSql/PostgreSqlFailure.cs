@@ -16,8 +16,18 @@ internal static class PostgreSqlFailure
             "Nothing listens at the address of the PostgreSQL server.",
         { InnerException: TimeoutException } => "The PostgreSQL server does not answer in time.",
         { InnerException: AuthenticationException } => "The certificate of the PostgreSQL server is not trusted.",
+        { InnerException: AggregateException { InnerExceptions: var all } } => DescribeAll(all),
         _ => "The PostgreSQL server can't be reached, or has closed the connection.",
     };
+
+    /// <summary>Of several servers, each failed in its own way.</summary>
+    private static string DescribeAll(IEnumerable<Exception> failures)
+    {
+        var reasons = failures.OfType<NpgsqlException>().Select(Describe).Distinct().ToList();
+        return reasons.Count == 0
+            ? "None of the PostgreSQL servers can be reached."
+            : $"None of the PostgreSQL servers can be used. {string.Join(' ', reasons)}";
+    }
 
     private static string Describe(PostgresException failure) => failure.SqlState switch
     {
