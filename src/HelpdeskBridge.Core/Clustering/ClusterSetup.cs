@@ -48,7 +48,14 @@ internal static class ClusterSetup
             });
         });
         if (!isCluster)
+        {
+            builder.Services.AddSingleton(ClusterShare.Alone);
             return;
+        }
+
+        builder.Services.AddSingleton<EqualShare>();
+        builder.Services.AddSingleton<ClusterShare>(services => services.GetRequiredService<EqualShare>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<EqualShare>());
         builder.Services.AddSingleton(services => new PauseGate(
             () => IsMemberAsync(services), TimeProvider.System, services.GetRequiredService<ILogger<PauseGate>>()));
         builder.Services.AddSingleton<IRequestGate>(services => services.GetRequiredService<PauseGate>());
