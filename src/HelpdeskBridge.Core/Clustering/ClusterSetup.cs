@@ -28,6 +28,7 @@ internal static class ClusterSetup
     {
         var (cluster, storage) = (settings.Get<ClusterOptions>(), settings.Get<StorageOptions>());
         var isCluster = cluster.Provider != ClusterProvider.None;
+        builder.Services.AddSingleton(new StoreSharing(isCluster));
         builder.Services.AddSingleton(services => new GracefulStop(services.GetRequiredService<IHostApplicationLifetime>(), isDrained: isCluster));
         builder.UseOrleans(silo =>
         {
