@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
@@ -6,7 +5,6 @@ using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Polly.RateLimiting;
 using Refit;
 
 namespace HelpdeskBridge.Zendesk;
@@ -108,21 +106,20 @@ internal static class ZendeskHttpClients
     /// <param name="timeout">How long a request may take; null: as long as it needs.</param>
     private static IHttpClientBuilder AddConcurrencyLimitAndTimeout(this IHttpClientBuilder client, TimeSpan? timeout)
     {
-        // Each kind of request has places of its own, so that slow reads leave places for writes, and the other way round.
-        var limiter = PartitionedRateLimiter.Create<HttpRequestMessage, (RequestKind Kind, bool IsRead)>(request => RateLimitPartition
-            .GetConcurrencyLimiter(
-                (RequestKinds.Get(request), request.Method == HttpMethod.Get),
-                _ => new ConcurrencyLimiterOptions { PermitLimit = MaxConcurrentRequests, QueueLimit = MaxQueuedRequests }));
-        client.AddResilienceHandler("limits", pipeline =>
+        client.AddResilienceHandler("limits", (pipeline, context) =>
         {
-            pipeline.AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = AcquireAsync });
+            // Each kind of request has places of its own, so that slow reads leave places for writes, and the other way round.
+            var limiter = context.ServiceProvider.GetRequiredService<ClusterShare>().CreateLimiter<HttpRequestMessage, (RequestKind, bool IsRead)>(
+                MaxConcurrentRequests, request => (RequestKinds.Get(request), request.Method == HttpMethod.Get), MaxQueuedRequests);
+            pipeline.AddRateLimiter(new HttpRateLimiterStrategyOptions
+            {
+                RateLimiter = args => limiter.AcquireAsync(
+                    args.Context.GetRequestMessage()!, cancellationToken: args.Context.CancellationToken),
+            });
             if (timeout is { } max)
                 pipeline.AddTimeout(max);
         });
         return client;
-
-        ValueTask<RateLimitLease> AcquireAsync(RateLimiterArguments args) =>
-            limiter.AcquireAsync(args.Context.GetRequestMessage()!, cancellationToken: args.Context.CancellationToken);
     }
 
     private static IHttpClientBuilder AddSignIn(this IHttpClientBuilder client, string helpdesk) =>

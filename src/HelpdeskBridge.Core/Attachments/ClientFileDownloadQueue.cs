@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Attachments;
@@ -11,7 +12,8 @@ namespace HelpdeskBridge.Attachments;
 /// delay no other client and no other channel.
 /// </summary>
 internal sealed class ClientFileDownloadQueue(
-    ClientFileSpool spool, ClientFileDownloader downloader, IHostApplicationLifetime lifetime, IClientFileArchive? archive = null) : IDisposable
+    ClientFileSpool spool, ClientFileDownloader downloader, ClusterShare share, IHostApplicationLifetime lifetime,
+    IClientFileArchive? archive = null) : IDisposable
 {
     private const int MaxConcurrentPerClient = 2;
     private const int MaxConcurrentPerChannel = 16;
@@ -25,9 +27,9 @@ internal sealed class ClientFileDownloadQueue(
 
     /// <summary>The narrowest limit comes first, so that whoever waits for it holds no place that others need.</summary>
     private readonly PartitionedRateLimiter<ChannelUser> _limiter = PartitionedRateLimiter.CreateChained(
-        CreateLimiter(MaxConcurrentPerClient, client => client),
-        CreateLimiter(MaxConcurrentPerChannel, client => client.Channel.ToUpperInvariant()),
-        CreateLimiter(MaxConcurrent, _ => ""));
+        share.CreateLimiter<ChannelUser, ChannelUser>(MaxConcurrentPerClient, client => client),
+        share.CreateLimiter<ChannelUser, string>(MaxConcurrentPerChannel, client => client.Channel.ToUpperInvariant()),
+        share.CreateLimiter<ChannelUser, string>(MaxConcurrent, _ => ""));
 
     private readonly ConcurrencyLimiter _withoutRoom = new(new ConcurrencyLimiterOptions
     {
@@ -83,11 +85,6 @@ internal sealed class ClientFileDownloadQueue(
         _limiter.Dispose();
         _withoutRoom.Dispose();
     }
-
-    private static PartitionedRateLimiter<ChannelUser> CreateLimiter<TKey>(int permits, Func<ChannelUser, TKey> getKey)
-        where TKey : notnull =>
-        PartitionedRateLimiter.Create<ChannelUser, TKey>(client => RateLimitPartition.GetConcurrencyLimiter(
-            getKey(client), _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = int.MaxValue }));
 
     private async Task<ClientFileFault?> RunAsync(ChannelUser client, string messageId, ClientFile file)
     {

@@ -32,6 +32,7 @@ internal static class ClusterSetup
     {
         var (cluster, storage) = (settings.Get<ClusterOptions>(), settings.Get<StorageOptions>());
         var isCluster = cluster.Provider != ClusterProvider.None;
+        builder.Services.AddSingleton(new StoreSharing(isCluster));
         builder.Services.AddSingleton(services => new GracefulStop(services.GetRequiredService<IHostApplicationLifetime>(), isDrained: isCluster));
         builder.UseOrleans(silo =>
         {
@@ -52,7 +53,14 @@ internal static class ClusterSetup
             });
         });
         if (!isCluster)
+        {
+            builder.Services.AddSingleton(ClusterShare.Alone);
             return;
+        }
+
+        builder.Services.AddSingleton<EqualShare>();
+        builder.Services.AddSingleton<ClusterShare>(services => services.GetRequiredService<EqualShare>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<EqualShare>());
         builder.Services.AddSingleton(services => new PauseGate(
             () => IsMemberAsync(services), TimeProvider.System, services.GetRequiredService<ILogger<PauseGate>>()));
         builder.Services.AddSingleton<IRequestGate>(services => services.GetRequiredService<PauseGate>());

@@ -99,7 +99,7 @@ internal sealed partial class ReconcileSweep(
 
     private async Task ReportSuccessAsync(string helpdesk)
     {
-        if (health.ReportSuccess(EndpointUse.Reads(helpdesk), nameof(ReconcileSweep)))
+        if (await health.ReportSuccessAsync(EndpointUse.Reads(helpdesk), nameof(ReconcileSweep)))
             await recovery.RecoverAsync(EndpointUse.Reads(helpdesk));
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class TicketSync(
     private async Task<bool> ReadAsync(PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, CancellationToken cancellationToken)
     {
         var attempt = new EndpointAttempt(EndpointUse.Reads(sync.Helpdesk), sync.TicketId, IsFirst: sync.Attempts == 0);
-        if (health.TryBegin(attempt) is { } outage)
+        if (await health.TryBeginAsync(attempt) is { } outage)
         {
             await recorder.HoldAsync(sync, outage);
             await recovery.AfterHoldAsync(attempt.Use);
@@ -85,7 +85,7 @@ internal sealed partial class TicketSync(
                 return await RecordFailureAsync(sync, attempt, failed);
             }
 
-            if (health.ReportSuccess(attempt.Use, attempt.ObjectId))
+            if (await health.ReportSuccessAsync(attempt.Use, attempt.ObjectId))
                 await recovery.RecoverAsync(attempt.Use);
             return await recorder.RecordAsync(sync, subscriptions, reading as TicketReading.Found ?? TicketReading.Found.Gone);
         }
@@ -109,7 +109,7 @@ internal sealed partial class TicketSync(
 
     private async Task<bool> RecordFailureAsync(PendingTicketSync sync, EndpointAttempt attempt, TicketReading.Failed failed)
     {
-        var putOff = health.ReportFailure(attempt, new EndpointFailure(failed.Scope, failed.Reason, failed.RetryAfter));
+        var putOff = await health.ReportFailureAsync(attempt, new EndpointFailure(failed.Scope, failed.Reason, failed.RetryAfter));
         await recorder.RecordFailureAsync(sync, failed.Reason, failed.RetryAfter, putOff);
         recovery.ScheduleProbe(attempt.Use);
         return false;

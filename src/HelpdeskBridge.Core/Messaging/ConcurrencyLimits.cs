@@ -1,23 +1,20 @@
 using System.Threading.RateLimiting;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Limits how many queues send to an endpoint at the same time. The other queues wait in order, before they claim a message. Kinds of messages that
-/// wait for different things have places of their own, and so have retries, so that none of them takes all places.
+/// Limits how many queues send to an endpoint at the same time, in the whole cluster. The other queues wait in order, before they claim a message.
+/// Kinds of messages that wait for different things have places of their own, and so have retries, so that none of them takes all places.
 /// </summary>
-internal sealed class ConcurrencyLimits : IDisposable
+internal sealed class ConcurrencyLimits(ClusterShare share) : IDisposable
 {
     private const int PermitsForFirstAttempts = 32;
     private const int PermitsForRetries = 16;
 
-    private readonly PartitionedRateLimiter<PermitPool> _limiter = PartitionedRateLimiter.Create<PermitPool, PermitPool>(
-        pool => RateLimitPartition.GetConcurrencyLimiter(pool, _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = pool.IsRetry ? PermitsForRetries : PermitsForFirstAttempts,
-            QueueLimit = int.MaxValue,
-        }));
+    private readonly PartitionedRateLimiter<PermitPool> _limiter = share.CreateLimiter<PermitPool, PermitPool>(
+        pool => pool.IsRetry ? PermitsForRetries : PermitsForFirstAttempts, pool => pool);
 
     /// <returns>The permit, which the caller disposes; null when it must wait for one.</returns>
     public RateLimitLease? TryAcquire(PermitPool pool)

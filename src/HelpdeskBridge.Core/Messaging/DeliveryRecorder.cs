@@ -26,7 +26,7 @@ internal sealed class DeliveryRecorder(
         var files = outcome is DeliveryOutcome.Delivered ? await LoadFilesAsync(batch) : batch.Files;
         var effects = DeliveryEffects.Create(queue.Direction, batch, outcome, decisions, files, options.Value.NotifyAfter, now);
         var prepared = Prepare(batch, effects.Inputs);
-        var (putOff, isRecovered) = Report(batch, outcome);
+        var (putOff, isRecovered) = await ReportAsync(batch, outcome);
 
         var stored = await database.WriteAsync(store => StoreAsync(store, batch, outcome, effects, prepared, putOff, now), CancellationToken.None);
         await followUp.RunAsync(queue, batch, outcome, stored with { IsRecovered = isRecovered }, now);
@@ -68,18 +68,18 @@ internal sealed class DeliveryRecorder(
             .Where(time => time > now).Min();
 
     /// <summary>Reports what the outcome shows about the endpoint.</summary>
-    private (PutOff PutOff, bool IsRecovered) Report(OutboundBatch batch, DeliveryOutcome outcome)
+    private async ValueTask<(PutOff PutOff, bool IsRecovered)> ReportAsync(OutboundBatch batch, DeliveryOutcome outcome)
     {
         switch (outcome)
         {
             case DeliveryOutcome.Delivered { NothingSent: false } or DeliveryOutcome.TicketOver:
-                return (PutOff.ByItself, health.ReportSuccess(batch.Attempt.Use, batch.Attempt.ObjectId));
+                return (PutOff.ByItself, await health.ReportSuccessAsync(batch.Attempt.Use, batch.Attempt.ObjectId));
             case DeliveryOutcome.Retry retry:
-                return (health.ReportFailure(batch.Attempt, new EndpointFailure(retry.Scope, retry.Reason, retry.After)), false);
+                return (await health.ReportFailureAsync(batch.Attempt, new EndpointFailure(retry.Scope, retry.Reason, retry.After)), false);
             case DeliveryOutcome.Unknown unknown:
-                return (health.ReportFailure(batch.Attempt, new EndpointFailure(unknown.Scope, unknown.Reason)), false);
+                return (await health.ReportFailureAsync(batch.Attempt, new EndpointFailure(unknown.Scope, unknown.Reason)), false);
             default:
-                health.ReportOtherOutcome(batch.Attempt);
+                await health.ReportOtherOutcomeAsync(batch.Attempt);
                 return (PutOff.ByItself, false);
         }
     }

@@ -16,6 +16,7 @@ internal static class MessagingSetup
         builder.Services.AddSingleton<WakeUps>();
         builder.Services.AddSingleton<DueTimer>();
         builder.Services.AddSingleton<ConcurrencyLimits>();
+        builder.Services.AddSingleton<EndpointStates>();
         builder.Services.AddSingleton<EndpointHealth>();
         builder.Services.AddSingleton<OutageRecovery>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OutageRecovery>());
@@ -35,6 +36,12 @@ internal static class MessagingSetup
         // Services start in the order in which they are added. These call grains, so they start after the cluster: a call before that is lost
         // until the next poll.
         builder.AddCluster(settings);
+        if (settings.Get<ClusterOptions>().Provider != ClusterProvider.None)
+        {
+            builder.Services.AddSingleton<ClusterEndpoints>();
+            builder.Services.AddHostedService<EndpointSubscription>();
+        }
+
         builder.Services.AddHostedService<DueWorkPoller>();
         builder.Services.AddHostedService<IdleConversationMonitor>();
         builder.Services.AddHostedService<BacklogMetrics>();

@@ -67,11 +67,11 @@ internal sealed partial class OutboundQueue(
         var batch = loaded ?? await loader.LoadAsync(id, quietSince, cancellationToken);
         if (batch is null)
             return false;
-        if (health.TryBegin(batch.Attempt) is { } obstacle)
+        if (await health.TryBeginAsync(batch.Attempt) is { } obstacle)
             return await HoldAsync(id, batch, obstacle);
         if (await ClaimAsync(batch, id.Direction, cancellationToken) is { } claimed)
             return await AttemptAsync(id, claimed, () => SendClaimedAsync(id, claimed, cancellationToken));
-        health.ReportOtherOutcome(batch.Attempt);
+        await health.ReportOtherOutcomeAsync(batch.Attempt);
         return true;
     }
 

@@ -68,3 +68,11 @@ internal sealed class NewerStoreException(string migration) : UnusableStoreExcep
 internal sealed class UnfinishedCopyException() : UnusableStoreException(
     "The copy of a SQLite store into this database is not complete. Run migrate-store again with the same --to; it goes on where it was. "
     + "Or use another Storage:ConnectionString.");
+
+/// <summary>Another process works on the store, and the two know nothing of each other. Both would send the same messages.</summary>
+internal sealed class StoreInUseException(bool isShared) : UnusableStoreException(
+    isShared
+        ? "A process with Cluster:Provider None works on this database (Storage:ConnectionString), and must be the only one. "
+            + "Stop it, or set Cluster:Provider to the same value in all processes."
+        : "Another process works on this database (Storage:ConnectionString), and with Cluster:Provider None there may be only one. "
+            + "Stop the other one, set Cluster:Provider PostgreSql in all processes, or use another database.");

@@ -18,6 +18,7 @@ internal static partial class StorageSetup
         {
             builder.AddEngine<PostgreSqlDatabase>();
             builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlDatabase>().ClientFiles);
+            builder.Services.AddHostedService<ProcessLock>();
         }
         else
         {
@@ -42,7 +43,7 @@ internal static partial class StorageSetup
             ? new PostgreSqlDatabase(storage, NullLogger<PostgreSqlDatabase>.Instance, migrations)
             : new SqliteDatabase(storage, NullLogger<SqliteDatabase>.Instance, migrations);
 
-    /// <summary>It is registered as the first hosted service, so that all later ones find the schema up to date.</summary>
+    /// <summary>It is registered before all services that work on the store, so that they find the schema up to date.</summary>
     private sealed class SchemaMigration(IDatabase database) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal readonly record struct AgentFileReader(string Helpdesk, string Token, s
 /// Limits how many files are streamed at the same time: by one link, to one address, and from one helpdesk. Further requests wait for a while, in
 /// the order they came. So neither one link nor one caller takes all places, and many downloads from one helpdesk delay none from another.
 /// </summary>
-internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : IDisposable
+internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options, ClusterShare share) : IDisposable
 {
     private const int MaxPerLink = 4;
 
@@ -26,9 +27,9 @@ internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : 
 
     /// <summary>The narrowest limit comes first, so that whoever waits for it holds no place that others need.</summary>
     private readonly PartitionedRateLimiter<AgentFileReader> _limiter = PartitionedRateLimiter.CreateChained(
-        CreateLimiter(MaxPerLink, reader => reader.Token),
-        CreateLimiter(MaxPerAddress, reader => $"{reader.Helpdesk} {reader.Address}"),
-        CreateLimiter(MaxPerHelpdesk, reader => reader.Helpdesk));
+        share.CreateLimiter<AgentFileReader, string>(MaxPerLink, reader => reader.Token, MaxWaiting),
+        share.CreateLimiter<AgentFileReader, string>(MaxPerAddress, reader => $"{reader.Helpdesk} {reader.Address}", MaxWaiting),
+        share.CreateLimiter<AgentFileReader, string>(MaxPerHelpdesk, reader => reader.Helpdesk, MaxWaiting));
 
     /// <returns>A permit, to be disposed; null: none became free in time.</returns>
     public async Task<RateLimitLease?> EnterAsync(AgentFileReader reader, CancellationToken cancellationToken)
@@ -51,8 +52,4 @@ internal sealed class AgentFileConcurrency(IOptions<DeliveryOptions> options) : 
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    private static PartitionedRateLimiter<AgentFileReader> CreateLimiter(int permits, Func<AgentFileReader, string> getKey) =>
-        PartitionedRateLimiter.Create<AgentFileReader, string>(reader => RateLimitPartition.GetConcurrencyLimiter(
-            getKey(reader), _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = MaxWaiting }));
 }

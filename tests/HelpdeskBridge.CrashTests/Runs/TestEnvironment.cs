@@ -172,9 +172,11 @@ internal sealed class TestEnvironment : IAsyncDisposable
         await Jaicp.StartListeningAsync();
     }
 
-    public async Task<JsonElement> GetAdminAsync(string path)
+    /// <param name="path">What is read of the operators' API.</param>
+    /// <param name="of">Which process is asked; null: any.</param>
+    public async Task<JsonElement> GetAdminAsync(string path, BridgeProcess? of = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_processes.Url, $"/admin/api/{path}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(of?.Url ?? _processes.Url, $"/admin/api/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();

@@ -1,4 +1,5 @@
 using HelpdeskBridge.AgentFiles;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Settings;
 
@@ -47,7 +48,8 @@ public sealed class AgentFileConcurrencyTests
         (await EnterAsync(concurrency, helpdesk: "other")).ShouldNotBeNull();
     }
 
-    private static AgentFileConcurrency Create(TimeSpan timeout) => new(new DeliveryOptions { RequestTimeout = timeout }.AsOptions());
+    private static AgentFileConcurrency Create(TimeSpan timeout) =>
+        new(new DeliveryOptions { RequestTimeout = timeout }.AsOptions(), ClusterShare.Alone);
 
     private async Task<IDisposable?> EnterAsync(
         AgentFileConcurrency concurrency, string helpdesk = "main", string? token = null, string address = "10.0.0.1") =>

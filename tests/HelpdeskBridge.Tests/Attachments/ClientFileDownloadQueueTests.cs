@@ -97,6 +97,7 @@ public sealed class ClientFileDownloadQueueTests : IDisposable
         builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
         builder.AddNetwork(settings.Settings);
         builder.Services.AddSingleton(new ClientFileSpool(_folder, () => freeBytes));
+        builder.Services.AddSingleton(ClusterShare.Alone);
         builder.Services.AddSingleton<ClientFileDownloader>();
         builder.Services.AddSingleton<ClientFileDownloadQueue>();
         return builder.Build().Services.GetRequiredService<ClientFileDownloadQueue>();

@@ -1,4 +1,6 @@
 using System.Reflection;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk;
 using HelpdeskBridge.Zendesk.Limits;
@@ -35,20 +37,39 @@ public sealed class WireNameTests
                 Id: property.GetCustomAttribute<IdAttribute>()?.Id, property.PropertyType, type))
                 .Where(property => property.Id is not null)
                 .Select(property => $"{GetAlias(property.type)}.{property.Id}: {Describe(property.PropertyType)}")),
-            .. Enum.GetValues<RequestKind>().Select(kind => $"RequestKind.{kind} = {(int)kind}"),
+            .. GetValues<RequestKind>(),
+            .. GetValues<Direction>(),
+            .. GetValues<EndpointEvent>(),
+            .. GetValues<FailureScope>(),
         ];
 
         names.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "RequestKind.Availability = 4", "RequestKind.CreateTicket = 1", "RequestKind.Other = 0", "RequestKind.Setup = 5", "RequestKind.Sweep = 3",
-            "RequestKind.UpdateTicket = 2",
-            "grain outbound-queue", "grain reconcile-sweep", "grain ticket-sync", "grain zendesk-account", "outbound-queue", "outbound-queue.wake",
-            "reconcile-sweep", "reconcile-sweep.wake", "ticket-sync", "ticket-sync.wake", "zendesk-account", "zendesk-account.book",
-            "zendesk-account.get-use", "zendesk-account.observe", "zendesk-account.settle", "zendesk-booking", "zendesk-booking.0: RequestKind",
+            "Direction.ToHelpdesk = 0", "Direction.ToJaicp = 1", "EndpointEvent.Begin = 0", "EndpointEvent.Failure = 3",
+            "EndpointEvent.OtherOutcome = 2", "EndpointEvent.ProbeNow = 4", "EndpointEvent.Reset = 5", "EndpointEvent.Success = 1",
+            "FailureScope.Endpoint = 2", "FailureScope.Object = 0", "FailureScope.Unclear = 1", "RequestKind.Availability = 4",
+            "RequestKind.CreateTicket = 1", "RequestKind.Other = 0", "RequestKind.Setup = 5", "RequestKind.Sweep = 3",
+            "RequestKind.UpdateTicket = 2", "delivery-endpoint", "delivery-endpoint.0: Direction", "delivery-endpoint.1: String", "endpoint-attempt",
+            "endpoint-attempt.0: EndpointUse", "endpoint-attempt.1: String", "endpoint-attempt.2: Boolean", "endpoint-attempt.3: Boolean",
+            "endpoint-change", "endpoint-change.0: EndpointState", "endpoint-change.1: EndpointSnapshot", "endpoint-change.2: DateTimeOffset",
+            "endpoint-failure", "endpoint-failure.0: FailureScope", "endpoint-failure.1: String", "endpoint-failure.2: TimeSpan?", "endpoint-health",
+            "endpoint-health.report", "endpoint-health.subscribe", "endpoint-observer", "endpoint-observer.on-changed", "endpoint-outage",
+            "endpoint-outage.0: DateTimeOffset", "endpoint-outage.1: Boolean", "endpoint-outage.2: String", "endpoint-outage.3: Int32",
+            "endpoint-outage.4: DateTimeOffset", "endpoint-outage.5: String", "endpoint-outage.6: DateTimeOffset", "endpoint-report",
+            "endpoint-report.0: EndpointEvent", "endpoint-report.1: EndpointAttempt", "endpoint-report.2: EndpointFailure", "endpoint-snapshot",
+            "endpoint-snapshot.0: EndpointUse", "endpoint-snapshot.1: EndpointState", "endpoint-snapshot.2: Guid", "endpoint-snapshot.3: Int64",
+            "endpoint-state", "endpoint-state.0: Boolean", "endpoint-state.1: EndpointOutage", "endpoint-state.2: ImmutableHashSet`1",
+            "endpoint-use", "endpoint-use.0: DeliveryEndpoint", "endpoint-use.1: Boolean", "grain endpoint-health", "grain outbound-queue",
+            "grain reconcile-sweep", "grain ticket-sync", "grain zendesk-account", "outbound-queue", "outbound-queue.wake", "reconcile-sweep",
+            "reconcile-sweep.wake", "ticket-sync", "ticket-sync.wake", "zendesk-account", "zendesk-account.book", "zendesk-account.get-use",
+            "zendesk-account.observe", "zendesk-account.settle", "zendesk-booking", "zendesk-booking.0: RequestKind",
             "zendesk-booking.1: DateTimeOffset", "zendesk-limit-notice", "zendesk-limit-notice.0: RequestKind?", "zendesk-limit-notice.1: Int64",
             "zendesk-limit-notice.2: TimeSpan",
         ]);
     }
+
+    private static IEnumerable<string> GetValues<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(value => $"{typeof(T).Name}.{value} = {Convert.ToInt32(value, null)}");
 
     private static bool IsGrain(Type type) => !type.IsAbstract && type.IsAssignableTo(typeof(Grain));
 

@@ -17,4 +17,6 @@ internal enum FailureScope
 /// <param name="Scope">Whose fault it may be.</param>
 /// <param name="Reason">Why it failed. It contains no text of a client or an agent.</param>
 /// <param name="RetryAfter">How long the endpoint asked to wait, if it did.</param>
-internal sealed record EndpointFailure(FailureScope Scope, string Reason, TimeSpan? RetryAfter = null);
+[GenerateSerializer, Immutable, Alias("endpoint-failure")]
+internal sealed record EndpointFailure(
+    [property: Id(0)] FailureScope Scope, [property: Id(1)] string Reason, [property: Id(2)] TimeSpan? RetryAfter = null);

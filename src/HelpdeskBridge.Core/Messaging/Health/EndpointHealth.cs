@@ -4,143 +4,92 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Messaging.Health;
 
 /// <summary>
-/// Knows which endpoints are unavailable, from the evidence of all attempts (<see cref="EndpointState"/>). It is kept per process and holds nothing
-/// that may be lost: what an outage put off is marked in the store (<see cref="OutageRecovery"/>).
+/// Knows which endpoints are unavailable, from the evidence of all attempts (<see cref="EndpointState"/>), in a cluster from those of all processes.
+/// It holds nothing that may be lost: what an outage put off is marked in the store (<see cref="OutageRecovery"/>).
 /// </summary>
-internal sealed partial class EndpointHealth(RetryPolicy retryPolicy, BridgeClock clock, ILogger<EndpointHealth> log)
+/// <param name="states">What is known.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="log">The log.</param>
+/// <param name="cluster">Decides for all processes; null: there is only this one.</param>
+internal sealed partial class EndpointHealth(EndpointStates states, BridgeClock clock, ILogger<EndpointHealth> log, ClusterEndpoints? cluster = null)
 {
-    /// <summary>An endpoint that is down is probed at least this often, unless it asked for a longer pause.</summary>
-    private static readonly TimeSpan MaxProbeDelay = TimeSpan.FromSeconds(15);
-
-    private readonly Lock _lock = new();
-    private readonly Dictionary<EndpointUse, EndpointState> _states = [];
-
     /// <summary>The endpoints that are unavailable now.</summary>
-    public IReadOnlyList<UnavailableEndpoint> Outages
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return
-                [
-                    .. _states.Where(pair => pair.Value.Outage is not null)
-                        .Select(pair => new UnavailableEndpoint(pair.Key, pair.Value.Outage!)),
-                ];
-            }
-        }
-    }
+    public IReadOnlyList<UnavailableEndpoint> Outages =>
+    [
+        .. states.List().Where(known => known.State.Outage is not null).Select(known => new UnavailableEndpoint(known.Use, known.State.Outage!)),
+    ];
 
     /// <summary>Every endpoint that was used since the start, and whether it is unavailable now.</summary>
-    public IReadOnlyList<(EndpointUse Use, bool IsUnavailable)> Uses
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _states.Select(pair => (pair.Key, pair.Value.Outage is not null))];
-        }
-    }
+    public IReadOnlyList<(EndpointUse Use, bool IsUnavailable)> Uses =>
+        [.. states.List().Select(known => (known.Use, known.State.Outage is not null))];
 
     /// <returns>The present outage; null: there is none.</returns>
-    public EndpointOutage? FindOutage(EndpointUse use)
-    {
-        lock (_lock)
-            return Get(use).Outage;
-    }
+    public EndpointOutage? FindOutage(EndpointUse use) => states.Get(use).Outage;
 
     /// <summary>Whether the last evidence is that the endpoint works.</summary>
-    public bool IsWorking(EndpointUse use)
-    {
-        lock (_lock)
-            return Get(use) is { HasSucceeded: true, Outage: null };
-    }
+    public bool IsWorking(EndpointUse use) => states.Get(use) is { HasSucceeded: true, Outage: null };
 
     /// <returns>The outage because of which an attempt must wait; null: it may be made.</returns>
-    public EndpointOutage? FindObstacle(EndpointAttempt attempt)
-    {
-        lock (_lock)
-            return Get(attempt.Use) is var state && state.MayAttempt(attempt, clock.Now) ? null : state.Outage;
-    }
+    public EndpointOutage? FindObstacle(EndpointAttempt attempt) =>
+        states.Get(attempt.Use) is var state && state.MayAttempt(attempt, clock.Now) ? null : state.Outage;
 
     /// <summary>Begins an attempt, unless it must wait. Its outcome must be reported.</summary>
     /// <returns>The outage because of which it must wait; null: it has begun.</returns>
-    public EndpointOutage? TryBegin(EndpointAttempt attempt)
+    public async ValueTask<EndpointOutage?> TryBeginAsync(EndpointAttempt attempt)
     {
-        lock (_lock)
-        {
-            if (FindObstacle(attempt) is { } outage)
-                return outage;
-            _states[attempt.Use] = Get(attempt.Use).Begin(attempt, clock.Now);
-            return null;
-        }
+        if (FindObstacle(attempt) is { } obstacle)
+            return obstacle;
+        var change = await ReportAsync(new EndpointReport(EndpointEvent.Begin, attempt));
+        return change.Before.MayAttempt(attempt, change.At) ? null : change.Before.Outage;
     }
 
     /// <summary>An attempt succeeded.</summary>
     /// <returns>Whether an outage ended, so that what it put off must be made due.</returns>
-    public bool ReportSuccess(EndpointUse use, string objectId)
+    public async ValueTask<bool> ReportSuccessAsync(EndpointUse use, string objectId)
     {
-        EndpointState before;
-        lock (_lock)
-        {
-            before = Get(use);
-            _states[use] = before.AfterSuccess(objectId);
-        }
-
-        if (before.Outage is { } outage)
-            Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Name, clock.Now - outage.Since);
-        return before.Outage is not null;
+        var known = FindOutage(use);
+        var change = await ReportAsync(EndpointReport.About(use, EndpointEvent.Success, objectId));
+        if (change is { EndsOutage: true, Before.Outage: { } outage })
+            Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Name, change.At - outage.Since);
+        return change.EndsOutage || known is not null;
     }
 
     /// <summary>An attempt ended in a way that shows nothing about the endpoint.</summary>
-    public void ReportOtherOutcome(EndpointAttempt attempt)
-    {
-        lock (_lock)
-            _states[attempt.Use] = Get(attempt.Use).AfterOtherOutcome(attempt.ObjectId);
-    }
+    public async ValueTask ReportOtherOutcomeAsync(EndpointAttempt attempt) =>
+        await ReportAsync(new EndpointReport(EndpointEvent.OtherOutcome, attempt));
 
     /// <summary>An attempt failed.</summary>
     /// <returns>Whether the attempt was put off by an outage, and the other objects whose failures showed it.</returns>
-    public PutOff ReportFailure(EndpointAttempt attempt, EndpointFailure failure)
+    public async ValueTask<PutOff> ReportFailureAsync(EndpointAttempt attempt, EndpointFailure failure)
     {
-        EndpointState before, after;
-        lock (_lock)
-        {
-            before = Get(attempt.Use);
-            after = before.AfterFailure(attempt.ObjectId, failure, GetProbeDelay, clock.Now);
-            _states[attempt.Use] = after;
-        }
-
+        var change = await ReportAsync(new EndpointReport(EndpointEvent.Failure, attempt, failure));
+        var after = change.After.State;
         if (failure.Scope == FailureScope.Object)
             return PutOff.ByItself;
         if (after.Outage is null)
             return PutOff.PerhapsByOutage;
-        if (before.Outage is not null)
+        if (change.Before.Outage is not null)
             return PutOff.ByOutage;
         Log.Unavailable(log, attempt.Use.Endpoint.Direction, attempt.Use.Endpoint.Name, attempt.Use.Name, failure.Reason);
         return new PutOff(true, after.Failing.Remove(attempt.ObjectId));
     }
 
     /// <summary>Endpoints that are unavailable may be probed at once.</summary>
-    public void ProbeNow()
+    public async ValueTask ProbeNowAsync()
     {
-        lock (_lock)
-        {
-            foreach (var (use, state) in _states.ToList())
-                _states[use] = state.WithProbeAt(clock.Now);
-        }
+        foreach (var unavailable in Outages)
+            await ReportAsync(EndpointReport.About(unavailable.Use, EndpointEvent.ProbeNow));
     }
 
     /// <summary>Forgets what is known about an endpoint, because it has another address now.</summary>
-    public void Reset(EndpointUse use)
+    public async ValueTask ResetAsync(EndpointUse use) => await ReportAsync(EndpointReport.About(use, EndpointEvent.Reset));
+
+    private async ValueTask<EndpointChange> ReportAsync(EndpointReport report)
     {
-        lock (_lock)
-            _states.Remove(use);
+        if (cluster is null || !cluster.MustReport(report))
+            return states.Apply(report);
+        return await cluster.TryReportAsync(report) ?? states.Apply(report);
     }
-
-    private EndpointState Get(EndpointUse use) => _states.GetValueOrDefault(use, EndpointState.Initial);
-
-    private TimeSpan GetProbeDelay(int failedProbes) =>
-        retryPolicy.GetDelay(failedProbes + 1, retryAfter: null) is var delay && delay < MaxProbeDelay ? delay : MaxProbeDelay;
 
     private static partial class Log
     {

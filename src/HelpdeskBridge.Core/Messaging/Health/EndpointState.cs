@@ -7,6 +7,7 @@ namespace HelpdeskBridge.Messaging.Health;
 /// endpoint; only a failure of the endpoint itself, or the failures of several different objects without a success in between, show an outage. The
 /// type is immutable and has no side effects.
 /// </summary>
+[GenerateSerializer, Immutable, Alias("endpoint-state")]
 internal sealed record EndpointState
 {
     /// <summary>So many different objects must fail, without a success in between, before the endpoint counts as unavailable.</summary>
@@ -19,16 +20,34 @@ internal sealed record EndpointState
     public static readonly EndpointState Initial = new();
 
     /// <summary>Whether an attempt has succeeded since the start.</summary>
+    [Id(0)]
     public bool HasSucceeded { get; private init; }
 
     /// <summary>The present outage; null: there is none.</summary>
+    [Id(1)]
     public EndpointOutage? Outage { get; private init; }
 
     /// <summary>The objects that have failed since the last success.</summary>
+    [Id(2)]
     public ImmutableHashSet<string> Failing { get; private init; } = [];
 
     /// <summary>Objects that failed while others succeeded, oldest first. Until they succeed, their failures show nothing.</summary>
+    [Id(3)]
     private ImmutableList<string> KnownFailing { get; init; } = [];
+
+    /// <param name="report">What happened.</param>
+    /// <param name="getProbeDelay">The delay before the next probe, after this many failed probes.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>What is known after it: this object itself, if the report changes nothing.</returns>
+    public EndpointState After(EndpointReport report, Func<int, TimeSpan> getProbeDelay, DateTimeOffset now) => report.Event switch
+    {
+        EndpointEvent.Begin => MayAttempt(report.Attempt, now) ? Begin(report.Attempt, now) : this,
+        EndpointEvent.Success => AfterSuccess(report.Attempt.ObjectId),
+        EndpointEvent.Failure => AfterFailure(report.Attempt.ObjectId, report.Failure!, getProbeDelay, now),
+        EndpointEvent.ProbeNow => WithProbeAt(now),
+        EndpointEvent.Reset => Initial,
+        _ => AfterOtherOutcome(report.Attempt.ObjectId),
+    };
 
     /// <summary>
     /// Whether an attempt may be made now. During an outage only one attempt is made at a time, the probe. If the outage is only concluded from the
@@ -45,7 +64,7 @@ internal sealed record EndpointState
     /// <summary>The attempt reached the endpoint and succeeded. This ends an outage.</summary>
     public EndpointState AfterSuccess(string objectId)
     {
-        if (this is { HasSucceeded: true, Outage: null, Failing.Count: 0, KnownFailing.Count: 0 })
+        if (this is { HasSucceeded: true, Outage: null, Failing.Count: 0 } && !KnownFailing.Contains(objectId))
             return this;
         var known = KnownFailing.AddRange(Failing.Except(KnownFailing)).Remove(objectId);
         return new EndpointState
@@ -102,7 +121,10 @@ internal sealed record EndpointState
 /// <param name="Reason">The last failure, for operators and agents.</param>
 /// <param name="FailedProbes">How many probes have failed.</param>
 /// <param name="NextProbeAt">When the next probe may begin.</param>
-internal sealed record EndpointOutage(DateTimeOffset Since, bool IsCertain, string Reason, int FailedProbes, DateTimeOffset NextProbeAt)
+[GenerateSerializer, Immutable, Alias("endpoint-outage")]
+internal sealed record EndpointOutage(
+    [property: Id(0)] DateTimeOffset Since, [property: Id(1)] bool IsCertain, [property: Id(2)] string Reason, [property: Id(3)] int FailedProbes,
+    [property: Id(4)] DateTimeOffset NextProbeAt)
 {
     /// <summary>A probe that has not ended after this time no longer keeps others from probing.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
@@ -111,9 +133,11 @@ internal sealed record EndpointOutage(DateTimeOffset Since, bool IsCertain, stri
     public static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(5);
 
     /// <summary>The object of the attempt that is made as a probe now; null: none.</summary>
+    [Id(5)]
     public string? Probe { get; init; }
 
     /// <summary>When the present probe began.</summary>
+    [Id(6)]
     public DateTimeOffset ProbedAt { get; init; }
 
     /// <summary>Whether it is time for a probe, and none is under way that may still end.</summary>

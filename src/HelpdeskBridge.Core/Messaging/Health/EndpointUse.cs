@@ -3,7 +3,8 @@ namespace HelpdeskBridge.Messaging.Health;
 /// <summary>
 /// An endpoint, for writing or for reading. The two are judged apart: a helpdesk in maintenance often still answers reads.
 /// </summary>
-internal readonly record struct EndpointUse(DeliveryEndpoint Endpoint, bool IsRead)
+[GenerateSerializer, Immutable, Alias("endpoint-use")]
+internal readonly record struct EndpointUse([property: Id(0)] DeliveryEndpoint Endpoint, [property: Id(1)] bool IsRead)
 {
     public static EndpointUse Writes(DeliveryEndpoint endpoint) => new(endpoint, IsRead: false);
 

@@ -19,11 +19,7 @@ internal sealed class OutageRecovery(
         },
         cancellationToken);
 
-    public Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
-    {
-        health.ProbeNow();
-        return Task.CompletedTask;
-    }
+    public async Task MoveEarlierAsync(DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken) => await health.ProbeNowAsync();
 
     public async Task<DateTimeOffset?> WakeDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -17,4 +17,7 @@ internal static class PostgreSqlLocks
 
     /// <summary>Whoever makes the tables of the cluster.</summary>
     public const string ClusterTables = "29381641111889768";
+
+    /// <summary>Whoever works on the store: one process alone, or those of a cluster together.</summary>
+    public const string Processes = "29381641111889769";
 }

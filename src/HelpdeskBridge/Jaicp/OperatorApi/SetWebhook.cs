@@ -32,7 +32,7 @@ internal static class SetWebhook
                     await store.DueQueues.MakeEventsDueAsync(call.Channel, clock.Now);
             },
             http.RequestAborted);
-        health.Reset(EndpointUse.Writes(DeliveryEndpoint.Channel(call.Channel)));
+        await health.ResetAsync(EndpointUse.Writes(DeliveryEndpoint.Channel(call.Channel)));
         timer.SetAt(clock.Now);
         return OperatorCall.Ok();
     }
