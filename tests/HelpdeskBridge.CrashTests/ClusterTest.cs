@@ -36,7 +36,7 @@ public abstract class ClusterTest
         }
         catch
         {
-            foreach (var line in environment.ServiceLog.Where(line => IsAboutCluster(line)).TakeLast(MaxLines))
+            foreach (var line in environment.ServiceLog.Where(IsAboutCluster).TakeLast(MaxLines))
                 TestContext.Current.TestOutputHelper?.WriteLine(line[..Math.Min(line.Length, MaxLength)]);
             throw;
         }
@@ -51,7 +51,8 @@ public abstract class ClusterTest
 
     /// <summary>Whether a line of the log says why a process has ended, or who has declared it dead.</summary>
     private static bool IsAboutCluster(string line) =>
-        line.Contains("HelpdeskBridge.Clustering", StringComparison.Ordinal) || line.Contains("MembershipService", StringComparison.Ordinal);
+        line.Contains("\"SourceContext\":\"HelpdeskBridge.Clustering", StringComparison.Ordinal)
+        || line.Contains("\"SourceContext\":\"Orleans.Runtime.MembershipService", StringComparison.Ordinal);
 
     private static void Require(bool isInstalled, string what)
     {

@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Clustering;
 internal sealed class MemberSilence
 {
     /// <summary>How often this process has shown that it is alive, and another has not, until the other is silent.</summary>
-    public const int MaxMissed = 5;
+    public const int MaxMissed = 10;
 
     private readonly Dictionary<SiloAddress, (DateTime AliveAt, int Missed)> _others = [];
     private DateTime? _aliveAt;

@@ -24,6 +24,7 @@ internal sealed partial class MemberWatch(
         {
             if (_wasListed)
             {
+                _wasListed = false;
                 Log.Unlisted(log);
                 Environment.ExitCode = 1;
                 lifetime.StopApplication();
@@ -40,6 +41,10 @@ internal sealed partial class MemberWatch(
             Log.Silent(log, silent.ToParsableString());
             await cluster.TryKill(silent);
         }
+
+        // Orleans does so as well, but after a failure it waits ever longer, as while the database crashes again and again.
+        var alive = new MembershipEntry { SiloAddress = self.SiloAddress, IAmAliveTime = TimeProvider.System.GetUtcNow().UtcDateTime };
+        await list.UpdateIAmAliveAsync(alive, cancellationToken);
     }
 
     protected override void OnFailed(Exception e) => Log.NotRead(log, e);

@@ -172,13 +172,23 @@ internal sealed class TestEnvironment : IAsyncDisposable
         await Jaicp.StartListeningAsync();
     }
 
+    /// <summary>On a busy machine, no process may be ready for a moment.</summary>
     /// <param name="path">What is read of the operators' API.</param>
     /// <param name="of">Which process is asked; null: any.</param>
     public async Task<JsonElement> GetAdminAsync(string path, BridgeProcess? of = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(of?.Url ?? _processes.Url, $"/admin/api/{path}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
-        using var response = await _http.SendAsync(request);
+        HttpResponseMessage? answer = null;
+        await Poll.UntilAsync(
+            async () =>
+            {
+                answer?.Dispose();
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(of?.Url ?? _processes.Url, $"/admin/api/{path}"));
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+                answer = await _http.SendAsync(request);
+                return Replicas is null || answer.StatusCode != System.Net.HttpStatusCode.BadGateway;
+            },
+            Poll.StepTimeout);
+        using var response = answer!;
         response.EnsureSuccessStatusCode();
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return document.RootElement.Clone();

@@ -12,7 +12,7 @@ public sealed class MemberSilenceTests
     private readonly MemberSilence _silence = new();
 
     [Fact]
-    public void A_member_that_misses_five_rounds_of_this_process_is_silent()
+    public void A_member_that_misses_ten_rounds_of_this_process_is_silent()
     {
         Observe(0, 0).ShouldBeEmpty();
         foreach (var round in Enumerable.Range(1, MemberSilence.MaxMissed - 1))

@@ -22,7 +22,10 @@ public sealed partial class SystemdUnitTests
         var (exitCode, output) = await AnalyzeAsync("verify", "--man=no", copy);
 
         Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
-        (exitCode, output).ShouldBe((0, ""));
+
+        // It also reads the units of the machine, which may have faults of their own.
+        exitCode.ShouldBe(0, output);
+        output.Split('\n').ShouldNotContain(line => line.Contains(Path.GetFileName(Unit), StringComparison.Ordinal));
     }
 
     /// <summary>It needs the network and a runtime that compiles; there is little else it may do. 10 is the worst.</summary>

@@ -44,6 +44,7 @@ public sealed class RollingUpgradeTests(PostgreSqlFixture server)
         var texts = await PostgreSqlRows.ReadAsync(database, "SELECT count(*) FROM messages WHERE kind = 'ClientText' AND future = 'x'");
         texts.ShouldBe(["2"]);
 
+        await app.StopAsync();
         var (exitCode, error) = await StartAsync(database);
         exitCode.ShouldBe(ExitCodes.InvalidSettings);
         error.ShouldStartWith("The store was written by a newer version of Helpdesk Bridge");

@@ -47,13 +47,19 @@ internal sealed class PostgreSqlMigrator(
         }
     }
 
-    /// <summary>Its connections are used once, so they don't stay in a pool. Of a large store, a migration may take long.</summary>
-    private UpgradeEngine BuildEngine() =>
-        DeployChanges.To.PostgresqlDatabase(
-            new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ToString())
+    /// <summary>
+    /// Its connections are used once, so they don't stay in a pool. Of a large store, a migration may take long. Nobody waits for its transactions
+    /// but who migrates as well, so a process on a busy machine may stand still in them.
+    /// </summary>
+    private UpgradeEngine BuildEngine()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false, CommandTimeout = 0 };
+        settings.Options += " -c idle_in_transaction_session_timeout=0";
+        return DeployChanges.To.PostgresqlDatabase(settings.ToString())
             .WithScriptsEmbeddedInAssembly(
                 typeof(PostgreSqlMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build();
+    }
 }
