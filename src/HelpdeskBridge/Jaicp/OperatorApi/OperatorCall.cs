@@ -1,5 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;

@@ -3,10 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Http;
 using HelpdeskBridge.Text;
 
-namespace HelpdeskBridge.Jaicp.OperatorApi;
+namespace HelpdeskBridge.Http;
 
 /// <summary>
 /// The fields of a call's body. They are read leniently, because JAICP documents several types incompletely. Errors are collected, so that the
