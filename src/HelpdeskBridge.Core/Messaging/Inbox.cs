@@ -39,9 +39,10 @@ internal sealed class Inbox(
     IDatabase database, RecentConversations recent, WakeUps wakeUps, ClientFileDownloadQueue downloads, ChannelPolicies policies,
     IChannelHours hours, DeliveryMetrics metrics, BridgeClock clock)
 {
-    /// <summary>Accepts what JAICP sent about a client. It returns after the commit.</summary>
+    /// <summary>Accepts what JAICP or the bot sent about a client. It returns after the commit.</summary>
+    /// <returns>The conversation; null when the client has none.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
-    public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
+    public async Task<Conversation?> AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         var result = await TryAcceptAsync(client, input, cancellationToken);
         if (result is null)
@@ -63,6 +64,7 @@ internal sealed class Inbox(
         foreach (var file in result.Files)
             downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
+        return result.After;
     }
 
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
