@@ -108,8 +108,37 @@ theme: /
 
         state: Good
             q: * (yes|good) *
-            a: I am glad. Goodbye!
+            script:
+                $temp.score = 5;
+            go!: /Rating/Send
 
         state: Bad
             q: * (no|bad) *
-            a: I am sorry. Write "agent" to talk to a person again.
+            script:
+                $temp.score = 1;
+            go!: /Rating/Send
+
+        # Stored by the bridge, and written into the ticket: a note, and a field or a tag.
+        state: Send
+            script:
+                var rated = $http.query($injector.bridgeUrl + "/bot/" + $injector.bridgeChannel + "/rating", {
+                    method: "POST",
+                    headers: {
+                        "Content-Type": "application/json",
+                        "Authorization": "Bearer " + $secrets.get("BRIDGE_BOT_KEY")
+                    },
+                    body: {
+                        // The id under which the bridge knows the client: the column "user" of its page /admin/conversations.
+                        "userId": $request.channelUserId,
+                        "score": $temp.score
+                    },
+                    dataType: "json",
+                    timeout: 5000
+                });
+                if (!rated.isOk) {
+                    log("The rating was not taken: " + rated.status);
+                }
+            if: $temp.score > 3
+                a: I am glad. Goodbye!
+            else:
+                a: I am sorry. Write "agent" to talk to a person again.

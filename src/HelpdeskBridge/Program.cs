@@ -1,6 +1,7 @@
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.AgentFiles;
 using HelpdeskBridge.Attachments;
+using HelpdeskBridge.BotScript;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting;
@@ -53,6 +54,7 @@ public static class Program
         app.MapOperatorApi();
         app.MapHelpdeskWebhooks();
         app.MapAgentFiles();
+        app.MapBotScript();
         app.MapAdmin();
         app.MapHealthAndMetrics();
         return app;

@@ -1,8 +1,8 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Jaicp.Events;
-using HelpdeskBridge.Jaicp.OperatorApi;
 
 namespace HelpdeskBridge.Benchmarks;
 

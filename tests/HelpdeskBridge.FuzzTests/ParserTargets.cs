@@ -7,7 +7,7 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting.Configuration;
-using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Text;

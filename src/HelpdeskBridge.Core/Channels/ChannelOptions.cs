@@ -72,6 +72,13 @@ public sealed class ChannelOptions
     /// <value>Always open when absent.</value>
     public HoursOptions? Hours { get; set; }
 
+    /// <summary>
+    /// The key with which the bot's own script asks about a chat and rates it, under <c>/bot/{channel}</c>; at least 24 URL-safe characters.
+    /// </summary>
+    /// <value>None by default: there is nothing at that address.</value>
+    [Secret]
+    public string? BotKey { get; set; }
+
     /// <summary>A fixed address of JAICP's webhook, instead of the one that JAICP sets with <c>setWebhook</c>.</summary>
     /// <value>None by default.</value>
     [Secret]

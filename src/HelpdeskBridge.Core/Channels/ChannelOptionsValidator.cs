@@ -15,6 +15,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.CheckName(name ?? "");
         errors.CheckKey("Key", options.Key, required: true);
         errors.CheckKey("PreviousKey", options.PreviousKey, required: false);
+        errors.CheckKey("BotKey", options.BotKey, required: false);
         CheckDestinations(errors, options);
         CheckTicket(errors, options.Ticket);
         errors.Between("InboundPerSecond", options.InboundPerSecond, 1, 1_000_000);

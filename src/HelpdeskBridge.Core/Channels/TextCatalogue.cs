@@ -28,6 +28,7 @@ internal static class TextCatalogue
         [TextName.FileNotReached] = ("it could not be fetched", "его не удалось загрузить"),
         [TextName.FileNotTaken] = ("the helpdesk did not take it", "система поддержки его не приняла"),
         [TextName.ClientLeft] = ("The client closed the chat.", "Клиент закрыл чат."),
+        [TextName.Rated] = ("The client rated the chat: {score}", "Клиент оценил чат: {score}"),
         [TextName.ClientGone] = (
             "The client has left the chat; this message was not delivered: {text}",
             "Клиент вышел из чата; это сообщение не доставлено: {text}"),

@@ -36,6 +36,9 @@ internal enum TextName
     /// <summary>Internal note: the client closed the chat.</summary>
     ClientLeft,
 
+    /// <summary>Internal note: the client rated the chat; <c>{score}</c> is the score. The client's comment stands below it.</summary>
+    Rated,
+
     /// <summary>Internal note: an agent's message was written after the chat had ended.</summary>
     ClientGone,
 

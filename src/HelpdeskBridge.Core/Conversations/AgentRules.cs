@@ -79,7 +79,7 @@ internal static class AgentRules
         if (GetIdleAt(current, policy) is not { } idleAt || moment.Now < idleAt || (current.TicketId is not null && !WasReadSince(idleAt, idle)))
             return new Decision(current);
         return new Decision(
-            ConversationRules.End(current, moment),
+            ConversationRules.End(current, EndedBy.Idle, moment),
             [
                 .. ConversationRules.Send(policy.CreateNotice(Notice.IdleClosed), moment),
                 new Outgoing(new ChatClosed(policy.SystemEmployee), moment.Now),

@@ -23,7 +23,7 @@ internal static class ClientRules
 
     /// <summary>Without an open conversation there is nothing to close.</summary>
     public static Decision Close(Conversation? current, ClientClosedChat closed, Moment moment) => current is { IsOpen: true }
-        ? new Decision(ConversationRules.End(current, moment), new Outgoing(new ClientLeftNote(closed.Text), moment.Now))
+        ? new Decision(ConversationRules.End(current, EndedBy.Client, moment), new Outgoing(new ClientLeftNote(closed.Text), moment.Now))
         : new Decision(current);
 
     private static Decision Begin(
@@ -83,6 +83,7 @@ internal static class ClientRules
             {
                 Phase = Phase.Open,
                 EndedAt = null,
+                EndedBy = null,
                 LastMessageAt = moment.Now,
                 TicketStatus = GetStatusUntilReopened(current),
             };

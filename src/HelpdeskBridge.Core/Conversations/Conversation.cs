@@ -15,6 +15,9 @@ internal sealed record Conversation
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Who or what ended it; null while it is open, and for one that ended before this was stored.</summary>
+    public EndedBy? EndedBy { get; init; }
+
     /// <summary>The helpdesk group that the chat was last handed over to.</summary>
     public required string DestinationId { get; init; }
 
@@ -49,6 +52,9 @@ internal sealed record Conversation
     /// <summary>When the client got the notice that the channel is outside its business hours.</summary>
     public DateTimeOffset? OfflineNoticeAt { get; init; }
 
+    /// <summary>What the client said about the chat; null: nothing.</summary>
+    public Rating? Rating { get; init; }
+
     /// <summary>
     /// Counts the changes, so that a decision based on an older version is noticed. A new message alone does not count as a change
     /// (<see cref="ConversationChange.RaisesVersion"/>).
@@ -72,7 +78,11 @@ internal sealed record ConversationVersion(string Id, long Version, DateTimeOffs
 }
 
 /// <summary>A client of a channel. The user id comes from JAICP. It is opaque and compared exactly.</summary>
-internal sealed record ChannelUser(string Channel, string UserId);
+internal sealed record ChannelUser(string Channel, string UserId)
+{
+    /// <summary>JAICP's user ids are opaque and may be long.</summary>
+    public const int MaxCharactersOfUserId = 1024;
+}
 
 /// <summary>What the bot gave about the client at the hand-over. Each part is JSON text, or null.</summary>
 /// <param name="Attributes">Shown to the agent.</param>
@@ -103,6 +113,28 @@ internal enum Phase
     Open,
     Ended,
 }
+
+/// <summary>Who or what ended a conversation. The names stand in the store.</summary>
+internal enum EndedBy
+{
+    /// <summary>An agent solved or closed the ticket.</summary>
+    Agent,
+
+    /// <summary>The client closed the chat.</summary>
+    Client,
+
+    /// <summary>Nobody had written for a long time.</summary>
+    Idle,
+
+    /// <summary>The ticket was deleted or marked as spam.</summary>
+    Deleted,
+}
+
+/// <summary>What a client said about a chat.</summary>
+/// <param name="Score">The score, on whatever scale the bot uses.</param>
+/// <param name="Comment">The client's words; null: none.</param>
+/// <param name="At">When.</param>
+internal sealed record Rating(int Score, string? Comment, DateTimeOffset At);
 
 /// <summary>The status of a ticket, as far as the bridge distinguishes it.</summary>
 internal enum TicketStatus

@@ -27,7 +27,8 @@ internal sealed record ConversationChange(
             after?.TicketId is { } ticketId && ticketId != before?.TicketId
                 ? new TicketLink(ticketId, input as ConversationInput.TicketMerged)
                 : null,
-            HastensTicketOpening: after?.TicketId is null && decision.Messages.Any(message => message.Body is HelpdeskMessage and not OpenTicket));
+            HastensTicketOpening: after?.TicketId is null && decision.Messages.Any(message =>
+                message.Body is HelpdeskMessage and not (OpenTicket or RatingNote or TicketFieldValues)));
     }
 }
 

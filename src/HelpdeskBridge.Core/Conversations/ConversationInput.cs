@@ -19,6 +19,13 @@ internal abstract record ConversationInput
     /// <summary>The client closed the chat (closeChat).</summary>
     internal sealed record ClientClosedChat(string? Text) : ConversationInput;
 
+    /// <summary>The client rated the chat, or the bot did for the client. It may be over.</summary>
+    internal sealed record ClientRated(int Score, string? Comment) : ConversationInput;
+
+    /// <summary>The bot gave values for fields of the ticket.</summary>
+    /// <param name="Fields">An object in JSON: the values by the names that the channel's settings map to fields.</param>
+    internal sealed record BotSetFields(string Fields) : ConversationInput;
+
     /// <summary>An agent wrote a public comment.</summary>
     internal sealed record AgentWrote(string CommentId, string Text, Employee Agent) : ConversationInput
     {

@@ -4,8 +4,8 @@ namespace HelpdeskBridge.Conversations;
 
 /// <summary>
 /// The rules of conversations. They decide from a conversation and an input how the conversation continues and which messages are sent. They
-/// are pure, so that each rule can be tested as a row of a table. The rules are grouped in <see cref="ClientRules"/>, <see cref="AgentRules"/>,
-/// <see cref="TicketRules"/> and <see cref="DeliveryRules"/>.
+/// are pure, so that each rule can be tested as a row of a table. The rules are grouped in <see cref="ClientRules"/>, <see cref="BotRules"/>,
+/// <see cref="AgentRules"/>, <see cref="TicketRules"/> and <see cref="DeliveryRules"/>.
 /// </summary>
 internal static class ConversationRules
 {
@@ -26,6 +26,10 @@ internal static class ConversationRules
                 return ClientRules.SendFile(current, sent, policy, client, moment);
             case ClientClosedChat closed:
                 return ClientRules.Close(current, closed, moment);
+            case ClientRated rated:
+                return BotRules.Rate(current, rated, moment);
+            case BotSetFields set:
+                return BotRules.SetFields(current, set, moment);
         }
 
         if (current is null)
@@ -55,5 +59,6 @@ internal static class ConversationRules
     /// <returns>The notice as a message to send; nothing when there is no notice.</returns>
     internal static Outgoing[] Send(ClientNotice? notice, Moment moment) => notice is null ? [] : [new Outgoing(notice, moment.Now)];
 
-    internal static Conversation End(Conversation conversation, Moment moment) => conversation with { Phase = Phase.Ended, EndedAt = moment.Now };
+    internal static Conversation End(Conversation conversation, EndedBy by, Moment moment) =>
+        conversation with { Phase = Phase.Ended, EndedAt = moment.Now, EndedBy = by };
 }

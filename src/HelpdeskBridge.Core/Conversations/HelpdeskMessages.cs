@@ -90,6 +90,13 @@ internal sealed record ClientLeftNote(string? Text) : HelpdeskMessage;
 /// <summary>Internal note, and the ticket's new status: the chat was closed because nobody had written for a long time.</summary>
 internal sealed record IdleCloseNote : HelpdeskMessage;
 
+/// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
+internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage;
+
+/// <summary>Sets fields of the ticket.</summary>
+/// <param name="Fields">An object in JSON: the values by the names that the channel's settings map to fields.</param>
+internal sealed record TicketFieldValues(string Fields) : HelpdeskMessage;
+
 /// <summary>Internal note: the agent replied after the chat had ended.</summary>
 internal sealed record LateReplyNote(string Text) : HelpdeskMessage;
 

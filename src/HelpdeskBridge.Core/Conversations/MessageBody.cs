@@ -31,6 +31,8 @@ internal enum Direction
 [JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]
 [JsonDerivedType(typeof(FileNotForwarded), "fileNotForwarded")]
 [JsonDerivedType(typeof(CommentNotForwarded), "commentNotForwarded")]
+[JsonDerivedType(typeof(RatingNote), "rating")]
+[JsonDerivedType(typeof(TicketFieldValues), "ticketFields")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(AgentFile), "agentFile")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]

@@ -65,7 +65,7 @@ internal static class TicketRules
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);
         return new Decision(
-            ConversationRules.End(after, moment),
+            ConversationRules.End(after, read.Status == TicketStatus.Gone ? EndedBy.Deleted : EndedBy.Agent, moment),
             [
                 .. ConversationRules.Send(policy.CreateNotice(Notice.ChatClosed), moment),
                 new Outgoing(new ChatClosed(read.Agent ?? policy.SystemEmployee), moment.Now),

@@ -40,12 +40,13 @@ internal sealed class Inbox(
     IChannelHours hours, DeliveryMetrics metrics, BridgeClock clock)
 {
     /// <summary>
-    /// Accepts what JAICP sent about a client. It returns after the commit. If the caller has gone before its turn came, nothing is stored: it has
-    /// called again, or gone on with what comes later, which another process may have stored meanwhile.
+    /// Accepts what JAICP or the bot sent about a client. It returns after the commit. If the caller has gone before its turn came, nothing is stored:
+    /// it has called again, or gone on with what comes later, which another process may have stored meanwhile.
     /// </summary>
+    /// <returns>The conversation; null when the client has none.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public async Task AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
+    public async Task<Conversation?> AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
         var result = await TryAcceptAsync(client, input, cancellationToken);
         if (result is null)
@@ -71,6 +72,7 @@ internal sealed class Inbox(
         foreach (var file in result.Files)
             downloads.Begin(client, file);
         wakeUps.Wake(result.Queues);
+        return result.After;
     }
 
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>

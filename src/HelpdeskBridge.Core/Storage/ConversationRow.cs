@@ -11,7 +11,8 @@ internal abstract class ConversationRow
         id AS Id, channel AS Channel, user_id AS UserId, helpdesk AS Helpdesk, phase AS Phase, opened_at AS OpenedAt, ended_at AS EndedAt,
         destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
         tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
-        answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, version AS Version
+        answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, ended_by AS EndedBy, rating AS Rating, rating_comment AS RatingComment,
+        rated_at AS RatedAt, version AS Version
         """;
 
     public string Id { get; init; } = "";
@@ -34,6 +35,10 @@ internal abstract class ConversationRow
     public long? LastMessageAt { get; init; }
     public long? FirstReplyAt { get; init; }
     public long? OfflineNoticeAt { get; init; }
+    public string? EndedBy { get; init; }
+    public long? Rating { get; init; }
+    public string? RatingComment { get; init; }
+    public long? RatedAt { get; init; }
     public long Version { get; init; }
 
     public Conversation ToConversation() => new()
@@ -55,6 +60,8 @@ internal abstract class ConversationRow
         LastMessageAt = ToTime(LastMessageAt),
         FirstReplyAt = ToTime(FirstReplyAt),
         OfflineNoticeAt = ToTime(OfflineNoticeAt),
+        EndedBy = EndedBy is null ? null : ToEnum<EndedBy>(EndedBy),
+        Rating = Rating is { } score ? new Rating((int)score, RatingComment, ToTime(RatedAt ?? 0)) : null,
         Version = Version,
     };
 }

@@ -52,6 +52,21 @@ internal sealed class MessageStore(StoreConnection connection)
         WHERE m.{QueueStore.Waiting} GROUP BY c.channel, m.direction ORDER BY c.channel, m.direction
         """;
 
+    private const string SelectLastAgentMessage = """
+        SELECT body FROM messages WHERE conversation_id = @conversationId AND direction = 'ToJaicp' AND kind IN ('AgentText', 'AgentFile')
+        ORDER BY sequence DESC LIMIT 1
+        """;
+
+    /// <summary>The agent who last answered in a conversation; null: none has.</summary>
+    public async Task<Employee?> FindLastAgentAsync(string conversationId) =>
+        await connection.FirstAsync<string>(SelectLastAgentMessage, new { conversationId }) is not { } json ? null
+            : MessageBody.Parse(json, Direction.ToJaicp) switch
+            {
+                AgentText text => text.Agent,
+                AgentFile file => file.Agent,
+                _ => null,
+            };
+
     /// <summary>Null: there is no such message.</summary>
     public async Task<MessageState?> FindStateAsync(string id) =>
         await connection.FirstAsync<string>(SelectState, new { id }) is { } state ? ToEnum<MessageState>(state) : null;

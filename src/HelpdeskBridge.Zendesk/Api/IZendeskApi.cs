@@ -22,6 +22,10 @@ internal interface IZendeskApi
     [Put("/api/v2/tickets/{id}")]
     Task<IApiResponse<TicketResponse>> UpdateTicketAsync(string id, [Body] TicketRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Adds tags. Those that are there already stay.</summary>
+    [Put("/api/v2/tickets/{id}/tags")]
+    Task<IApiResponse<TagsRequest>> AddTagsAsync(string id, [Body] TagsRequest request, CancellationToken cancellationToken);
+
     [Get("/api/v2/tickets/{id}?include=users")]
     Task<IApiResponse<TicketResponse>> ReadTicketAsync(string id, CancellationToken cancellationToken);
 

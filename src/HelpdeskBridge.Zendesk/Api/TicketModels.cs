@@ -74,3 +74,6 @@ internal sealed record ZendeskAudit(long Id, IReadOnlyList<ZendeskAuditEvent>? E
 }
 
 internal sealed record ZendeskAuditEvent(long Id, string? Type, IReadOnlyList<ZendeskAttachment>? Attachments);
+
+/// <summary>Tags of a ticket.</summary>
+internal sealed record TagsRequest(IReadOnlyList<string> Tags);

@@ -20,6 +20,8 @@ internal static class InternalNoteFormatter
         ContextNote context => Format(context, channel),
         MoveTicket move => Format(move, channel),
         ClientLeftNote left => InternalNote.JoinParagraphs(channel.GetText(TextName.ClientLeft), InternalNote.CodeBlock(left.Text)),
+        RatingNote rating => InternalNote.JoinParagraphs(
+            channel.GetText(TextName.Rated, ("score", rating.Score.ToString(CultureInfo.InvariantCulture))), InternalNote.CodeBlock(rating.Comment)),
         IdleCloseNote => channel.GetText(TextName.IdleNote),
         LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),

@@ -34,6 +34,11 @@ internal static class TicketFields
         return fields.DistinctBy(field => field.Id).ToList() is { Count: > 0 } found ? found : null;
     }
 
+    /// <summary>The fields for a rating: those that the settings map to the names <c>rating</c> and <c>ratingComment</c>.</summary>
+    /// <returns>Null: there are none.</returns>
+    public static IReadOnlyList<CustomFieldDraft>? GetFields(RatingNote rating, IReadOnlyDictionary<string, string> mapping) => GetFields(
+        new HandOverContext(JsonSerializer.Serialize(new { rating = rating.Score, ratingComment = rating.Comment }), null, null), mapping);
+
     /// <summary>The tags. Each element of an array becomes a tag of its own.</summary>
     public static IEnumerable<string> GetTags(HandOverContext context, IReadOnlyDictionary<string, string> mapping) =>
         mapping.Where(pair => pair.Value == TicketOptions.IntoTags)

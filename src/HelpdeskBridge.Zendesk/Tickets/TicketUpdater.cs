@@ -94,17 +94,8 @@ internal sealed partial class TicketUpdater(
             Comment = note,
             CustomFields = TicketFields.GetFields(batch.Conversation.Context, channel.Ticket.Fields, changed),
         };
-        var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
-        if (outcome is DeliveryOutcome.Failed { Reason: var reason } && draft.CustomFields is not null)
-        {
-            Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
-            draft = draft with { CustomFields = null };
-            (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
-            if (outcome is DeliveryOutcome.Delivered)
-                refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
-        }
-
-        var group = RefusableSetting.Group(batch.Conversation.Client.Channel, draft.GroupId.Value);
+        (var outcome, var failure, draft) = await UpdateWithFieldsAsync(batch, draft, cancellationToken);
+        var group = RefusableSetting.Group(batch.Conversation.Client.Channel, draft.GroupId!.Value);
         if (outcome is DeliveryOutcome.Delivered)
             refusedSettings.Remove(group);
 
@@ -149,6 +140,35 @@ internal sealed partial class TicketUpdater(
     public Task<DeliveryOutcome> AddNoteAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
         AddNoteAsync(batch, status: null, cancellationToken);
 
+    /// <summary>Adds the note about a rating, with the fields that the settings name for it.</summary>
+    public async Task<DeliveryOutcome> RateAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
+    {
+        var note = CreateNote(batch);
+        if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
+            return found;
+
+        // Zendesk takes its own satisfaction rating only from the requester (developer.zendesk.com, "Satisfaction Ratings").
+        var fields = TicketFields.GetFields(rating, GetChannel(batch).Ticket.Fields);
+        if (fields is null)
+        {
+            var tags = new TagsRequest([string.Create(CultureInfo.InvariantCulture, $"rating_{rating.Score}")]);
+            var tagged = await api.AddTagsAsync(batch.Conversation.TicketId!, tags, cancellationToken).ToResultAsync(clock, cancellationToken);
+            var outcome = tagged.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
+            if (outcome is not (null or DeliveryOutcome.Failed))
+                return outcome;
+        }
+
+        return note is null && fields is null
+            ? new DeliveryOutcome.Delivered { NothingSent = true }
+            : (await UpdateWithFieldsAsync(batch, new TicketDraft { Comment = note, CustomFields = fields }, cancellationToken)).Outcome;
+    }
+
+    /// <summary>Sets fields. To set them once more to the same values, after a lost response, changes nothing.</summary>
+    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
+        TicketFields.GetFields(new HandOverContext(values.Fields, null, null), GetChannel(batch).Ticket.Fields) is { } fields
+            ? UpdateAsync(batch, new TicketDraft { CustomFields = fields }, cancellationToken)
+            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
+
     /// <summary>
     /// Whether the comment was written without its files. Zendesk does not document what it does with an upload token that has expired, so the
     /// response is checked.
@@ -167,6 +187,21 @@ internal sealed partial class TicketUpdater(
 
     private async Task<DeliveryOutcome> UpdateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken) =>
         (await TryUpdateAsync(batch, draft, cancellationToken)).Outcome;
+
+    /// <summary>A wrong id of a field in the settings must not cost what goes with the fields, so it is then sent without them.</summary>
+    private async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure, TicketDraft Sent)> UpdateWithFieldsAsync(
+        OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
+    {
+        var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
+        if (outcome is not DeliveryOutcome.Failed { Reason: var reason } || draft.CustomFields is null)
+            return (outcome, failure, draft);
+        Log.WithoutFields(log, batch.Conversation.Id, reason, draft.FieldIds);
+        var reduced = draft with { CustomFields = null };
+        (outcome, failure) = await TryUpdateAsync(batch, reduced, cancellationToken);
+        if (outcome is DeliveryOutcome.Delivered)
+            refusedSettings.Add(RefusableSetting.Ticket(batch.Conversation.Client.Channel), reason);
+        return (outcome, failure, reduced);
+    }
 
     private async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure)> TryUpdateAsync(
         OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)

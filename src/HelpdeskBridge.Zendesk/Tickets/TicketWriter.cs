@@ -37,6 +37,8 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
         MoveTicket move => updater.MoveAsync(batch, move, cancellationToken),
         ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : NothingToDo(),
         ClientLeftNote or IdleCloseNote => updater.CloseAsync(batch, cancellationToken),
+        RatingNote rating => updater.RateAsync(batch, rating, cancellationToken),
+        TicketFieldValues values => updater.SetFieldsAsync(batch, values, cancellationToken),
         _ => updater.AddNoteAsync(batch, cancellationToken),
     };
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpdeskBridge.Http;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Admin;
@@ -13,7 +14,5 @@ internal sealed class AdminKey(IOptionsMonitor<AdminOptions> options)
     public string Fingerprint =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.CurrentValue.Key ?? ""), "admin session"u8));
 
-    /// <summary>Compares hashes, so that neither the content nor the length of the key shows in the time it takes.</summary>
-    public bool Matches(string given) => IsSet && CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(options.CurrentValue.Key ?? "")));
+    public bool Matches(string given) => SecretText.IsAnyOf(given, options.CurrentValue.Key);
 }

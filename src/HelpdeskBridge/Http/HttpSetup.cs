@@ -7,6 +7,7 @@ internal static class HttpSetup
     public static void AddHttp(this WebApplicationBuilder builder, EffectiveSettings settings)
     {
         builder.Services.AddSingleton<LastCalls>();
+        builder.Services.AddSingleton<ChannelLimits>();
         builder.Services.AddSingleton<RejectionLimiter>();
         builder.Services.AddSingleton<RequestBodyReader>();
         builder.Services.AddSingleton<ConnectionsPerAddress>();

@@ -4,7 +4,7 @@ using System.Text.Json;
 using HelpdeskBridge.Attachments;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Text;

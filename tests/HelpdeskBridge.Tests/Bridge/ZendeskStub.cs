@@ -35,6 +35,7 @@ internal sealed class ZendeskStub : StubServer
         NewTickets = Add("POST", "^/api/v2/tickets$");
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
+        Tags = Add("PUT", "^/api/v2/tickets/[0-9]+/tags$");
         TicketsByIds = Add("GET", "^/api/v2/tickets/show_many$");
         Changes = Add("GET", "^/api/v2/incremental/tickets/cursor$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
@@ -61,6 +62,7 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>Searches by external id.</summary>
     public Route Lookups { get; }
     public Route Updates { get; }
+    public Route Tags { get; }
 
     /// <summary>Many tickets at once, as sweeps ask for them.</summary>
     public Route TicketsByIds { get; }
@@ -90,6 +92,7 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>Bodies of the comments the bridge wrote, in order; of a status change alone: null.</summary>
     public IReadOnlyList<string?> Written =>
         [.. Calls.Where(call => call.Method == "PUT" || call is { Method: "POST", Path: "/api/v2/tickets" })
+            .Where(call => !call.Path.EndsWith("/tags", StringComparison.Ordinal))
             .Select(call => (string?)call.Ticket["comment"]?["body"])];
 
     public void SignsIn(int expiresIn = 1800) =>

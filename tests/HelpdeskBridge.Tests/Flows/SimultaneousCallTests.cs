@@ -107,7 +107,7 @@ public sealed class SimultaneousCallTests
         new(BridgeApp.DefaultGroup, null, new HandOverContext($$"""{"{{name}}":"{{value}}"}""", null, null));
 
     /// <summary>Accepts a call after the conversation was read for another one, and before that one is stored.</summary>
-    private static Task AcceptDuringAsync(BridgeFixture bridge, ConversationInput first, ConversationInput during)
+    private static Task<Conversation?> AcceptDuringAsync(BridgeFixture bridge, ConversationInput first, ConversationInput during)
     {
         var (services, cancellationToken) = (bridge.App.Services, TestContext.Current.CancellationToken);
         var client = new ChannelUser("shop", BridgeFixture.User);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HelpdeskBridge.Hosting;
-using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

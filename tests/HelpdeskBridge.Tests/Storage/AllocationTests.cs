@@ -1,6 +1,6 @@
 using System.Text;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Jaicp.OperatorApi;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;

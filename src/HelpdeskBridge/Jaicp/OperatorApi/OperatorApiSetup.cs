@@ -4,7 +4,6 @@ internal static class OperatorApiSetup
 {
     public static void AddOperatorApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ChannelLimits>();
         builder.Services.AddOpenApi(OperatorApiDescription.Configure);
     }
 

@@ -1,5 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 
 namespace HelpdeskBridge.Jaicp.OperatorApi;
@@ -10,13 +11,10 @@ namespace HelpdeskBridge.Jaicp.OperatorApi;
 /// <param name="Fields">The fields of the body.</param>
 internal sealed record OperatorCall(string Channel, ChannelOptions Options, CallFields Fields)
 {
-    /// <summary>JAICP's user ids are opaque and may be long.</summary>
-    private const int MaxCharactersOfUserId = 1024;
-
     public static OperatorCall Get(HttpContext http) =>
         http.Features.Get<OperatorCall>() ?? throw new InvalidOperationException("The route has no OperatorCallFilter.");
 
-    public ChannelUser GetClient() => new(Channel, Fields.GetRequiredText("userId", MaxCharactersOfUserId));
+    public ChannelUser GetClient() => new(Channel, Fields.GetRequiredText("userId", ChannelUser.MaxCharactersOfUserId));
 
     /// <summary>Passes the input to the inbox and responds once it is durably stored. If the fields have errors, nothing is stored.</summary>
     public async Task<IResult> AcceptAsync(Inbox inbox, ChannelUser client, ConversationInput input, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
--- The tables are those that the SQLite store has after its migration V021, with the same names and meanings.
+-- The tables are those that the SQLite store has after its migration V022, with the same names and meanings.
 -- Times are Unix milliseconds (BIGINT), ids and JSON are TEXT. Texts are compared by their bytes (COLLATE "C"), as in SQLite: ids rise with time, and
 -- ids of clients that differ only in letter case or accents are different clients.
 
@@ -32,7 +32,12 @@ CREATE TABLE conversations (
     -- When the client was told that nobody is there: once in a conversation.
     told_offline_at   BIGINT,
     -- A time at which the chat was known not to be idle. It is moved on only when the search for idle chats comes to it.
-    active_at         BIGINT
+    active_at         BIGINT,
+    -- Who or what ended it, and what the client said about it.
+    ended_by          TEXT COLLATE "C",
+    rating            BIGINT,
+    rating_comment    TEXT COLLATE "C",
+    rated_at          BIGINT
 )
 -- A text changes only the time of its conversation. With room in each page, no index is touched by it.
 WITH (fillfactor = 80);
@@ -45,6 +50,7 @@ CREATE INDEX conversations_by_channel ON conversations (channel, id);
 CREATE INDEX conversations_open ON conversations (id) WHERE phase = 'Open';
 CREATE INDEX conversations_open_by_helpdesk ON conversations (helpdesk, channel) WHERE phase = 'Open';
 CREATE INDEX conversations_unanswered ON conversations (channel, opened_at) WHERE phase = 'Open' AND answered_at IS NULL;
+CREATE INDEX conversations_unanswered_in_group ON conversations (helpdesk, destination_id, opened_at) WHERE phase = 'Open' AND answered_at IS NULL;
 CREATE INDEX conversations_idle ON conversations (channel, (COALESCE(active_at, opened_at))) WHERE phase = 'Open';
 CREATE INDEX conversations_by_end ON conversations (ended_at) WHERE phase <> 'Open';
 CREATE INDEX conversations_ended_by_helpdesk ON conversations (helpdesk, ended_at) WHERE phase = 'Ended';

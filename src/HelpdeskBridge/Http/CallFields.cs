@@ -3,10 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Http;
 using HelpdeskBridge.Text;
 
-namespace HelpdeskBridge.Jaicp.OperatorApi;
+namespace HelpdeskBridge.Http;
 
 /// <summary>
 /// The fields of a call's body. They are read leniently, because JAICP documents several types incompletely. Errors are collected, so that the
@@ -78,6 +77,17 @@ internal sealed class CallFields
     /// <summary>An integer, or a string that contains one; null for anything else.</summary>
     public long? GetNumber(string name) =>
         long.TryParse(GetOptionalText(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>An integer within limits, or a string that contains one, that must be there.</summary>
+    /// <returns>The lower limit if that is not so; then there is an error.</returns>
+    public int GetRequiredInteger(string name, int min, int max)
+    {
+        if (GetNumber(name) is { } number && number >= min && number <= max)
+            return (int)number;
+        if (_root.ValueKind == JsonValueKind.Object)
+            AddError(name, $"must be an integer from {min} to {max}");
+        return min;
+    }
 
     /// <summary>Whether the field is there and is an empty string.</summary>
     public bool IsEmptyText(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: 0 };

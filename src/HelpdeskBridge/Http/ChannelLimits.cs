@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using HelpdeskBridge.Channels;
 
-namespace HelpdeskBridge.Jaicp.OperatorApi;
+namespace HelpdeskBridge.Http;
 
 /// <summary>Limits the calls per second of each channel.</summary>
 internal sealed class ChannelLimits(ChannelRegistry channels) : IDisposable

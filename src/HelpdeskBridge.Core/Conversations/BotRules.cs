@@ -1,0 +1,20 @@
+using static HelpdeskBridge.Conversations.ConversationInput;
+
+namespace HelpdeskBridge.Conversations;
+
+/// <summary>The rules for what the bot's script says about a chat, while it lasts or after its end. They neither begin nor reopen one.</summary>
+internal static class BotRules
+{
+    /// <summary>The last rating counts. The same one again, from a bot that did not get the answer, changes nothing.</summary>
+    public static Decision Rate(Conversation? current, ClientRated rated, Moment moment)
+    {
+        if (current is null || current.Rating is { } known && (known.Score, known.Comment) == (rated.Score, rated.Comment))
+            return new Decision(current);
+        return new Decision(
+            current with { Rating = new Rating(rated.Score, rated.Comment, moment.Now) },
+            new Outgoing(new RatingNote(rated.Score, rated.Comment), moment.Now));
+    }
+
+    public static Decision SetFields(Conversation? current, BotSetFields set, Moment moment) =>
+        current is null ? new Decision(null) : new Decision(current, new Outgoing(new TicketFieldValues(set.Fields), moment.Now));
+}

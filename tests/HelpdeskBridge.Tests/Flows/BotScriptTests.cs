@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>What the bot's own script asks about a chat, and what it says about one.</summary>
+public sealed class BotScriptTests
+{
+    private const string BotKey = "the-key-of-the-bots-script-0123456789";
+    private static readonly (string, string?) WithKey = ("Channels:shop:BotKey", BotKey);
+    private static readonly (string, string?) WithRatingField = ("Channels:shop:Ticket:Fields:rating", "700");
+
+    [Fact]
+    public async Task A_chat_is_described_from_the_hand_over_to_its_end()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(WithKey);
+        bridge.Zendesk.AcceptsTickets();
+        bridge.Jaicp.AcceptsEvents();
+        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        (await ReadAsync(bridge)).ShouldBeJson("""
+            {"phase":"none","endedBy":null,"ticketId":null,"ticketStatus":null,"agent":null,"openedAt":null,"firstReplyAt":null,
+             "endedAt":null,"position":null}
+            """);
+
+        await bridge.HandOverAsync("earlier");
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bridge.HandOverAsync();
+        var waiting = JsonNode.Parse(await ReadAsync(bridge))!;
+        ((string)waiting["phase"]!, (int)waiting["position"]!).ShouldBe(("open", 2));
+
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket");
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8000, "Hi"));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8000, "Hi"));
+        await bridge.WakeAndReadAsync();
+
+        var ended = JsonNode.Parse(await ReadAsync(bridge))!;
+        ((string)ended["phase"]!, (string)ended["endedBy"]!, (string)ended["ticketId"]!, (string)ended["ticketStatus"]!)
+            .ShouldBe(("ended", "agent", "501", "solved"));
+        ((string)ended["agent"]!).ShouldNotBeEmpty();
+        foreach (var time in new[] { "openedAt", "firstReplyAt", "endedAt" })
+            ended[time]!.GetValue<DateTimeOffset>().ShouldBe(bridge.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        ended["position"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_rating_after_the_end_becomes_a_note_and_a_tag_and_does_not_reopen_the_chat()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
+        bridge.Zendesk.Tags.Usually(Answer.Ok("""{"tags":["jaicp","rating_5"]}"""));
+        bridge.Zendesk.TicketIs("solved");
+        await bridge.CloseChatAsync();
+        await bridge.DeliveredAsync("ClientLeft");
+
+        (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5, comment = "Quick!" })).ShouldBe(HttpStatusCode.OK);
+        await bridge.DeliveredAsync("Rating");
+
+        bridge.Zendesk.Tags.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"tags":["rating_5"]}""");
+        var note = bridge.Zendesk.Updates.Calls[^1].Ticket;
+        ((string)note["comment"]!["body"]!).ShouldBe("The client rated the chat: 5\n\n```\nQuick!\n```");
+        ((bool)note["comment"]!["public"]!).ShouldBeFalse();
+        note.AsObject().ContainsKey("status").ShouldBeFalse();
+        ((string)JsonNode.Parse(await ReadAsync(bridge))!["phase"]!).ShouldBe("ended");
+    }
+
+    [Fact]
+    public async Task A_rating_goes_into_the_field_that_the_settings_name_and_the_same_one_again_changes_nothing()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, WithRatingField);
+        foreach (var score in new[] { 4, 4, 2 })
+            (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score })).ShouldBe(HttpStatusCode.OK);
+        await bridge.DeliveredAsync("Rating", 2);
+
+        bridge.Zendesk.Updates.Calls.Select(call => call.Ticket["custom_fields"]!.ToJsonString())
+            .ShouldBe(["""[{"id":700,"value":4}]""", """[{"id":700,"value":2}]"""]);
+    }
+
+    [Fact]
+    public async Task A_rating_of_a_chat_whose_ticket_is_closed_is_kept_and_opens_no_ticket()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, WithRatingField);
+        bridge.Zendesk.TicketIs("closed");
+        await bridge.WakeAndReadAsync();
+
+        (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 1 })).ShouldBe(HttpStatusCode.OK);
+        await bridge.DeliveredAsync("Rating");
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Updates.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_field_that_is_refused_costs_no_rating()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, WithRatingField);
+        bridge.Zendesk.Updates.Next(new Answer(422, """{"error":"RecordInvalid","details":{"base":[{"description":"Field 700 is unknown"}]}}"""));
+        await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 3 });
+        await bridge.DeliveredAsync("Rating");
+
+        bridge.Zendesk.Updates.Calls.Count.ShouldBe(2);
+        bridge.Zendesk.Updates.Calls[1].Ticket.AsObject().ContainsKey("custom_fields").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Fields_are_written_in_order_with_the_texts()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));
+        await bridge.SendTextAsync("one");
+        (await PostAsync(bridge, "fields", new { userId = BridgeFixture.User, fields = new { order = "A-17" } })).ShouldBe(HttpStatusCode.OK);
+        await bridge.SendTextAsync("two");
+        await bridge.DeliveredAsync("ClientText", 2);
+
+        bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["comment"]?["body"] ?? call.Ticket["custom_fields"]!.ToJsonString())
+            .ShouldBe(["one", """[{"id":701,"value":"A-17"}]""", "two"]);
+    }
+
+    [Theory]
+    [InlineData("rating", """{"userId":"u","score":"good"}""", "score")]
+    [InlineData("rating", """{"userId":"u","score":101}""", "score")]
+    [InlineData("rating", """{"score":5}""", "userId")]
+    [InlineData("rating", "[]", "body")]
+    [InlineData("fields", """{"userId":"u"}""", "fields")]
+    [InlineData("fields", """{"userId":"u","fields":{"unknown":1}}""", "fields.unknown")]
+    [InlineData("fields", """{"userId":"u","fields":{"order":{"a":1}}}""", "fields.order")]
+    public async Task A_mistake_of_the_script_is_named(string method, string body, string field)
+    {
+        await using var bridge = await BridgeFixture.StartAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));
+        using var response = await SendAsync(bridge, HttpMethod.Post, method, new StringContent(body));
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonNode.Parse(text)!["errors"]!.AsObject().Select(error => error.Key).ShouldBe([field]);
+    }
+
+    [Fact]
+    public async Task Without_a_conversation_there_is_nothing_to_rate()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(WithKey);
+
+        (await PostAsync(bridge, "rating", new { userId = "nobody", score = 5 })).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(BotKey, "shop", HttpStatusCode.OK)]
+    [InlineData(BotKey, "SHOP", HttpStatusCode.OK)]
+    [InlineData(BotKey, "other", HttpStatusCode.NotFound)]
+    [InlineData("wrong", "shop", HttpStatusCode.NotFound)]
+    [InlineData(BridgeApp.Key, "shop", HttpStatusCode.NotFound)]
+    [InlineData("", "shop", HttpStatusCode.NotFound)]
+    public async Task Only_the_channels_own_key_opens_it(string key, string channel, HttpStatusCode expected)
+    {
+        await using var bridge = await BridgeFixture.StartAsync(WithKey);
+        using var response = await SendAsync(bridge, HttpMethod.Get, $"conversation?userId={BridgeFixture.User}", key: key, channel: channel);
+
+        response.StatusCode.ShouldBe(expected);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Without_a_key_in_the_settings_there_is_nothing()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        foreach (var key in new[] { "", BotKey })
+        {
+            using var response = await SendAsync(bridge, HttpMethod.Get, $"conversation?userId={BridgeFixture.User}", key: key);
+            response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    private static async Task<string> ReadAsync(BridgeFixture bridge)
+    {
+        using var response = await SendAsync(bridge, HttpMethod.Get, $"conversation?userId={BridgeFixture.User}");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(BridgeFixture bridge, string method, object body)
+    {
+        using var response = await SendAsync(bridge, HttpMethod.Post, method, JsonContent.Create(body));
+        return response.StatusCode;
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(
+        BridgeFixture bridge, HttpMethod method, string path, HttpContent? body = null, string key = BotKey, string channel = "shop")
+    {
+        var request = new HttpRequestMessage(method, new Uri(bridge.App.Url, $"/bot/{channel}/{path}")) { Content = body };
+        if (key.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
