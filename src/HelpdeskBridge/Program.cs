@@ -10,6 +10,7 @@ using HelpdeskBridge.Jaicp.Events;
 using HelpdeskBridge.Jaicp.OperatorApi;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.RequestTracker;
 using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
@@ -41,7 +42,8 @@ public static class Program
         builder.AddOperatorApi();           // 1. JAICP calls; the inbox decides and stores,
         builder.AddMessaging(settings);     // 2. an outbound queue delivers
         builder.AddHelpdesks(settings);     // 3. to the helpdesk. Its tickets are read for agents' answers,
-        builder.AddZendesk(settings);       //    here at Zendesk,
+        builder.AddZendesk(settings);       //    here at Zendesk
+        builder.Services.AddRequestTracker(settings); // or at Request Tracker,
         builder.AddJaicpEvents(settings);   // 4. and the answers are delivered to JAICP,
         builder.AddAgentFiles();            //    with links to agents' files.
         builder.AddAdmin();

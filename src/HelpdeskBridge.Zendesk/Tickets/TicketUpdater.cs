@@ -111,7 +111,8 @@ internal sealed partial class TicketUpdater(
         // After the first refusal of a group the list of groups is read again, which usually names another group.
         if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
-        var refused = InternalNote.JoinParagraphs(notes.Format(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
+        var refused = InternalNoteFormatter.JoinParagraphs(
+            notes.Format(batch, MarkdownNotes.Instance), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
         var withReason = InternalNote.Create(refused, notes.GetLastParagraph(batch));
         var written = await UpdateAsync(batch, draft with { GroupId = null, Comment = withReason }, cancellationToken);
         if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
@@ -200,7 +201,8 @@ internal sealed partial class TicketUpdater(
             : outcome;
     }
 
-    private CommentDraft? CreateNote(OutboundBatch batch) => InternalNote.Create(notes.Format(batch), notes.GetLastParagraph(batch));
+    private CommentDraft? CreateNote(OutboundBatch batch) =>
+        InternalNote.Create(notes.Format(batch, MarkdownNotes.Instance), notes.GetLastParagraph(batch));
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
