@@ -16,7 +16,7 @@ namespace HelpdeskBridge.RequestTracker;
 /// </summary>
 internal static class RequestTrackerHttpClients
 {
-    /// <summary>Below the second after which starman closes an idle connection, so that no write meets a closed one.</summary>
+    /// <summary>Below the second after which starman closes an idle connection.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A file is taken whole into the server's memory before it answers.</summary>
@@ -28,7 +28,9 @@ internal static class RequestTrackerHttpClients
         var target = OutgoingTarget.Helpdesk(helpdesk, RequestTrackerOperations.GetName);
         Add(ReadClient(helpdesk)).AddLimits(helpdesk, timeout)
             .AddHttpMessageHandler(() => new MaxResponseSizeHandler(MaxResponseSizeHandler.MaxDataBytes));
-        Add(WriteClient(helpdesk)).AddLimits(helpdesk, timeout)
+
+        // A write that meets a connection which the server has just closed can't be told from one that was taken. So each has its own.
+        Add(WriteClient(helpdesk)).ConfigureHttpClient(http => http.DefaultRequestHeaders.ConnectionClose = true).AddLimits(helpdesk, timeout)
             .AddHttpMessageHandler(() => new WriteResponseHandler(MaxResponseSizeHandler.MaxReceiptBytes));
 
         // Files are streamed to readers whose pace nobody knows, so they hold no place that messages wait for.
@@ -52,10 +54,10 @@ internal static class RequestTrackerHttpClients
         client.AddResilienceHandler("breaker", (pipeline, context) => pipeline
             .AddRetry(new HttpRetryStrategyOptions
             {
+                // The other client only reads, or changes what may be changed twice.
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(200),
-                ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is HttpRequestException && args.Context.GetRequestMessage()?.Method == HttpMethod.Get),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is HttpRequestException && client.Name != WriteClient(helpdesk)),
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {

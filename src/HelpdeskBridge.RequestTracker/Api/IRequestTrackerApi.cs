@@ -38,25 +38,22 @@ internal interface IRequestTrackerApi
     [Get("/tickets?fields=Status,LastUpdated,EffectiveId&per_page=100")]
     Task<IApiResponse<RtList<RtTicket>>> FindTicketsAsync(string query, CancellationToken cancellationToken);
 
-    /// <summary>Transactions by a query in TransactionSQL.</summary>
-    [Get("/transactions?fields=Type,Creator,Created,ObjectId,Field,NewValue&orderby=id")]
+    /// <summary>
+    /// Transactions by a query in TransactionSQL. The history of a ticket, which has an address of its own, depends on what a worker of the server
+    /// remembers about merges: it may lack what was said before one.
+    /// </summary>
+    [Get("/transactions?fields=Type,Creator,Created,ObjectId,Field,NewValue&fields[Creator]=id,Name&orderby=id")]
     Task<IApiResponse<RtList<RtTransaction>>> FindTransactionsAsync(
         string query, string order, [AliasAs("per_page")] int perPage, CancellationToken cancellationToken);
 
-    /// <summary>What happened in a ticket, newest first.</summary>
-    [Post("/ticket/{id}/history?fields=Type,Creator,Created,ObjectId,Field,NewValue&fields[Creator]=id,Name&per_page=100&orderby=id&order=DESC")]
-    Task<IApiResponse<RtList<RtTransaction>>> ReadHistoryAsync(
-        string id, [Body] IReadOnlyList<RtFilter> filters, CancellationToken cancellationToken);
+    /// <summary>The texts and files of a message, without what is in them.</summary>
+    [Get("/transaction/{id}/attachments?fields=TransactionId,ContentType,Filename,ContentLength&per_page=100&orderby=id")]
+    Task<IApiResponse<RtList<RtAttachment>>> ReadAttachmentsAsync(string id, int page, CancellationToken cancellationToken);
 
-    /// <summary>The texts and files of messages, without what is in them.</summary>
-    [Post("/ticket/{id}/attachments?fields=TransactionId,ContentType,Filename,ContentLength&per_page=100&orderby=id")]
-    Task<IApiResponse<RtList<RtAttachment>>> ReadAttachmentsAsync(
-        string id, [Body] IReadOnlyList<RtFilter> filters, int page, CancellationToken cancellationToken);
-
-    /// <summary>As the one before, with what is in them.</summary>
-    [Post("/ticket/{id}/attachments?fields=TransactionId,ContentType,Filename,ContentLength,Content&per_page=100&orderby=id")]
+    /// <summary>Some of them, with what is in them.</summary>
+    [Post("/transaction/{id}/attachments?fields=TransactionId,ContentType,Filename,ContentLength,Content&per_page=100&orderby=id")]
     Task<IApiResponse<RtList<RtAttachment>>> ReadTextsAsync(
-        string id, [Body] IReadOnlyList<RtFilter> filters, int page, CancellationToken cancellationToken);
+        string id, [Body] IReadOnlyList<RtFilter> filters, CancellationToken cancellationToken);
 }
 
 /// <summary>

@@ -56,8 +56,6 @@ internal sealed record RtFilter(
     [property: JsonPropertyName("value")] string Value)
 {
     public static RtFilter Equal(string field, string value) => new(field, "=", value);
-
-    public static RtFilter After(string field, string value) => new(field, ">", value);
 }
 
 internal sealed record RtUserDraft(string? Name, string? RealName, int? Privileged);

@@ -35,7 +35,7 @@ internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory que
         if (result.Content?.Items is not { } page)
             return new ChangeReading.Failed();
         var isLast = page.Count < PageSize;
-        var own = (await agents.ReadOwnAsync(cancellationToken)).Content?.Name;
+        var own = (await agents.ReadOwnAsync(cancellationToken)).Content?.Id;
         var tickets = from.GetNew(page).Where(transaction => own is null || transaction.Creator?.Id != own)
             .Select(transaction => transaction.ObjectId).OfType<string>().Distinct();
 

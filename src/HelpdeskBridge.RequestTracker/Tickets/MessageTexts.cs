@@ -10,35 +10,29 @@ namespace HelpdeskBridge.RequestTracker.Tickets;
 /// <summary>Reads what messages contain: a text, and files.</summary>
 internal sealed class MessageTexts(IRequestTrackerApi api, BridgeClock clock)
 {
-    private const int MaxTransactionsPerRequest = 50;
     private const int PageSize = 100;
     private const int MaxPages = 100;
 
-    /// <returns>The text and the files of each message, by the id of its transaction.</returns>
-    public async Task<(IReadOnlyDictionary<string, MessageParts>? Parts, RequestTrackerFailure? Failure)> ReadAsync(
-        string ticketId, IReadOnlyList<string> transactionIds, CancellationToken cancellationToken)
-    {
-        var parts = new Dictionary<string, MessageParts>();
-        foreach (var ids in transactionIds.Chunk(MaxTransactionsPerRequest))
-        {
-            RtFilter[] filters = [.. ids.Select(id => RtFilter.Equal("TransactionId", id))];
-            var (all, failure) = await ReadPagesAsync(
-                page => api.ReadAttachmentsAsync(ticketId, filters, page, cancellationToken), cancellationToken);
-            if (failure is not null)
-                return (null, failure);
+    /// <summary>The contents of files would come too, so only what has no name is asked for.</summary>
+    private static readonly RtFilter[] OnlyTexts = [new("ContentType", "STARTSWITH", "text/"), new("Filename", "IS", "NULL")];
 
-            // The contents of files would come too, so only what has no name is asked for.
-            RtFilter[] onlyTexts = [.. filters, new("ContentType", "STARTSWITH", "text/"), new("Filename", "IS", "NULL")];
-            var (texts, refusal) = all.Exists(IsText)
-                ? await ReadPagesAsync(page => api.ReadTextsAsync(ticketId, onlyTexts, page, cancellationToken), cancellationToken)
-                : ([], null);
-            if (refusal is not null)
-                return (null, refusal);
-            foreach (var id in ids)
-                parts[id] = Create([.. all.Where(part => part.TransactionId == id)], [.. texts.Where(part => part.TransactionId == id)]);
+    public async Task<(MessageParts? Parts, RequestTrackerFailure? Failure)> ReadAsync(string transactionId, CancellationToken cancellationToken)
+    {
+        var all = new List<RtAttachment>();
+        for (var page = 1; page <= MaxPages; page++)
+        {
+            var result = await api.ReadAttachmentsAsync(transactionId, page, cancellationToken).ToResultAsync(clock, cancellationToken);
+            if (result.Failure is not null)
+                return (null, result.Failure);
+            all.AddRange(result.Content?.Items ?? []);
+            if (result.Content?.Items is not { Count: PageSize })
+                break;
         }
 
-        return (parts, null);
+        if (!all.Exists(IsText))
+            return (Create(all, []), null);
+        var texts = await api.ReadTextsAsync(transactionId, OnlyTexts, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return texts.Failure is { } failure ? (null, failure) : (Create(all, texts.Content?.Items ?? []), null);
     }
 
     /// <summary>
@@ -66,23 +60,6 @@ internal sealed class MessageTexts(IRequestTrackerApi api, BridgeClock clock)
     private static AttachedFile ToFile(RtAttachment part) => new(
         part.Id, "", part.FileName ?? "", part.ContentType,
         long.TryParse(part.ContentLength, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null);
-
-    private async Task<(List<RtAttachment> Parts, RequestTrackerFailure? Failure)> ReadPagesAsync(
-        Func<int, Task<Refit.IApiResponse<RtList<RtAttachment>>>> read, CancellationToken cancellationToken)
-    {
-        var parts = new List<RtAttachment>();
-        for (var page = 1; page <= MaxPages; page++)
-        {
-            var result = await read(page).ToResultAsync(clock, cancellationToken);
-            if (result.Failure is not null)
-                return (parts, result.Failure);
-            parts.AddRange(result.Content?.Items ?? []);
-            if (result.Content?.Items is not { Count: PageSize })
-                break;
-        }
-
-        return (parts, null);
-    }
 }
 
 /// <summary>What a message contains.</summary>

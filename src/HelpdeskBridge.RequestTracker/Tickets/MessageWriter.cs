@@ -140,9 +140,9 @@ internal sealed class MessageWriter(
     {
         if (transactionId.Length == 0)
             return false;
-        RtFilter[] filters =
-            [RtFilter.After("id", transactionId), RtFilter.Equal("Type", "AttachmentDrop"), RtFilter.Equal("Type", "AttachmentTruncate")];
-        var found = await api.ReadHistoryAsync(ticketId, filters, cancellationToken).ToResultAsync(clock, cancellationToken);
+        var query = $"ObjectType = 'RT::Ticket' AND ObjectId = {RtIds.ParseNumber(ticketId)} AND id > {RtIds.ParseNumber(transactionId)} "
+            + "AND (Type = 'AttachmentDrop' OR Type = 'AttachmentTruncate')";
+        var found = await api.FindTransactionsAsync(query, "ASC", perPage: 1, cancellationToken).ToResultAsync(clock, cancellationToken);
         return found.Content?.Items?.Count > 0;
     }
 }

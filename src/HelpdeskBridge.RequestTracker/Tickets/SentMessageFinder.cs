@@ -13,8 +13,14 @@ internal sealed class SentMessageFinder(IRequestTrackerApi api, BridgeClock cloc
     /// <returns>The transaction; all null: it is not there.</returns>
     public async Task<(string? Id, RequestTrackerFailure? Failure)> FindMessageAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
-        RtFilter[] filters = [new("Data", "LIKE", RtIds.GetMark(batch))];
-        var found = await api.ReadHistoryAsync(batch.Conversation.TicketId!, filters, cancellationToken).ToResultAsync(clock, cancellationToken);
+        var ticketId = batch.Conversation.TicketId!;
+        var ticket = await api.ReadTicketAsync(ticketId, cancellationToken).ToResultAsync(clock, cancellationToken);
+
+        // What is written to a merged ticket lands in its target.
+        var objects = string.Join(
+            " OR ", new[] { ticketId, ticket.Content?.Id ?? ticketId }.Distinct().Select(id => $"ObjectId = {RtIds.ParseNumber(id)}"));
+        var query = $"ObjectType = 'RT::Ticket' AND ({objects}) AND Data LIKE '{RtIds.GetMark(batch)}'";
+        var found = await api.FindTransactionsAsync(query, "ASC", perPage: 1, cancellationToken).ToResultAsync(clock, cancellationToken);
         return (found.Content?.Items is [var first, ..] ? first.Id : null, found.Failure);
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class TicketOpener(
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 
     private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status) =>
-        new(Fact: new ConversationInput.TicketOpened(id, status));
+        new(Fact: new ConversationInput.TicketOpened(id, status)) { ReadsNewTicket = true };
 
     private static partial class Log
     {

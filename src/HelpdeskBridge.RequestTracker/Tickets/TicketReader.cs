@@ -32,9 +32,9 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
         if (failed is not null)
             return GetFailed(failed);
 
-        // The history of a merged ticket is that of both. What was said in the other one is not for this client.
+        // What was said in another ticket that this one was merged with is not for this client.
         var said = history.Where(entry => entry.IsCorrespondence && entry.ObjectId == ticketId && !(entry.CreatedAt < since)).ToList();
-        var (comments, refused) = await ReadCommentsAsync(ticketId, said, own.Content!, cancellationToken);
+        var (comments, refused) = await ReadCommentsAsync(said, own.Content!, cancellationToken);
         if (refused is not null)
             return GetFailed(refused);
         var ticket = read.Content!;
@@ -57,11 +57,11 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
         string ticketId, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var entries = new List<RtTransaction>();
-        RtFilter[] filters = [RtFilter.Equal("Type", "Correspond"), RtFilter.Equal("Type", "AddLink")];
+        var query = $"ObjectType = 'RT::Ticket' AND ObjectId = {RtIds.ParseNumber(ticketId)} AND (Type = 'Correspond' OR Type = 'AddLink')";
         for (var page = 0; page < MaxPages; page++)
         {
-            RtFilter[] before = entries.Count > 0 ? [.. filters, new RtFilter("id", "<", entries[^1].Id)] : filters;
-            var result = await api.ReadHistoryAsync(ticketId, before, cancellationToken).ToResultAsync(clock, cancellationToken);
+            var older = entries.Count > 0 ? $" AND id < {entries[^1].Number}" : "";
+            var result = await api.FindTransactionsAsync(query + older, "DESC", PageSize, cancellationToken).ToResultAsync(clock, cancellationToken);
             if (result.Failure is not null)
                 return (entries, result.Failure);
             var items = result.Content?.Items ?? [];
@@ -76,9 +76,9 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
 
     /// <summary>The messages by agents: privileged users other than the bridge's own. What others write is told to nobody.</summary>
     private async Task<(List<AgentComment> Comments, RequestTrackerFailure? Failure)> ReadCommentsAsync(
-        string ticketId, List<RtTransaction> said, RtUser own, CancellationToken cancellationToken)
+        List<RtTransaction> said, RtUser own, CancellationToken cancellationToken)
     {
-        var written = new List<(RtTransaction Entry, RtUser Agent)>();
+        var comments = new List<AgentComment>();
         foreach (var entry in said)
         {
             if (entry.Creator is not { Id.Length: > 0 } creator || creator.Id == own.Id)
@@ -86,16 +86,15 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
             var user = await agents.ReadAsync(creator.Id, cancellationToken);
             if (user.Failure is { Status: not HttpStatusCode.NotFound } failure)
                 return ([], failure);
-            if (user.Content is { IsPrivileged: true, Name: not System } agent)
-                written.Add((entry, agent));
+            if (user.Content is not { IsPrivileged: true, Name: not System } agent)
+                continue;
+            var (parts, refused) = await texts.ReadAsync(entry.Id, cancellationToken);
+            if (refused is not null)
+                return ([], refused);
+            comments.Add(ToComment(entry, agent, parts!));
         }
 
-        if (written.Count == 0)
-            return ([], null);
-        var (parts, refused) = await texts.ReadAsync(ticketId, [.. written.Select(message => message.Entry.Id)], cancellationToken);
-        return refused is not null
-            ? ([], refused)
-            : ([.. written.Select(message => ToComment(message.Entry, message.Agent, parts![message.Entry.Id]))], null);
+        return (comments, null);
     }
 
     private async Task<(Employee? Owner, RequestTrackerFailure? Failure)> ReadOwnerAsync(
