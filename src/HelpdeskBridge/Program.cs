@@ -42,8 +42,8 @@ public static class Program
         builder.AddOperatorApi();           // 1. JAICP calls; the inbox decides and stores,
         builder.AddMessaging(settings);     // 2. an outbound queue delivers
         builder.AddHelpdesks(settings);     // 3. to the helpdesk. Its tickets are read for agents' answers,
-        builder.AddZendesk(settings);       //    here at Zendesk
-        builder.Services.AddRequestTracker(settings); // or at Request Tracker,
+        builder.AddZendesk(settings);       //    here at Zendesk,
+        builder.Services.AddRequestTracker(settings);
         builder.AddJaicpEvents(settings);   // 4. and the answers are delivered to JAICP,
         builder.AddAgentFiles();            //    with links to agents' files.
         builder.AddAdmin();

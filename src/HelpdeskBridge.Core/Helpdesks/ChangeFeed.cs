@@ -58,9 +58,16 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
                 .ToHashSet();
 
             // One transaction for the pending syncs and the cursor, so that no change is skipped.
+            // A ticket may have become known while the page was read: what a complete feed told of it is not told again.
             await database.WriteAsync(
                 async store =>
                 {
+                    foreach (var stamp in account.HasCompleteFeed ? changed.Stamps : [])
+                    {
+                        if (!seenUpdatedAt.ContainsKey(stamp.TicketId) && await store.Tickets.IsKnownAsync(helpdesk, stamp.TicketId))
+                            toSync.Add(stamp.TicketId);
+                    }
+
                     foreach (var ticketId in toSync)
                         await store.TicketSyncs.AddAsync(helpdesk, ticketId, clock.Now);
                     await store.FeedCursors.SaveAsync(helpdesk, changed.Cursor, clock.Now);

@@ -6,6 +6,8 @@ namespace HelpdeskBridge.RequestTracker.Attachments;
 /// </summary>
 internal sealed class ContentScanner
 {
+    private const int HexDigits = 4;
+
     private enum Place
     {
         /// <summary>Between names and values.</summary>
@@ -24,7 +26,8 @@ internal sealed class ContentScanner
     private bool _isEscaped;
     private bool _isName;
     private bool _isWanted;
-    private int _hexDigitsToSkip;
+    private int _hexDigits;
+    private int _escaped;
 
     /// <summary>Whether the whole string was seen, or the object ended without it.</summary>
     public bool IsComplete { get; private set; }
@@ -37,11 +40,9 @@ internal sealed class ContentScanner
         {
             if (IsComplete)
                 break;
-            if (_hexDigitsToSkip > 0)
-                _hexDigitsToSkip--;
-            else if (_place == Place.Outside)
+            if (_place == Place.Outside)
                 ScanOutside(character);
-            else if (ScanString(character) is { } copied)
+            else if ((_hexDigits > 0 ? ScanHexDigit(character) : ScanString(character)) is { } copied)
                 target[count++] = copied;
         }
 
@@ -76,12 +77,19 @@ internal sealed class ContentScanner
         }
     }
 
+    /// <summary>Some writers of JSON escape a plus sign so.</summary>
+    private byte? ScanHexDigit(byte character)
+    {
+        _escaped = (_escaped * 16) + (char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : 0);
+        return --_hexDigits == 0 && _place == Place.Content && _escaped is > ' ' and < 127 ? (byte)_escaped : null;
+    }
+
     private byte? ScanString(byte character)
     {
         if (_isEscaped)
         {
             _isEscaped = false;
-            _hexDigitsToSkip = character == 'u' ? 4 : 0;
+            (_hexDigits, _escaped) = (character == 'u' ? HexDigits : 0, 0);
             return _place == Place.Content && character == '/' ? character : null;
         }
 

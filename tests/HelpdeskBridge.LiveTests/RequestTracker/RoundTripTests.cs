@@ -47,15 +47,16 @@ public sealed class RoundTripTests(RequestTrackerServer server) : RequestTracker
         var lines = jaicp.Transcript(user).Where(line => line.Employee is not null).ToList();
         lines.Select(line => (line.Kind, line.Text)).ShouldBe(
         [
+            (TranscriptKind.AgentText, "Your file could not be delivered. Please try again later."), // the empty one
             (TranscriptKind.AgentText, Unicode),
-            (TranscriptKind.AgentText, "See this & that\n\n• one"),
+            (TranscriptKind.AgentText, "See this & that\n\n- one"),
             (TranscriptKind.AgentText, "a file"),
             (TranscriptKind.AgentFile, "отчёт.bin"),
             (TranscriptKind.AgentClosed, ""),
         ]);
-        lines[0].Employee!.FullName.ShouldBe("Olga Petrova");
-        lines[0].Employee!.EmployeeId.ShouldBe(Server.Olga.Id);
-        lines[1].Employee!.FullName.ShouldBe("Ben Miller");
+        lines[1].Employee!.FullName.ShouldBe("Olga Petrova");
+        lines[1].Employee!.EmployeeId.ShouldBe(Server.Olga.Id);
+        lines[2].Employee!.FullName.ShouldBe("Ben Miller");
         var received = jaicp.Events.Single(received => received.UserId == user && received.FileName is not null);
         (await jaicp.FileOf(received)).Content.ShouldBe(file);
         jaicp.Violations.ShouldBeEmpty();
