@@ -21,6 +21,8 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<HelpdeskOptions
         if (options.Kind != HelpdeskKind.Zendesk)
             return ValidateOptionsResult.Skip;
         var errors = new OptionsErrors($"{HelpdeskRegistry.Section}:{name}");
+        if (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri) && (uri.AbsolutePath != "/" || uri.Query.Length > 0))
+            errors.Add("BaseUrl", "is only scheme and host, such as https://acme.zendesk.com");
         CheckSignIn(errors, options);
         CheckWebhookSecrets(errors, options);
         return errors.ToResult();

@@ -1,9 +1,9 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
-using HelpdeskBridge.Zendesk.Tickets;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
@@ -14,6 +14,7 @@ internal static class ZendeskSetup
     public static void AddZendeskOptions(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<HelpdeskOptions>, ZendeskOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ChannelOptions>, ZendeskChannelValidator>();
         services.AddSingleton<ISettingsAdvice, ApiTokenAdvice>();
     }
 
@@ -22,7 +23,6 @@ internal static class ZendeskSetup
     {
         builder.Services.AddSingleton<BudgetMetrics>();
         builder.Services.AddSingleton<IAccountBudgets, SharedBudgets>();
-        builder.Services.AddSingleton<InternalNotes>();
         builder.Services.AddZendeskAccounts(settings);
     }
 

@@ -13,9 +13,7 @@ using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Retention;
 using HelpdeskBridge.Storage;
-using HelpdeskBridge.Time;
 using HelpdeskBridge.Webhooks;
-using HelpdeskBridge.Zendesk;
 
 namespace HelpdeskBridge;
 
@@ -31,7 +29,7 @@ public static class Program
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
+        builder.Services.AddClock();
         builder.AddLogging();
         var settings = builder.AddSettings();
         builder.AddStorage(settings);
@@ -42,7 +40,7 @@ public static class Program
         builder.AddOperatorApi();           // 1. JAICP calls; the inbox decides and stores,
         builder.AddMessaging(settings);     // 2. an outbound queue delivers
         builder.AddHelpdesks(settings);     // 3. to the helpdesk. Its tickets are read for agents' answers,
-        builder.AddZendesk(settings);       //    here at Zendesk,
+        builder.AddHelpdeskAdapters(settings);
         builder.AddJaicpEvents(settings);   // 4. and the answers are delivered to JAICP,
         builder.AddAgentFiles();            //    with links to agents' files.
         builder.AddAdmin();

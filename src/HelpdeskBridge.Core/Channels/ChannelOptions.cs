@@ -108,11 +108,11 @@ public sealed class TicketOptions
     /// <value>The default is jaicp.</value>
     public string[] Tags { get; set; } = [];
 
-    /// <summary>The id of the ticket form.</summary>
+    /// <summary>The id of the ticket form. Zendesk only.</summary>
     /// <value>The default form of the helpdesk when absent.</value>
     public long? FormId { get; set; }
 
-    /// <summary>The id of the brand.</summary>
+    /// <summary>The id of the brand. Zendesk only.</summary>
     /// <value>The default brand of the helpdesk when absent.</value>
     public long? BrandId { get; set; }
 
@@ -121,8 +121,8 @@ public sealed class TicketOptions
     public string? Priority { get; set; }
 
     /// <summary>
-    /// Maps an attribute from the bot, by its name, to the id of a ticket field. The word <c>tags</c> in place of an id makes tags of new tickets
-    /// from the attribute's values. Hidden attributes can be mapped too.
+    /// Maps an attribute from the bot, by its name, to the id of a ticket field; for Request Tracker, to the id or name of a custom field. For
+    /// Zendesk, the word <c>tags</c> in place of an id makes tags of new tickets from the attribute's values. Hidden attributes can be mapped too.
     /// </summary>
     /// <value>None by default.</value>
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);

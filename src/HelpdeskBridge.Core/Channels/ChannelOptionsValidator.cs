@@ -55,12 +55,6 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
             if (ticket.Tags[i].Length == 0 || ticket.Tags[i].Any(char.IsWhiteSpace))
                 errors.Add($"Ticket:Tags:{i}", "is one word: the helpdesk would split it at the space");
         }
-
-        foreach (var (attribute, field) in ticket.Fields)
-        {
-            if (!OptionsErrors.IsId(field) && field != TicketOptions.IntoTags)
-                errors.Add($"Ticket:Fields:{attribute}", $"is the id of a ticket field (digits) or {TicketOptions.IntoTags}");
-        }
     }
 
     private static void CheckHours(OptionsErrors errors, HoursOptions? hours)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.Conversations;
@@ -91,7 +92,12 @@ internal sealed record ClientLeftNote(string? Text) : HelpdeskMessage;
 internal sealed record IdleCloseNote : HelpdeskMessage;
 
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
-internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage;
+internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage
+{
+    /// <summary>What goes into fields, under the names <c>rating</c> and <c>ratingComment</c>.</summary>
+    [JsonIgnore]
+    public HandOverContext Fields => new(JsonSerializer.Serialize(new { rating = Score, ratingComment = Comment }), null, null);
+}
 
 /// <summary>Sets fields of the ticket.</summary>
 /// <param name="Fields">An object in JSON: the values by the names that the channel's settings map to fields.</param>

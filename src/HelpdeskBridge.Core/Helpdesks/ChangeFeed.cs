@@ -36,7 +36,8 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
     public async Task<IReadOnlyList<string>?> SweepAsync(
         string helpdesk, IReadOnlyList<WatchedTicket> watched, int max, CancellationToken cancellationToken)
     {
-        if (watched.Count < WorthwhileFrom || clock.Now < _notOfferedUntil.GetValueOrDefault(helpdesk))
+        var account = helpdesks.Get(helpdesk);
+        if ((watched.Count < WorthwhileFrom && !account.HasCompleteFeed) || clock.Now < _notOfferedUntil.GetValueOrDefault(helpdesk))
             return null;
         var seenUpdatedAt = watched.ToDictionary(ticket => ticket.TicketId, ticket => ticket.SeenUpdatedAt);
         var cursor = await database.ReadAsync(store => store.FeedCursors.FindAsync(helpdesk, clock.Now - MaxCursorAge), cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
         for (var page = 0; page < MaxPages && pending.Count < max; page++)
         {
             var limit = Math.Min(max, MaxPerPage);
-            var reading = await helpdesks.Get(helpdesk).ReadChangesAsync(cursor, clock.Now - StartsBack, limit, cancellationToken);
+            var reading = await account.ReadChangesAsync(cursor, clock.Now - StartsBack, limit, cancellationToken);
             if (reading is ChangeReading.NotOffered)
                 _notOfferedUntil[helpdesk] = clock.Now + AskAgainAfter;
             if (reading is not ChangeReading.Changed changed)
@@ -57,9 +58,16 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
                 .ToHashSet();
 
             // One transaction for the pending syncs and the cursor, so that no change is skipped.
+            // A ticket may have become known while the page was read: what a complete feed told of it is not told again.
             await database.WriteAsync(
                 async store =>
                 {
+                    foreach (var stamp in account.HasCompleteFeed ? changed.Stamps : [])
+                    {
+                        if (!seenUpdatedAt.ContainsKey(stamp.TicketId) && await store.Tickets.IsKnownAsync(helpdesk, stamp.TicketId))
+                            toSync.Add(stamp.TicketId);
+                    }
+
                     foreach (var ticketId in toSync)
                         await store.TicketSyncs.AddAsync(helpdesk, ticketId, clock.Now);
                     await store.FeedCursors.SaveAsync(helpdesk, changed.Cursor, clock.Now);

@@ -10,16 +10,20 @@ public sealed class HelpdeskOptions
     public HelpdeskKind Kind { get; set; }
 
     /// <summary>
-    /// The address of the account, <c>https://{subdomain}.zendesk.com</c>. It may use http only for hosts in <c>Network:AllowedPrivateHosts</c>.
+    /// The address of the account: <c>https://{subdomain}.zendesk.com</c>, or the web address of Request Tracker with its path. It may use http only
+    /// for hosts in <c>Network:AllowedPrivateHosts</c>.
     /// </summary>
     /// <value>Required; has no default.</value>
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>OAuth client credentials. This is the recommended way to sign in.</summary>
+    /// <summary>OAuth client credentials. This is the recommended way to sign in to Zendesk. Request Tracker has none.</summary>
     /// <value>None by default. Either this or <see cref="ApiToken"/> is required.</value>
     public OAuthOptions? OAuth { get; set; }
 
-    /// <summary>A legacy API token. Zendesk stops accepting API tokens on 2027-04-30 (developer.zendesk.com, oauth-migration).</summary>
+    /// <summary>
+    /// A token or password. For Zendesk it is a legacy API token: Zendesk stops accepting these on 2027-04-30 (developer.zendesk.com,
+    /// oauth-migration). For Request Tracker it is the way to sign in.
+    /// </summary>
     /// <value>None by default.</value>
     public ApiTokenOptions? ApiToken { get; set; }
 
@@ -33,14 +37,16 @@ public sealed class HelpdeskOptions
     public TimeSpan SignatureTolerance { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How many requests per minute the bridge may send to this account.</summary>
-    /// <value>The default is 400, the limit of Zendesk's Growth and Professional plans.</value>
+    /// <value>
+    /// The default is 400, the limit of Zendesk's Growth and Professional plans; 120 for Request Tracker, which checks a slow hash for each.
+    /// </value>
     public int RequestsPerMinute { get; set; } = 400;
 
     /// <summary>
     /// How long a write whose response was lost may still take effect, for example because a proxy still holds it. Until then the bridge looks
     /// whether it did, and does not send it again, so that nothing is written twice.
     /// </summary>
-    /// <value>The default for Zendesk is 90 seconds.</value>
+    /// <value>The default is 90 seconds for Zendesk, and 15 seconds for Request Tracker.</value>
     public TimeSpan? LateWriteWindow { get; set; }
 
     /// <summary>How often open conversations are compared with their tickets, to find changes whose webhook calls were lost.</summary>
@@ -48,7 +54,7 @@ public sealed class HelpdeskOptions
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the bridge learns of changes in the helpdesk.</summary>
-    /// <value>The default is <see cref="HelpdeskFeed.Webhook"/>.</value>
+    /// <value>The default is <see cref="HelpdeskFeed.Webhook"/>; for Request Tracker it is <see cref="HelpdeskFeed.Poll"/>.</value>
     public HelpdeskFeed Feed { get; set; }
 
     /// <summary>How often changes are read if <see cref="Feed"/> is <see cref="HelpdeskFeed.Poll"/>.</summary>
@@ -77,14 +83,17 @@ public sealed class OAuthOptions
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 }
 
-/// <summary>Section <c>Helpdesks:{helpdesk}:ApiToken</c>: a legacy API token.</summary>
+/// <summary>Section <c>Helpdesks:{helpdesk}:ApiToken</c>: a token, or a user and a password.</summary>
 public sealed class ApiTokenOptions
 {
-    /// <summary>The e-mail address of the agent on whose behalf the bridge acts.</summary>
-    /// <value>Required; has no default.</value>
+    /// <summary>
+    /// The e-mail address of the Zendesk agent on whose behalf the bridge acts. For Request Tracker: the user's name or address, if
+    /// <see cref="Token"/> is its password.
+    /// </summary>
+    /// <value>Required for Zendesk. For Request Tracker it is absent if <see cref="Token"/> is an authentication token.</value>
     public string Email { get; set; } = "";
 
-    /// <summary>The token.</summary>
+    /// <summary>The token; for Request Tracker an authentication token, or the password of <see cref="Email"/>.</summary>
     /// <value>Required; has no default.</value>
     [Secret]
     public string Token { get; set; } = "";
@@ -96,7 +105,7 @@ public enum HelpdeskKind
     /// <summary>Zendesk Support.</summary>
     Zendesk,
 
-    /// <summary>Request Tracker; not available in this version.</summary>
+    /// <summary>Request Tracker 5, by its REST 2 interface.</summary>
     RequestTracker,
 }
 

@@ -11,8 +11,8 @@ internal sealed class HelpdeskOptionsValidator(NetworkRules network) : IValidate
     {
         var errors = new OptionsErrors($"{HelpdeskRegistry.Section}:{name}");
         errors.CheckName(name ?? "");
-        if (options.Kind != HelpdeskKind.Zendesk)
-            errors.Add("Kind", $"{options.Kind} is not available in this version; Zendesk is");
+        if (!Enum.IsDefined(options.Kind))
+            errors.Add("Kind", $"is one of {OptionsErrors.Join(Enum.GetNames<HelpdeskKind>())}");
         if (ValidateBaseUrl(options.BaseUrl) is { } problem)
             errors.Add("BaseUrl", problem);
         errors.Positive("SignatureTolerance", options.SignatureTolerance);
@@ -28,9 +28,7 @@ internal sealed class HelpdeskOptionsValidator(NetworkRules network) : IValidate
     {
         if (NetworkRules.ValidateWebAddress(url, out var uri) is { } problem)
             return url.Length == 0 ? "is required: the address of the account, such as https://acme.zendesk.com" : problem;
-        if (uri!.AbsolutePath != "/" || uri.Query.Length > 0)
-            return "is only scheme and host, such as https://acme.zendesk.com";
-        return uri.Scheme == Uri.UriSchemeHttps || network.IsAllowedPrivate(uri.Host)
+        return uri!.Scheme == Uri.UriSchemeHttps || network.IsAllowedPrivate(uri.Host)
             ? null
             : "must be https; http only for hosts in Network:AllowedPrivateHosts";
     }

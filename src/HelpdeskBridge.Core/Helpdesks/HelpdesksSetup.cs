@@ -11,6 +11,7 @@ internal static class HelpdesksSetup
         builder.Services.AddSingleton<HelpdeskRegistry>();
         builder.Services.AddSingleton<IMessageSender, HelpdeskSender>();
         builder.Services.AddSingleton<HelpdeskMetrics>();
+        builder.Services.AddSingleton<InternalNotes>();
         builder.Services.AddSingleton<PendingTicketSyncs>();
         builder.Services.AddSingleton<ITicketSyncTrigger>(services => services.GetRequiredService<PendingTicketSyncs>());
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<PendingTicketSyncs>());
@@ -22,6 +23,7 @@ internal static class HelpdesksSetup
 
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSingleton<EndedTicketRotation>();
+        builder.Services.AddSingleton<OpenTicketRotation>();
         builder.Services.AddSingleton<ReconcileSweep>();
         foreach (var (name, options) in settings.GetNamed<HelpdeskOptions>(HelpdeskRegistry.Section))
         {

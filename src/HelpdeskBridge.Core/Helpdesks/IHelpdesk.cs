@@ -16,6 +16,17 @@ internal interface IHelpdesk
     /// <summary>How long a write without a response may still take effect. Until then it is only looked up, and not sent again.</summary>
     TimeSpan LateWriteWindow { get; }
 
+    /// <summary>
+    /// Whether the feed of changes names every change at once and costs the same however many tickets are watched. Then it is read at each sweep, and
+    /// the watched tickets themselves are compared only in turn (docs/decisions/0020-request-tracker.md).
+    /// </summary>
+    bool HasCompleteFeed => false;
+
+    /// <summary>
+    /// How long after a webhook call its ticket is read. More than zero where the helpdesk calls before what it tells of can be read.
+    /// </summary>
+    TimeSpan WebhookReadDelay => TimeSpan.Zero;
+
     /// <summary>Writes a batch into the conversation's ticket. Failures of the network and of the helpdesk are outcomes, not exceptions.</summary>
     Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken);
 

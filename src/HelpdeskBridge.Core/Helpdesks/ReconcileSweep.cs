@@ -13,8 +13,8 @@ namespace HelpdeskBridge.Helpdesks;
 /// With <c>Feed=Poll</c> it runs every few seconds and is the only way to learn of agents' answers.
 /// </summary>
 internal sealed partial class ReconcileSweep(
-    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndedTicketRotation endedTickets, EndpointHealth health,
-    OutageRecovery recovery, PendingTicketSyncs pending, IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock,
+    IDatabase database, HelpdeskRegistry helpdesks, ChangeFeed feed, EndedTicketRotation endedTickets, OpenTicketRotation openTickets,
+    EndpointHealth health, OutageRecovery recovery, PendingTicketSyncs pending, IOptionsMonitor<HelpdeskOptions> helpdeskOptions, BridgeClock clock,
     ILogger<ReconcileSweep> log)
 {
     private const int TicketsPerRequest = 100;
@@ -33,14 +33,18 @@ internal sealed partial class ReconcileSweep(
         using var span = Tracing.Begin("reconcile sweep");
         span?.SetTag("bridge.helpdesk", helpdesk);
         var options = helpdeskOptions.Get(helpdesk);
-        var remaining = ReconcileBudget.GetMaxReads(options);
+        var hasCompleteFeed = helpdesks.Get(helpdesk).HasCompleteFeed;
+
+        // What a complete feed names has changed, so it is read in any case, and nothing is saved by reading it later.
+        var remaining = hasCompleteFeed ? int.MaxValue : ReconcileBudget.GetMaxReads(options);
         var endedSince = clock.Now - WatchedAfterEnd;
         var watched = await database.ReadAsync(store => store.Tickets.ListWatchedAsync(helpdesk, endedSince), cancellationToken);
-        if (options.Feed == HelpdeskFeed.Webhook && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
+        if ((hasCompleteFeed || options.Feed == HelpdeskFeed.Webhook)
+            && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
         {
             await ReportSuccessAsync(helpdesk);
             Wake(helpdesk, changes, watched.Count);
-            watched = [];
+            watched = hasCompleteFeed ? openTickets.Take(helpdesk, watched, options.ReconcileEvery, TicketsPerRequest) : [];
         }
 
         if (watched.Count == 0 && await recovery.HasPerhapsPutOffAsync(helpdesk, cancellationToken)
@@ -52,7 +56,8 @@ internal sealed partial class ReconcileSweep(
             return;
         }
 
-        watched.AddRange(await endedTickets.TakeAsync(helpdesk, endedSince, TicketsPerRequest, cancellationToken));
+        if (!hasCompleteFeed || watched.Count == 0)
+            watched.AddRange(await endedTickets.TakeAsync(helpdesk, endedSince, TicketsPerRequest, cancellationToken));
         if (await SweepByIdsAsync(helpdesk, watched, remaining, cancellationToken))
             await RecoverAsync(helpdesk);
         else

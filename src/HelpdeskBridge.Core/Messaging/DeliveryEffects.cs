@@ -74,7 +74,8 @@ internal sealed record DeliveryEffects
         DeliveryOutcome.TicketOver { WaitsForRead: true } => batch.Conversation.TicketId,
 
         // The ticket was opened by an earlier attempt whose response was lost. Agents may have written in it since.
-        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } when batch.MayHaveArrived => opened.TicketId,
+        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened opened } delivered when batch.MayHaveArrived || delivered.ReadsNewTicket =>
+            opened.TicketId,
         DeliveryOutcome.TicketFound found => found.Opened.TicketId,
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { SetByUs: false } written } when written.Status.IsOver() =>
             batch.Conversation.TicketId,

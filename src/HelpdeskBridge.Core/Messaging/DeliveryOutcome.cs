@@ -19,6 +19,12 @@ internal abstract record DeliveryOutcome
         public bool WithoutFiles { get; init; }
 
         /// <summary>
+        /// Whether the ticket that was opened must be read, because the helpdesk's feed may have passed changes that were made before the ticket was
+        /// known.
+        /// </summary>
+        public bool ReadsNewTicket { get; init; }
+
+        /// <summary>
         /// Whether this attempt wrote nothing, because there was nothing to do or an earlier attempt had arrived. It shows nothing about the
         /// endpoint.
         /// </summary>

@@ -40,8 +40,8 @@ internal sealed class Inbox(
     IChannelHours hours, DeliveryMetrics metrics, BridgeClock clock)
 {
     /// <summary>
-    /// Accepts what JAICP or the bot sent about a client. It returns after the commit. If the caller has gone before its turn came, nothing is stored:
-    /// it has called again, or gone on with what comes later, which another process may have stored meanwhile.
+    /// Accepts what JAICP or the bot sent about a client. It returns after the commit. If the caller has gone before its turn came, nothing is
+    /// stored: it has called again, or gone on with what comes later, which another process may have stored meanwhile.
     /// </summary>
     /// <returns>The conversation; null when the client has none.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was stored. The caller may try again.</exception>

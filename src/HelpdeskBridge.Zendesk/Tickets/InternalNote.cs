@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
@@ -17,7 +18,8 @@ internal static class InternalNote
     /// <returns>Null for a blank text, which Zendesk refuses.</returns>
     public static CommentDraft? Create(string text, string? lastParagraph = null) => TextSplitter.IsBlank(text)
         ? null
-        : new CommentDraft(JoinParagraphs(Truncate(EscapePlaceholders(text)), EscapePlaceholders(lastParagraph ?? "")), Public: false);
+        : new CommentDraft(
+            InternalNoteFormatter.JoinParagraphs(Truncate(EscapePlaceholders(text)), EscapePlaceholders(lastParagraph ?? "")), Public: false);
 
     /// <summary>Text that others wrote, or data, as a code block.</summary>
     /// <returns>Null: there is no text.</returns>
@@ -35,11 +37,7 @@ internal static class InternalNote
         string.IsNullOrWhiteSpace(name) ? null : $"`{name.ReplaceLineEndings(" ").Replace('`', '\'')}`";
 
     /// <summary>What a client wrote, in a comment whose author is the bridge's own user.</summary>
-    public static string Quote(string heading, string text) => EscapePlaceholders(JoinParagraphs(heading, CodeBlock(text)));
-
-    /// <summary>Joins paragraphs by an empty line, as Markdown requires. Blank ones are left out.</summary>
-    public static string JoinParagraphs(params IEnumerable<string?> paragraphs) =>
-        string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrWhiteSpace(paragraph)));
+    public static string Quote(string heading, string text) => EscapePlaceholders(InternalNoteFormatter.JoinParagraphs(heading, CodeBlock(text)));
 
     /// <summary>Zendesk's own escape for "{{" is "\{{". Liquid's "{%" has none, so a zero-width space breaks it up.</summary>
     private static string EscapePlaceholders(string text) => text
@@ -58,4 +56,14 @@ internal static class InternalNote
         var endsInCodeBlock = (first.Split(Fence).Length - 1) % 2 == 1;
         return endsInCodeBlock ? $"{first}…\n{Fence}" : first + "…";
     }
+}
+
+/// <summary>Notes in Markdown.</summary>
+internal sealed class MarkdownNotes : NoteMarkup
+{
+    public static readonly MarkdownNotes Instance = new();
+
+    public override string? CodeBlock(string? text) => InternalNote.CodeBlock(text);
+
+    public override string? InlineCode(string? name) => InternalNote.InlineCode(name);
 }

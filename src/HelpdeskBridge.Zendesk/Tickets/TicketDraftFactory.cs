@@ -1,8 +1,8 @@
 using System.Globalization;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
@@ -10,9 +10,6 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 /// <summary>Creates the request for a new ticket from the client's messages and the channel's settings.</summary>
 internal static class TicketDraftFactory
 {
-    /// <summary>Zendesk accepts longer subjects, but its ticket lists show no more of them.</summary>
-    private const int MaxCharactersOfSubject = 150;
-
     public static TicketDraft Create(OutboundBatch batch, ChannelOptions channel, string text, long? requesterId, string externalId)
     {
         var conversation = batch.Conversation;
@@ -61,13 +58,8 @@ internal static class TicketDraftFactory
             ? null
             : draft with { BrandId = null, TicketFormId = null, Priority = null, CustomFields = null };
 
-    public static string CreateSubject(ChannelOptions channel, Conversation conversation) => OneLine.Shorten(
-        Placeholders.Fill(
-            channel.Ticket.Subject,
-            ("userName", ZendeskRequesters.GetName(conversation)),
-            ("userId", conversation.Client.UserId),
-            ("channel", conversation.Client.Channel)),
-        MaxCharactersOfSubject);
+    public static string CreateSubject(ChannelOptions channel, Conversation conversation) =>
+        ClientName.CreateSubject(channel, conversation, ZendeskRequesters.MaxCharactersOfName);
 
     private static string[] CreateTags(ChannelOptions channel, Conversation conversation) =>
         [.. channel.Ticket.Tags.Concat(TicketFields.GetTags(conversation.Context, channel.Ticket.Fields)).Distinct(StringComparer.Ordinal)];

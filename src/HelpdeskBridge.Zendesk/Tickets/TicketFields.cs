@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
@@ -28,36 +29,19 @@ internal static class TicketFields
     {
         var fields = from pair in mapping
                      where pair.Value != TicketOptions.IntoTags && names?.Contains(pair.Key) != false
-                     let value = FindAttribute(context, pair.Key)
+                     let value = AttributeReader.Find(context, pair.Key)
                      where value is not null
                      select new CustomFieldDraft(long.Parse(pair.Value, CultureInfo.InvariantCulture), ToFieldValue(value.Value));
         return fields.DistinctBy(field => field.Id).ToList() is { Count: > 0 } found ? found : null;
     }
 
-    /// <summary>The fields for a rating: those that the settings map to the names <c>rating</c> and <c>ratingComment</c>.</summary>
-    /// <returns>Null: there are none.</returns>
-    public static IReadOnlyList<CustomFieldDraft>? GetFields(RatingNote rating, IReadOnlyDictionary<string, string> mapping) => GetFields(
-        new HandOverContext(JsonSerializer.Serialize(new { rating = rating.Score, ratingComment = rating.Comment }), null, null), mapping);
-
     /// <summary>The tags. Each element of an array becomes a tag of its own.</summary>
     public static IEnumerable<string> GetTags(HandOverContext context, IReadOnlyDictionary<string, string> mapping) =>
         mapping.Where(pair => pair.Value == TicketOptions.IntoTags)
-            .Select(pair => FindAttribute(context, pair.Key)).OfType<JsonElement>()
+            .Select(pair => AttributeReader.Find(context, pair.Key)).OfType<JsonElement>()
             .SelectMany(value => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
             .Where(value => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
             .Select(value => ToTag(value.ToString())).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxTags);
-
-    private static JsonElement? FindAttribute(HandOverContext context, string name) =>
-        FindMember(context.Attributes, name) ?? FindMember(context.HiddenAttributes, name);
-
-    private static JsonElement? FindMember(string? json, string name)
-    {
-        using var document = JsonDocument.Parse(json ?? "{}");
-        var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value.Clone()
-            : null;
-    }
 
     /// <summary>Objects and arrays become their JSON text; texts are cut to what a field holds.</summary>
     private static JsonElement ToFieldValue(JsonElement value) => value.ValueKind switch

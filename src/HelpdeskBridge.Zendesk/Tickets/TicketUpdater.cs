@@ -102,7 +102,8 @@ internal sealed partial class TicketUpdater(
         // After the first refusal of a group the list of groups is read again, which usually names another group.
         if (failure is not { Status: HttpStatusCode.UnprocessableEntity, MayBeAboutGroup: true } || (failure.NamesGroup && batch.Head.Attempts == 0))
             return outcome;
-        var refused = InternalNote.JoinParagraphs(notes.Format(batch), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
+        var refused = InternalNoteFormatter.JoinParagraphs(
+            notes.Format(batch, MarkdownNotes.Instance), channel.GetText(TextName.MoveRefused, ("reason", failure.Summary)));
         var withReason = InternalNote.Create(refused, notes.GetLastParagraph(batch));
         var written = await UpdateAsync(batch, draft with { GroupId = null, Comment = withReason }, cancellationToken);
         if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
@@ -140,35 +141,6 @@ internal sealed partial class TicketUpdater(
     public Task<DeliveryOutcome> AddNoteAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
         AddNoteAsync(batch, status: null, cancellationToken);
 
-    /// <summary>Adds the note about a rating, with the fields that the settings name for it.</summary>
-    public async Task<DeliveryOutcome> RateAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
-    {
-        var note = CreateNote(batch);
-        if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
-            return found;
-
-        // Zendesk takes its own satisfaction rating only from the requester (developer.zendesk.com, "Satisfaction Ratings").
-        var fields = TicketFields.GetFields(rating, GetChannel(batch).Ticket.Fields);
-        if (fields is null)
-        {
-            var tags = new TagsRequest([string.Create(CultureInfo.InvariantCulture, $"rating_{rating.Score}")]);
-            var tagged = await api.AddTagsAsync(batch.Conversation.TicketId!, tags, cancellationToken).ToResultAsync(clock, cancellationToken);
-            var outcome = tagged.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
-            if (outcome is not (null or DeliveryOutcome.Failed))
-                return outcome;
-        }
-
-        return note is null && fields is null
-            ? new DeliveryOutcome.Delivered { NothingSent = true }
-            : (await UpdateWithFieldsAsync(batch, new TicketDraft { Comment = note, CustomFields = fields }, cancellationToken)).Outcome;
-    }
-
-    /// <summary>Sets fields. To set them once more to the same values, after a lost response, changes nothing.</summary>
-    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
-        TicketFields.GetFields(new HandOverContext(values.Fields, null, null), GetChannel(batch).Ticket.Fields) is { } fields
-            ? UpdateAsync(batch, new TicketDraft { CustomFields = fields }, cancellationToken)
-            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
-
     /// <summary>
     /// Whether the comment was written without its files. Zendesk does not document what it does with an upload token that has expired, so the
     /// response is checked.
@@ -185,11 +157,11 @@ internal sealed partial class TicketUpdater(
             : await UpdateAsync(batch, new TicketDraft { Comment = note, Status = status }, cancellationToken);
     }
 
-    private async Task<DeliveryOutcome> UpdateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken) =>
+    public async Task<DeliveryOutcome> UpdateAsync(OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken) =>
         (await TryUpdateAsync(batch, draft, cancellationToken)).Outcome;
 
     /// <summary>A wrong id of a field in the settings must not cost what goes with the fields, so it is then sent without them.</summary>
-    private async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure, TicketDraft Sent)> UpdateWithFieldsAsync(
+    public async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure, TicketDraft Sent)> UpdateWithFieldsAsync(
         OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
     {
         var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
@@ -235,7 +207,8 @@ internal sealed partial class TicketUpdater(
             : outcome;
     }
 
-    private CommentDraft? CreateNote(OutboundBatch batch) => InternalNote.Create(notes.Format(batch), notes.GetLastParagraph(batch));
+    public CommentDraft? CreateNote(OutboundBatch batch) =>
+        InternalNote.Create(notes.Format(batch, MarkdownNotes.Instance), notes.GetLastParagraph(batch));
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
 

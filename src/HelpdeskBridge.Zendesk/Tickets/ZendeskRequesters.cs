@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Text;
@@ -15,7 +16,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 internal sealed partial class ZendeskRequesters(
     string helpdesk, IZendeskApi api, IDatabase database, BridgeClock clock, ILogger<ZendeskRequesters> log)
 {
-    private const int MaxCharactersOfName = 255;
+    internal const int MaxCharactersOfName = 255;
 
     /// <summary>A stored record with empty members means that the user must be looked up again.</summary>
     private static readonly Requester Forgotten = new("", "");
@@ -32,7 +33,7 @@ internal sealed partial class ZendeskRequesters(
         var stored = await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
 
         // Without a name, the user keeps the one it has.
-        if (stored is { RequesterId.Length: > 0 } && (stored.Name == name || !HasName(conversation)))
+        if (stored is { RequesterId.Length: > 0 } && (stored.Name == name || !ClientName.IsKnown(conversation)))
             return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
 
         var result = await CreateAsync(client, name, cancellationToken);
@@ -43,10 +44,10 @@ internal sealed partial class ZendeskRequesters(
             return (long.Parse(stored.RequesterId, CultureInfo.InvariantCulture), true, null);
         }
 
-        if (HasName(conversation) && GetOutcome(result.Failure) is DeliveryOutcome.Failed)
+        if (ClientName.IsKnown(conversation) && GetOutcome(result.Failure) is DeliveryOutcome.Failed)
         {
             // The name that the client chose may be the reason.
-            result = await CreateAsync(client, GetDefaultName(client), cancellationToken);
+            result = await CreateAsync(client, ClientName.GetDefault(client), cancellationToken);
         }
 
         if (GetOutcome(result.Failure) is DeliveryOutcome.Failed refused)
@@ -65,13 +66,7 @@ internal sealed partial class ZendeskRequesters(
     public Task ForgetAsync(ChannelUser client, CancellationToken cancellationToken) => SaveAsync(client, Forgotten, cancellationToken);
 
     /// <summary>The client's name as agents see it: one line, never empty, never too long.</summary>
-    public static string GetName(Conversation conversation)
-    {
-        var name = HasName(conversation)
-            ? conversation.UserName!
-            : GetDefaultName(conversation.Client);
-        return OneLine.Shorten(name, MaxCharactersOfName);
-    }
+    public static string GetName(Conversation conversation) => ClientName.Get(conversation, MaxCharactersOfName);
 
     private Task<ZendeskResult<UserResponse>> CreateAsync(ChannelUser client, string name, CancellationToken cancellationToken)
     {
@@ -85,10 +80,6 @@ internal sealed partial class ZendeskRequesters(
         : ZendeskFailureTable.GetOutcome(failure, onTicket: false) is var outcome && outcome is DeliveryOutcome.Unknown unknown
             ? new DeliveryOutcome.Retry(unknown.Reason, Scope: unknown.Scope)
             : outcome;
-
-    private static string GetDefaultName(ChannelUser client) => $"{client.Channel} {client.UserId}";
-
-    private static bool HasName(Conversation conversation) => conversation.UserName is { } given && !TextSplitter.IsBlank(given);
 
     private async Task SaveAsync(ChannelUser client, Requester requester, CancellationToken cancellationToken) =>
         await database.WriteAsync(store => store.Requesters.SaveAsync(helpdesk, client, requester), cancellationToken);

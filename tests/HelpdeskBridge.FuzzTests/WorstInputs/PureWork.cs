@@ -69,7 +69,7 @@ internal sealed record PureWork(string Name, IReadOnlyList<WorstInput> Inputs, i
         Work("note", WorstTexts.All, 60, text =>
         {
             InternalNote.Create(text);
-            InternalNote.Create(InternalNote.JoinParagraphs(InternalNote.CodeBlock(text), InternalNote.InlineCode(text)));
+            InternalNote.Create(InternalNoteFormatter.JoinParagraphs(InternalNote.CodeBlock(text), InternalNote.InlineCode(text)));
         }),
         Work("error", [.. WorstAnswers.Errors, .. WorstJson.All], 60, body => _ = ZendeskFailure.FromBody(HttpStatusCode.BadRequest, body).Summary),
         new("comments", WorstAnswers.Comments, 700, body =>

@@ -34,7 +34,7 @@ public sealed class ConfigurationPageTests
     [InlineData("| `Priority` |", "None by default", "one of low, normal, high, urgent")]
     [InlineData("| `PublicUrl` |", "Required", "the absolute URL under which")]
     [InlineData("| `WebhookSecrets:{n}` |", "Required if `Feed` is `Webhook`", "`WebhookSecretsFile`")]
-    [InlineData("| `Kind` |", "`Zendesk`", "`Zendesk`: Zendesk Support |")]
+    [InlineData("| `Kind` |", "`Zendesk`", "`Zendesk`: Zendesk Support")]
     [InlineData("| `ClientLeft` |", "The client closed the chat.", "Internal note")]
     public void A_row_has_the_real_default_and_the_real_rule(string row, params string[] parts)
     {

@@ -6,7 +6,8 @@ internal static class SourceTree
     public static string Root { get; } = Find();
 
     /// <summary>The projects of the service.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["HelpdeskBridge", "HelpdeskBridge.Zendesk", "HelpdeskBridge.Core"];
+    public static IReadOnlyList<string> Projects { get; } =
+        ["HelpdeskBridge", "HelpdeskBridge.Zendesk", "HelpdeskBridge.RequestTracker", "HelpdeskBridge.Core"];
 
     /// <summary>The service's source files, by their paths below src, with / between folders.</summary>
     public static IReadOnlyDictionary<string, string[]> Files { get; } = Projects

@@ -127,7 +127,6 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:WebhookUrl=https://evil.example.com/")]
     [InlineData("Channels:shop:Texts:Language=de")]
     [InlineData("Channels:shop:Texts:Hello=Hi")]
-    [InlineData("Helpdesks:main:Kind=RequestTracker")]
     [InlineData("Helpdesks:main:BaseUrl=http://acme.zendesk.com")]
     [InlineData("Helpdesks:main:BaseUrl=https://acme.zendesk.com/agent")]
     [InlineData("Helpdesks:main:OAuth:TokenLifetime=00:04:59")]

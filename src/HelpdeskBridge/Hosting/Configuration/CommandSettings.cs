@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
-using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Hosting.Configuration;
 
@@ -44,7 +43,7 @@ internal sealed record CommandSettings(IConfigurationRoot Source, SettingsReadin
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(new BridgeClock(TimeProvider.System));
+        services.AddClock();
         services.AddSettingsOptions(Reading.Configuration.Root);
         services.AddNetwork(Reading.Settings);
         services.AddHelpdesksForCommands(Reading.Settings);

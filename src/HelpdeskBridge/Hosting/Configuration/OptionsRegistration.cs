@@ -4,6 +4,7 @@ using HelpdeskBridge.Clustering;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.RequestTracker;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal static class OptionsRegistration
         Add<BridgeOptions, BridgeOptionsValidator>(services, effective);
         Add<ChannelOptions, ChannelOptionsValidator>(services, effective);
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelHelpdeskValidator>();
+        services.AddRequestTrackerOptions();
         Add<HelpdeskOptions, HelpdeskOptionsValidator>(services, effective);
         services.AddZendeskOptions();
         Add<DeliveryOptions, DeliveryOptionsValidator>(services, effective);
@@ -37,8 +39,11 @@ internal static class OptionsRegistration
     }
 
     /// <summary>Adds the helpdesks for a command, which runs without a cluster.</summary>
-    public static void AddHelpdesksForCommands(this IServiceCollection services, EffectiveSettings settings) =>
+    public static void AddHelpdesksForCommands(this IServiceCollection services, EffectiveSettings settings)
+    {
         services.AddZendeskForCommands(settings);
+        services.AddRequestTracker(settings);
+    }
 
     private static void Add<TOptions, TValidator>(IServiceCollection services, IConfiguration effective)
         where TOptions : class

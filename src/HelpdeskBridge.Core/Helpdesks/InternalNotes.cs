@@ -4,13 +4,14 @@ using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
-namespace HelpdeskBridge.Zendesk.Tickets;
+namespace HelpdeskBridge.Helpdesks;
 
 /// <summary>The texts of internal notes. A note about a hand-over ends with a link to the conversation in the operators' page.</summary>
 internal sealed class InternalNotes(ChannelRegistry channels, IOptions<BridgeOptions> options, AdminAddress admin)
 {
     /// <returns>The text of the note. Empty: the channel's settings disable it.</returns>
-    public string Format(OutboundBatch batch) => InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes);
+    public string Format(OutboundBatch batch, NoteMarkup markup) =>
+        InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes, markup);
 
     /// <returns>What the note ends with, however long it is; null: nothing.</returns>
     public string? GetLastParagraph(OutboundBatch batch) =>

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using HelpdeskBridge.Conversations;
+
+namespace HelpdeskBridge.Helpdesks;
+
+/// <summary>Finds attributes by name in what the bot knows about the client, for ticket fields. Hidden ones are found too.</summary>
+internal static class AttributeReader
+{
+    /// <returns>Null: there is no such attribute, or it is null.</returns>
+    public static JsonElement? Find(HandOverContext context, string name) =>
+        FindMember(context.Attributes, name) ?? FindMember(context.HiddenAttributes, name);
+
+    private static JsonElement? FindMember(string? json, string name)
+    {
+        using var document = JsonDocument.Parse(json ?? "{}");
+        var root = document.RootElement;
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value.Clone()
+            : null;
+    }
+}

@@ -1,0 +1,56 @@
+using HelpdeskBridge.Network;
+using HelpdeskBridge.Time;
+using Refit;
+
+namespace HelpdeskBridge.RequestTracker.Api;
+
+/// <summary>The result of a call: either its content or the reason why there is none.</summary>
+internal sealed record RequestTrackerResult<T>(T? Content, RequestTrackerFailure? Failure)
+    where T : class;
+
+internal static class RequestTrackerResultExtensions
+{
+    /// <summary>Turns refusals and exceptions of a call into values.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled <paramref name="cancellationToken"/>. Nothing else throws.</exception>
+    public static async Task<RequestTrackerResult<T>> ToResultAsync<T>(
+        this Task<IApiResponse<T>> call, BridgeClock clock, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using var response = await call;
+            if (response is { IsSuccessful: true, Content: { } content })
+                return new RequestTrackerResult<T>(content, null);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new RequestTrackerResult<T>(null, GetFailure(response, clock));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new RequestTrackerResult<T>(null, RequestTrackerFailure.FromException(e));
+        }
+    }
+
+    /// <summary>As the other one, for a call that makes or changes something.</summary>
+    /// <returns>The number of what was made, from the header Location; empty when there is none.</returns>
+    public static async Task<RequestTrackerResult<string>> ToResultAsync(
+        this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await call;
+            if (response.IsSuccessful)
+                return new RequestTrackerResult<string>(RtIds.GetLastNumber(response.Headers?.Location?.OriginalString) ?? "", null);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new RequestTrackerResult<string>(null, GetFailure(response, clock));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new RequestTrackerResult<string>(null, RequestTrackerFailure.FromException(e));
+        }
+    }
+
+    private static RequestTrackerFailure GetFailure(IApiResponse response, BridgeClock clock) =>
+        response.StatusCode is { } status && response.Headers is not null
+            ? RequestTrackerFailure.FromBody(status, (response.Error as ApiException)?.Content) with { RetryAfter = response.GetRetryAfter(clock) }
+            : RequestTrackerFailure.FromException(response.Error?.InnerException ?? response.Error);
+}

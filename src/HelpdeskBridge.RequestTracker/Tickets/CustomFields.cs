@@ -1,0 +1,47 @@
+using System.Text.Json;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.RequestTracker.Api;
+
+namespace HelpdeskBridge.RequestTracker.Tickets;
+
+/// <summary>Turns what the bot knows about the client into the custom fields that the channel's settings name, by id or name. Pure.</summary>
+internal static class CustomFields
+{
+    private const int MaxCharacters = 65_536;
+
+    /// <param name="context">What the bot knows.</param>
+    /// <param name="mapping">Custom fields by attribute name.</param>
+    /// <param name="names">Only these attributes; null: all.</param>
+    /// <returns>Null: there are none.</returns>
+    public static IReadOnlyDictionary<string, string>? Get(
+        HandOverContext context, IReadOnlyDictionary<string, string> mapping, IReadOnlySet<string>? names = null)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (attribute, field) in mapping)
+        {
+            if (names?.Contains(attribute) != false && AttributeReader.Find(context, attribute) is { } value)
+                fields.TryAdd(field, ToText(value));
+        }
+
+        return fields.Count > 0 ? fields : null;
+    }
+
+    /// <summary>
+    /// The fields that the ticket does not have after they were written: an unknown one is ignored, and a value that a field does not allow too,
+    /// without an error.
+    /// </summary>
+    public static IReadOnlyList<string> FindMissing(IReadOnlyDictionary<string, string>? written, RtTicket ticket) =>
+        written is null ? [] : [.. written.Where(field => field.Value.Length > 0 && !Has(ticket, field.Key)).Select(field => field.Key)];
+
+    private static bool Has(RtTicket ticket, string field) => (ticket.CustomFields ?? []).Any(known =>
+        (known.Id == field || string.Equals(known.Name, field, StringComparison.OrdinalIgnoreCase))
+        && known.Values?.Any(value => !string.IsNullOrEmpty(value)) == true);
+
+    /// <summary>Objects and arrays become their JSON text.</summary>
+    private static string ToText(JsonElement value)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        return text.Length <= MaxCharacters ? text : text[..(char.IsHighSurrogate(text[MaxCharacters - 1]) ? MaxCharacters - 1 : MaxCharacters)];
+    }
+}

@@ -1,0 +1,50 @@
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.RequestTracker.Api;
+using HelpdeskBridge.Time;
+
+namespace HelpdeskBridge.RequestTracker.Tickets;
+
+/// <summary>
+/// Reads a ticket before it is written, and changes it with a look at what became of that: Request Tracker answers 200 whether or not it did what was
+/// asked, and a message reopens whatever it meets, deleted tickets too.
+/// </summary>
+internal sealed class TicketAccess(IRequestTrackerApi api, BridgeClock clock)
+{
+    /// <returns>The ticket, or what becomes of the batch because it can't be written there.</returns>
+    public async Task<(RtTicket? Ticket, DeliveryOutcome? Obstacle)> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var ticketId = batch.Conversation.TicketId!;
+        var (ticket, failure) = await ReadAsync(ticketId, cancellationToken);
+        if (failure is not null)
+        {
+            var outcome = RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+            return (null, batch.MayHaveArrived && outcome is DeliveryOutcome.Retry ? RequestTrackerFailureTable.GetLookupOutcome(failure) : outcome);
+        }
+
+        return (ticket, GetObstacle(ticket!, ticketId));
+    }
+
+    public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ReadAsync(string ticketId, CancellationToken cancellationToken)
+    {
+        var result = await api.ReadTicketAsync(ticketId, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return (result.Content, result.Failure);
+    }
+
+    /// <summary>Changes a ticket and reads it. A change may be made twice, so a lost answer does no harm.</summary>
+    /// <returns>The ticket after the change, whether or not it was made.</returns>
+    public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeAsync(
+        string ticketId, RtTicketChange change, CancellationToken cancellationToken)
+    {
+        var changed = await api.UpdateTicketAsync(ticketId, change, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
+    }
+
+    /// <summary>A merged ticket shows the one that it was merged into.</summary>
+    public static bool IsMerged(RtTicket ticket, string askedFor) => ticket.Id != askedFor;
+
+    private static DeliveryOutcome? GetObstacle(RtTicket ticket, string askedFor) =>
+        IsMerged(ticket, askedFor) ? new DeliveryOutcome.TicketMerged()
+        : RequestTrackerStatus.Parse(ticket.Status) == TicketStatus.Gone ? new DeliveryOutcome.TicketOver(TicketStatus.Gone)
+        : null;
+}

@@ -1,0 +1,129 @@
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.RequestTracker.Api;
+
+namespace HelpdeskBridge.RequestTracker.Tickets;
+
+/// <summary>Changes tickets: queue, custom fields and status. Each change is read back, because a refusal is answered 200 as well.</summary>
+internal sealed partial class TicketUpdater(
+    TicketAccess access, MessageWriter messages, InternalNotes notes, ChannelRegistry channels, RefusedSettings refusedSettings,
+    ILogger<TicketUpdater> log)
+{
+    /// <summary>Moves the ticket to another queue, and writes what the bot now says about the client into a note and into fields.</summary>
+    public async Task<DeliveryOutcome> MoveAsync(OutboundBatch batch, MoveTicket move, CancellationToken cancellationToken)
+    {
+        if (await messages.FindEarlierAsync(batch, cancellationToken) is { } earlier)
+            return earlier;
+        var (ticket, obstacle) = await access.OpenAsync(batch, cancellationToken);
+        if (obstacle is not null)
+            return obstacle;
+
+        // An agent may have edited the fields since. Only those are written whose attribute has changed.
+        var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
+        var fields = CustomFields.Get(batch.Conversation.Context, GetChannel(batch).Ticket.Fields, changed);
+        var queue = ticket!.Queue?.Id == batch.DestinationId ? null : batch.DestinationId;
+        var isRefused = false;
+        if (queue is not null || fields is not null)
+        {
+            var change = new RtTicketChange { Queue = queue, CustomFields = fields };
+            var (after, failure) = await access.ChangeAsync(ticket.Id, change, cancellationToken);
+            if (failure is not null)
+                return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+            isRefused = queue is not null && after!.Queue?.Id != queue;
+            Report(batch, queue, isRefused, CustomFields.FindMissing(fields, after!));
+        }
+
+        var text = notes.Format(batch, PlainNotes.Instance);
+        return await messages.AddNoteAsync(
+            batch,
+            isRefused
+                ? InternalNoteFormatter.JoinParagraphs(text, GetChannel(batch).GetText(TextName.MoveRefused, ("reason", "Permission Denied")))
+                : text,
+            cancellationToken);
+    }
+
+    /// <summary>Adds the note about a rating, after the fields that the settings name for it. To set these twice changes nothing.</summary>
+    public async Task<DeliveryOutcome> RateAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
+    {
+        if (await messages.FindEarlierAsync(batch, cancellationToken) is { } earlier)
+            return earlier;
+        var fields = CustomFields.Get(rating.Fields, GetChannel(batch).Ticket.Fields);
+        if (fields is not null && await SetFieldsAsync(batch, fields, cancellationToken) is var set && set is not DeliveryOutcome.Delivered)
+            return set;
+        return await messages.AddNoteAsync(batch, cancellationToken);
+    }
+
+    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
+        CustomFields.Get(new HandOverContext(values.Fields, null, null), GetChannel(batch).Ticket.Fields) is { } fields
+            ? SetFieldsAsync(batch, fields, cancellationToken)
+            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
+
+    public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var (ticket, obstacle) = await access.OpenAsync(batch, cancellationToken);
+        if (obstacle is not null)
+            return obstacle;
+        if (!RequestTrackerStatus.Parse(ticket!.Status).IsOver())
+            return new DeliveryOutcome.Delivered(Fact: MessageWriter.CreateFact(batch, ticket, setByUs: true)) { NothingSent = true };
+        return await messages.ReopenAsync(batch, ticket, cancellationToken) is { } fact
+            ? new DeliveryOutcome.Delivered(Fact: fact)
+            : new DeliveryOutcome.Retry("what became of the status can't be read");
+    }
+
+    /// <summary>Adds the note that the chat has ended and sets the status, unless another open conversation uses the same ticket.</summary>
+    public async Task<DeliveryOutcome> CloseAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var outcome = await messages.AddNoteAsync(batch, cancellationToken);
+        if (outcome is not DeliveryOutcome.Delivered written || batch.IsTicketShared)
+            return outcome;
+        var (ticket, obstacle) = await access.OpenAsync(batch, cancellationToken);
+        if (obstacle is DeliveryOutcome.TicketOver or DeliveryOutcome.TicketMerged)
+            return written.NothingSent ? obstacle : written with { Fact = null };
+        var wanted = RequestTrackerStatus.FromSetting(GetChannel(batch).Close.StatusOnClientClose);
+        var (after, failure) = ticket is null || ticket.Status == wanted
+            ? (ticket, null)
+            : await access.ChangeAsync(ticket.Id, new RtTicketChange { Status = wanted }, cancellationToken);
+
+        // The note is found by its mark, and the status set again.
+        if (after is null)
+            return new DeliveryOutcome.Unknown(failure?.Summary ?? "the ticket can't be read", OnlyLookedUp: written.NothingSent);
+        if (after.Status != wanted)
+            Log.StatusRefused(log, batch.Conversation.Id, wanted);
+        var isSet = after.Status == wanted;
+        return written with { Fact = MessageWriter.CreateFact(batch, after, setByUs: isSet) with { KeptStatus = !isSet } };
+    }
+
+    private async Task<DeliveryOutcome> SetFieldsAsync(
+        OutboundBatch batch, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var (ticket, obstacle) = await access.OpenAsync(batch, cancellationToken);
+        if (obstacle is not null)
+            return obstacle;
+        var (after, failure) = await access.ChangeAsync(ticket!.Id, new RtTicketChange { CustomFields = fields }, cancellationToken);
+        if (failure is not null)
+            return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+        Report(batch, queue: null, isRefused: false, CustomFields.FindMissing(fields, after!));
+        return new DeliveryOutcome.Delivered(Fact: MessageWriter.CreateFact(batch, after!, setByUs: false));
+    }
+
+    private void Report(OutboundBatch batch, string? queue, bool isRefused, IReadOnlyList<string> missingFields)
+    {
+        var channel = batch.Conversation.Client.Channel;
+        if (queue is not null && isRefused)
+            refusedSettings.Add(RefusableSetting.Group(channel, RtIds.ParseNumber(queue)), "Request Tracker did not move the ticket there");
+        else if (queue is not null)
+            refusedSettings.Remove(RefusableSetting.Group(channel, RtIds.ParseNumber(queue)));
+        if (missingFields.Count > 0)
+            refusedSettings.Add(RefusableSetting.Ticket(channel), "Request Tracker did not take custom fields");
+    }
+
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4103, LogLevel.Warning, "Request Tracker did not set the ticket of conversation {ConversationId} to {Status}")]
+        public static partial void StatusRefused(ILogger logger, string conversationId, string status);
+    }
+}

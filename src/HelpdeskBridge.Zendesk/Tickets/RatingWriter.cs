@@ -1,0 +1,47 @@
+using System.Globalization;
+using HelpdeskBridge.Channels;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Time;
+using HelpdeskBridge.Zendesk.Api;
+
+namespace HelpdeskBridge.Zendesk.Tickets;
+
+/// <summary>Writes what the bot's script says about a chat into its ticket: ratings and fields.</summary>
+internal sealed class RatingWriter(
+    IZendeskApi api, TicketUpdater updater, DuplicateCommentFinder duplicates, ChannelRegistry channels, BridgeClock clock)
+{
+    /// <summary>
+    /// Adds the note about a rating, with the fields that the settings name for it, or else with a tag. Zendesk takes its own satisfaction rating
+    /// only from the requester (developer.zendesk.com, "Satisfaction Ratings").
+    /// </summary>
+    public async Task<DeliveryOutcome> RateAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
+    {
+        var note = updater.CreateNote(batch);
+        if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
+            return found;
+        var fields = TicketFields.GetFields(rating.Fields, GetMapping(batch));
+        if (fields is null && await TagAsync(batch, rating, cancellationToken) is { } obstacle)
+            return obstacle;
+        return note is null && fields is null
+            ? new DeliveryOutcome.Delivered { NothingSent = true }
+            : (await updater.UpdateWithFieldsAsync(batch, new TicketDraft { Comment = note, CustomFields = fields }, cancellationToken)).Outcome;
+    }
+
+    /// <summary>Sets fields. To set them once more to the same values, after a lost response, changes nothing.</summary>
+    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
+        TicketFields.GetFields(new HandOverContext(values.Fields, null, null), GetMapping(batch)) is { } fields
+            ? updater.UpdateAsync(batch, new TicketDraft { CustomFields = fields }, cancellationToken)
+            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
+
+    /// <returns>Why it must be tried again; null: the tag is there, or was refused for good, which must not cost the note.</returns>
+    private async Task<DeliveryOutcome?> TagAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
+    {
+        var tags = new TagsRequest([string.Create(CultureInfo.InvariantCulture, $"rating_{rating.Score}")]);
+        var tagged = await api.AddTagsAsync(batch.Conversation.TicketId!, tags, cancellationToken).ToResultAsync(clock, cancellationToken);
+        var outcome = tagged.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
+        return outcome is DeliveryOutcome.Failed ? null : outcome;
+    }
+
+    private Dictionary<string, string> GetMapping(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel).Ticket.Fields;
+}

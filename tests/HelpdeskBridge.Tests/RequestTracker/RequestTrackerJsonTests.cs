@@ -1,0 +1,34 @@
+using System.Text.Json;
+using HelpdeskBridge.RequestTracker.Api;
+
+namespace HelpdeskBridge.Tests.RequestTracker;
+
+/// <summary>What is read of Request Tracker's answers, whose members come in any order (recorded from 5.0.3).</summary>
+public sealed class RequestTrackerJsonTests
+{
+    [Theory]
+    [InlineData("""{"items":[{"Type":"Correspond","type":"transaction","id":"72","ObjectId":"3","Creator":{"id":31,"Name":"olga"}}]}""")]
+    [InlineData("""{"items":[{"type":"transaction","Creator":{"Name":"olga","id":31},"ObjectId":"3","id":"72","Type":"Correspond"}]}""")]
+    public void A_name_that_differs_only_in_case_is_another_one(string json)
+    {
+        var transaction = JsonSerializer.Deserialize<RtList<RtTransaction>>(json, RequestTrackerJson.Options)!.Items!.Single();
+
+        (transaction.Id, transaction.Type, transaction.ObjectId, transaction.Creator).ShouldBe(
+            ("72", "Correspond", "3", new RtReference("31", "olga", null)));
+        transaction.IsCorrespondence.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_ticket_is_read_with_its_fields()
+    {
+        const string Json = """
+            {"Status":"open","id":"7","type":"ticket","Queue":{"type":"queue","id":"3"},"Owner":{"id":"olga"},"Requestor":[{"id":"jaicp-1"}],
+             "LastUpdated":"2026-11-26T20:57:26Z","CustomFields":[{"type":"customfield","name":"Plan","id":"2","values":["Gold"]}]}
+            """;
+        var ticket = JsonSerializer.Deserialize<RtTicket>(Json, RequestTrackerJson.Options)!;
+
+        (ticket.Id, ticket.Status, ticket.Queue!.Id, ticket.Owner!.Id).ShouldBe(("7", "open", "3", "olga"));
+        var field = ticket.CustomFields!.Single();
+        (field.Id, field.Name, field.Values!.Single()).ShouldBe(("2", "Plan", "Gold"));
+    }
+}

@@ -1,0 +1,57 @@
+using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Tests.Settings;
+
+namespace HelpdeskBridge.Tests.RequestTracker;
+
+/// <summary>Settings of an account that is a Request Tracker.</summary>
+public sealed class RequestTrackerSettingsTests
+{
+    private static readonly string[] Required =
+    [
+        "-Helpdesks:main", "Helpdesks:main:Kind=RequestTracker", "Helpdesks:main:BaseUrl=https://help.example.com/rt",
+        "Helpdesks:main:ApiToken:Token=1-29-0123456789abcdef0123456789abcdef",
+    ];
+
+    [Fact]
+    public void A_token_and_an_address_with_a_path_are_enough() => TestSettings.Read(Required).Faults.ShouldBeEmpty();
+
+    [Fact]
+    public void Its_defaults_are_its_own_and_settings_win_over_them()
+    {
+        var defaults = Get();
+        (defaults.Feed, defaults.PollEvery, defaults.RequestsPerMinute).ShouldBe((HelpdeskFeed.Poll, TimeSpan.FromSeconds(5), 120));
+
+        var set = Get(
+            "Helpdesks:main:Feed=Webhook", "Helpdesks:main:RequestsPerMinute=400",
+            "Helpdesks:main:WebhookSecrets:0=0123456789abcdef0123456789abcdef");
+        (set.Feed, set.RequestsPerMinute).ShouldBe((HelpdeskFeed.Webhook, 400));
+    }
+
+    [Theory]
+    [InlineData("-Helpdesks:main:ApiToken", "Helpdesks:main:ApiToken:Token")]
+    [InlineData("Helpdesks:main:OAuth:ClientId=x", "Helpdesks:main:OAuth")]
+    [InlineData("Helpdesks:main:BaseUrl=https://help.example.com/rt/REST/2.0", "Helpdesks:main:BaseUrl")]
+    [InlineData("Helpdesks:main:BaseUrl=http://help.example.com/rt", "Helpdesks:main:BaseUrl")]
+    [InlineData("Helpdesks:main:BaseUrl=https://help.example.com/rt?a=b", "Helpdesks:main:BaseUrl")]
+    [InlineData("Helpdesks:main:Feed=Webhook", "Helpdesks:main:WebhookSecrets:0")]
+    [InlineData("Channels:shop:Hours:ZendeskScheduleId=5", "Channels:shop:Hours:ZendeskScheduleId")]
+    [InlineData("Channels:shop:Ticket:FormId=5", "Channels:shop:Ticket:FormId")]
+    [InlineData("Channels:shop:Ticket:BrandId=5", "Channels:shop:Ticket:BrandId")]
+    [InlineData("Channels:shop:Ticket:Fields:plan= ", "Channels:shop:Ticket:Fields:plan")]
+    public void What_it_does_not_have_is_a_fault_with_its_key(string change, string key) =>
+        TestSettings.Read([.. Required, change]).Faults.ShouldContain(fault => fault.StartsWith(key + ": ", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("Customer plan")]
+    [InlineData("17")]
+    public void A_custom_field_is_named_by_id_or_name(string field) =>
+        TestSettings.Read([.. Required, $"Channels:shop:Ticket:Fields:plan={field}"]).Faults.ShouldBeEmpty();
+
+    private static HelpdeskOptions Get(params string[] changes)
+    {
+        var reading = TestSettings.Read([.. Required, .. changes]);
+        reading.Faults.ShouldBeEmpty();
+        return reading.Settings.Helpdesks["main"];
+    }
+}
