@@ -10,6 +10,7 @@ COPY .config/ .config/
 COPY src/Directory.Build.props src/
 COPY src/HelpdeskBridge.Core/HelpdeskBridge.Core.csproj src/HelpdeskBridge.Core/packages.lock.json src/HelpdeskBridge.Core/
 COPY src/HelpdeskBridge.Zendesk/HelpdeskBridge.Zendesk.csproj src/HelpdeskBridge.Zendesk/packages.lock.json src/HelpdeskBridge.Zendesk/
+COPY src/HelpdeskBridge.RequestTracker/HelpdeskBridge.RequestTracker.csproj src/HelpdeskBridge.RequestTracker/packages.lock.json src/HelpdeskBridge.RequestTracker/
 COPY src/HelpdeskBridge/HelpdeskBridge.csproj src/HelpdeskBridge/packages.lock.json src/HelpdeskBridge/
 RUN dotnet restore src/HelpdeskBridge --arch "${TARGETARCH:-amd64}" --locked-mode -p:PublishReadyToRun=true
 

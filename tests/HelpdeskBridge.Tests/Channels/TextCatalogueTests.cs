@@ -18,6 +18,7 @@ public sealed partial class TextCatalogueTests
     [InlineData("FileNotReached", "it could not be fetched", "его не удалось загрузить")]
     [InlineData("FileNotTaken", "the helpdesk did not take it", "система поддержки его не приняла")]
     [InlineData("ClientLeft", "The client closed the chat.", "Клиент закрыл чат.")]
+    [InlineData("Rated", "The client rated the chat: {score}", "Клиент оценил чат: {score}")]
     [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
         "Клиент вышел из чата; это сообщение не доставлено: {text}")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]

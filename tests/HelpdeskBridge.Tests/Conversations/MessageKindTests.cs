@@ -30,6 +30,8 @@ public sealed class MessageKindTests
     [InlineData(typeof(FileLeftOut), "FileLeftOut")]
     [InlineData(typeof(FileNotForwarded), "FileNotForwarded")]
     [InlineData(typeof(CommentNotForwarded), "CommentNotForwarded")]
+    [InlineData(typeof(RatingNote), "Rating")]
+    [InlineData(typeof(TicketFieldValues), "TicketFields")]
     [InlineData(typeof(AgentText), "AgentText")]
     [InlineData(typeof(AgentFile), "AgentFile")]
     [InlineData(typeof(ChatClosed), "ChatClosed")]

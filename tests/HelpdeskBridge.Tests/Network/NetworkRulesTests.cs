@@ -3,6 +3,8 @@ using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Tests.Settings;
+using HelpdeskBridge.Zendesk;
+using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Tests.Network;
 
@@ -137,7 +139,9 @@ public sealed class NetworkRulesTests
     /// <summary>What the settings say about a helpdesk's address, without its key.</summary>
     private static string? ValidateBaseUrl(string url)
     {
-        var result = new HelpdeskOptionsValidator(Rules).Validate("main", new HelpdeskOptions { BaseUrl = url });
-        return result.Failures?.Single().Replace("Helpdesks:main:BaseUrl: ", "", StringComparison.Ordinal).TrimEnd('.');
+        const string Key = "Helpdesks:main:BaseUrl: ";
+        IValidateOptions<HelpdeskOptions>[] validators = [new HelpdeskOptionsValidator(Rules), new ZendeskOptionsValidator()];
+        return validators.SelectMany(validator => validator.Validate("main", new HelpdeskOptions { BaseUrl = url }).Failures ?? [])
+            .SingleOrDefault(failure => failure.StartsWith(Key, StringComparison.Ordinal))?[Key.Length..].TrimEnd('.');
     }
 }
