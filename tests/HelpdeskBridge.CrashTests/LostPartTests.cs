@@ -16,7 +16,7 @@ public sealed class LostPartTests : ClusterTest
     public Task Thirty_crashes_of_the_database_lose_and_double_nothing() => CrashDatabaseAsync(crashes: 30);
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task A_fail_over_to_a_standby_loses_and_doubles_nothing() => FailOverAsync(times: 1);
 
     [Fact(Explicit = true)]
@@ -24,7 +24,7 @@ public sealed class LostPartTests : ClusterTest
     public Task Ten_fail_overs_to_a_standby_lose_and_double_nothing() => FailOverAsync(times: 10);
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task Of_two_processes_that_do_not_reach_each_other_one_ends_and_the_other_goes_on() => SplitAsync(splits: 1);
 
     [Fact(Explicit = true)]
@@ -32,7 +32,7 @@ public sealed class LostPartTests : ClusterTest
     public Task Ten_splits_of_two_processes_lose_and_double_nothing() => SplitAsync(splits: 10);
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task A_process_that_does_not_reach_the_database_is_not_ready_and_the_other_takes_over() => CutOffAsync(times: 1);
 
     [Fact(Explicit = true)]
@@ -40,7 +40,7 @@ public sealed class LostPartTests : ClusterTest
     public Task Ten_processes_that_do_not_reach_the_database_lose_and_double_nothing() => CutOffAsync(times: 10);
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task While_Redis_is_gone_the_processes_go_on_and_when_it_is_back_one_can_be_replaced()
     {
         RequireRedis();
@@ -62,7 +62,7 @@ public sealed class LostPartTests : ClusterTest
     }
 
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task When_Redis_is_back_without_its_list_the_processes_end_and_new_ones_find_each_other()
     {
         RequireRedis();
