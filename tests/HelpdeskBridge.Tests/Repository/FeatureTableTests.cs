@@ -6,6 +6,8 @@ namespace HelpdeskBridge.Tests.Repository;
 /// <summary>The tables of features and of threats and the answers to questions name tests; each of them is there.</summary>
 public sealed partial class FeatureTableTests
 {
+    private static readonly string[] OtherPrograms = ["HelpdeskBridge.CrashTests", "HelpdeskBridge.LiveTests"];
+
     [Theory]
     [InlineData("features.md", 80)]
     [InlineData("security.md", 35)]
@@ -16,7 +18,7 @@ public sealed partial class FeatureTableTests
         var tests = typeof(FeatureTableTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
                 .Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
-            .Concat(ListCrashTests())
+            .Concat(ListTestsOfOtherPrograms())
             .ToHashSet();
 
         named.Length.ShouldBeGreaterThan(atLeast);
@@ -32,9 +34,10 @@ public sealed partial class FeatureTableTests
                 && !TestName().IsMatch(line))
             .ShouldBeEmpty();
 
-    /// <summary>The tests of the crash suite, which is another program, by their source.</summary>
-    private static IEnumerable<string> ListCrashTests() =>
-        from file in Directory.GetFiles(Path.Combine(SourceTree.Root, "tests", "HelpdeskBridge.CrashTests"), "*Tests.cs")
+    /// <summary>The crash suite and the live tests, by their source.</summary>
+    private static IEnumerable<string> ListTestsOfOtherPrograms() =>
+        from project in OtherPrograms
+        from file in Directory.GetFiles(Path.Combine(SourceTree.Root, "tests", project), "*Tests.cs", SearchOption.AllDirectories)
         from test in PublicTask().Matches(File.ReadAllText(file))
         select $"{Path.GetFileNameWithoutExtension(file)}.{test.Groups[1].Value}";
 
