@@ -22,6 +22,7 @@ internal sealed class ZendeskStub : StubServer
     private readonly ConcurrentDictionary<long, string> _statuses = new();
     private readonly ConcurrentDictionary<long, JsonObject[]> _comments = new();
     private readonly ConcurrentDictionary<long, string> _mergedAt = new();
+    private readonly ConcurrentDictionary<long, Answer> _refusedGroups = new();
     private long _lastId = 7000;
     private long _tokens;
     private long _uploads;
@@ -119,6 +120,8 @@ internal sealed class ZendeskStub : StubServer
         KnowsUsers();
         NewTickets.Usually(call =>
         {
+            if ((long?)call.Ticket["group_id"] is { } group && _refusedGroups.TryGetValue(group, out var refusal))
+                return refusal;
             var id = FirstTicket + Interlocked.Increment(ref _tickets) - 1;
             _statuses[id] = "new";
             return new Answer(201, TicketJson(id, call));
@@ -133,6 +136,9 @@ internal sealed class ZendeskStub : StubServer
             return Answer.Ok(TicketJson(id, call));
         });
     }
+
+    /// <summary>No ticket is opened in this group, however often it is tried.</summary>
+    public void RefusesGroup(long group, Answer refusal) => _refusedGroups[group] = refusal;
 
     /// <summary>Reading the ticket gives this, from now on.</summary>
     public void TicketIs(string status, params JsonObject[] comments) => TicketIs(FirstTicket, status, null, comments);

@@ -34,8 +34,8 @@ public sealed class DeletedGroupTests
         bridge.Zendesk.HasGroups((Sales, "Sales"), (42, "Billing"));
         await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(42));
         bridge.Zendesk.HasGroups((Sales, "Sales"));
-        bridge.Zendesk.NewTickets.Next(
-            [.. Enumerable.Repeat(new Answer(422, """{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}"""), 5)]);
+        bridge.Zendesk.RefusesGroup(
+            42, new Answer(422, """{"error":"RecordInvalid","details":{"group":[{"description":"Group: is not valid"}]}}"""));
         await bridge.HandOverAsync(destination: "42");
         await bridge.SendTextAsync("Hello");
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 2);

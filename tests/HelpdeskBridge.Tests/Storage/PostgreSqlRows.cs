@@ -30,9 +30,11 @@ internal static class PostgreSqlRows
     public static string Join(IEnumerable<object?> values) => string.Join(
         '|', values.Select(value => value is null or DBNull ? "NULL" : Convert.ToString(value, CultureInfo.InvariantCulture)));
 
+    /// <summary>However slow the machine is, a statement has no time limit.</summary>
     public static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
+        var connection = new NpgsqlConnection(settings.ToString());
         await connection.OpenAsync(CancellationToken);
         return connection;
     }
