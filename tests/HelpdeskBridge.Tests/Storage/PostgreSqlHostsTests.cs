@@ -38,7 +38,7 @@ public sealed class PostgreSqlHostsTests
         await standby.PromoteAsync();
 
         await UntilAsync(() => AddAsync(store, "9"));
-        (await ListAsync(store)).ShouldBe(["7", "9"]);
+        await UntilAsync(async () => (await ListAsync(store)).ShouldBe(["7", "9"]));
         var look = await PostgreSqlStoreReader.ReadAsync(both, _ => Task.FromResult(new Dictionary<string, string?>()));
         (look.HasStore, look.Server.IsStandby).ShouldBe((true, false));
     }
@@ -72,7 +72,7 @@ public sealed class PostgreSqlHostsTests
         [.. (await store.ReadAsync(read => read.TicketSyncs.ListDueAsync(DateTimeOffset.UnixEpoch, null, 10), CancellationToken))
             .Select(sync => sync.TicketId).Order(StringComparer.Ordinal)];
 
-    /// <summary>It is known for a second which server is a standby.</summary>
+    /// <summary>It is known for a second which server is a standby, to readers and to the writer.</summary>
     private static async Task UntilAsync(Func<Task> work)
     {
         while (true)
