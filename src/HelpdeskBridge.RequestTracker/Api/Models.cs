@@ -2,8 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.RequestTracker.Api;
 
-/// <summary>A page of a list. It may be short without being the last one, because what may not be seen is left out.</summary>
-internal sealed record RtList<T>([property: JsonPropertyName("items")] IReadOnlyList<T>? Items);
+/// <summary>
+/// A page of a list. It may be short without being the last one, because what may not be seen is left out. An answer without a list is none: taken
+/// for an empty one, it would say that nobody wrote anything.
+/// </summary>
+internal sealed record RtList<T>([property: JsonPropertyName("items"), JsonRequired] IReadOnlyList<T>? Items);
 
 /// <summary>Another object. The id of a user is its name, unless the request asks for the number.</summary>
 internal sealed record RtReference(string Id, string? Name, string? RealName);

@@ -58,7 +58,12 @@ internal sealed record FeedCursor(long Floor, long? Next, IReadOnlySet<long> See
     {
         var seen = Seen.Union(page.Select(transaction => transaction.Number)).ToHashSet();
         if (!isLast)
-            return new FeedCursor(Floor, page.Max(transaction => transaction.Number), seen);
+        {
+            // What is further back than a read begins is not asked for again, so a long way to the end does not make the cursor long.
+            var end = page.Max(transaction => transaction.Number);
+            return new FeedCursor(Floor, end, seen.Where(id => id > end - IdsBack).ToHashSet());
+        }
+
         if (seen.Count == 0)
             return this with { Next = null };
         var newest = page.Count > 0 ? page.Max(transaction => transaction.CreatedAt) : DateTimeOffset.UnixEpoch;

@@ -16,6 +16,10 @@ internal sealed class SentMessageFinder(IRequestTrackerApi api, BridgeClock cloc
         var ticketId = batch.Conversation.TicketId!;
         var ticket = await api.ReadTicketAsync(ticketId, cancellationToken).ToResultAsync(clock, cancellationToken);
 
+        // Without the ticket it is not known where to look, so it would not be found where it is.
+        if (ticket.Failure is { } failure && RequestTrackerFailureTable.GetOutcome(failure, onTicket: true) is not DeliveryOutcome.TicketOver)
+            return (null, failure);
+
         // What is written to a merged ticket lands in its target.
         var objects = string.Join(
             " OR ", new[] { ticketId, ticket.Content?.Id ?? ticketId }.Distinct().Select(id => $"ObjectId = {RtIds.ParseNumber(id)}"));

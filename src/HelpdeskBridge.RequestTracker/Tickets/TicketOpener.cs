@@ -12,7 +12,7 @@ namespace HelpdeskBridge.RequestTracker.Tickets;
 
 /// <summary>Opens tickets: the first one of a conversation, or a new one in place of one that is gone.</summary>
 internal sealed partial class TicketOpener(
-    IRequestTrackerWriteApi writes, TicketAccess access, SentMessageFinder sent, ClientUsers users, ChannelRegistry channels,
+    IRequestTrackerWriteApi writes, TicketAccess access, SentMessageFinder sent, MessageWriter messages, ClientUsers users, ChannelRegistry channels,
     RefusedSettings refusedSettings, BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, IReadOnlyList<ReadyFile> files, CancellationToken cancellationToken)
@@ -45,9 +45,9 @@ internal sealed partial class TicketOpener(
     private async Task<DeliveryOutcome?> FindEarlierAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         // Before the ticket was gone, the attempt may have been a message in it.
-        if (batch is { MayHaveArrived: true, Conversation.TicketId: not null }
-            && await sent.FindMessageAsync(batch, cancellationToken) is { Id: { } message })
-            return new DeliveryOutcome.Delivered(message) { NothingSent = true };
+        if (batch.Conversation.TicketId is not null && await messages.FindEarlierAsync(batch, cancellationToken) is { } found
+            && found is not DeliveryOutcome.NotFoundYet)
+            return found;
         var (id, status, failure) = await sent.FindTicketAsync(batch, cancellationToken);
         if (failure is not null)
             return batch.MayHaveArrived

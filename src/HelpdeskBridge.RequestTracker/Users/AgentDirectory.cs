@@ -16,6 +16,9 @@ internal sealed class AgentDirectory(string helpdesk, IRequestTrackerApi api, IO
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>Far more than a desk has agents. Whoever writes mails to a ticket is remembered too.</summary>
+    private const int MaxKept = 10_000;
+
     private readonly ConcurrentDictionary<string, (RtUser User, DateTimeOffset ReadAt)> _users = new();
     private (string Credentials, RtUser User)? _own;
 
@@ -43,8 +46,11 @@ internal sealed class AgentDirectory(string helpdesk, IRequestTrackerApi api, IO
         var result = await api.ReadUserAsync(id, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (result.Content is not { } user)
             return result;
-        _users[id] = (WithId(user, id), clock.Now);
-        return new RequestTrackerResult<RtUser>(_users[id].User, null);
+        if (_users.Count >= MaxKept)
+            _users.Clear();
+        user = WithId(user, id);
+        _users[id] = (user, clock.Now);
+        return new RequestTrackerResult<RtUser>(user, null);
     }
 
     public static Employee ToEmployee(RtUser user)

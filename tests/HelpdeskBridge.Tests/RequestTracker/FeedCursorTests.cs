@@ -47,6 +47,16 @@ public sealed class FeedCursorTests
     }
 
     [Fact]
+    public void The_cursor_stays_short_however_long_the_way_to_the_end_is()
+    {
+        var cursor = FeedCursor.StartAfter(0);
+        for (var page = 0; page < 100; page++)
+            cursor = Store(cursor.After([.. Enumerable.Range((page * 100) + 1, 100).Select(id => Create(id))], isLast: false));
+
+        (cursor.From, cursor.Seen.Count).ShouldBe((10_000, 200));
+    }
+
+    [Fact]
     public void What_is_older_is_not_read_again_when_nothing_happens()
     {
         var cursor = FeedCursor.StartAfter(0).After([Create(1)], isLast: true);

@@ -19,6 +19,10 @@ public sealed class RequestTrackerJsonTests
     }
 
     [Fact]
+    public void An_answer_without_a_list_is_not_an_empty_list() =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RtList<RtTransaction>>("""{"count":0}""", RequestTrackerJson.Options));
+
+    [Fact]
     public void A_ticket_is_read_with_its_fields()
     {
         const string Json = """
