@@ -35,9 +35,11 @@ internal sealed partial class PauseGate(Func<Task<bool>> isMemberAsync, TimeProv
         {
             while (true)
             {
-                if (IsPaused)
-                    await ConfirmAsync(stoppingToken);
-                Volatile.Write(ref _knownAt, time.GetTimestamp());
+                // It is known for the moment before the look: the process may stand still after it as well.
+                var now = time.GetTimestamp();
+                if (time.GetElapsedTime(_knownAt, now) > MaxPause)
+                    now = await ConfirmAsync(stoppingToken);
+                Volatile.Write(ref _knownAt, now);
                 await Task.Delay(Interval, time, stoppingToken);
             }
         }
@@ -47,12 +49,21 @@ internal sealed partial class PauseGate(Func<Task<bool>> isMemberAsync, TimeProv
         }
     }
 
-    private async Task ConfirmAsync(CancellationToken cancellationToken)
+    /// <returns>When it was still a member.</returns>
+    private async Task<long> ConfirmAsync(CancellationToken cancellationToken)
     {
-        Log.Paused(log, time.GetElapsedTime(Volatile.Read(ref _knownAt)));
-        while (!await IsMemberAsync())
+        Log.Paused(log, time.GetElapsedTime(_knownAt));
+        while (true)
+        {
+            var before = time.GetTimestamp();
+            if (await IsMemberAsync() && time.GetElapsedTime(before) <= MaxPause)
+            {
+                Log.GoesOn(log);
+                return before;
+            }
+
             await Task.Delay(Interval, time, cancellationToken);
-        Log.GoesOn(log);
+        }
     }
 
     private async Task<bool> IsMemberAsync()

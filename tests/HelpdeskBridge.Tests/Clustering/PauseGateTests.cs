@@ -55,6 +55,23 @@ public sealed class PauseGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pause_while_the_list_is_read_is_one_as_well()
+    {
+        _isMember = () =>
+        {
+            // What the list said is as old as the pause.
+            if (_looks == 1)
+                _clock.Advance(PauseGate.MaxPause * 2);
+            return true;
+        };
+        _clock.Advance(PauseGate.MaxPause * 2);
+        var sending = _gate.WaitAsync(CancellationToken).AsTask();
+
+        await PassUntilAsync(() => sending.IsCompleted);
+        _looks.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_process_that_was_declared_dead_sends_nothing_any_more()
     {
         _isMember = () => false;
