@@ -61,7 +61,7 @@ internal static class RequestTrackerHttpClients
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                ShouldHandle = args => ValueTask.FromResult(RequestTrackerFailureTable.IsConnectionFailure(args.Outcome.Exception)),
+                ShouldHandle = args => ValueTask.FromResult(RefitCalls.IsConnectionFailure(args.Outcome.Exception)),
                 MinimumThroughput = 10,
                 FailureRatio = 0.7,
                 SamplingDuration = TimeSpan.FromMinutes(1),

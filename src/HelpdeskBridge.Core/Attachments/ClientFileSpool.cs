@@ -27,6 +27,15 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
 
     public string GetPath(string messageId) => Path.Combine(folder, messageId);
 
+    /// <summary>The type of a file that is there, by its first bytes, and else by its name.</summary>
+    public async Task<string> DetectTypeAsync(string messageId, string name, CancellationToken cancellationToken)
+    {
+        var head = new byte[FileType.HeadBytes];
+        await using var file = File.OpenRead(GetPath(messageId));
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return FileType.Detect(head.AsSpan(0, read), name);
+    }
+
     /// <param name="messageId">The message that the file belongs to.</param>
     /// <param name="write">Writes the file, and returns its length, or null if the file must not be kept.</param>
     /// <returns>The result of <paramref name="write"/>.</returns>

@@ -96,12 +96,16 @@ internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage
 {
     /// <summary>What goes into fields, under the names <c>rating</c> and <c>ratingComment</c>.</summary>
     [JsonIgnore]
-    public HandOverContext Fields => new(JsonSerializer.Serialize(new { rating = Score, ratingComment = Comment }), null, null);
+    public HandOverContext Values => new(JsonSerializer.Serialize(new { rating = Score, ratingComment = Comment }), null, null);
 }
 
 /// <summary>Sets fields of the ticket.</summary>
 /// <param name="Fields">An object in JSON: the values by the names that the channel's settings map to fields.</param>
-internal sealed record TicketFieldValues(string Fields) : HelpdeskMessage;
+internal sealed record TicketFieldValues(string Fields) : HelpdeskMessage
+{
+    [JsonIgnore]
+    public HandOverContext Values => new(Fields, null, null);
+}
 
 /// <summary>Internal note: the agent replied after the chat had ended.</summary>
 internal sealed record LateReplyNote(string Text) : HelpdeskMessage;

@@ -1,7 +1,5 @@
-using HelpdeskBridge.Time;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
-using Refit;
 
 namespace HelpdeskBridge.Network;
 
@@ -44,8 +42,4 @@ internal static class OutgoingHttpClient
             ActivityHeadersPropagator = null,
         });
     }
-
-    /// <summary>The delay in the response's Retry-After header, which holds seconds or a date; null when there is none.</summary>
-    public static TimeSpan? GetRetryAfter(this IApiResponse response, BridgeClock clock) =>
-        response.Headers?.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

@@ -2,7 +2,7 @@ using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Messaging.Health;
-using Polly.CircuitBreaker;
+using HelpdeskBridge.Network;
 
 namespace HelpdeskBridge.RequestTracker.Api;
 
@@ -13,7 +13,7 @@ internal static class RequestTrackerFailureTable
     /// <param name="onTicket">The call was about an existing ticket, so "not found" and "forbidden" mean that the bridge has it no more.</param>
     public static DeliveryOutcome GetOutcome(RequestTrackerFailure failure, bool onTicket) => failure.Status switch
     {
-        null when IsConnectionFailure(failure.Exception) =>
+        null when RefitCalls.IsConnectionFailure(failure.Exception) =>
             new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, FailureScope.Endpoint),
         null => new DeliveryOutcome.Unknown(failure.Summary),
 
@@ -58,13 +58,4 @@ internal static class RequestTrackerFailureTable
     /// <summary>An earlier attempt could not be looked up, so it is still unknown what became of it.</summary>
     public static DeliveryOutcome GetLookupOutcome(RequestTrackerFailure failure) =>
         new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true, GetScope(failure));
-
-    /// <summary>Whether there was no connection. Then the request was not sent, and it is not the fault of what it was about.</summary>
-    public static bool IsConnectionFailure(Exception? exception) => exception switch
-    {
-        BrokenCircuitException => true,
-        HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-        _ => false,
-    };
 }

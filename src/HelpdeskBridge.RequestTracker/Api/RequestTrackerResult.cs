@@ -12,42 +12,24 @@ internal static class RequestTrackerResultExtensions
 {
     /// <summary>Turns refusals and exceptions of a call into values.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled <paramref name="cancellationToken"/>. Nothing else throws.</exception>
-    public static async Task<RequestTrackerResult<T>> ToResultAsync<T>(
+    public static Task<RequestTrackerResult<T>> ToResultAsync<T>(
         this Task<IApiResponse<T>> call, BridgeClock clock, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            using var response = await call;
-            if (response is { IsSuccessful: true, Content: { } content })
-                return new RequestTrackerResult<T>(content, null);
-            cancellationToken.ThrowIfCancellationRequested();
-            return new RequestTrackerResult<T>(null, GetFailure(response, clock));
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new RequestTrackerResult<T>(null, RequestTrackerFailure.FromException(e));
-        }
-    }
+        where T : class => call.ReadAsync(
+            response => response is { IsSuccessful: true, Content: { } content }
+                ? new RequestTrackerResult<T>(content, null)
+                : new RequestTrackerResult<T>(null, GetFailure(response, clock)),
+            e => new RequestTrackerResult<T>(null, RequestTrackerFailure.FromException(e)),
+            cancellationToken);
 
     /// <summary>As the other one, for a call that makes or changes something.</summary>
     /// <returns>The number of what was made, from the header Location; empty when there is none.</returns>
-    public static async Task<RequestTrackerResult<string>> ToResultAsync(
-        this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await call;
-            if (response.IsSuccessful)
-                return new RequestTrackerResult<string>(RtIds.GetLastNumber(response.Headers?.Location?.OriginalString) ?? "", null);
-            cancellationToken.ThrowIfCancellationRequested();
-            return new RequestTrackerResult<string>(null, GetFailure(response, clock));
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new RequestTrackerResult<string>(null, RequestTrackerFailure.FromException(e));
-        }
-    }
+    public static Task<RequestTrackerResult<string>> ToResultAsync(
+        this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken) => call.ReadAsync(
+            response => response.IsSuccessful
+                ? new RequestTrackerResult<string>(RtIds.GetLastNumber(response.Headers?.Location?.OriginalString) ?? "", null)
+                : new RequestTrackerResult<string>(null, GetFailure(response, clock)),
+            e => new RequestTrackerResult<string>(null, RequestTrackerFailure.FromException(e)),
+            cancellationToken);
 
     private static RequestTrackerFailure GetFailure(IApiResponse response, BridgeClock clock) =>
         response.StatusCode is { } status && response.Headers is not null

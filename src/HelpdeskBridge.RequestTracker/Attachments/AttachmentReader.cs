@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.RequestTracker.Api;
 using HelpdeskBridge.Time;
 
@@ -54,12 +55,9 @@ internal sealed class AttachmentReader(HttpClient client, TimeSpan timeout, Brid
     {
         HttpStatusCode.NotFound or HttpStatusCode.Forbidden => new AttachmentOpening.Gone(),
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-            new AttachmentOpening.Failed(GetReason(response), IsBusy: true, GetRetryAfter(response)),
+            new AttachmentOpening.Failed(GetReason(response), IsBusy: true, response.GetRetryAfter(clock)),
         _ => new AttachmentOpening.Failed(GetReason(response)),
     };
 
     private static string GetReason(HttpResponseMessage response) => $"answered {(int)response.StatusCode}";
-
-    private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

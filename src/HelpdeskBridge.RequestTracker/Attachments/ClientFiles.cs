@@ -56,7 +56,7 @@ internal sealed partial class ClientFiles(
     private async Task<ReadyFile> AddAsync(
         Dictionary<string, UploadedFile> files, string messageId, ClientFile file, string givenName, CancellationToken cancellationToken)
     {
-        var type = FileType.Detect(await ReadHeadAsync(messageId, cancellationToken), givenName);
+        var type = await spool.DetectTypeAsync(messageId, givenName, cancellationToken);
         var name = FileName.Create(file.Name, file.Url, type);
         files.Add(messageId, new UploadedFile(name, null, null, Fault: null));
         return new ReadyFile(spool.GetPath(messageId), name, GetSafeType(type));
@@ -80,14 +80,6 @@ internal sealed partial class ClientFiles(
     {
         await database.WriteAsync(store => store.ClientFiles.SaveAsync(messageId, file), cancellationToken);
         return file;
-    }
-
-    private async Task<byte[]> ReadHeadAsync(string messageId, CancellationToken cancellationToken)
-    {
-        var head = new byte[FileType.HeadBytes];
-        await using var file = File.OpenRead(spool.GetPath(messageId));
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return head[..read];
     }
 
     private static partial class Log

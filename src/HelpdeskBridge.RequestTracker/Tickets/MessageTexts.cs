@@ -45,11 +45,9 @@ internal sealed class MessageTexts(IRequestTrackerApi api, BridgeClock clock)
         var html = texts.FirstOrDefault(part => part.MediaType == "text/html");
         var text = plain?.Content ?? (html?.Content is { } content ? HtmlToText.Convert(content) ?? "" : "");
         return new MessageParts(
-            TextSplitter.IsBlank(text) ? "" : Trim(text), [.. all.Where(IsFile).Select(part => new ScannedFile(ToFile(part), MalwareScan.Passed))]);
+            TextSplitter.IsBlank(text) ? "" : MessengerText.FromPlainText(text),
+            [.. all.Where(IsFile).Select(part => new ScannedFile(ToFile(part), MalwareScan.Passed))]);
     }
-
-    private static string Trim(string text) =>
-        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
 
     private static bool IsText(RtAttachment part) =>
         string.IsNullOrEmpty(part.FileName) && part.MediaType.StartsWith("text/", StringComparison.Ordinal);

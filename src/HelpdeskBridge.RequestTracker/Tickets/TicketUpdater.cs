@@ -49,14 +49,14 @@ internal sealed partial class TicketUpdater(
     {
         if (await messages.FindEarlierAsync(batch, cancellationToken) is { } earlier)
             return earlier;
-        var fields = CustomFields.Get(rating.Fields, GetChannel(batch).Ticket.Fields);
+        var fields = CustomFields.Get(rating.Values, GetChannel(batch).Ticket.Fields);
         if (fields is not null && await SetFieldsAsync(batch, fields, cancellationToken) is var set && set is not DeliveryOutcome.Delivered)
             return set;
         return await messages.AddNoteAsync(batch, cancellationToken);
     }
 
     public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
-        CustomFields.Get(new HandOverContext(values.Fields, null, null), GetChannel(batch).Ticket.Fields) is { } fields
+        CustomFields.Get(values.Values, GetChannel(batch).Ticket.Fields) is { } fields
             ? SetFieldsAsync(batch, fields, cancellationToken)
             : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
 

@@ -2,7 +2,7 @@ using System.Net;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Messaging.Health;
-using Polly.CircuitBreaker;
+using HelpdeskBridge.Network;
 using Polly.RateLimiting;
 
 namespace HelpdeskBridge.Zendesk.Api;
@@ -72,11 +72,6 @@ internal static class ZendeskFailureTable
     /// <summary>
     /// Whether there was no connection to Zendesk, or no access token. Then the request was not sent, and it is not the fault of what it was about.
     /// </summary>
-    public static bool IsConnectionFailure(Exception? exception) => exception switch
-    {
-        BrokenCircuitException => true,
-        HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.UserAuthenticationError,
-        _ => false,
-    };
+    public static bool IsConnectionFailure(Exception? exception) =>
+        RefitCalls.IsConnectionFailure(exception) || exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError };
 }

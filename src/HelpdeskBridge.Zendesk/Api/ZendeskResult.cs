@@ -14,41 +14,19 @@ internal static class ZendeskResultExtensions
 {
     /// <summary>Turns refusals and exceptions of a call into values.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled <paramref name="cancellationToken"/>. Nothing else throws.</exception>
-    public static async Task<ZendeskResult<T>> ToResultAsync<T>(
+    public static Task<ZendeskResult<T>> ToResultAsync<T>(
         this Task<IApiResponse<T>> call, BridgeClock clock, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            using var response = await call;
-            if (response is { IsSuccessful: true, Content: { } content })
-                return new ZendeskResult<T>(content, null);
-            cancellationToken.ThrowIfCancellationRequested();
-            return new ZendeskResult<T>(null, GetFailure(response, clock));
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ZendeskResult<T>(null, ZendeskFailure.FromException(e));
-        }
-    }
+        where T : class => call.ReadAsync(
+            response => response is { IsSuccessful: true, Content: { } content }
+                ? new ZendeskResult<T>(content, null)
+                : new ZendeskResult<T>(null, GetFailure(response, clock)),
+            e => new ZendeskResult<T>(null, ZendeskFailure.FromException(e)),
+            cancellationToken);
 
     /// <summary>As the other one, for a call whose response has no body.</summary>
     /// <returns>Null: the call succeeded.</returns>
-    public static async Task<ZendeskFailure?> ToFailureAsync(this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await call;
-            if (response.IsSuccessful)
-                return null;
-            cancellationToken.ThrowIfCancellationRequested();
-            return GetFailure(response, clock);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ZendeskFailure.FromException(e);
-        }
-    }
+    public static Task<ZendeskFailure?> ToFailureAsync(this Task<IApiResponse> call, BridgeClock clock, CancellationToken cancellationToken) =>
+        call.ReadAsync(response => response.IsSuccessful ? null : GetFailure(response, clock), ZendeskFailure.FromException, cancellationToken);
 
     private static ZendeskFailure GetFailure(IApiResponse response, BridgeClock clock) =>
         response.StatusCode is { } status && response.Headers is not null

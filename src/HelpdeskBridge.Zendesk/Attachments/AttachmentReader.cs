@@ -127,7 +127,7 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
                 new AttachmentOpening.Opened(response),
             HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone => new AttachmentOpening.Gone(),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout =>
-                new AttachmentOpening.Failed(GetReason(response), IsBusy: true, GetRetryAfter(response)),
+                new AttachmentOpening.Failed(GetReason(response), IsBusy: true, response.GetRetryAfter(clock)),
             _ => new AttachmentOpening.Failed(GetReason(response)),
         };
         if (opening is not AttachmentOpening.Opened)
@@ -146,7 +146,4 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
     private static bool IsHtml(string? type) => type?.ToLowerInvariant() is "text/html" or "application/xhtml+xml";
 
     private static string GetReason(HttpResponseMessage response) => $"answered {(int)response.StatusCode}";
-
-    private TimeSpan? GetRetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - clock.Now : null;
 }

@@ -61,7 +61,7 @@ internal sealed partial class ClientFileUploader(
         if (await downloads.JoinAsync(batch.Conversation.Client, messageId, file, cancellationToken) is { } fault)
             return (await FailAsync(givenName, fault), null);
 
-        var type = FileType.Detect(await ReadHeadAsync(messageId, cancellationToken), givenName);
+        var type = await spool.DetectTypeAsync(messageId, givenName, cancellationToken);
         var name = FileName.Create(file.Name, file.Url, type);
         using var content = new UploadContent(
             spool.GetPath(messageId), type, options.Value.RequestTimeout, TimeProvider.System, cancellationToken);
@@ -90,15 +90,6 @@ internal sealed partial class ClientFileUploader(
     {
         await database.WriteAsync(store => store.ClientFiles.SaveAsync(messageId, file), cancellationToken);
         return file;
-    }
-
-    /// <summary>The first bytes of a file, which show its type.</summary>
-    private async Task<byte[]> ReadHeadAsync(string messageId, CancellationToken cancellationToken)
-    {
-        var head = new byte[FileType.HeadBytes];
-        await using var file = File.OpenRead(spool.GetPath(messageId));
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return head[..read];
     }
 
     private static partial class Log

@@ -20,7 +20,7 @@ internal sealed class RatingWriter(
         var note = updater.CreateNote(batch);
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
             return found;
-        var fields = TicketFields.GetFields(rating.Fields, GetMapping(batch));
+        var fields = TicketFields.GetFields(rating.Values, GetMapping(batch));
         if (fields is null && await TagAsync(batch, rating, cancellationToken) is { } obstacle)
             return obstacle;
         return note is null && fields is null
@@ -30,7 +30,7 @@ internal sealed class RatingWriter(
 
     /// <summary>Sets fields. To set them once more to the same values, after a lost response, changes nothing.</summary>
     public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
-        TicketFields.GetFields(new HandOverContext(values.Fields, null, null), GetMapping(batch)) is { } fields
+        TicketFields.GetFields(values.Values, GetMapping(batch)) is { } fields
             ? updater.UpdateAsync(batch, new TicketDraft { CustomFields = fields }, cancellationToken)
             : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
 

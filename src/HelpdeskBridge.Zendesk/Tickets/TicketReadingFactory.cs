@@ -137,7 +137,7 @@ internal static class TicketReadingFactory
             && HtmlToText.Convert(comment.HtmlBody, pictures.Describe, pictures.GetLinkAddress) is { } text)
             return text;
         var plain = string.IsNullOrWhiteSpace(comment.PlainBody) ? comment.Body ?? "" : comment.PlainBody;
-        return string.Join('\n', plain.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
+        return MessengerText.FromPlainText(plain);
     }
 
     private static List<ScannedFile> GetFiles(ZendeskComment comment) =>

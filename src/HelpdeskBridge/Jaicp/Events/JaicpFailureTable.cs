@@ -38,8 +38,6 @@ internal static class JaicpFailureTable
         $"JAICP answered {(int)status}: the webhook is wrong; press Save on the channel in JAICP";
 
     /// <summary>A connection that is lost after the request was sent may be the event's fault.</summary>
-    private static FailureScope GetScope(HttpRequestError error) => error is HttpRequestError.NameResolutionError
-        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-        ? FailureScope.Endpoint
-        : FailureScope.Unclear;
+    private static FailureScope GetScope(HttpRequestError error) =>
+        RefitCalls.IsConnectionFailure(error) ? FailureScope.Endpoint : FailureScope.Unclear;
 }
