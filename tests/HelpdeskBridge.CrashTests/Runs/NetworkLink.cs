@@ -1,71 +1,33 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HelpdeskBridge.Tests.Processes;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A part of the network of the tests: a port that leads to another one, as long as the gate of a connection is open.</summary>
-internal sealed class NetworkLink : IAsyncDisposable
+/// <param name="target">The port to which it leads.</param>
+/// <param name="choose">Gets the first bytes that whoever connects says, and returns the gate of the connection.</param>
+internal sealed class NetworkLink(int target, Func<string, NetworkGate> choose) : TcpRelay(target)
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _target;
-    private readonly Func<string, NetworkGate> _choose;
     private readonly CancellationTokenSource _ended = new();
-    private readonly Task _accepting;
 
-    /// <param name="target">The port to which it leads.</param>
-    /// <param name="choose">Gets the first bytes that whoever connects says, and returns the gate of the connection.</param>
-    public NetworkLink(int target, Func<string, NetworkGate> choose)
-    {
-        (_target, _choose) = (target, choose);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
-    }
-
-    public int Port { get; }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        _listener.Stop();
-        await _accepting;
+        await base.DisposeAsync();
         _ended.Dispose();
     }
 
-    private async Task AcceptAsync()
+    protected override async Task RelayAsync(TcpClient client, Func<Task<NetworkStream>> connect)
     {
-        try
-        {
-            while (true)
-                _ = ForwardAsync(await _listener.AcceptTcpClientAsync(), _ended.Token);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task ForwardAsync(TcpClient client, CancellationToken cancellationToken)
-    {
-        using (client)
-        using (var server = new TcpClient())
-        {
-            try
-            {
-                var near = client.GetStream();
-                var first = new byte[4096];
-                var length = await near.ReadAsync(first, cancellationToken);
-                var gate = _choose(Encoding.Latin1.GetString(first, 0, length));
-                await gate.WaitAsync(cancellationToken);
-                await server.ConnectAsync(IPAddress.Loopback, _target, cancellationToken);
-                var far = server.GetStream();
-                await far.WriteAsync(first.AsMemory(0, length), cancellationToken);
-                await await Task.WhenAny(CopyAsync(near, far, gate, cancellationToken), CopyAsync(far, near, gate, cancellationToken));
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
-            {
-            }
-        }
+        var (near, cancellationToken) = (client.GetStream(), _ended.Token);
+        var first = new byte[4096];
+        var length = await near.ReadAsync(first, cancellationToken);
+        var gate = choose(Encoding.Latin1.GetString(first, 0, length));
+        await gate.WaitAsync(cancellationToken);
+        var far = await connect();
+        await far.WriteAsync(first.AsMemory(0, length), cancellationToken);
+        await await Task.WhenAny(CopyAsync(near, far, gate, cancellationToken), CopyAsync(far, near, gate, cancellationToken));
     }
 
     private static async Task CopyAsync(NetworkStream from, NetworkStream to, NetworkGate gate, CancellationToken cancellationToken)

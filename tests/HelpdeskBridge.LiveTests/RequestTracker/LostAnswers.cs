@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using HelpdeskBridge.Tests.Processes;
 
 namespace HelpdeskBridge.LiveTests.RequestTracker;
 
@@ -7,70 +7,34 @@ namespace HelpdeskBridge.LiveTests.RequestTracker;
 /// Stands between the bridge and Request Tracker, and loses the answers of some writes: the request arrives, and the connection is cut at once or
 /// when the answer begins.
 /// </summary>
-internal sealed class LostAnswers : IAsyncDisposable
+internal sealed class LostAnswers : TcpRelay
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Uri _server;
     private readonly double _share;
     private readonly Random _random;
-    private readonly Task _accepting;
     private int _lost;
 
     /// <param name="server">Request Tracker.</param>
     /// <param name="share">How many of the writes lose their answer, between 0 and 1.</param>
     /// <param name="seed">Makes the choice repeatable.</param>
     public LostAnswers(Uri server, double share, int seed)
-    {
-        (_server, _share, _random) = (server, share, new Random(seed));
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
+        : base(server.Port) => (_share, _random) = (share, new Random(seed));
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Url => new($"http://127.0.0.1:{Port}");
 
     /// <summary>How many answers were lost so far.</summary>
     public int Lost => _lost;
 
-    public async ValueTask DisposeAsync()
+    protected override async Task RelayAsync(TcpClient client, Func<Task<NetworkStream>> connect)
     {
-        _listener.Stop();
-        await _accepting;
-    }
+        var server = await connect();
+        var cut = new Cut();
+        await await Task.WhenAny(ToServerAsync(client.GetStream(), server, cut), ToClientAsync(server, client.GetStream(), cut));
 
-    private async Task AcceptAsync()
-    {
-        try
+        // Request Tracker goes on with a request whose connection is gone; the connection to it stays until it has.
+        if (cut.IsMade)
         {
-            while (true)
-                _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task ForwardAsync(TcpClient client)
-    {
-        using (client)
-        using (var server = new TcpClient())
-        {
-            try
-            {
-                await server.ConnectAsync(IPAddress.Loopback, _server.Port);
-                var cut = new Cut();
-                await await Task.WhenAny(
-                    ToServerAsync(client.GetStream(), server.GetStream(), cut), ToClientAsync(server.GetStream(), client.GetStream(), cut));
-
-                // Request Tracker goes on with a request whose connection is gone; the connection to it stays until it has.
-                if (cut.IsMade)
-                {
-                    client.Close();
-                    await server.GetStream().ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false);
-                }
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
-            {
-            }
+            client.Close();
+            await server.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false);
         }
     }
 

@@ -1,26 +1,15 @@
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
 namespace HelpdeskBridge.Tests.Processes;
 
 /// <summary>Stands between a program and a PostgreSQL server, and cuts a connection at its COMMIT.</summary>
-internal sealed class CuttingProxy : IAsyncDisposable
+internal sealed class CuttingProxy : TcpRelay
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _serverPort;
-    private readonly Task _accepting;
-
     /// <param name="connectionString">The server's.</param>
     public CuttingProxy(string connectionString)
-    {
-        _listener.Start();
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        _serverPort = builder.Port;
-        builder.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        ConnectionString = builder.ToString();
-        _accepting = AcceptAsync();
-    }
+        : base(new NpgsqlConnectionStringBuilder(connectionString).Port) =>
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Port = Port }.ToString();
 
     /// <summary>The connection string that leads through here.</summary>
     public string ConnectionString { get; }
@@ -28,39 +17,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Where the next connection that commits is cut; afterwards, nowhere.</summary>
     public CutAt CutAt { get; set; }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task RelayAsync(TcpClient client, Func<Task<NetworkStream>> connect)
     {
-        _listener.Stop();
-        await _accepting;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task ForwardAsync(TcpClient client)
-    {
-        using (client)
-        using (var server = new TcpClient())
-        {
-            try
-            {
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort);
-                var (up, down) = (client.GetStream(), server.GetStream());
-                await await Task.WhenAny(ToServerAsync(up, down), ToClientAsync(down, up));
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
-            {
-            }
-        }
+        var (up, down) = (client.GetStream(), await connect());
+        await await Task.WhenAny(ToServerAsync(up, down), ToClientAsync(down, up));
     }
 
     private async Task ToServerAsync(NetworkStream client, NetworkStream server)

@@ -74,22 +74,12 @@ public sealed class CheckCommandTests
     [Fact]
     public async Task Starting_with_faults_lists_them_and_is_exit_code_2()
     {
-        var error = Console.Error;
-        using var captured = new StringWriter();
-        try
-        {
-            Console.SetError(captured);
-            var exitCode = await CommandLine.RunAsync(["--environment=Testing", "--Bridge:PublicUr=x"], args => Program.Build(args));
+        var (exitCode, _, error) = await CommandRun.StartAsync([new("Bridge:PublicUr", "x")]);
 
-            exitCode.ShouldBe(2);
-            captured.ToString().ShouldContain("Bridge:PublicUr: is not a setting; did you mean Bridge:PublicUrl?");
-            captured.ToString().ShouldContain("Helpdesks: is empty");
-            captured.ToString().ShouldNotContain("   at ");
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
+        exitCode.ShouldBe(2);
+        error.ShouldContain("Bridge:PublicUr: is not a setting; did you mean Bridge:PublicUrl?");
+        error.ShouldContain("Helpdesks: is empty");
+        error.ShouldNotContain("   at ");
     }
 
     private static async Task<(int ExitCode, string Output)> CheckAsync(Dictionary<string, string?> settings)

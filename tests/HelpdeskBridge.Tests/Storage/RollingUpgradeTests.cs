@@ -45,7 +45,7 @@ public sealed class RollingUpgradeTests(PostgreSqlFixture server)
         texts.ShouldBe(["2"]);
 
         await app.StopAsync();
-        var (exitCode, error) = await StartAsync(database);
+        var (exitCode, _, error) = await StartAsync(database);
         exitCode.ShouldBe(ExitCodes.InvalidSettings);
         error.ShouldStartWith("The store was written by a newer version of Helpdesk Bridge");
         error.ShouldContain("V999_Future");
@@ -58,25 +58,9 @@ public sealed class RollingUpgradeTests(PostgreSqlFixture server)
         answer.IsSuccessStatusCode.ShouldBeTrue(method);
     }
 
-    private static async Task<(int ExitCode, string Error)> StartAsync(string database)
+    private static Task<CommandRun> StartAsync(string database) => CommandRun.StartAsync(new Dictionary<string, string?>(TestSettings.Required())
     {
-        var settings = new Dictionary<string, string?>(TestSettings.Required())
-        {
-            ["urls"] = "http://127.0.0.1:0",
-            ["Storage:Provider"] = "PostgreSql",
-            ["Storage:ConnectionString"] = database,
-        };
-        string[] arguments = ["--environment=Testing", .. settings.Select(pair => $"--{pair.Key}={pair.Value}")];
-        var error = Console.Error;
-        await using var captured = new StringWriter();
-        try
-        {
-            Console.SetError(captured);
-            return (await CommandLine.RunAsync(arguments, args => Program.Build(args)), captured.ToString());
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
-    }
+        ["Storage:Provider"] = "PostgreSql",
+        ["Storage:ConnectionString"] = database,
+    });
 }

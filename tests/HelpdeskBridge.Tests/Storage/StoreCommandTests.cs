@@ -1,4 +1,3 @@
-using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Tests.Settings;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -11,7 +10,7 @@ public sealed class StoreCommandTests
     public async Task Starting_where_no_store_can_be_says_so_and_is_exit_code_1()
     {
         var file = Path.GetTempFileName();
-        var (exitCode, error) = await StartAsync($"Data Source={Path.Combine(file, "bridge.db")}");
+        var (exitCode, _, error) = await StartAsync($"Data Source={Path.Combine(file, "bridge.db")}");
         File.Delete(file);
 
         exitCode.ShouldBe(1);
@@ -25,31 +24,13 @@ public sealed class StoreCommandTests
         using var store = OldVersionStore.Create("V001");
         await store.ExecuteAsync(OldVersionStore.InsertFutureMigration);
 
-        var (exitCode, error) = await StartAsync(store.ConnectionString);
+        var (exitCode, _, error) = await StartAsync(store.ConnectionString);
 
         exitCode.ShouldBe(2);
         error.ShouldStartWith("The store was written by a newer version of Helpdesk Bridge");
         error.ShouldNotContain("   at ");
     }
 
-    private static async Task<(int ExitCode, string Error)> StartAsync(string connectionString)
-    {
-        var settings = new Dictionary<string, string?>(TestSettings.Required())
-        {
-            ["urls"] = "http://127.0.0.1:0",
-            ["Storage:ConnectionString"] = connectionString,
-        };
-        string[] arguments = ["--environment=Testing", .. settings.Select(pair => $"--{pair.Key}={pair.Value}")];
-        var error = Console.Error;
-        await using var captured = new StringWriter();
-        try
-        {
-            Console.SetError(captured);
-            return (await CommandLine.RunAsync(arguments, args => Program.Build(args)), captured.ToString());
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
-    }
+    private static Task<CommandRun> StartAsync(string connectionString) => CommandRun.StartAsync(
+        new Dictionary<string, string?>(TestSettings.Required()) { ["Storage:ConnectionString"] = connectionString });
 }
