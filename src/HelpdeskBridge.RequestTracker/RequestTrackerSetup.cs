@@ -1,5 +1,6 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.RequestTracker.Limits;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ internal static class RequestTrackerSetup
         {
             if (options.Kind != HelpdeskKind.RequestTracker)
                 continue;
-            services.AddKeyedSingleton(name, (_, _) => new RequestLimits(options));
+            services.AddKeyedSingleton(name, (provider, _) => new RequestLimits(options, provider.GetRequiredService<ClusterShare>()));
             services.AddRequestTrackerHttpClients(name, new Uri(options.BaseUrl), timeout);
         }
     }

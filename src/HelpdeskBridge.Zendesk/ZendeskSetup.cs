@@ -1,6 +1,5 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
-using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.Zendesk.Limits;
 using HelpdeskBridge.Zendesk.SignIn;
@@ -30,7 +29,6 @@ internal static class ZendeskSetup
     public static void AddZendeskForCommands(this IServiceCollection services, EffectiveSettings settings)
     {
         services.AddSingleton<IAccountBudgets, LocalBudgets>();
-        services.AddSingleton(ClusterShare.Alone);
         services.AddZendeskAccounts(settings);
     }
 

@@ -39,7 +39,9 @@ public sealed class ChannelOptions
     /// <value>The default is <see cref="HelpdeskBridge.Channels.WhenUnknown.Online"/>: a waiting chat is better than a refused one.</value>
     public WhenUnknown WhenUnknown { get; set; }
 
-    /// <summary>How many calls per second are accepted from JAICP on this channel. Further calls are answered with 429.</summary>
+    /// <summary>
+    /// How many calls per second are accepted on this channel, from JAICP and from the bot's script. Further ones are answered with 429.
+    /// </summary>
     /// <value>The default is 200.</value>
     public int InboundPerSecond { get; set; } = 200;
 

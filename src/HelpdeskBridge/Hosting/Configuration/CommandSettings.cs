@@ -46,6 +46,7 @@ internal sealed record CommandSettings(IConfigurationRoot Source, SettingsReadin
         services.AddClock();
         services.AddSettingsOptions(Reading.Configuration.Root);
         services.AddNetwork(Reading.Settings);
+        services.AddSingleton(ClusterShare.Alone);
         services.AddHelpdesksForCommands(Reading.Settings);
         add?.Invoke(services);
         return services.BuildServiceProvider();
