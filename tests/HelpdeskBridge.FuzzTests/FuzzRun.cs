@@ -61,7 +61,7 @@ internal static class FuzzRun
 
     private static Finding? TryInput(ParserTarget target, int seed, int index)
     {
-        var mutator = new Mutator(seed, HashCode.Combine(target.Samples.Count, index));
+        var mutator = new Mutator(seed, index);
         var input = mutator.Mutate(target.Samples);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try

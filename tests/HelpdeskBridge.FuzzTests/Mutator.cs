@@ -23,7 +23,8 @@ internal sealed class Mutator(int seed, int index)
         "2026-02-30T25:61:61Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z",
     ];
 
-    private readonly Random _random = new(HashCode.Combine(seed * 31, index));
+    // Not HashCode.Combine, which gives other numbers in each process.
+    private readonly Random _random = new(unchecked((seed * 1_000_003) + (index * 7_919)));
 
     public Random Random => _random;
 

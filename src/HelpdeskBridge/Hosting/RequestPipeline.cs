@@ -54,7 +54,9 @@ internal static partial class RequestPipeline
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller closed the connection.
+            // The caller closed the connection, perhaps only its own half, so it could still read. Nothing was done, so this must not be a 200.
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {

@@ -7,17 +7,29 @@ namespace HelpdeskBridge.Http;
 /// <summary>
 /// Accepts only requests for the service's own host name, that of Bridge:PublicUrl. This stops DNS rebinding: a web page whose host name was
 /// pointed at this service sends that name in the Host header. IP addresses and names without a dot are accepted as well, because no web
-/// page on the internet has one; proxies and probes use them. When the framework's setting AllowedHosts is set, it decides alone.
+/// page on the internet has one; proxies and probes use them. When the framework's setting AllowedHosts is set, it decides alone among names
+/// that are well formed. A call of HTTP/1.0 may have no Host header: it is for the own host name.
 /// </summary>
 internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration configuration)
 {
     private readonly string _ownHost = new Uri(options.Value.PublicUrl).IdnHost;
     private readonly bool _isLeftToFramework = !string.IsNullOrEmpty(configuration["AllowedHosts"]);
 
-    public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        _isLeftToFramework || IsAllowed(http.Request.Host.Host) || IsProbe(http.Request.Path)
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (IsProbe(request.Path))
+            return next(http);
+        if (!request.Host.HasValue)
+            request.Host = new HostString(_ownHost);
+        return IsWellFormed(request.Host) && (_isLeftToFramework || IsAllowed(request.Host.Host))
             ? next(http)
             : Problems.UnknownHost().ExecuteAsync(http);
+    }
+
+    /// <summary>The server takes some characters that no host has. The pages make addresses of it, which would throw.</summary>
+    private static bool IsWellFormed(HostString host) =>
+        Uri.CheckHostName(host.Host) != UriHostNameType.Unknown && Uri.TryCreate($"http://{host.Value}/", UriKind.Absolute, out _);
 
     private bool IsAllowed(string host) =>
         host.Equals(_ownHost, StringComparison.OrdinalIgnoreCase) || !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host, out _);

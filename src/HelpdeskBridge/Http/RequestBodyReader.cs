@@ -58,6 +58,11 @@ internal sealed class RequestBodyReader(IOptions<BridgeOptions> options) : IDisp
         {
             return (default, CloseConnection(http, Problems.ForStatus(StatusCodes.Status408RequestTimeout)));
         }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // The server gives this for the size of a chunk that is no number it can hold.
+            throw new BadHttpRequestException(e.Message, e);
+        }
     }
 
     /// <summary>

@@ -98,6 +98,32 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
     }
 
     [Theory]
+    [InlineData("loca~host")]
+    [InlineData("a..b")]
+    [InlineData("a$b")]
+    [InlineData("a_b(c)")]
+    [InlineData("localhost:99999")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
+    public async Task A_host_that_no_address_can_have_is_refused(string host)
+    {
+        foreach (var path in new[] { "/admin", "/nowhere", Call })
+        {
+            var answer = await RawCall.SendAsync(
+                fixture.Bridge.App.Url, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+            RawCall.GetStatus(answer).ShouldBe(400, $"{path} for {host}");
+        }
+    }
+
+    [Fact]
+    public async Task A_call_without_a_host_is_for_this_one()
+    {
+        var answer = await RawCall.SendAsync(fixture.Bridge.App.Url, "GET /admin HTTP/1.0\r\n\r\n");
+
+        RawCall.GetStatus(answer).ShouldBe(200);
+    }
+
+    [Theory]
     [InlineData("CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\nConnection: close\r\n\r\n")]
     [InlineData("GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")]
@@ -107,6 +133,7 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
         + "0\r\n\r\n")]
     [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd")]
     [InlineData("POST /operator HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n")]
+    [InlineData($"POST {Call} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nffffffffff\r\na\r\n0\r\n\r\n")]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")]
     [InlineData("GET /\u00ff HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET / HTTP/9.9\r\nHost: localhost\r\n\r\n")]
