@@ -31,6 +31,24 @@ public sealed class ClusterOptions
     /// </summary>
     /// <value>None by default: the machine's first private IPv4 address.</value>
     public string? Advertise { get; set; }
+
+    /// <summary>
+    /// A PEM file with the certificate of this process and its private key, without a password. With it, the connections between the processes are
+    /// encrypted, and each end shows its certificate. All processes have one, or none.
+    /// </summary>
+    /// <value>None by default: the connections are not encrypted.</value>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>A PEM file with the certificates of those who may have signed the certificates of the other processes.</summary>
+    /// <value>None by default: the certificates in <c>CertificateFile</c>, so that all processes have the same one.</value>
+    public string? AuthorityFile { get; set; }
+
+    /// <summary>
+    /// Whether operators who are signed in to <c>/admin</c> see Orleans' dashboard at <c>/admin/cluster</c>: the processes, their grains, and how
+    /// long calls take. It measures each call of a grain, which costs a little.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool Dashboard { get; set; }
 }
 
 /// <summary>How the processes of a cluster find each other.</summary>

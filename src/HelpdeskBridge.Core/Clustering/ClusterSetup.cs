@@ -7,6 +7,7 @@ using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.PostgreSql;
 using HelpdeskBridge.Time;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace HelpdeskBridge.Clustering;
 
@@ -40,6 +41,8 @@ internal static class ClusterSetup
                 UseSeveralProcesses(silo, cluster, storage);
             else
                 UseOneProcess(silo);
+            if (cluster.Dashboard)
+                silo.AddDashboard(options => options.HideTrace = true);
 
             // By default there is room for a million grains of other processes, which takes 15 MB even while it is empty.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 1000);
@@ -102,6 +105,8 @@ internal static class ClusterSetup
                 options.DefunctSiloExpiration = DeadEntriesLifetime;
                 options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             });
+        if (cluster.CertificateFile is { } certificate)
+            new ClusterTls(certificate, cluster.AuthorityFile).Use(silo);
         AddList(silo, cluster, storage, clusterId);
     }
 

@@ -53,7 +53,8 @@ internal static class AdminPage
         var root = http.Request.PathBase + AdminSetup.Root;
         var session = AdminCaller.Get(http).Session ?? throw new InvalidOperationException("Pages are for operators with a session.");
         var events = conversation is null ? $"{root}/events" : $"{root}/events?conversation={Uri.EscapeDataString(conversation)}";
-        return new PageFrame(root, session.Actor, CrossSiteProtection.CreateToken(session), tab, live ? events : null);
+        var dashboard = ClusterDashboard.IsShown(http.RequestServices) ? $"{root}/{ClusterDashboard.Path}/" : null;
+        return new PageFrame(root, session.Actor, CrossSiteProtection.CreateToken(session), tab, live ? events : null, dashboard);
     }
 
     private static IResult CreateAsset(string name, string type) =>

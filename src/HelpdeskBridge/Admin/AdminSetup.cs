@@ -35,6 +35,7 @@ internal static class AdminSetup
         ConversationPages.Map(pages, forms);
         DeadLetterPages.Map(pages, forms);
         DeadLetterEndpoints.MapForms(forms);
+        ClusterDashboard.Map(pages);
 
         var api = admin.MapGroup("api").AddEndpointFilter<AdminFilter>();
         StatusEndpoint.Map(api);

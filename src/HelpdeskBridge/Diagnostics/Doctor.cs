@@ -16,7 +16,11 @@ internal sealed class Doctor
     {
         _publicUrl = Create<PublicUrlCheck>();
         _helpdesks = Create<HelpdesksCheck>();
-        _checks = [Create<StoreCheck>(), Create<ListenCheck>(), _publicUrl, Create<ReadinessCheck>(), _helpdesks, Create<JaicpCheck>()];
+        _checks =
+        [
+            Create<StoreCheck>(), Create<ListenCheck>(), _publicUrl, Create<ReadinessCheck>(), Create<ClusterCertificateCheck>(), _helpdesks,
+            Create<JaicpCheck>(),
+        ];
 
         T Create<T>()
             where T : IDoctorCheck => ActivatorUtilities.CreateInstance<T>(services);

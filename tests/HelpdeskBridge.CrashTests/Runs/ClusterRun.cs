@@ -8,12 +8,17 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
     /// <summary>Chats whose only purpose is to be written in right after something happened.</summary>
     private const int Probes = 12;
 
+    /// <summary>
+    /// So many texts each; then others take their place. Zendesk's limit of updates of a ticket would hold further ones back for minutes.
+    /// </summary>
+    private const int MaxTextsPerProbe = 10;
+
     /// <summary>More would make Zendesk's limit of updates of a ticket spread the messages over ten minutes.</summary>
     private const int MaxCallsPerClient = 12;
     private const int MessagesPerClient = 10;
 
     private readonly List<ChatParticipants> _chats = [];
-    private readonly List<ChatParticipants> _probes = [];
+    private List<ChatParticipants> _probes = [];
     private readonly List<TimeSpan> _recoveries = [];
 
     /// <summary>The settings of such a run. Requests to a process that stands still end soon.</summary>
@@ -55,12 +60,14 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
         var started = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(_probes.Select(WriteAsync));
         _recoveries.Add(TimeProvider.System.GetElapsedTime(started));
+        if (_recoveries.Count % MaxTextsPerProbe == 0)
+            await OpenProbesAsync();
     }
 
     private List<ChatParticipants> ListChats()
     {
         lock (_chats)
-            return [.. _probes, .. _chats];
+            return [.. _chats];
     }
 
     /// <summary>One client after the other, until it is over.</summary>
@@ -68,15 +75,7 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
     {
         while (!happening.IsCompleted)
         {
-            ChatParticipants chat;
-            int number;
-            lock (_chats)
-            {
-                number = Probes + _chats.Count + 1;
-                chat = new ChatParticipants(environment, string.Create(CultureInfo.InvariantCulture, $"u{number}"));
-                _chats.Add(chat);
-            }
-
+            var (chat, number) = AddChat();
             var script = new ChatScript(
                 chat, new Random(seed + number), waitsForOutcome: number % 2 == 0, MaxCallsPerClient, () => happening.IsCompleted);
             await script.PlayAsync(MessagesPerClient);
@@ -85,14 +84,29 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
 
     private async Task OpenProbesAsync()
     {
-        for (var i = 1; i <= Probes; i++)
+        _probes = [.. Enumerable.Range(0, Probes).Select(_ => AddChat().Chat)];
+        await Task.WhenAll(_probes.Select(OpenAsync));
+    }
+
+    private (ChatParticipants Chat, int Number) AddChat()
+    {
+        lock (_chats)
         {
-            var probe = new ChatParticipants(environment, string.Create(CultureInfo.InvariantCulture, $"u{i}"));
-            (await probe.SelectDestinationAsync()).ShouldBeTrue();
-            _probes.Add(probe);
+            var number = _chats.Count + 1;
+            var chat = new ChatParticipants(environment, string.Create(CultureInfo.InvariantCulture, $"u{number}"));
+            _chats.Add(chat);
+            return (chat, number);
+        }
+    }
+
+    private static async Task OpenAsync(ChatParticipants probe)
+    {
+        while (!await probe.SelectDestinationAsync())
+        {
+            // The call met a process that was ended at that moment.
         }
 
-        await Task.WhenAll(_probes.Select(WriteAsync));
+        await WriteAsync(probe);
     }
 
     private static async Task WriteAsync(ChatParticipants probe)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using HelpdeskBridge.Tests.Processes;
 using Npgsql;
 
@@ -41,7 +39,7 @@ internal sealed class ReplicaSet : IAsyncDisposable
     {
         var server = await PostgreSqlServer.StartAsync(isDurable: true);
         var redis = parts is ReplicaParts.Redis or ReplicaParts.DurableRedis
-            ? await RedisServer.StartAsync(FindFreePort(), keepsData: parts == ReplicaParts.DurableRedis)
+            ? await RedisServer.StartAsync(FreePort.Find(), keepsData: parts == ReplicaParts.DurableRedis)
             : null;
         var standby = parts == ReplicaParts.Standby ? await server.CreateStandbyAsync() : null;
         return new ReplicaSet(
@@ -51,7 +49,7 @@ internal sealed class ReplicaSet : IAsyncDisposable
     /// <summary>The settings of one more process, and its links if there is a network.</summary>
     public (Dictionary<string, string> Settings, ReplicaLinks? Links) CreateSettings()
     {
-        var siloPort = FindFreePort();
+        var siloPort = FreePort.Find();
         var settings = new Dictionary<string, string>
         {
             ["Storage:Provider"] = "PostgreSql",
@@ -59,7 +57,7 @@ internal sealed class ReplicaSet : IAsyncDisposable
             ["Cluster:Provider"] = Redis is null ? "PostgreSql" : "Redis",
             ["Cluster:Advertise"] = "127.0.0.1",
             ["Cluster:SiloPort"] = siloPort.ToString(CultureInfo.InvariantCulture),
-            ["Cluster:GatewayPort"] = FindFreePort().ToString(CultureInfo.InvariantCulture),
+            ["Cluster:GatewayPort"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
         };
         if (Redis is not null)
             settings["Cluster:ConnectionString"] = Redis.ConnectionString;
@@ -99,11 +97,4 @@ internal sealed class ReplicaSet : IAsyncDisposable
         TargetSessionAttributes = "primary",
         HostRecheckSeconds = 1,
     }.ToString();
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

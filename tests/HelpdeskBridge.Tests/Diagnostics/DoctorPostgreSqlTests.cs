@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpdeskBridge.Tests.Processes;
 using HelpdeskBridge.Tests.Settings;
 using HelpdeskBridge.Tests.Storage;
@@ -102,6 +103,26 @@ public sealed class DoctorPostgreSqlTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_server.DataFolder, "standby.signal"), "", Cancellation);
         await _server.ContinueAsync();
         (await RunAsync()).ShouldContain(line => Matches(line, "store.server fail * Target Session Attributes=primary"));
+    }
+
+    [Fact]
+    public async Task A_certificate_for_the_other_processes_that_ends_soon_is_named()
+    {
+        using var authority = TestCertificates.CreateAuthority("CN=the authority");
+        var (ca, own) = (Path.Combine(_server.DataFolder, "ca.pem"), Path.Combine(_server.DataFolder, "cluster.pem"));
+        await File.WriteAllTextAsync(ca, authority.ExportCertificatePem(), Cancellation);
+        _world.Settings["Cluster:Provider"] = "PostgreSql";
+        _world.Settings["Cluster:CertificateFile"] = own;
+        _world.Settings["Cluster:AuthorityFile"] = ca;
+        foreach (var (days, status) in new[] { (29, "warn"), (400, "ok") })
+        {
+            var end = TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            await File.WriteAllTextAsync(own, TestCertificates.Issue(authority, "CN=one", days), Cancellation);
+
+            var found = (await _world.RunAsync()).Checks.Single(check => check.Id == "cluster.certificate");
+            found.Status.ShouldBe(status);
+            found.What.ShouldContain(end);
+        }
     }
 
     /// <summary>Changes the server, and expects a finding.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace HelpdeskBridge.Tests.Processes;
@@ -48,7 +46,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <param name="isDurable">Whether it waits for the disk. Without, it is faster.</param>
     public static async Task<PostgreSqlServer> StartAsync(bool isDurable = false)
     {
-        var server = new PostgreSqlServer(Directory.CreateTempSubdirectory("bridge-postgresql-").FullName, FindFreePort(), isDurable);
+        var server = new PostgreSqlServer(Directory.CreateTempSubdirectory("bridge-postgresql-").FullName, FreePort.Find(), isDurable);
         try
         {
             var encoding = "--encoding=UTF8 --locale=C.UTF-8";
@@ -68,7 +66,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     public async Task<PostgreSqlServer> CreateStandbyAsync(int? port = null)
     {
         var standby = new PostgreSqlServer(
-            Directory.CreateTempSubdirectory("bridge-postgresql-").FullName, port ?? FindFreePort(), _isDurable);
+            Directory.CreateTempSubdirectory("bridge-postgresql-").FullName, port ?? FreePort.Find(), _isDurable);
         try
         {
             await standby.CreateDataAsync(
@@ -194,13 +192,6 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{await output}\n{await errors}");
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindPrograms()

@@ -6,4 +6,5 @@ namespace HelpdeskBridge.Admin.Pages;
 /// <param name="Token">The token that each form sends along, against cross-site requests.</param>
 /// <param name="Tab">The page's name in the navigation.</param>
 /// <param name="Live">Where the page's changes are announced; null: the page does not change.</param>
-public sealed record PageFrame(string Root, string Actor, string Token, string Tab, string? Live = null);
+/// <param name="Dashboard">The address of Orleans' dashboard; null: it is not shown.</param>
+public sealed record PageFrame(string Root, string Actor, string Token, string Tab, string? Live = null, string? Dashboard = null);
