@@ -19,7 +19,7 @@ dotnet publish "$root/src/HelpdeskBridge" --nologo -v quiet -c Release -r linux-
 rm -f "$folder"/*.xml
 
 echo "Adding the unit, the settings and the licences"
-cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$root/appsettings.example.json" "$root/samples/deploy/systemd/helpdesk-bridge.service" "$folder"
+cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$root/appsettings.example.json" "$root/appsettings.request-tracker.example.json" "$root/samples/deploy/systemd/helpdesk-bridge.service" "$folder"
 mkdir "$folder/docs" "$folder/licences"
 cp "$root"/docs/*.md "$folder/docs"
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')

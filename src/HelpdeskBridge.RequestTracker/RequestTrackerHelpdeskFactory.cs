@@ -43,8 +43,12 @@ internal sealed class RequestTrackerHelpdeskFactory(
         }
     }
 
-    public IHelpdeskSetup CreateSetup(string name) => Create<RequestTrackerAccountSetup>(
-        name, GetChannels(name), accounts.Get(name), Create<QueueDirectory>(clients.CreateRequestTrackerApi(name)));
+    public IHelpdeskSetup CreateSetup(string name)
+    {
+        var api = clients.CreateRequestTrackerApi(name);
+        return Create<RequestTrackerAccountSetup>(
+            name, GetChannels(name), accounts.Get(name), Create<QueueDirectory>(api), Create<AgentDirectory>(name, api));
+    }
 
     public IHelpdeskDiagnostics CreateDiagnostics(string name)
     {

@@ -85,6 +85,15 @@ public sealed class ChannelOptions
     /// <value>None by default.</value>
     [Secret]
     public string? WebhookUrl { get; set; }
+
+    /// <summary>These settings without what they name in the helpdesk: groups, fields, a form and a brand.</summary>
+    /// <param name="destination">The group of a conversation in another helpdesk.</param>
+    internal ChannelOptions WithoutHelpdesk(string destination)
+    {
+        var other = (ChannelOptions)MemberwiseClone();
+        (other.DefaultDestination, other.Destinations, other.Ticket) = (destination, [], Ticket.WithoutHelpdesk());
+        return other;
+    }
 }
 
 /// <summary>A group of agents that JAICP can choose.</summary>
@@ -137,6 +146,9 @@ public sealed class TicketOptions
     /// <summary>How long a hand-over waits for the client's first message. After that the ticket is opened with a placeholder as its text.</summary>
     /// <value>The default is 3 seconds.</value>
     public TimeSpan WaitForFirstMessage { get; set; } = TimeSpan.FromSeconds(3);
+
+    internal TicketOptions WithoutHelpdesk() =>
+        new() { Subject = Subject, Tags = Tags, Priority = Priority, WaitForFirstMessage = WaitForFirstMessage };
 }
 
 /// <summary>Section <c>Channels:{channel}:Close</c>: how conversations end and are reopened.</summary>

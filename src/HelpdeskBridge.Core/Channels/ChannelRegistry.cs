@@ -1,3 +1,4 @@
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Options;
 using Microsoft.Extensions.Options;
 
@@ -19,4 +20,13 @@ internal sealed class ChannelRegistry(EffectiveSettings settings, IOptionsMonito
     /// <exception cref="KeyNotFoundException">The channel is not in the settings. The store may still have its conversations.</exception>
     public ChannelOptions Get(string name) => Find(name)
         ?? throw new KeyNotFoundException($"There is a conversation of channel '{name}', but Channels:{name} is not in the settings any more.");
+
+    /// <summary>
+    /// The settings for a conversation. It ends in the helpdesk in which it began, although the channel may have moved to another one since. What the
+    /// settings name there is not for its ticket.
+    /// </summary>
+    public ChannelOptions Get(Conversation conversation) =>
+        Get(conversation.Client.Channel) is var channel && channel.Helpdesk == conversation.Helpdesk
+            ? channel
+            : channel.WithoutHelpdesk(conversation.DestinationId);
 }

@@ -47,7 +47,8 @@ internal static class ClientRules
 
     /// <summary>
     /// The bot handed the client over again while the chat is open. The ticket stays the same and moves to the new group. There can't be a second
-    /// chat, because JAICP addresses only the user.
+    /// chat, because JAICP addresses only the user. In another helpdesk than the channel's present one the groups of that one don't exist, so the
+    /// ticket stays where it is.
     /// </summary>
     private static Decision Move(Conversation current, HandedOver handedOver, ChannelPolicy policy, Moment moment)
     {
@@ -55,7 +56,7 @@ internal static class ClientRules
         var context = current.Context.Merge(handedOver.Context);
         var moved = notified with
         {
-            DestinationId = handedOver.DestinationId,
+            DestinationId = current.Helpdesk == policy.Helpdesk ? handedOver.DestinationId : current.DestinationId,
             UserName = handedOver.UserName ?? current.UserName,
             Context = context,
             LastMessageAt = moment.Now,

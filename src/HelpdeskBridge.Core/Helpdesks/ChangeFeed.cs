@@ -32,8 +32,8 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
     /// <param name="watched">The tickets to look for.</param>
     /// <param name="max">How many of them may be synchronised now; the rest is left in the feed.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
-    /// <returns>The tickets with a pending sync; null when the caller has to sweep by ids instead.</returns>
-    public async Task<IReadOnlyList<string>?> SweepAsync(
+    /// <returns>What was found; null when the caller has to sweep by ids instead.</returns>
+    public async Task<FoundChanges?> SweepAsync(
         string helpdesk, IReadOnlyList<WatchedTicket> watched, int max, CancellationToken cancellationToken)
     {
         var account = helpdesks.Get(helpdesk);
@@ -42,7 +42,7 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
         var seenUpdatedAt = watched.ToDictionary(ticket => ticket.TicketId, ticket => ticket.SeenUpdatedAt);
         var cursor = await database.ReadAsync(store => store.FeedCursors.FindAsync(helpdesk, clock.Now - MaxCursorAge), cancellationToken);
         var isNew = cursor is null;
-        var pending = new HashSet<string>();
+        var (pending, tookAnotherRequest) = (new HashSet<string>(), false);
         for (var page = 0; page < MaxPages && pending.Count < max; page++)
         {
             var limit = Math.Min(max, MaxPerPage);
@@ -75,11 +75,17 @@ internal sealed class ChangeFeed(IDatabase database, HelpdeskRegistry helpdesks,
                 cancellationToken);
             pending.UnionWith(toSync);
             cursor = changed.Cursor;
+            tookAnotherRequest |= changed.TookAnotherRequest;
             if (!changed.HasMore)
                 break;
         }
 
         // A new feed says nothing about changes before its start.
-        return isNew ? null : [.. pending];
+        return isNew ? null : new FoundChanges([.. pending], tookAnotherRequest);
     }
 }
+
+/// <summary>What a sweep found in the feed.</summary>
+/// <param name="TicketIds">The tickets with a pending sync.</param>
+/// <param name="TookAnotherRequest">Whether a request was made beside those for the changes.</param>
+internal sealed record FoundChanges(IReadOnlyList<string> TicketIds, bool TookAnotherRequest);

@@ -44,7 +44,21 @@ internal sealed class DestinationDirectory(
             : groups.Any(group => group.Id == destinationId);
     }
 
-    private AvailabilityCache GetCache(ChannelOptions channel) => _caches.GetOrAdd(channel.Helpdesk, name =>
+    /// <summary>
+    /// The group for a ticket in a helpdesk that does not serve the ticket's channel any more: the group that was asked for, or any other if that one
+    /// is not there. No default is known there.
+    /// </summary>
+    /// <returns>Null: the groups can't be read now, and it can't be the id of one.</returns>
+    public async Task<string?> FindElsewhereAsync(string helpdesk, string destinationId)
+    {
+        if (await GetCache(helpdesk).GetGroupsAsync() is { Count: > 0 } groups)
+            return groups.Any(group => group.Id == destinationId) ? destinationId : groups[0].Id;
+        return long.TryParse(destinationId, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? destinationId : null;
+    }
+
+    private AvailabilityCache GetCache(ChannelOptions channel) => GetCache(channel.Helpdesk);
+
+    private AvailabilityCache GetCache(string helpdesk) => _caches.GetOrAdd(helpdesk, name =>
     {
         var served = channels.Names.Select(channels.Get).Where(other => other.Helpdesk == name).ToList();
         return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), clock);

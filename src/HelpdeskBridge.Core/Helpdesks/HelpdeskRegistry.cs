@@ -23,7 +23,9 @@ internal sealed class HelpdeskRegistry(EffectiveSettings settings, IEnumerable<I
 
     public HelpdeskAccount? Find(string name) => _accounts.GetValueOrDefault(name);
 
+    /// <summary>Why nothing can be done for the conversations that the store has of an account.</summary>
+    public static string GetMissingReason(string name) => $"{Section}:{name} is not in the settings any more";
+
     /// <exception cref="InvalidOperationException">The account is not in the settings. The store may still have its conversations.</exception>
-    public IHelpdesk Get(string name) => Find(name)?.Helpdesk
-        ?? throw new InvalidOperationException($"Conversations of helpdesk '{name}' wait, but Helpdesks:{name} is not in the settings any more.");
+    public IHelpdesk Get(string name) => Find(name)?.Helpdesk ?? throw new InvalidOperationException(GetMissingReason(name));
 }

@@ -1,6 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Messaging.Health;
 
 namespace HelpdeskBridge.Helpdesks;
 
@@ -16,17 +17,39 @@ internal sealed partial class HelpdeskSender(
     public TimeSpan GetLateWriteWindow(Conversation conversation) =>
         helpdesks.Find(conversation.Helpdesk)?.Helpdesk.LateWriteWindow ?? TimeSpan.Zero;
 
-    public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken) =>
-        await helpdesks.Get(batch.Conversation.Helpdesk).SendAsync(await WithDestinationAsync(batch), cancellationToken);
+    public async Task<DeliveryOutcome> SendAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var name = batch.Conversation.Helpdesk;
+        if (helpdesks.Find(name) is not { } account)
+            return GetWithoutAccount(batch, HelpdeskRegistry.GetMissingReason(name));
+        return await WithDestinationAsync(batch) is { } addressed
+            ? await account.Helpdesk.SendAsync(addressed, cancellationToken)
+            : GetWithoutAccount(batch, $"the groups of {name} can't be read");
+    }
+
+    /// <summary>Nothing was sent now, but an earlier attempt may have been.</summary>
+    private static DeliveryOutcome GetWithoutAccount(OutboundBatch batch, string reason) => batch.MayHaveArrived
+        ? new DeliveryOutcome.Unknown(reason, OnlyLookedUp: true, FailureScope.Endpoint)
+        : new DeliveryOutcome.Retry(reason, Scope: FailureScope.Endpoint);
 
     /// <summary>
     /// The group is chosen this late because only here the list of groups can be waited for. The answer to JAICP never waits for it.
     /// </summary>
-    private async Task<OutboundBatch> WithDestinationAsync(OutboundBatch batch)
+    /// <returns>Null: it can't be chosen now.</returns>
+    private async Task<OutboundBatch?> WithDestinationAsync(OutboundBatch batch)
     {
         var (conversation, channel) = (batch.Conversation, batch.Conversation.Client.Channel);
         if (conversation.HasWritableTicket && batch.Head.Body is not MoveTicket)
             return batch;
+
+        // The groups of the channel's present helpdesk don't exist in the one in which the conversation began.
+        if (channels.Get(channel).Helpdesk != conversation.Helpdesk)
+        {
+            return await destinations.FindElsewhereAsync(conversation.Helpdesk, conversation.DestinationId) is { } group
+                ? batch with { DestinationId = group, StaysInGroup = true }
+                : null;
+        }
+
         if (await destinations.IsKnownAsync(channel, conversation.DestinationId))
             return batch;
         Log.UnknownDestination(log, conversation.Id, channel, channels.Get(channel).DefaultDestination);

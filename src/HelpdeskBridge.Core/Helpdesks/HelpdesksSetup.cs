@@ -31,6 +31,10 @@ internal static class HelpdesksSetup
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SetupDriftCheck>(services, name, options));
         }
 
+        builder.Services.AddSingleton<MissingHelpdesks>();
+        builder.Services.AddHostedService<MissingHelpdesksNotice>();
+        builder.Services.AddHealthChecks().AddCheck<MissingHelpdesksHealthCheck>("helpdesks");
+
         builder.Services.AddSingleton<SetupStates>();
         builder.Services.AddHealthChecks().AddCheck<SetupDriftHealthCheck>("setup");
 

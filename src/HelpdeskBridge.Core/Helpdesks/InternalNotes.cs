@@ -19,5 +19,5 @@ internal sealed class InternalNotes(ChannelRegistry channels, IOptions<BridgeOpt
             ? GetChannel(batch).GetText(TextName.AdminLink, ("url", url))
             : null;
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 }

@@ -43,7 +43,13 @@ internal sealed partial class ReconcileSweep(
             && await feed.SweepAsync(helpdesk, watched, remaining, cancellationToken) is { } changes)
         {
             await ReportSuccessAsync(helpdesk);
-            Wake(helpdesk, changes, watched.Count);
+            Wake(helpdesk, changes.TicketIds, watched.Count);
+            if (changes.TookAnotherRequest)
+            {
+                await RecoverAsync(helpdesk);
+                return;
+            }
+
             watched = hasCompleteFeed ? openTickets.Take(helpdesk, watched, options.ReconcileEvery, TicketsPerRequest) : [];
         }
 

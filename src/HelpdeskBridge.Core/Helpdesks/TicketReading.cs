@@ -82,7 +82,13 @@ internal abstract record ChangeReading
     /// <param name="Stamps">What changed. One ticket may be there more than once.</param>
     /// <param name="Cursor">Where to go on.</param>
     /// <param name="HasMore">There is more to read now.</param>
-    internal sealed record Changed(IReadOnlyList<TicketStamp> Stamps, string Cursor, bool HasMore) : ChangeReading;
+    internal sealed record Changed(IReadOnlyList<TicketStamp> Stamps, string Cursor, bool HasMore) : ChangeReading
+    {
+        /// <summary>
+        /// Whether it took another request beside that for the changes. Then the sweep makes none of its own, so that none costs more than two.
+        /// </summary>
+        public bool TookAnotherRequest { get; init; }
+    }
 
     /// <summary>The account does not permit it, or does not know the cursor any more.</summary>
     internal sealed record NotOffered : ChangeReading;

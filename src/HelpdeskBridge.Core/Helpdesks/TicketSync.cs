@@ -75,10 +75,7 @@ internal sealed partial class TicketSync(
         span?.SetTag("bridge.ticket.id", sync.TicketId);
         try
         {
-            var (helpdesk, since) = (helpdesks.Get(sync.Helpdesk), GetSince(subscriptions));
-            var reading = CanReadCommentsAlone(sync, subscriptions)
-                ? await helpdesk.ReadCommentsAsync(sync.TicketId, since, cancellationToken)
-                : await helpdesk.ReadTicketAsync(sync.TicketId, since, cancellationToken);
+            var reading = await ReadTicketAsync(sync, subscriptions, cancellationToken);
             if (reading is TicketReading.Failed failed)
             {
                 span?.SetStatus(ActivityStatusCode.Error, failed.Reason);
@@ -96,6 +93,17 @@ internal sealed partial class TicketSync(
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             return await RecordFailureAsync(sync, attempt, new TicketReading.Failed(e.GetType().Name, null, FailureScope.Object));
         }
+    }
+
+    private async Task<TicketReading> ReadTicketAsync(
+        PendingTicketSync sync, IReadOnlyList<TicketSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        if (helpdesks.Find(sync.Helpdesk)?.Helpdesk is not { } helpdesk)
+            return new TicketReading.Failed(HelpdeskRegistry.GetMissingReason(sync.Helpdesk), null, FailureScope.Endpoint);
+        var since = GetSince(subscriptions);
+        return CanReadCommentsAlone(sync, subscriptions)
+            ? await helpdesk.ReadCommentsAsync(sync.TicketId, since, cancellationToken)
+            : await helpdesk.ReadTicketAsync(sync.TicketId, since, cancellationToken);
     }
 
     /// <summary>

@@ -51,6 +51,11 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
     /// </summary>
     public string DestinationId { get; init; } = Conversation.DestinationId;
 
+    /// <summary>
+    /// Whether a ticket that is to be moved stays in its group, because the new group is one of the helpdesk that the channel has moved to since.
+    /// </summary>
+    public bool StaysInGroup { get; init; }
+
     /// <summary>For a message that ends the chat: whether the ticket also belongs to another open conversation.</summary>
     public bool IsTicketShared { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class QueueDirectory(IRequestTrackerApi api, BridgeClock clock)
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
     private (IReadOnlyList<HelpdeskGroup> Queues, DateTimeOffset ReadAt)? _known;
+    private bool _wasReadLast;
 
     /// <returns>Null when it can't be read now.</returns>
     public async Task<IReadOnlyList<HelpdeskGroup>?> ReadAsync(CancellationToken cancellationToken)
@@ -35,7 +36,20 @@ internal sealed class QueueDirectory(IRequestTrackerApi api, BridgeClock clock)
         return queues;
     }
 
-    /// <summary>As the other one, from memory for a while.</summary>
-    public async Task<IReadOnlyList<HelpdeskGroup>?> GetAsync(CancellationToken cancellationToken) =>
-        _known is { } known && (clock.Now - known.ReadAt).Duration() < KeptFor ? known.Queues : await ReadAsync(cancellationToken) ?? _known?.Queues;
+    /// <summary>
+    /// As the other one, from memory for a while. It is asked for at every second call at most: where calls are rare, the sweep makes its other
+    /// requests in between (<see cref="ChangeReading.Changed.TookAnotherRequest"/>).
+    /// </summary>
+    /// <returns>The queues, and whether they were asked for now.</returns>
+    public async Task<(IReadOnlyList<HelpdeskGroup>? Queues, bool WasRead)> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_known is { } known && (_wasReadLast || (clock.Now - known.ReadAt).Duration() < KeptFor))
+        {
+            _wasReadLast = false;
+            return (known.Queues, false);
+        }
+
+        _wasReadLast = true;
+        return (await ReadAsync(cancellationToken) ?? _known?.Queues, true);
+    }
 }

@@ -24,7 +24,8 @@ internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory que
     public async Task<ChangeReading> ReadAsync(string? cursor, CancellationToken cancellationToken)
     {
         // For the same reason only tickets in queues that may be seen are asked for.
-        if (await queues.GetAsync(cancellationToken) is not { Count: > 0 } seen)
+        var (seen, wasRead) = await queues.GetAsync(cancellationToken);
+        if (seen is not { Count: > 0 })
             return new ChangeReading.Failed();
         var query = $"({string.Join(" OR ", seen.Select(queue => $"TicketQueue = {queue.Id}"))}) AND {Types}";
         if (cursor is null || FeedCursor.Parse(cursor) is not { } from)
@@ -41,7 +42,10 @@ internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory que
 
         // Without a time: whatever was known of the ticket, it has changed since.
         return new ChangeReading.Changed(
-            [.. tickets.Select(id => new TicketStamp(id, UpdatedAt: null))], from.After(page, isLast).ToString(), HasMore: !isLast);
+            [.. tickets.Select(id => new TicketStamp(id, UpdatedAt: null))], from.After(page, isLast).ToString(), HasMore: !isLast)
+        {
+            TookAnotherRequest = wasRead,
+        };
     }
 
     private async Task<ChangeReading> StartAsync(string query, CancellationToken cancellationToken)

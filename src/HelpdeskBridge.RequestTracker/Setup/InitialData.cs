@@ -21,7 +21,8 @@ internal static class InitialData
     /// <param name="queues">The names of the queues.</param>
     /// <param name="customFields">The names of custom fields that the settings name.</param>
     /// <param name="webhookUrl">What the scrip calls; null: there is none.</param>
-    public static string Create(IReadOnlyList<string> queues, IReadOnlyList<string> customFields, string? webhookUrl)
+    /// <param name="bridgeUser">The name of the bridge's user; null: it can't be read.</param>
+    public static string Create(IReadOnlyList<string> queues, IReadOnlyList<string> customFields, string? webhookUrl, string? bridgeUser)
     {
         var lines = new List<string>
         {
@@ -40,20 +41,24 @@ internal static class InitialData
         }
 
         if (webhookUrl is not null)
-            lines.Add(CreateScrip(webhookUrl));
+            lines.Add(CreateScrip(webhookUrl, bridgeUser ?? "NAME OF THE BRIDGE USER"));
         lines.Add("1;");
         return string.Join('\n', lines);
     }
 
-    /// <summary>It tells of changes by anybody but the bridge. A receiver that is down delays an agent's click by two seconds.</summary>
-    private static string CreateScrip(string webhookUrl) => $$"""
+    /// <summary>
+    /// It tells of changes by anybody but the bridge. A receiver that is down delays an agent's click by two seconds. The ticket is that of the
+    /// transaction, because the ticket object of a merged one is its target.
+    /// </summary>
+    private static string CreateScrip(string webhookUrl, string bridgeUser) => $$"""
         our @Scrips = ( { Description => 'Helpdesk Bridge: tell of changes', Queue => 0,
           ScripCondition => 'User Defined', ScripAction => 'User Defined', Template => 'Blank', Stage => 'TransactionCreate',
           CustomIsApplicableCode => q{ return $self->TransactionObj->Type =~ /^(Correspond|Status|AddLink|Set)$/
-            && $self->TransactionObj->CreatorObj->Name ne 'NAME OF THE BRIDGE USER' ? 1 : 0; },
+            && $self->TransactionObj->CreatorObj->Name ne {{Quote(bridgeUser)}} ? 1 : 0; },
           CustomPrepareCode => 'return 1;',
           CustomCommitCode => q{ require LWP::UserAgent; require Digest::SHA; require JSON;
-            my $b = JSON::encode_json({ ticket_id => $self->TicketObj->Id . '', transaction_id => $self->TransactionObj->Id . '' }); my $ts = time;
+            my ($t, $ts) = ($self->TransactionObj, time);
+            my $b = JSON::encode_json({ ticket_id => $t->ObjectId . '', transaction_id => $t->Id . '' });
             LWP::UserAgent->new(timeout => 2)->post({{Quote(webhookUrl)}}, 'Content-Type' => 'application/json', 'X-Hook-Timestamp' => $ts,
               'X-Hook-Signature' => Digest::SHA::hmac_sha256_hex("$ts.$b", 'WEBHOOK SECRET FROM THE SETTINGS'), Content => $b); return 1; },
         } );

@@ -1,6 +1,7 @@
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.RequestTracker.Feed;
+using HelpdeskBridge.RequestTracker.Users;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.RequestTracker.Setup;
@@ -10,7 +11,8 @@ namespace HelpdeskBridge.RequestTracker.Setup;
 /// data file of Request Tracker's own tool.
 /// </summary>
 internal sealed class RequestTrackerAccountSetup(
-    string name, ChannelsOfAccount channels, HelpdeskOptions account, QueueDirectory queues, IOptions<BridgeOptions> bridge) : IHelpdeskSetup
+    string name, ChannelsOfAccount channels, HelpdeskOptions account, QueueDirectory queues, AgentDirectory agents, IOptions<BridgeOptions> bridge)
+    : IHelpdeskSetup
 {
     public async Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken)
     {
@@ -19,7 +21,8 @@ internal sealed class RequestTrackerAccountSetup(
             [.. all.Select(queue => queue.Name)],
             [.. channels.ByName.Values.SelectMany(channel => channel.Ticket.Fields.Values).Concat(ticketFields)
                 .Where(field => !OptionsErrors.IsId(field)).Distinct(StringComparer.OrdinalIgnoreCase)],
-            account.Feed == HelpdeskFeed.Webhook ? $"{bridge.Value.PublicUrl.TrimEnd('/')}/helpdesk/{name}/webhook" : null);
+            account.Feed == HelpdeskFeed.Webhook ? $"{bridge.Value.PublicUrl.TrimEnd('/')}/helpdesk/{name}/webhook" : null,
+            account.Feed == HelpdeskFeed.Webhook ? (await agents.ReadOwnAsync(cancellationToken)).Content?.Name : null);
         return new SetupReading(new SetupPlan([]), FindProblems(all), [InitialData.Explanation + "\n" + data]);
     }
 

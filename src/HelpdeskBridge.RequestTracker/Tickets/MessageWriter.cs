@@ -23,7 +23,7 @@ internal sealed class MessageWriter(
         var (ticket, obstacle) = await access.OpenAsync(batch, cancellationToken);
         if (obstacle is not null)
             return obstacle;
-        var text = CommentFormatter.Format(batch, channels.Get(batch.Conversation.Client.Channel));
+        var text = CommentFormatter.Format(batch, channels.Get(batch.Conversation));
         using var content = MessageContent.Create(new RtMessageDraft(MessageContent.GetText(text), GetSubject(batch)), files);
         var written = await writes.CorrespondAsync(ticket!.Id, content, cancellationToken).ToResultAsync(clock, cancellationToken);
         if (written.Failure is { } failure)

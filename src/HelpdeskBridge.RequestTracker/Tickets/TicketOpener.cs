@@ -124,7 +124,7 @@ internal sealed partial class TicketOpener(
         ? text
         : GetChannel(batch).GetText(TextName.NoFirstMessage);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
     private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status) =>
         new(Fact: new ConversationInput.TicketOpened(id, status)) { ReadsNewTicket = true };

@@ -23,12 +23,12 @@ internal sealed partial class TicketUpdater(
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
         var fields = CustomFields.Get(batch.Conversation.Context, GetChannel(batch).Ticket.Fields, changed);
-        var queue = ticket!.Queue?.Id == batch.DestinationId ? null : batch.DestinationId;
+        var queue = batch.StaysInGroup || ticket!.Queue?.Id == batch.DestinationId ? null : batch.DestinationId;
         var isRefused = false;
         if (queue is not null || fields is not null)
         {
             var change = new RtTicketChange { Queue = queue, CustomFields = fields };
-            var (after, failure) = await access.ChangeAsync(ticket.Id, change, cancellationToken);
+            var (after, failure) = await access.ChangeAsync(ticket!.Id, change, cancellationToken);
             if (failure is not null)
                 return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
             isRefused = queue is not null && after!.Queue?.Id != queue;
@@ -119,7 +119,7 @@ internal sealed partial class TicketUpdater(
             refusedSettings.Add(RefusableSetting.Ticket(channel), "Request Tracker did not take custom fields");
     }
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
     private static partial class Log
     {

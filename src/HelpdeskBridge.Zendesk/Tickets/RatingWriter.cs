@@ -43,5 +43,5 @@ internal sealed class RatingWriter(
         return outcome is DeliveryOutcome.Failed ? null : outcome;
     }
 
-    private Dictionary<string, string> GetMapping(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel).Ticket.Fields;
+    private Dictionary<string, string> GetMapping(OutboundBatch batch) => channels.Get(batch.Conversation).Ticket.Fields;
 }

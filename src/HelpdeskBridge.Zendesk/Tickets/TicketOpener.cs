@@ -182,7 +182,7 @@ internal sealed partial class TicketOpener(
         ? text
         : GetChannel(batch).GetText(TextName.NoFirstMessage);
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
     private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId) => new(
         commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));

@@ -90,12 +90,14 @@ internal sealed partial class TicketUpdater(
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
         var draft = new TicketDraft
         {
-            GroupId = long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
+            GroupId = batch.StaysInGroup ? null : long.Parse(batch.DestinationId, CultureInfo.InvariantCulture),
             Comment = note,
             CustomFields = TicketFields.GetFields(batch.Conversation.Context, channel.Ticket.Fields, changed),
         };
         (var outcome, var failure, draft) = await UpdateWithFieldsAsync(batch, draft, cancellationToken);
-        var group = RefusableSetting.Group(batch.Conversation.Client.Channel, draft.GroupId!.Value);
+        if (draft.GroupId is not { } groupId)
+            return outcome;
+        var group = RefusableSetting.Group(batch.Conversation.Client.Channel, groupId);
         if (outcome is DeliveryOutcome.Delivered)
             refusedSettings.Remove(group);
 
@@ -210,7 +212,7 @@ internal sealed partial class TicketUpdater(
     public CommentDraft? CreateNote(OutboundBatch batch) =>
         InternalNote.Create(notes.Format(batch, MarkdownNotes.Instance), notes.GetLastParagraph(batch));
 
-    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation.Client.Channel);
+    private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
     private static partial class Log
     {

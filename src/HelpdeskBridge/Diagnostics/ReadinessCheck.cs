@@ -50,7 +50,7 @@ internal sealed class ReadinessCheck(ServiceAddress service, IHttpClientFactory 
         var side = part switch
         {
             "store" => FindingSide.Store,
-            "settings" => FindingSide.Settings,
+            "settings" or "helpdesks" => FindingSide.Settings,
             "setup" => FindingSide.Helpdesk,
             _ => FindingSide.Bridge,
         };

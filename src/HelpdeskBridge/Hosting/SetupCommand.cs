@@ -11,6 +11,7 @@ internal static class SetupCommand
     private const int Failure = 1;
 
     private static readonly Option<string?> Helpdesk = new("--helpdesk") { Description = "Only this helpdesk, by its name in the settings." };
+    private static readonly Option<HelpdeskKind> Kind = new("--kind") { Description = "The product: Zendesk (the default) or RequestTracker." };
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON and nothing else to the standard output." };
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints the signing secret and the channels' keys." };
     private static readonly Option<string?> TicketFields = new("--ticket-fields")
@@ -53,12 +54,14 @@ internal static class SetupCommand
     {
         var command = new Command("init", "Asks for what can't be guessed and writes a complete appsettings.json. Overwrites nothing.")
         {
-            TreatUnmatchedTokensAsErrors = false,
+            Kind,
         };
+        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = WebApplication.CreateBuilder([.. parsed.UnmatchedTokens]).Environment.ContentRootPath;
-            var dialog = new InitDialog(new InitSignIn(replace));
+            var questions = HelpdeskAdapters.Questions.Single(known => known.Kind == parsed.GetValue(Kind));
+            var dialog = new InitDialog(new InitSignIn(replace), questions);
             return await dialog.RunAsync(folder, cancellationToken) ? ExitCodes.Success : Failure;
         });
         return command;

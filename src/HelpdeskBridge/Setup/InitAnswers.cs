@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Hosting.Configuration;
 
 namespace HelpdeskBridge.Setup;
 
 /// <summary>What <c>setup init</c> asks for, the keys that it generates, and the settings made of both.</summary>
-internal sealed record InitAnswers(string BaseUrl, string ClientId, string ClientSecret, string PublicUrl, string DefaultDestination)
+internal sealed record InitAnswers(
+    InitQuestions Questions, string BaseUrl, IReadOnlyList<string> Credentials, string PublicUrl, string DefaultDestination)
 {
     public const string Channel = "shop";
     public const string Helpdesk = "main";
@@ -23,19 +25,24 @@ internal sealed record InitAnswers(string BaseUrl, string ClientId, string Clien
     private string? PrivateHost => new Uri(BaseUrl) is { Scheme: "http" } address ? address.Host : null;
 
     /// <summary>The settings by key, to check them and to sign in.</summary>
-    public Dictionary<string, string?> ToSettings() => new()
+    public Dictionary<string, string?> ToSettings()
     {
-        ["Bridge:PublicUrl"] = PublicUrl,
-        [$"Channels:{Channel}:Key"] = ChannelKey,
-        [$"Channels:{Channel}:Helpdesk"] = Helpdesk,
-        [$"Channels:{Channel}:DefaultDestination"] = DefaultDestination,
-        [$"Helpdesks:{Helpdesk}:BaseUrl"] = BaseUrl,
-        [$"Helpdesks:{Helpdesk}:OAuth:ClientId"] = ClientId,
-        [$"Helpdesks:{Helpdesk}:OAuth:ClientSecret"] = ClientSecret,
-        [$"Helpdesks:{Helpdesk}:WebhookSecrets:0"] = WebhookSecret,
-        ["Admin:Key"] = AdminKey,
-        ["Network:AllowedPrivateHosts:0"] = PrivateHost,
-    };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Bridge:PublicUrl"] = PublicUrl,
+            [$"Channels:{Channel}:Key"] = ChannelKey,
+            [$"Channels:{Channel}:Helpdesk"] = Helpdesk,
+            [$"Channels:{Channel}:DefaultDestination"] = DefaultDestination,
+            [$"Helpdesks:{Helpdesk}:Kind"] = Questions.Kind.ToString(),
+            [$"Helpdesks:{Helpdesk}:BaseUrl"] = BaseUrl,
+            [$"Helpdesks:{Helpdesk}:WebhookSecrets:0"] = Questions.HasWebhook ? WebhookSecret : null,
+            ["Admin:Key"] = AdminKey,
+            ["Network:AllowedPrivateHosts:0"] = PrivateHost,
+        };
+        foreach (var (asked, answer) in Questions.Credentials.Zip(Credentials))
+            settings[$"Helpdesks:{Helpdesk}:{Questions.SignInSection}:{asked.Key}"] = answer;
+        return settings;
+    }
 
     /// <summary>The text of <c>appsettings.json</c>.</summary>
     public string ToFile() => $$"""
@@ -54,14 +61,11 @@ internal sealed record InitAnswers(string BaseUrl, string ClientId, string Clien
           },
           "Helpdesks": {
             {{Quote(Helpdesk)}}: {
-              "Kind": "Zendesk",
+              "Kind": {{Quote(Questions.Kind.ToString())}},
               "BaseUrl": {{Quote(BaseUrl)}},
-              "OAuth": {
-                "ClientId": {{Quote(ClientId)}},
-                "ClientSecret": {{Quote(ClientSecret)}}
-              },
-              // A stand-in: replace it with the secret that "setup apply --show-secrets" prints.
-              "WebhookSecrets": [ {{Quote(WebhookSecret)}} ]
+              {{Quote(Questions.SignInSection)}}: {
+                {{CredentialLines}}
+              }{{WebhookSecretLines}}
             }
           },
         {{PrivateHosts}}  "Admin": {
@@ -71,6 +75,14 @@ internal sealed record InitAnswers(string BaseUrl, string ClientId, string Clien
         }
 
         """;
+
+    private string CredentialLines => string.Join(
+        ",\n        ", Questions.Credentials.Zip(Credentials).Select(pair => $"{Quote(pair.First.Key)}: {Quote(pair.Second)}"));
+
+    private string WebhookSecretLines => Questions.HasWebhook
+        ? ",\n      // A stand-in: replace it with the secret that \"setup apply --show-secrets\" prints.\n"
+            + $"      \"WebhookSecrets\": [ {Quote(WebhookSecret)} ]"
+        : "";
 
     private string PrivateHosts => PrivateHost is null
         ? ""

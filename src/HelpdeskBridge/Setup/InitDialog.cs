@@ -6,10 +6,14 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.Setup;
 
 /// <summary><c>setup init</c>: asks the few questions there are, and writes <c>appsettings.json</c>, which only its owner may read.</summary>
-internal sealed class InitDialog(InitSignIn signIn)
+/// <param name="signIn">Tries the answers.</param>
+/// <param name="questions">What is asked about the product.</param>
+internal sealed class InitDialog(InitSignIn signIn, InitQuestions questions)
 {
     private const string FileName = "appsettings.json";
-    private const string ZendeskDomain = ".zendesk.com";
+
+    /// <summary>The address, the public address and the group.</summary>
+    private const int OtherQuestions = 3;
 
     /// <summary>A group id that stands in until the groups are known.</summary>
     private const string UnknownGroup = "1";
@@ -23,14 +27,15 @@ internal sealed class InitDialog(InitSignIn signIn)
         if (File.Exists(path))
             return Refuse($"{path} exists already, and is not overwritten. Move it away first.");
 
-        Terminal.Say("Five questions, then appsettings.json is written. Nothing is changed in Zendesk.");
-        if (Ask("Zendesk subdomain or address (acme, or https://acme.zendesk.com):", ToBaseUrl) is not { } baseUrl
-            || Ask("Unique identifier of the OAuth client (Admin Center, Apps and integrations, APIs, OAuth clients):", NotEmpty) is not { } clientId
-            || AskSecret("Secret of the OAuth client (it is not shown):") is not { } secret
+        Terminal.Say(
+            $"{OtherQuestions + questions.Credentials.Count} questions, then appsettings.json is written. Nothing is changed in {questions.Kind}. "
+            + $"Other helpdesks: --kind {string.Join(", ", Enum.GetValues<HelpdeskKind>().Where(kind => kind != questions.Kind))}");
+        if (Ask(questions.Address, questions.ReadAddress) is not { } baseUrl
+            || AskCredentials() is not { } credentials
             || Ask("Public address of the bridge (https://bridge.example.com):", ToPublicUrl) is not { } publicUrl)
             return Refuse("The input has ended before all questions were answered. Nothing was written.");
 
-        var answers = new InitAnswers(baseUrl, clientId, secret, publicUrl, UnknownGroup);
+        var answers = new InitAnswers(questions, baseUrl, credentials, publicUrl, UnknownGroup);
         var (groups, error) = await signIn.ReadGroupsAsync(answers, cancellationToken);
         if (AskGroup(groups, error) is not { } group)
             return Refuse("The input has ended before all questions were answered. Nothing was written.");
@@ -40,19 +45,36 @@ internal sealed class InitDialog(InitSignIn signIn)
         return await WriteAsync(path, answers, cancellationToken);
     }
 
-    private static string? AskGroup(IReadOnlyList<HelpdeskGroup> groups, string? error)
+    /// <returns>Null: the input has ended.</returns>
+    private List<string>? AskCredentials()
     {
-        Terminal.Say(error is null ? "Signed in. The groups are:" : $"The groups can't be read now: {error}");
-        foreach (var (index, group) in groups.Index())
-            Terminal.Say($"  {index + 1}. {group.Name} ({group.Id})");
-        return Ask(
-            groups.Count > 0
-                ? "Group for chats without another destination (number or id):"
-                : "Id of the group for chats without another destination:",
-            answer => ToGroup(answer, groups));
+        var answers = new List<string>();
+        foreach (var asked in questions.Credentials)
+        {
+            if ((asked.IsSecret ? AskSecret(asked.Question) : Ask(asked.Question, NotEmpty)) is not { } answer)
+                return null;
+            answers.Add(answer);
+        }
+
+        return answers;
     }
 
-    private static async Task<bool> WriteAsync(string path, InitAnswers answers, CancellationToken cancellationToken)
+    private string? AskGroup(IReadOnlyList<HelpdeskGroup> groups, string? error)
+    {
+        Terminal.Say(error is null ? $"Signed in. The {questions.Group}s are:" : $"The {questions.Group}s can't be read now: {error}");
+
+        // Where ids are as short as the numbers of the list, one could be taken for the other.
+        var areNumbered = groups.Count > 0 && !groups.Any(group => group.Id.Length <= groups.Count.ToString(CultureInfo.InvariantCulture).Length);
+        foreach (var (index, group) in groups.Index())
+            Terminal.Say(areNumbered ? $"  {index + 1}. {group.Name} ({group.Id})" : $"  {group.Id}: {group.Name}");
+        return Ask(
+            areNumbered
+                ? $"{char.ToUpperInvariant(questions.Group[0])}{questions.Group[1..]} for chats without another destination (number or id):"
+                : $"Id of the {questions.Group} for chats without another destination:",
+            answer => ToGroup(answer, groups, areNumbered));
+    }
+
+    private async Task<bool> WriteAsync(string path, InitAnswers answers, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +91,7 @@ internal sealed class InitDialog(InitSignIn signIn)
 
             Written: {path} (only you can read it)
             Next:
-              1. setup apply --show-secrets   makes the webhook in Zendesk; put the secret it prints into the file (WebhookSecrets)
+              1. {questions.NextStep}
               2. start the service, behind a proxy with https for {answers.PublicUrl}
               3. doctor                       tests everything, and says what to do where something is wrong
               4. in JAICP, enter the API URL  {answers.PublicUrl}/operator/{InitAnswers.Channel}/ followed by the channel's Key in the file
@@ -106,19 +128,6 @@ internal sealed class InitDialog(InitSignIn signIn)
 
     private static (string? Value, string? Problem) NotEmpty(string answer) => answer.Length > 0 ? (answer, null) : (null, "Please enter it.");
 
-    /// <summary>The address of the account; a name alone is a subdomain.</summary>
-    internal static (string? Value, string? Problem) ToBaseUrl(string answer)
-    {
-        var address = answer.TrimEnd('/');
-        if (!address.Contains("://", StringComparison.Ordinal))
-            address = address.Contains('.', StringComparison.Ordinal) ? $"https://{address}" : $"https://{address}{ZendeskDomain}";
-        if (NetworkRules.ValidateWebAddress(address, out var uri) is not null || uri!.Host is ZendeskDomain or "")
-            return (null, "This is neither a subdomain nor an address.");
-
-        // People copy the address of the page they are on.
-        return (uri.GetLeftPart(UriPartial.Authority), null);
-    }
-
     private static (string? Value, string? Problem) ToPublicUrl(string answer)
     {
         var address = answer.TrimEnd('/');
@@ -129,13 +138,15 @@ internal sealed class InitDialog(InitSignIn signIn)
             : (null, "This is no address such as https://bridge.example.com.");
     }
 
-    private static (string? Value, string? Problem) ToGroup(string answer, IReadOnlyList<HelpdeskGroup> groups)
+    private (string? Value, string? Problem) ToGroup(string answer, IReadOnlyList<HelpdeskGroup> groups, bool areNumbered)
     {
         if (!long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return (null, "Please enter digits.");
         if (groups.Count == 0 || groups.Any(group => group.Id == answer))
             return (answer, null);
-        return number >= 1 && number <= groups.Count ? (groups[(int)number - 1].Id, null) : (null, "There is no such group.");
+        return areNumbered && number >= 1 && number <= groups.Count
+            ? (groups[(int)number - 1].Id, null)
+            : (null, $"There is no such {questions.Group}.");
     }
 
     private static bool Refuse(string message)

@@ -20,6 +20,9 @@ internal sealed class LiveBridge : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    /// <summary>Its settings as arguments, for a command.</summary>
+    public IEnumerable<string> Arguments => _settings.Select(setting => $"--{setting.Key}={setting.Value}");
+
     /// <param name="server">Request Tracker.</param>
     /// <param name="through">Where the bridge finds it; itself when absent.</param>
     /// <param name="settings">Further settings.</param>

@@ -67,6 +67,22 @@ public sealed class RequestTrackerServer : IAsyncLifetime
         await StartAsync();
     }
 
+    /// <summary>Loads a data file, as its administrator does.</summary>
+    public async Task LoadAsync(string data)
+    {
+        var path = Path.Combine(_folder, "loaded.pl");
+        await File.WriteAllTextAsync(path, data);
+        var start = new ProcessStartInfo("rt-setup-database-5") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--action", "insert", "--skip-create", "--datafile", path])
+            start.ArgumentList.Add(argument);
+        start.Environment["RT_SITE_CONFIG"] = Path.Combine(_folder, "RT_SiteConfig.pm");
+        start.Environment["RT_SITE_CONFIG_DIR"] = Path.Combine(_folder, "site.d");
+        using var load = Process.Start(start)!;
+        var (output, errors) = (load.StandardOutput.ReadToEndAsync(), load.StandardError.ReadToEndAsync());
+        await load.WaitForExitAsync();
+        load.ExitCode.ShouldBe(0, $"{await output}\n{await errors}");
+    }
+
     private async Task StartAsync()
     {
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };

@@ -191,6 +191,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var body = await answer.Content.ReadAsByteArrayAsync(_end.Token);
         var head =
             $"HTTP/1.1 {(int)answer.StatusCode} {answer.StatusCode}\r\nContent-Type: application/json\r\n"
+            + (answer.Headers.Location is { } location ? $"Location: {location}\r\n" : "")
             + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. body];
     }

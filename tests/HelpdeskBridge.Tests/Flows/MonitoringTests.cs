@@ -36,6 +36,7 @@ public sealed class MonitoringTests
             {"status":"Healthy","parts":{"store":{"status":"Healthy","reason":"The store takes writes."},
              "settings":{"status":"Healthy","reason":"The helpdesks accept what the settings name."},
              "delivery":{"status":"Healthy","reason":"Nothing is stuck."},
+             "helpdesks":{"status":"Healthy","reason":"Every open chat is in a helpdesk of the settings."},
              "setup":{"status":"Healthy","reason":"main: not checked yet"}}}
             """);
     }

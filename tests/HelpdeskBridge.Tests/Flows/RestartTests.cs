@@ -1,4 +1,5 @@
 using HelpdeskBridge.Tests.Bridge;
+using Serilog.Events;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -57,7 +58,9 @@ public sealed class RestartTests
             await bridge.SendTextAsync("Anybody there?");
             await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
 
-            bridge.Log.Outcomes("ClientText", "Unknown").ShouldBeGreaterThan(0);
+            bridge.Log.Outcomes("ClientText", "Retry").ShouldBeGreaterThan(0);
+            bridge.Log.Contains(LogEventLevel.Warning, "1 open chat(s) are in main, but Helpdesks:main is not in the settings any more")
+                .ShouldBeTrue();
         }
         finally
         {

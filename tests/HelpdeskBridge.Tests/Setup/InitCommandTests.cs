@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
-using HelpdeskBridge.Setup;
+using HelpdeskBridge.RequestTracker.Setup;
 using HelpdeskBridge.Simulators.Zendesk;
+using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Zendesk.Setup;
 
 namespace HelpdeskBridge.Tests.Setup;
 
@@ -74,7 +76,42 @@ public sealed class InitCommandTests : IDisposable
     [InlineData("two words", null)]
     [InlineData("ftp://acme.zendesk.com", null)]
     public void A_subdomain_and_an_address_are_both_taken(string answer, string? address) =>
-        InitDialog.ToBaseUrl(answer).Value.ShouldBe(address);
+        ZendeskQuestions.ToBaseUrl(answer).Value.ShouldBe(address);
+
+    [Fact]
+    public async Task For_Request_Tracker_it_asks_for_a_token_and_a_queue_and_check_accepts_the_file()
+    {
+        using var rt = new RequestTrackerStub(() => BridgeApp.NewClock().GetUtcNow());
+        string[] answers = [$"{rt.BaseUrl}/Ticket/Display.html?id=1", RequestTrackerStub.Token, "bridge.example.com", "2", "4"];
+
+        var (exitCode, output, error) = await RunAsync(answers, "setup", "init", "--kind", "RequestTracker");
+
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("3: Support");
+        output.ShouldContain("There is no such queue.", customMessage: "2 is a number of the list, and no id");
+        output.ShouldNotContain(RequestTrackerStub.Token);
+        var written = await File.ReadAllTextAsync(Path.Combine(_folder, "appsettings.json"), TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(written, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        var account = json.RootElement.GetProperty("Helpdesks").GetProperty("main");
+        account.EnumerateObject().Select(member => member.Name).ShouldBe(["Kind", "BaseUrl", "ApiToken"]);
+        (account.GetProperty("Kind").GetString(), account.GetProperty("BaseUrl").GetString()).ShouldBe(("RequestTracker", rt.BaseUrl.ToString()));
+        json.RootElement.GetProperty("Channels").GetProperty("shop").GetProperty("DefaultDestination").GetString().ShouldBe("4");
+        (await RunAsync([], "check")).ShouldBe((0, "The settings are in order.\n", ""));
+        rt.Calls.ShouldAllBe(call => call.Method == "GET", "nothing is changed there");
+    }
+
+    [Theory]
+    [InlineData("help.example.com/rt", "https://help.example.com/rt")]
+    [InlineData("https://help.example.com", "https://help.example.com")]
+    [InlineData("https://help.example.com/rt/", "https://help.example.com/rt")]
+    [InlineData("https://help.example.com/rt/REST/2.0", "https://help.example.com/rt")]
+    [InlineData("https://help.example.com/rt/index.html", "https://help.example.com/rt")]
+    [InlineData("https://help.example.com/Ticket/Display.html?id=1", "https://help.example.com")]
+    [InlineData("", null)]
+    [InlineData("two words", null)]
+    [InlineData("ftp://help.example.com", null)]
+    public void The_address_of_any_page_of_Request_Tracker_is_taken(string answer, string? address) =>
+        RequestTrackerQuestions.ToBaseUrl(answer).Value.ShouldBe(address);
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] input, params string[] command)
     {
