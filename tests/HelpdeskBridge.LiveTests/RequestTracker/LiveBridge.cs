@@ -1,10 +1,11 @@
 using HelpdeskBridge.Simulators.Jaicp;
+using HelpdeskBridge.Tests.Contract;
 using HelpdeskBridge.Tests.Processes;
 
 namespace HelpdeskBridge.LiveTests.RequestTracker;
 
 /// <summary>The service as a process of its own, between the simulated JAICP and the real Request Tracker.</summary>
-internal sealed class LiveBridge : IAsyncDisposable
+internal sealed class LiveBridge : IContractBridge
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-live-").FullName;
     private readonly Dictionary<string, string> _settings;
@@ -60,6 +61,10 @@ internal sealed class LiveBridge : IAsyncDisposable
         await _process.DisposeAsync();
         await StartProcessAsync();
     }
+
+    Task IContractBridge.RestartAsync() => KillAndRestartAsync();
+
+    Task IContractBridge.UntilAsync(Func<Task<bool>> condition, string what) => RequestTrackerTest.UntilAsync(condition, what);
 
     public async ValueTask DisposeAsync()
     {

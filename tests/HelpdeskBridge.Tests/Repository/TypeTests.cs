@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Jaicp.OperatorApi;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.RequestTracker;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Zendesk;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,8 @@ public sealed class TypeTests
         typeof(DestinationsAnswer), typeof(DestinationAnswer),
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(StoreTransaction).Assembly];
+    private static readonly Assembly[] Assemblies =
+        [typeof(Program).Assembly, typeof(ZendeskSetup).Assembly, typeof(RequestTrackerSetup).Assembly, typeof(StoreTransaction).Assembly];
 
     private static readonly Type[] Written =
     [
@@ -70,7 +72,7 @@ public sealed class TypeTests
             "writes", "kind", "messages", "conversationId", "outcome", "attempt", "reason", "dueAt", "channel", "default", "helpdesk", "ticketId",
             "status", "why", "note", "messageId",
             "direction", "name", "changed", "watched", "targetId", "fields", "key", "faults", "conversations", "entries", "use", "duration",
-            "number", "count", "calls", "member",
+            "number", "count", "calls", "member", "queue",
         ];
         var logged = from type in Assemblies.SelectMany(assembly => assembly.GetTypes())
                      from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
