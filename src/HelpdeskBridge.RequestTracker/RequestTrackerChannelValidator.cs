@@ -19,6 +19,10 @@ internal sealed class RequestTrackerChannelValidator(EffectiveSettings settings)
             errors.Add("Ticket:FormId", "is not for Request Tracker, which has no forms: remove it");
         if (options.Ticket.BrandId is not null)
             errors.Add("Ticket:BrandId", "is not for Request Tracker, which has no brands: remove it");
+
+        // The value of the custom field would end the next chat in the ticket at once.
+        if (options is { ReturnToBot.Tag: not null, Ticket.Reuse: TicketReuse.WhileOpen })
+            errors.Add("Ticket:Reuse", "is Never with ReturnToBot:Tag in Request Tracker, because the bridge takes no values of custom fields away");
         foreach (var (attribute, field) in options.Ticket.Fields)
         {
             if (string.IsNullOrWhiteSpace(field))

@@ -63,7 +63,8 @@ internal sealed class ZendeskHelpdeskFactory(
 
     private WantedObjects CreateWanted(SetupAccount account) => new(
         SetupNames.Create(account.Name, services.GetRequiredService<IOptions<BridgeOptions>>().Value.PublicUrl),
-        account.Channels.Count == 0 ? TicketOptions.DefaultTags : [.. account.Channels.Values.Select(channel => channel.Ticket.Tags[0]).Distinct()]);
+        account.Channels.Count == 0 ? TicketOptions.DefaultTags : [.. account.Channels.Values.Select(channel => channel.Ticket.Tags[0]).Distinct()],
+        [.. account.Channels.Values.Select(channel => channel.ReturnToBot.Tag).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
 
     private AccountReader CreateReader(string name) => Create<AccountReader>(clients.CreateAdminApi(name), clients.CreateApi(name));
 

@@ -57,6 +57,9 @@ public sealed class ChannelOptions
     /// <value>The default language is en.</value>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How an agent gives a chat back to the bot without solving the ticket.</summary>
+    public ReturnToBotOptions ReturnToBot { get; set; } = new();
+
     /// <summary>The employee that JAICP shows for notices of the bridge, and for chats that no agent closed.</summary>
     public SystemEmployeeOptions SystemEmployee { get; set; } = new();
 
@@ -143,6 +146,10 @@ public sealed class TicketOptions
 
     internal static readonly string[] DefaultTags = ["jaicp"];
 
+    /// <summary>Whether a new hand-over goes into the client's last ticket, with a note, as long as that is not closed.</summary>
+    /// <value>The default is <see cref="HelpdeskBridge.Channels.TicketReuse.Never"/>.</value>
+    public TicketReuse Reuse { get; set; }
+
     /// <summary>How long a hand-over waits for the client's first message. After that the ticket is opened with a placeholder as its text.</summary>
     /// <value>The default is 3 seconds.</value>
     public TimeSpan WaitForFirstMessage { get; set; } = TimeSpan.FromSeconds(3);
@@ -167,6 +174,17 @@ public sealed class CloseOptions
     /// </summary>
     /// <value>Conversations are not closed for this reason when absent.</value>
     public TimeSpan? IdleAfter { get; set; }
+}
+
+/// <summary>Section <c>Channels:{channel}:ReturnToBot</c>: how an agent gives a chat back to the bot without solving the ticket.</summary>
+public sealed class ReturnToBotOptions
+{
+    /// <summary>
+    /// The tag that gives the chat of a ticket back to the bot, set by hand, by a macro or by a trigger. The ticket keeps its status. Request
+    /// Tracker has no tags: there it is a value of a custom field.
+    /// </summary>
+    /// <value>None by default: a chat ends when its ticket is solved.</value>
+    public string? Tag { get; set; }
 }
 
 /// <summary>Section <c>Channels:{channel}:SystemEmployee</c>: the employee that JAICP shows where no agent acted.</summary>
@@ -200,6 +218,16 @@ public sealed class HoursOptions
 
     /// <summary>The id of the helpdesk's schedule, whichever product the helpdesk is.</summary>
     internal string? ScheduleId => ZendeskScheduleId?.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Whether a new hand-over goes into the client's last ticket.</summary>
+public enum TicketReuse
+{
+    /// <summary>Each chat has a ticket of its own.</summary>
+    Never,
+
+    /// <summary>The ticket of the client's last chat in this channel is used again, also a solved one, unless it is closed or deleted.</summary>
+    WhileOpen,
 }
 
 /// <summary>The format of the <c>getDestinations</c> response.</summary>

@@ -23,6 +23,8 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
         if (options.Close.IdleAfter is { } idleAfter)
             errors.Positive("Close:IdleAfter", idleAfter);
+        if (options.ReturnToBot.Tag is { } tag && (tag.Length == 0 || tag.Any(char.IsWhiteSpace)))
+            errors.Add("ReturnToBot:Tag", "is one word, as the helpdesk's tags are; remove it for none");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
             errors.Add("TimeZone", "is an IANA time zone such as Europe/Moscow");
         if (options.WebhookUrl is { Length: > 0 } webhook && webhooks.Validate(webhook) is { } problem)

@@ -26,6 +26,8 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
             new Employee(system.Id, system.FirstName, system.LastName, system.AvatarUrl))
         {
             IdleAfter = channel.Close.IdleAfter,
+            ReusesTicket = channel.Ticket.Reuse == TicketReuse.WhileOpen,
+            ReturnTag = channel.ReturnToBot.Tag,
             MaxFileBytes = bridge.Value.MaxFileBytes,
             SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.GetText(notice).Length == 0).ToHashSet(),
         };

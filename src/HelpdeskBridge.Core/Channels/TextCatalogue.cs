@@ -33,6 +33,7 @@ internal static class TextCatalogue
             "The client has left the chat; this message was not delivered: {text}",
             "Клиент вышел из чата; это сообщение не доставлено: {text}"),
         [TextName.HandedOverAgain] = ("The bot handed the chat over again.", "Бот передал чат повторно."),
+        [TextName.ChatBegunAgain] = ("The client has come back: another chat begins here.", "Клиент вернулся: здесь начинается новый чат."),
         [TextName.MoveRefused] = (
             "The ticket could not be moved to the group that the bot chose ({reason}).",
             "Не удалось передать тикет в группу, которую выбрал бот ({reason})."),
@@ -81,6 +82,9 @@ internal static class TextCatalogue
         [TextName.IdleNote] = (
             "The chat was closed because nobody had written for a while.",
             "Чат закрыт, потому что в нём давно никто не писал."),
+        [TextName.Returned] = (
+            "The bot has the chat again, because the ticket has the tag {tag}. The ticket stays as it is.",
+            "Чат снова ведёт бот, потому что у тикета есть тег {tag}. Тикет остаётся как есть."),
         [TextName.Offline] = (
             "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
             "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся."),

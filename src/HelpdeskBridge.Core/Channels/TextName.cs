@@ -45,6 +45,9 @@ internal enum TextName
     /// <summary>Internal note: the bot handed the client over again while the chat was open.</summary>
     HandedOverAgain,
 
+    /// <summary>Internal note: another chat of the client begins in this ticket.</summary>
+    ChatBegunAgain,
+
     /// <summary>Internal note: the ticket could not be moved to the group that the bot chose.</summary>
     MoveRefused,
 
@@ -113,6 +116,9 @@ internal enum TextName
 
     /// <summary>Internal note: the chat was closed because nobody had written for a while.</summary>
     IdleNote,
+
+    /// <summary>Internal note: the chat went back to the bot; <c>{tag}</c> is the tag of the ticket that did it.</summary>
+    Returned,
 
     /// <summary>Notice to the client: the channel is outside its business hours.</summary>
     Offline,

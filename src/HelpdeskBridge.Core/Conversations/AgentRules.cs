@@ -1,3 +1,4 @@
+using System.Globalization;
 using static HelpdeskBridge.Conversations.ConversationInput;
 
 namespace HelpdeskBridge.Conversations;
@@ -57,8 +58,12 @@ internal static class AgentRules
 
     public static Decision OnReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
         current is { IsOpen: true, FirstReplyAt: null } && policy.CreateNotice(Notice.Waiting) is { } notice
-            ? new Decision(current, new Outgoing(notice, moment.Now, "waiting"))
+            ? new Decision(current, new Outgoing(notice, moment.Now, GetWaitingKey(current)))
             : new Decision(current);
+
+    /// <summary>Another one for each chat of the conversation. What they begin with is known to the search for chats that wait.</summary>
+    private static string GetWaitingKey(Conversation current) =>
+        string.Create(CultureInfo.InvariantCulture, $"waiting:{current.OpenedAt.ToUnixTimeMilliseconds()}");
 
     /// <summary>
     /// Whether the ticket must be read before an idle chat may be closed. While the service or the helpdesk was down, or a webhook was lost, an agent

@@ -8,6 +8,12 @@ internal sealed record ChannelPolicy(
     /// <summary>A conversation in which nobody has written for this time is closed; null: it is never closed for this reason.</summary>
     public TimeSpan? IdleAfter { get; init; }
 
+    /// <summary>A new hand-over goes into the ticket of the client's last chat, if that takes comments.</summary>
+    public bool ReusesTicket { get; init; }
+
+    /// <summary>The tag of a ticket that gives its chat back to the bot; null: none does.</summary>
+    public string? ReturnTag { get; init; }
+
     /// <summary>Notices whose text the channel's settings leave empty.</summary>
     public required IReadOnlySet<Notice> SilentNotices { get; init; }
 

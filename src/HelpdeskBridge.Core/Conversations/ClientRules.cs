@@ -6,8 +6,9 @@ namespace HelpdeskBridge.Conversations;
 internal static class ClientRules
 {
     public static Decision HandOver(Conversation? current, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment) =>
-        current is { IsOpen: true }
-            ? Move(current, handedOver, policy, moment)
+        current is { IsOpen: true } ? Move(current, handedOver, policy, moment)
+            : policy.ReusesTicket && current is { HasWritableTicket: true } && current.Helpdesk == policy.Helpdesk
+                ? BeginAgain(current, handedOver, policy, moment)
             : Begin(
                 client, handedOver.DestinationId, handedOver.UserName ?? current?.UserName, handedOver.Context, policy, moment,
                 moment.Now + policy.WaitForFirstMessage);
@@ -46,6 +47,31 @@ internal static class ClientRules
     }
 
     /// <summary>
+    /// The client's last conversation goes on, because its ticket does: so whatever happens to the ticket meanwhile, such as a merge, is known to it.
+    /// Everything that is about one chat begins anew. The ticket is reopened after the note.
+    /// </summary>
+    private static Decision BeginAgain(Conversation last, HandedOver handedOver, ChannelPolicy policy, Moment moment)
+    {
+        var again = last with
+        {
+            Phase = Phase.Open,
+            OpenedAt = moment.Now,
+            EndedAt = null,
+            EndedBy = null,
+            AgentId = null,
+            FirstReplyAt = null,
+            OfflineNoticeAt = null,
+            Rating = null,
+            TicketStatus = GetStatusUntilReopened(last),
+        };
+        var (moved, messages) = Move(again, handedOver, policy, moment);
+        return new Decision(
+            moved,
+            [.. messages.Select(message => message.Body is MoveTicket move ? message with { Body = move with { BeginsChat = true } } : message),
+                new Outgoing(new ReopenTicket(), moment.Now)]);
+    }
+
+    /// <summary>
     /// The bot handed the client over again while the chat is open. The ticket stays the same and moves to the new group. There can't be a second
     /// chat, because JAICP addresses only the user. In another helpdesk than the channel's present one the groups of that one don't exist, so the
     /// ticket stays where it is.
@@ -80,6 +106,9 @@ internal static class ClientRules
         // A message just after the end belongs to the conversation that ended, because JAICP may have sent it before it learned of the end.
         if (current is { EndedAt: { } ended, TicketStatus: not TicketStatus.Gone } && moment.Now - ended <= policy.ReopenWithin)
         {
+            // The bot has the chat again, and so it stays. The words are for the agents all the same.
+            if (current.EndedBy == EndedBy.Returned)
+                return new Decision(current with { LastMessageAt = moment.Now }, messages);
             var reopened = current with
             {
                 Phase = Phase.Open,

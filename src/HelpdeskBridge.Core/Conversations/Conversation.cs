@@ -128,6 +128,9 @@ internal enum EndedBy
 
     /// <summary>The ticket was deleted or marked as spam.</summary>
     Deleted,
+
+    /// <summary>An agent gave the chat back to the bot. The ticket is as it was.</summary>
+    Returned,
 }
 
 /// <summary>What a client said about a chat.</summary>

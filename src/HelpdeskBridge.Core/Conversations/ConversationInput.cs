@@ -66,7 +66,11 @@ internal abstract record ConversationInput
     /// <summary>The ticket was read.</summary>
     /// <param name="Status">The status of the ticket.</param>
     /// <param name="Agent">The assigned agent, if one is known.</param>
-    internal sealed record TicketRead(TicketStatus Status, Employee? Agent) : ConversationInput;
+    internal sealed record TicketRead(TicketStatus Status, Employee? Agent) : ConversationInput
+    {
+        /// <summary>The tags of the ticket.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+    }
 
     /// <summary>A message of the bridge opened a ticket.</summary>
     internal sealed record TicketOpened(string TicketId, TicketStatus Status) : ConversationInput;

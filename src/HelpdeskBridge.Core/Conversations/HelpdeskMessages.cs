@@ -46,6 +46,10 @@ internal sealed record MoveTicket(
     /// </summary>
     private const int MaxCharacters = 400_000;
 
+    /// <summary>Whether another chat begins with it, in the ticket of one that is over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BeginsChat { get; init; }
+
     [JsonIgnore]
     public override bool CarriesChatOn => true;
 
@@ -90,6 +94,9 @@ internal sealed record ClientLeftNote(string? Text) : HelpdeskMessage;
 
 /// <summary>Internal note, and the ticket's new status: the chat was closed because nobody had written for a long time.</summary>
 internal sealed record IdleCloseNote : HelpdeskMessage;
+
+/// <summary>Internal note: the chat went back to the bot, because of a tag of the ticket.</summary>
+internal sealed record ReturnedNote(string Tag) : HelpdeskMessage;
 
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
 internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage

@@ -26,6 +26,7 @@ internal enum Direction
 [JsonDerivedType(typeof(ClientLeftNote), "clientLeft")]
 [JsonDerivedType(typeof(LateReplyNote), "clientGone")]
 [JsonDerivedType(typeof(IdleCloseNote), "idleEnd")]
+[JsonDerivedType(typeof(ReturnedNote), "returned")]
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]

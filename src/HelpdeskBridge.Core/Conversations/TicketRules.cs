@@ -62,6 +62,8 @@ internal static class TicketRules
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
         var after = current with { TicketStatus = read.Status };
+        if (current.IsOpen && !read.Status.IsOver() && policy.ReturnTag is { } tag && read.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
+            return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);
         return new Decision(
@@ -71,6 +73,14 @@ internal static class TicketRules
                 new Outgoing(new ChatClosed(read.Agent ?? policy.SystemEmployee), moment.Now),
             ]);
     }
+
+    private static Decision ReturnToBot(Conversation current, string tag, Employee? agent, ChannelPolicy policy, Moment moment) => new(
+        ConversationRules.End(current, EndedBy.Returned, moment),
+        [
+            .. ConversationRules.Send(policy.CreateNotice(Notice.ChatClosed), moment),
+            new Outgoing(new ChatClosed(agent ?? policy.SystemEmployee), moment.Now),
+            new Outgoing(new ReturnedNote(tag), moment.Now),
+        ]);
 
     /// <summary>The other ticket is read next. If it is solved or closed too, that read ends the chat.</summary>
     public static Decision OnMerged(Conversation current, TicketMerged merged) =>

@@ -22,6 +22,7 @@ internal static class InternalNoteFormatter
         ClientLeftNote left => JoinParagraphs(channel.GetText(TextName.ClientLeft), markup.CodeBlock(left.Text)),
         RatingNote rating => JoinParagraphs(
             channel.GetText(TextName.Rated, ("score", rating.Score.ToString(CultureInfo.InvariantCulture))), markup.CodeBlock(rating.Comment)),
+        ReturnedNote returned => channel.GetText(TextName.Returned, ("tag", markup.InlineCode(returned.Tag) ?? "")),
         IdleCloseNote => channel.GetText(TextName.IdleNote),
         LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
@@ -59,7 +60,7 @@ internal static class InternalNoteFormatter
     /// <summary>Only what changed. Often nothing did: a bot may hand the chat over again only to choose another group.</summary>
     private static string Format(MoveTicket move, ChannelOptions channel, NoteMarkup markup) => JoinParagraphs(
     [
-        channel.GetText(TextName.HandedOverAgain),
+        channel.GetText(move.BeginsChat ? TextName.ChatBegunAgain : TextName.HandedOverAgain),
         .. FormatSection(channel, markup, TextName.ContextAttributes, ContextFormatter.FormatChanges(move.Attributes)),
         .. FormatSection(channel, markup, TextName.ContextCustomData, ContextFormatter.FormatChanges(move.CustomData)),
     ]);

@@ -25,6 +25,9 @@ internal abstract record TicketReading
         /// <summary>The agent the ticket is assigned to, where there is one.</summary>
         public Employee? Assignee { get; init; }
 
+        /// <summary>The tags of the ticket, where the helpdesk has them.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+
         /// <summary>Where the ticket was merged into another one and shows it.</summary>
         public TicketMerge? Merge { get; init; }
     }

@@ -114,7 +114,9 @@ internal sealed record TicketUpdate(
         // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
         if (context.Conversation.IsOpen && status.IsOver() && context.HasWaitingTurn)
             return UpdateProgress.WaitingForWrite;
-        inputs.Add(new ConversationInput.TicketRead(status, read.Responsible));
+
+        // A tag from before a new hand-over does not end the chat that it began.
+        inputs.Add(new ConversationInput.TicketRead(status, read.Responsible) { Tags = context.HasWaitingTurn ? [] : read.Tags });
         return UpdateProgress.Complete;
     }
 

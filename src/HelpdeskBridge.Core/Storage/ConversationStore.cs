@@ -46,19 +46,19 @@ internal sealed class ConversationStore(StoreConnection connection)
         VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
                 @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
                 @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @Version)
-        ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, destination_id = excluded.destination_id,
-            user_name = excluded.user_name, attributes = excluded.attributes, hidden_attributes = excluded.hidden_attributes,
-            custom_data = excluded.custom_data, ticket_id = excluded.ticket_id, ticket_status = excluded.ticket_status,
-            tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id, assignee_id = excluded.assignee_id,
-            last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
+        ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
+            destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
+            hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
+            ticket_status = excluded.ticket_status, tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id,
+            assignee_id = excluded.assignee_id, last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
             told_offline_at = excluded.told_offline_at, ended_by = excluded.ended_by, rating = excluded.rating,
             rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, version = excluded.version
         """;
 
     /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
     private const string UpdateWithoutContext = """
-        UPDATE conversations SET phase = @Phase, ended_at = @EndedAt, destination_id = @DestinationId, user_name = @UserName,
-            ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
+        UPDATE conversations SET phase = @Phase, opened_at = @OpenedAt, ended_at = @EndedAt, destination_id = @DestinationId,
+            user_name = @UserName, ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
             assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
             ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, version = @Version
         WHERE id = @Id
@@ -75,7 +75,9 @@ internal sealed class ConversationStore(StoreConnection connection)
     private const string SelectUnanswered = """
         SELECT c.id FROM conversations c
         WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
-            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.source_key = c.id || '/waiting')
+            AND NOT EXISTS (
+                SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'ToJaicp' AND m.accepted_at >= c.opened_at
+                    AND substr(m.source_key, 1, length(c.id) + 8) = c.id || '/waiting')
         ORDER BY c.opened_at LIMIT @limit
         """;
 

@@ -9,7 +9,12 @@ namespace HelpdeskBridge.RequestTracker.Feed;
 /// Reads which tickets changed, from the transactions of all queues that the bridge's user sees. Its cost follows what changed. Times are no help:
 /// a search by time leaves out deleted and merged tickets, and reads times in the time zone of the user.
 /// </summary>
-internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory queues, AgentDirectory agents, BridgeClock clock)
+/// <param name="api">The account.</param>
+/// <param name="queues">The queues that the user sees.</param>
+/// <param name="agents">Whose transactions are the bridge's own.</param>
+/// <param name="watchesFields">Whether a change of a custom field means something: it may give a chat back to the bot.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory queues, AgentDirectory agents, bool watchesFields, BridgeClock clock)
 {
     private const int PageSize = 100;
     private const string Ascending = "ASC";
@@ -19,7 +24,8 @@ internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory que
     /// Correspondence, the end of a ticket, its queue and owner, and merges. Comments and mails, which the user may not see, are not asked for: a
     /// page from which something is left out does not show whether it is the last one.
     /// </summary>
-    private const string Types = "(Type = 'Correspond' OR Type = 'Status' OR Type = 'Set' OR Type = 'AddLink')";
+    private const string Types = "Type = 'Correspond' OR Type = 'Status' OR Type = 'Set' OR Type = 'AddLink'";
+    private const string FieldType = " OR Type = 'CustomField'";
 
     public async Task<ChangeReading> ReadAsync(string? cursor, CancellationToken cancellationToken)
     {
@@ -27,7 +33,7 @@ internal sealed class TransactionFeed(IRequestTrackerApi api, QueueDirectory que
         var (seen, wasRead) = await queues.GetAsync(cancellationToken);
         if (seen is not { Count: > 0 })
             return new ChangeReading.Failed();
-        var query = $"({string.Join(" OR ", seen.Select(queue => $"TicketQueue = {queue.Id}"))}) AND {Types}";
+        var query = $"({string.Join(" OR ", seen.Select(queue => $"TicketQueue = {queue.Id}"))}) AND ({Types}{(watchesFields ? FieldType : "")})";
         if (cursor is null || FeedCursor.Parse(cursor) is not { } from)
             return await StartAsync(query, cancellationToken);
 

@@ -46,6 +46,7 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
             said.Count > 0 ? said.Max(entry => entry.CreatedAt) : null, ticket.LastUpdated)
         {
             Assignee = owner,
+            Tags = [.. (ticket.CustomFields ?? []).SelectMany(field => field.Values ?? []).OfType<string>()],
             Merge = TicketAccess.IsMerged(ticket, ticketId) ? GetMerge(history, ticket, ticketId) : null,
         };
     }

@@ -26,6 +26,10 @@ internal interface IZendeskApi
     [Put("/api/v2/tickets/{id}/tags")]
     Task<IApiResponse<TagsRequest>> AddTagsAsync(string id, [Body] TagsRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Removes tags. That one of them is not there is no failure.</summary>
+    [Delete("/api/v2/tickets/{id}/tags")]
+    Task<IApiResponse<TagsRequest>> RemoveTagsAsync(string id, [Body] TagsRequest request, CancellationToken cancellationToken);
+
     [Get("/api/v2/tickets/{id}?include=users")]
     Task<IApiResponse<TicketResponse>> ReadTicketAsync(string id, CancellationToken cancellationToken);
 

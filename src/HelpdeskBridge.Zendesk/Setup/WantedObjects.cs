@@ -9,7 +9,8 @@ namespace HelpdeskBridge.Zendesk.Setup;
 /// </summary>
 /// <param name="Names">The names and the address.</param>
 /// <param name="Tags">A tag of each channel of the account, by which the trigger recognises the bridge's tickets.</param>
-internal sealed record WantedObjects(SetupNames Names, IReadOnlyList<string> Tags)
+/// <param name="ReturnTags">The tags that give a chat back to the bot.</param>
+internal sealed record WantedObjects(SetupNames Names, IReadOnlyList<string> Tags, IReadOnlyList<string> ReturnTags)
 {
     public const string WebhookKind = "webhook";
     public const string TriggerKind = "trigger";
@@ -27,13 +28,19 @@ internal sealed record WantedObjects(SetupNames Names, IReadOnlyList<string> Tag
         "zen:event-type:ticket.status_changed",
     ];
 
+    /// <summary>A change of tags means something only where a tag gives chats back to the bot.</summary>
+    private const string TagsChanged = "zen:event-type:ticket.tags_changed";
+
     /// <summary>
-    /// Public comments, and changes of the status or of the agent, in tickets of the bridge. Zendesk has no condition on the external id
-    /// (support.zendesk.com, trigger conditions), so the tickets are recognised by their tags.
+    /// Public comments, changes of the status or of the agent, and tags that give the chat back, in tickets of the bridge. Zendesk has no condition
+    /// on the external id (support.zendesk.com, trigger conditions), so the tickets are recognised by their tags.
     /// </summary>
     private TriggerConditions Conditions => new(
         [new("current_tags", "includes", string.Join(' ', Tags))],
-        [new("comment_is_public", "is", "true"), new("status", "changed", null), new("assignee_id", "changed", null)]);
+        [
+            new("comment_is_public", "is", "true"), new("status", "changed", null), new("assignee_id", "changed", null),
+            .. ReturnTags.Select(tag => new TriggerCondition("current_tags", "includes", tag)),
+        ]);
 
     public static bool IsCalledByTriggers(ZendeskWebhook webhook) => webhook.Subscriptions?.Contains(CalledByTriggers) == true;
 
@@ -67,7 +74,8 @@ internal sealed record WantedObjects(SetupNames Names, IReadOnlyList<string> Tag
         });
 
     public WebhookDraft CreateWebhook(bool byTrigger) => new(
-        Names.Name, Names.Description, "active", Names.Endpoint, "POST", "json", byTrigger ? [CalledByTriggers] : Events);
+        Names.Name, Names.Description, "active", Names.Endpoint, "POST", "json",
+        byTrigger ? [CalledByTriggers] : ReturnTags.Count > 0 ? [.. Events, TagsChanged] : Events);
 
     public TriggerDraft CreateTrigger(string webhookId) =>
         new(Names.Name, Names.Description, Active: true, Conditions, [ZendeskTrigger.CreateCall(webhookId, Body)]);

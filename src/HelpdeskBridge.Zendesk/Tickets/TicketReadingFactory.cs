@@ -32,6 +32,7 @@ internal static class TicketReadingFactory
             GetNewest(comments), ticket.UpdatedAt)
         {
             Assignee = assignee,
+            Tags = ticket.Tags ?? [],
             Merge = TicketMerges.GetMerge(ticket, comments),
         };
     }

@@ -85,6 +85,8 @@ internal sealed partial class TicketUpdater(
         var note = CreateNote(batch);
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
             return found;
+        if (move.BeginsChat && await RemoveReturnTagAsync(batch, channel, cancellationToken) is { } obstacle)
+            return obstacle;
 
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
@@ -111,6 +113,18 @@ internal sealed partial class TicketUpdater(
         if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
             refusedSettings.Add(group, failure.Summary);
         return written;
+    }
+
+    /// <summary>The tag that gave the client's last chat back to the bot must not do the same with this one.</summary>
+    /// <returns>Why it must be tried again; null: the tag is gone, or is not taken away for good, which must not cost the hand-over.</returns>
+    private async Task<DeliveryOutcome?> RemoveReturnTagAsync(OutboundBatch batch, ChannelOptions channel, CancellationToken cancellationToken)
+    {
+        if (channel.ReturnToBot.Tag is not { } tag)
+            return null;
+        var removed = await api.RemoveTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken)
+            .ToResultAsync(clock, cancellationToken);
+        var outcome = removed.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
+        return outcome is DeliveryOutcome.Failed ? null : outcome;
     }
 
     public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)

@@ -112,7 +112,7 @@ internal static partial class WebhookBody
     {
         "created" => true,
         "comment_added" => IsInternalOrByEndUser(root.Member("event")?.Member("comment")),
-        "status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed" => false,
+        "status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed" or "tags_changed" => false,
         var name => name.EndsWith("_changed", StringComparison.Ordinal),
     };
 

@@ -22,6 +22,7 @@ internal sealed class ZendeskStub : StubServer
     private readonly ConcurrentDictionary<long, string> _statuses = new();
     private readonly ConcurrentDictionary<long, JsonObject[]> _comments = new();
     private readonly ConcurrentDictionary<long, string> _mergedAt = new();
+    private string[] _tags = ["jaicp"];
     private readonly ConcurrentDictionary<long, Answer> _refusedGroups = new();
     private long _lastId = 7000;
     private long _tokens;
@@ -37,6 +38,7 @@ internal sealed class ZendeskStub : StubServer
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
         Tags = Add("PUT", "^/api/v2/tickets/[0-9]+/tags$");
+        RemovedTags = Add("DELETE", "^/api/v2/tickets/[0-9]+/tags$");
         TicketsByIds = Add("GET", "^/api/v2/tickets/show_many$");
         Changes = Add("GET", "^/api/v2/incremental/tickets/cursor$");
         Tickets = Add("GET", "^/api/v2/tickets/[0-9]+$");
@@ -64,6 +66,7 @@ internal sealed class ZendeskStub : StubServer
     public Route Lookups { get; }
     public Route Updates { get; }
     public Route Tags { get; }
+    public Route RemovedTags { get; }
 
     /// <summary>Many tickets at once, as sweeps ask for them.</summary>
     public Route TicketsByIds { get; }
@@ -140,6 +143,9 @@ internal sealed class ZendeskStub : StubServer
     /// <summary>No ticket is opened in this group, however often it is tried.</summary>
     public void RefusesGroup(long group, Answer refusal) => _refusedGroups[group] = refusal;
 
+    /// <summary>Every ticket has these tags, from now on.</summary>
+    public void HasTags(params string[] tags) => _tags = tags;
+
     /// <summary>Reading the ticket gives this, from now on.</summary>
     public void TicketIs(string status, params JsonObject[] comments) => TicketIs(FirstTicket, status, null, comments);
 
@@ -155,7 +161,8 @@ internal sealed class ZendeskStub : StubServer
                 ["requester_id"] = FirstUser,
                 ["assignee_id"] = assignee,
                 ["updated_at"] = _mergedAt.GetValueOrDefault(IdIn(call)),
-                ["tags"] = _mergedAt.ContainsKey(IdIn(call)) ? new JsonArray("jaicp", "closed_by_merge") : new JsonArray("jaicp"),
+                ["tags"] = new JsonArray(
+                    [.. _mergedAt.ContainsKey(IdIn(call)) ? _tags.Append("closed_by_merge") : _tags]),
             },
             ["users"] = UsersJson(),
         }.ToJsonString()));

@@ -21,6 +21,7 @@ public sealed partial class TextCatalogueTests
     [InlineData("Rated", "The client rated the chat: {score}", "Клиент оценил чат: {score}")]
     [InlineData("ClientGone", "The client has left the chat; this message was not delivered: {text}",
         "Клиент вышел из чата; это сообщение не доставлено: {text}")]
+    [InlineData("ChatBegunAgain", "The client has come back: another chat begins here.", "Клиент вернулся: здесь начинается новый чат.")]
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
     [InlineData("MoveRefused", "The ticket could not be moved to the group that the bot chose ({reason}).",
         "Не удалось передать тикет в группу, которую выбрал бот ({reason}).")]
@@ -63,6 +64,10 @@ public sealed partial class TextCatalogueTests
         "The chat was closed because nobody has written for a while. If you still need help, just write again.",
         "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова.")]
     [InlineData("IdleNote", "The chat was closed because nobody had written for a while.", "Чат закрыт, потому что в нём давно никто не писал.")]
+    [InlineData(
+        "Returned",
+        "The bot has the chat again, because the ticket has the tag {tag}. The ticket stays as it is.",
+        "Чат снова ведёт бот, потому что у тикета есть тег {tag}. Тикет остаётся как есть.")]
     [InlineData(
         "Offline",
         "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",

@@ -25,6 +25,7 @@ public sealed class MessageKindTests
     [InlineData(typeof(ClientLeftNote), "ClientLeft")]
     [InlineData(typeof(LateReplyNote), "ClientGone")]
     [InlineData(typeof(IdleCloseNote), "IdleEnd")]
+    [InlineData(typeof(ReturnedNote), "Returned")]
     [InlineData(typeof(ReplyNotDelivered), "ReplyNotDelivered")]
     [InlineData(typeof(ReplyDelayed), "ReplyDelayed")]
     [InlineData(typeof(FileLeftOut), "FileLeftOut")]

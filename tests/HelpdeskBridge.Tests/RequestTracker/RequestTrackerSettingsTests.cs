@@ -41,6 +41,11 @@ public sealed class RequestTrackerSettingsTests
     public void What_it_does_not_have_is_a_fault_with_its_key(string change, string key) =>
         TestSettings.Read([.. Required, change]).Faults.ShouldContain(fault => fault.StartsWith(key + ": ", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_chat_does_not_begin_in_a_ticket_whose_field_gives_it_back_at_once() =>
+        TestSettings.Read([.. Required, "Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Ticket:Reuse=WhileOpen"]).Faults
+            .ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Ticket:Reuse: ");
+
     [Theory]
     [InlineData("plan")]
     [InlineData("Customer plan")]

@@ -137,6 +137,8 @@ public sealed class SettingsFaultTests
     [InlineData("Helpdesks:main:RequestsPerMinute=0")]
     [InlineData("Helpdesks:main:ReconcileEvery=00:00:00")]
     [InlineData("Helpdesks:main:PollEvery=00:00:00")]
+    [InlineData("Channels:shop:ReturnToBot:Tag=two words")]
+    [InlineData("Channels:shop:ReturnToBot:Tag=")]
     [InlineData("Helpdesks:main:LateWriteWindow=00:00:00")]
     [InlineData("Delivery:RetryDelays:0=00:00:00")]
     [InlineData("Delivery:GiveUpAfter=00:00:00")]

@@ -24,6 +24,7 @@ public sealed class WebhookBodyTests
         """{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""",
         "5158", true, null)]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158", false, null)]
+    [InlineData("""{"type":"zen:event-type:ticket.tags_changed","subject":"zen:ticket:5158","event":{"tags_added":["a"]}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:5158","event":{}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158", false, "5159")]

@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Tests.Bridge;
+
+namespace HelpdeskBridge.Tests.Flows;
+
+/// <summary>An agent gives the chat back to the bot by a tag, and the ticket stays as it is.</summary>
+public sealed class ReturnToBotTests
+{
+    private const string Tag = "back_to_bot";
+    private static readonly (string, string?) Setting = ("Channels:shop:ReturnToBot:Tag", Tag);
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("pending")]
+    [InlineData("hold")]
+    public async Task The_tag_ends_the_chat_once_after_the_agents_words_and_the_ticket_keeps_its_status(string status)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", "Back_To_Bot");
+        bridge.Zendesk.TicketIs(status, ZendeskStub.Comment(8001, "The bot can do the rest"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("Returned");
+        await bridge.WakeAndReadAsync();
+
+        // That it is solved later is no second end.
+        bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8001, "The bot can do the rest"));
+        await bridge.WakeAndReadAsync();
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage The bot can do the rest", "Closed"]);
+        var note = bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem().Ticket;
+        ((bool)note["comment"]!["public"]!).ShouldBeFalse();
+        ((string)note["comment"]!["body"]!).ShouldContain(Tag);
+        note.AsObject().ContainsKey("status").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_event_about_the_tags_is_enough()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs("open");
+        using var response = await bridge.WebhookAsync(
+            $$"""
+            {"type":"zen:event-type:ticket.tags_changed","subject":"zen:ticket:501","detail":{"id":"501","external_id":null},
+             "event":{"tags_added":["{{Tag}}"],"tags_removed":[]} }
+            """);
+        await bridge.DeliveredAsync("Returned");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+    }
+
+    [Fact]
+    public async Task Without_the_setting_a_tag_means_nothing()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync();
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hello"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText");
+        await bridge.SendTextAsync("Hi");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Hello"]);
+    }
+
+    [Fact]
+    public async Task What_the_client_wrote_at_that_moment_is_in_the_ticket_and_the_bot_keeps_the_chat()
+    {
+        await using var bridge = await ReturnedAsync();
+        await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText");
+        await bridge.WakeAndReadAsync();
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
+        bridge.Zendesk.Written[^1].ShouldBe("One more thing");
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_next_hand_over_is_a_chat_of_its_own()
+    {
+        await using var bridge = await ReturnedAsync();
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("An agent again, please");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        bridge.Zendesk.HasTags("jaicp");
+        bridge.Zendesk.TicketIs(502, "open", null, ZendeskStub.Comment(8002, "Here I am"));
+        await bridge.WakeAsync(502);
+        await bridge.DeliveredAsync("AgentText");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed", "TextMessage Here I am"]);
+    }
+
+    [Theory]
+    [InlineData("Note", "ClientGone", new[] { "Closed" })]
+    [InlineData("Deliver", "AgentText", new[] { "Closed", "TextMessage [10:00 UTC] Did it help?" })]
+    public async Task What_an_agent_writes_later_is_late(string setting, string kind, string[] events)
+    {
+        await using var bridge = await ReturnedAsync(("Channels:shop:LateAgentMessages", setting));
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Did it help?"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync(kind);
+
+        bridge.Jaicp.EventSummaries.Count.ShouldBe(events.Length);
+        bridge.Jaicp.EventSummaries[^1].ShouldEndWith(events[^1].Split(']')[^1]);
+    }
+
+    [Fact]
+    public async Task The_bots_script_is_told_that_the_chat_was_returned()
+    {
+        const string Key = "the-key-of-the-bots-script-0123456789";
+        await using var bridge = await ReturnedAsync(("Channels:shop:BotKey", Key));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(bridge.App.Url, $"/bot/shop/conversation?userId={BridgeFixture.User}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        using var response = await bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var state = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+        ((string)state["phase"]!, (string)state["endedBy"]!, (string)state["ticketStatus"]!).ShouldBe(("ended", "returned", "open"));
+    }
+
+    private static async Task<BridgeFixture> ReturnedAsync(params (string, string?)[] settings)
+    {
+        var bridge = await BridgeFixture.WithOpenChatAsync([Setting, .. settings]);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs("open");
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("Returned");
+        return bridge;
+    }
+}
