@@ -19,8 +19,9 @@ dotnet publish "$root/src/HelpdeskBridge" --nologo -v quiet -c Release -r linux-
 rm -f "$folder"/*.xml
 
 echo "Adding the unit, the settings and the licences"
-cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$root/appsettings.example.json" "$root/appsettings.request-tracker.example.json" "$root/samples/deploy/systemd/helpdesk-bridge.service" "$folder"
-mkdir "$folder/docs" "$folder/licences"
+cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$root/appsettings.example.json" "$root/samples/deploy/systemd/helpdesk-bridge.service" "$folder"
+mkdir "$folder/docs" "$folder/samples" "$folder/licences"
+cp "$root/samples/appsettings.request-tracker.json" "$folder/samples"
 cp "$root"/docs/*.md "$folder/docs"
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
 # Every package in the program, the runtime included, as "name/version".

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace HelpdeskBridge.Tests.Settings;
 
-/// <summary><c>appsettings.request-tracker.example.json</c> at the repository's root.</summary>
+/// <summary><c>samples/appsettings.request-tracker.json</c>.</summary>
 public sealed class RequestTrackerExampleTests
 {
-    private static readonly string File = Path.Combine(SourceTree.Root, "appsettings.request-tracker.example.json");
+    private static readonly string File = Path.Combine(SourceTree.Root, "samples", "appsettings.request-tracker.json");
 
     private static IConfigurationRoot Example() => new ConfigurationBuilder().AddJsonFile(File).Build();
 
