@@ -5,8 +5,12 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>The settings that connect the bridge to the two simulators, as an administrator would write them into appsettings.json.</summary>
-internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskOptions zendeskOptions, DirectoryInfo folder)
+/// <summary>
+/// The settings that connect the bridge to the simulated JAICP and to the desk, as an administrator would write them into appsettings.json. The desk
+/// is the simulated Zendesk, or a real Request Tracker where there is one.
+/// </summary>
+internal sealed class BridgeSettings(
+    SimulatedZendesk zendesk, SimulatedZendeskOptions zendeskOptions, RequestTrackerDesk? requestTracker, DirectoryInfo folder)
 {
     /// <summary>The employee id of the bridge's own notices.</summary>
     public const string SystemEmployeeId = "system";
@@ -62,31 +66,46 @@ internal sealed class BridgeSettings(SimulatedZendesk zendesk, SimulatedZendeskO
         $"--Admin:Key={AdminKey}",
         $"--Channels:demo:Key={_channelKey}",
         "--Channels:demo:Helpdesk=demo",
-        $"--Channels:demo:DefaultDestination={zendesk.Groups[0].Id}",
         $"--Channels:demo:SystemEmployee:Id={SystemEmployeeId}",
-        $"--Channels:demo:Ticket:Fields:orderNumber={OrderNumberField}",
-        $"--Channels:demo:Ticket:Fields:plan={PlanField}",
-        "--Channels:demo:Ticket:Fields:segment=tags",
 
         // These texts are off by default. The playground shows them.
         "--Channels:demo:Texts:AgentJoined={name} is here for you.",
         "--Channels:demo:Texts:AgentChanged={name} takes over.",
         "--Channels:demo:Texts:Waiting=All our agents are busy. Somebody will answer soon.",
         "--Channels:demo:Texts:ChatClosed=The chat is over. Thank you!",
-        "--Helpdesks:demo:Kind=Zendesk",
-        $"--Helpdesks:demo:BaseUrl={ToText(zendesk.Url)}",
-        $"--Helpdesks:demo:OAuth:ClientId={zendeskOptions.ClientId}",
-        $"--Helpdesks:demo:OAuth:ClientSecret={zendeskOptions.ClientSecret}",
-        $"--Helpdesks:demo:WebhookSecrets:0={WebhookSecret}",
-        "--Helpdesks:demo:ReconcileEvery=00:00:10", // short, so that a visitor sees how a lost webhook is made up for
-        $"--Delivery:RequestTimeout={RequestTimeout}",
-        "--Helpdesks:demo:LateWriteWindow=00:00:15", // short like the timeout; by default a slow Zendesk has 90 seconds
+        .. requestTracker is null ? DescribeZendesk() : DescribeRequestTracker(requestTracker),
+        $"--Delivery:RequestTimeout={(requestTracker is null ? RequestTimeout : TimeSpan.FromSeconds(20))}",
         $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "bridge.db")}",
         "--Network:AllowedPrivateHosts:0=127.0.0.1",
         "--environment=Development", // readable log lines
         "--Serilog:MinimumLevel:Default=Error",
         "--Serilog:MinimumLevel:Override:Orleans=Error",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
+    ];
+
+    private IEnumerable<string> DescribeZendesk() =>
+    [
+        $"--Channels:demo:DefaultDestination={zendesk.Groups[0].Id}",
+        $"--Channels:demo:Ticket:Fields:orderNumber={OrderNumberField}",
+        $"--Channels:demo:Ticket:Fields:plan={PlanField}",
+        "--Channels:demo:Ticket:Fields:segment=tags",
+        "--Helpdesks:demo:Kind=Zendesk",
+        $"--Helpdesks:demo:BaseUrl={ToText(zendesk.Url)}",
+        $"--Helpdesks:demo:OAuth:ClientId={zendeskOptions.ClientId}",
+        $"--Helpdesks:demo:OAuth:ClientSecret={zendeskOptions.ClientSecret}",
+        $"--Helpdesks:demo:WebhookSecrets:0={WebhookSecret}",
+        "--Helpdesks:demo:ReconcileEvery=00:00:10", // short, so that a visitor sees how a lost webhook is made up for
+        "--Helpdesks:demo:LateWriteWindow=00:00:15", // short like the timeout; by default a slow Zendesk has 90 seconds
+    ];
+
+    private static IEnumerable<string> DescribeRequestTracker(RequestTrackerDesk desk) =>
+    [
+        $"--Channels:demo:DefaultDestination={desk.QueueId}",
+        "--Channels:demo:Ticket:Fields:plan=Plan",
+        "--Helpdesks:demo:Kind=RequestTracker",
+        $"--Helpdesks:demo:BaseUrl={ToText(desk.Url)}",
+        $"--Helpdesks:demo:ApiToken:Token={desk.Token}",
+        "--Helpdesks:demo:PollEvery=00:00:02", // by default 5 seconds
     ];
 
     private static string ToText(Uri url) => url.ToString().TrimEnd('/');

@@ -4,19 +4,26 @@ using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
 
-/// <summary>Runs the playground: the simulated JAICP and Zendesk, and between them the real bridge in a process of its own.</summary>
+/// <summary>
+/// Runs the playground: the simulated JAICP and Zendesk, and between them the real bridge in a process of its own. A real Request Tracker takes the
+/// place of the simulated Zendesk where a visitor asks for it.
+/// </summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
 
     private PlaygroundHost(
-        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Journal journal, BridgeProcess bridge, BridgeSettings settings, DirectoryInfo folder)
+        SimulatedZendesk zendesk, RequestTrackerDesk? requestTracker, SimulatedJaicp jaicp, Journal journal, BridgeProcess bridge,
+        BridgeSettings settings, DirectoryInfo folder)
     {
-        (Zendesk, Jaicp, Journal, Bridge, _folder) = (zendesk, jaicp, journal, bridge, folder);
+        (Zendesk, RequestTracker, Jaicp, Journal, Bridge, _folder) = (zendesk, requestTracker, jaicp, journal, bridge, folder);
         (BridgeUrl, AdminUrl, AdminKey) = (settings.PublicUrl, new Uri(settings.PublicUrl, "/admin"), settings.AdminKey);
     }
 
     public SimulatedZendesk Zendesk { get; }
+
+    /// <summary>The agents' desk in place of the simulated Zendesk; null: Zendesk is.</summary>
+    public RequestTrackerDesk? RequestTracker { get; }
 
     public SimulatedJaicp Jaicp { get; }
 
@@ -33,7 +40,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The key to sign in to that page.</summary>
     public string AdminKey { get; }
 
-    public static async Task<PlaygroundHost> StartAsync()
+    /// <exception cref="RequestTrackerException">There is no Request Tracker here.</exception>
+    public static async Task<PlaygroundHost> StartAsync(bool withRequestTracker = false)
     {
         var journal = new Journal();
         var zendeskOptions = new SimulatedZendeskOptions
@@ -46,19 +54,23 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var jaicp = await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal });
 
         var folder = Directory.CreateTempSubdirectory("helpdesk-bridge-playground-");
-        var settings = new BridgeSettings(zendesk, zendeskOptions, folder);
+        var requestTracker = withRequestTracker ? await RequestTrackerDesk.StartAsync(folder) : null;
+        var settings = new BridgeSettings(zendesk, zendeskOptions, requestTracker, folder);
         var bridge = new BridgeProcess(settings.PublicUrl, settings.ToArguments());
         await bridge.StartAsync();
 
-        zendesk.AddWebhook(settings.Describe);
+        if (requestTracker is null)
+            zendesk.AddWebhook(settings.Describe);
         jaicp.BridgeApiUrl = settings.OperatorApiUrl;
         await jaicp.SetWebhookAsync(); // as JAICP does when the channel is saved
-        return new PlaygroundHost(zendesk, jaicp, journal, bridge, settings, folder);
+        return new PlaygroundHost(zendesk, requestTracker, jaicp, journal, bridge, settings, folder);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Bridge.DisposeAsync();
+        if (RequestTracker is not null)
+            await RequestTracker.DisposeAsync();
         await Jaicp.DisposeAsync();
         await Zendesk.DisposeAsync();
         _folder.Delete(recursive: true);

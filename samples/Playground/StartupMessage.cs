@@ -10,13 +10,17 @@ internal static class StartupMessage
           Open     {pageUrl}
 
           Running  bridge            {ToText(playground.BridgeUrl)}
-                   Zendesk           {ToText(playground.Zendesk.Url)}   (simulated)
+                   {DescribeDesk(playground)}
                    JAICP             {ToText(playground.Jaicp.Url)}   (simulated)
                    operators' page   {ToText(playground.AdminUrl)}   sign in with {playground.AdminKey}
 
           Nothing leaves this machine. Ctrl-C ends everything and removes its data.
 
         """);
+
+    private static string DescribeDesk(PlaygroundHost playground) => playground.RequestTracker is { } desk
+        ? $"Request Tracker   {ToText(desk.Url)}   sign in with {desk.AgentName} {desk.AgentPassword}"
+        : $"Zendesk           {ToText(playground.Zendesk.Url)}   (simulated)";
 
     private static string ToText(Uri url) => url.ToString().TrimEnd('/');
 }

@@ -10,7 +10,13 @@ internal sealed class BridgeEndpoints(PlaygroundHost playground, LiveFeed feed)
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/api/bridge", () => new { IsRunning = Volatile.Read(ref _isDown) == 0, playground.AdminUrl, playground.AdminKey });
+        app.MapGet("/api/bridge", () => new
+        {
+            IsRunning = Volatile.Read(ref _isDown) == 0,
+            playground.AdminUrl,
+            playground.AdminKey,
+            RequestTracker = playground.RequestTracker is { } desk ? new { desk.Url, desk.AgentName, desk.AgentPassword } : null,
+        });
         app.MapPost("/api/bridge/kill", KillAsync);
     }
 

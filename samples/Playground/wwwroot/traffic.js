@@ -54,6 +54,19 @@ export function startTraffic() {
     showBridge(bridge.isRunning);
     byId('admin-link').href = bridge.adminUrl;
     byId('admin-key').textContent = bridge.adminKey;
+    if (bridge.requestTracker)
+      showRequestTracker(bridge.requestTracker);
+  }
+
+  // The agent's desk is Request Tracker's own page. What stands here for the simulated Zendesk is of no use then.
+  function showRequestTracker(desk) {
+    document.body.classList.add('with-request-tracker');
+    byId('about').textContent = 'The real bridge, between a simulated JAICP and a real Request Tracker. Nothing leaves this machine.';
+    byId('desk-system').textContent = 'Request Tracker';
+    byId('real-desk').hidden = false;
+    byId('real-desk-link').href = desk.url;
+    byId('real-desk-name').textContent = desk.agentName;
+    byId('real-desk-password').textContent = desk.agentPassword;
   }
 
   function showBridge(isRunning) {

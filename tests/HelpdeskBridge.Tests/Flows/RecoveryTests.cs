@@ -9,6 +9,7 @@ namespace HelpdeskBridge.Tests.Flows;
 public sealed class RecoveryTests
 {
     private const string OtherKey = "fedcba9876543210fedcba9876543210";
+    private static readonly TimeSpan LessThanTheirDelay = TimeSpan.FromMinutes(9);
     private static readonly (string Key, string? Value) TenMinutes = ("Delivery:RetryDelays:0", "00:10:00");
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class RecoveryTests
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
 
         bridge.Zendesk.AcceptsTickets();
-        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        var recovered = bridge.Clock.GetUtcNow() + LessThanTheirDelay;
         await bridge.DeliveredAsync("ClientText", 4, stepSeconds: 1);
         bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
@@ -65,7 +66,7 @@ public sealed class RecoveryTests
         await bridge.DeliveredAsync("ClientText");
 
         CommentsByTicket(bridge);
-        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        var recovered = bridge.Clock.GetUtcNow() + LessThanTheirDelay;
         await bridge.DeliveredAsync("AgentText", 4, stepSeconds: 1);
         bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
@@ -81,7 +82,7 @@ public sealed class RecoveryTests
         await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("Use=\"writing\"", StringComparison.Ordinal)));
 
         bridge.Jaicp.AcceptsEvents();
-        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        var recovered = bridge.Clock.GetUtcNow() + LessThanTheirDelay;
         await bridge.DeliveredAsync("AgentText", 4, stepSeconds: 1);
         bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
     }
@@ -98,7 +99,7 @@ public sealed class RecoveryTests
 
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.Updates.Next(Answer.Ok("""{"ticket":{"id":501,"status":"open"} }""").HeldUntil(release.Task));
-        var recovered = bridge.Clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+        var recovered = bridge.Clock.GetUtcNow() + LessThanTheirDelay;
         await bridge.DeliveredAsync("ClientText", 2, stepSeconds: 1);
         bridge.Clock.GetUtcNow().ShouldBeLessThan(recovered);
         release.SetResult();
