@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using HelpdeskBridge.Playground;
 using HelpdeskBridge.Simulators.Jaicp;
@@ -26,8 +25,8 @@ public sealed class PlaygroundTests
         agent.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{desk.AgentName}:{desk.AgentPassword}")));
         await UntilAsync(async () => (await agent.GetAsync(new Uri("ticket/1", UriKind.Relative), Cancellation)).IsSuccessStatusCode);
-        using var answer = await agent.PostAsJsonAsync(
-            "ticket/1/correspond", new { Content = "On its way", ContentType = "text/plain" }, Cancellation);
+        using var words = new StringContent("""{"Content":"On its way","ContentType":"text/plain"}""", Encoding.UTF8, "application/json");
+        using var answer = await agent.PostAsync(new Uri("ticket/1/correspond", UriKind.Relative), words, Cancellation);
         answer.EnsureSuccessStatusCode();
 
         await UntilAsync(() => Task.FromResult(

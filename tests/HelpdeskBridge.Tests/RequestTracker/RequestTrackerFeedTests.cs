@@ -47,7 +47,7 @@ public sealed class RequestTrackerFeedTests
     {
         await using var fixture = await RequestTrackerFixture.WithOpenChatAsync();
         fixture.Data.Correspond(Ticket, "before");
-        await fixture.UntilHeardAsync(1);
+        await fixture.Bridge.DeliveredAsync("AgentText", stepSeconds: RequestTrackerFixture.Poll);
         await fixture.Bridge.App.StopAsync();
         fixture.Data.Correspond(Ticket, "while down");
         fixture.Data.SetStatus(Ticket, "resolved");
