@@ -29,7 +29,7 @@ internal sealed class ZendeskHelpdeskFactory(
             Create<TicketChanges>(api),
             CreateDirectory(),
             Create<AttachmentReader>(clients.CreateDownloadClient(name), options.Value.RequestTimeout),
-            Create<WebhookReader>(name),
+            Create<WebhookReader>(name, GetReturnTags(GetAccount(name))),
             Create<ZendeskAccount>(name));
 
         TicketWriter CreateWriter()
@@ -64,7 +64,10 @@ internal sealed class ZendeskHelpdeskFactory(
     private WantedObjects CreateWanted(SetupAccount account) => new(
         SetupNames.Create(account.Name, services.GetRequiredService<IOptions<BridgeOptions>>().Value.PublicUrl),
         account.Channels.Count == 0 ? TicketOptions.DefaultTags : [.. account.Channels.Values.Select(channel => channel.Ticket.Tags[0]).Distinct()],
-        [.. account.Channels.Values.Select(channel => channel.ReturnToBot.Tag).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
+        GetReturnTags(account));
+
+    private static string[] GetReturnTags(SetupAccount account) =>
+        [.. account.Channels.Values.Select(channel => channel.ReturnToBot.Tag).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private AccountReader CreateReader(string name) => Create<AccountReader>(clients.CreateAdminApi(name), clients.CreateApi(name));
 

@@ -20,13 +20,15 @@ internal static partial class WebhookBody
 
     private const int MaxBytesToTicketId = 200;
 
-    public static WebhookReading Read(ReadOnlyMemory<byte> body)
+    /// <param name="body">The body of the call.</param>
+    /// <param name="returnTags">Tags that give a chat back to the bot. A change of other tags concerns nobody.</param>
+    public static WebhookReading Read(ReadOnlyMemory<byte> body, params IReadOnlyList<string> returnTags)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(json.RootElement)
+                ? Read(json.RootElement, returnTags)
                 : new WebhookReading.Unreadable("must be a JSON object");
         }
         catch (JsonException) when (IsNestedTooDeep(body))
@@ -69,20 +71,20 @@ internal static partial class WebhookBody
     [GeneratedRegex("""^\s*\{\s*"ticket_id"\s*:\s*"?([0-9]{1,19})"?\s*[,}]""")]
     private static partial Regex TicketIdAsFirstMember();
 
-    private static WebhookReading Read(JsonElement root)
+    private static WebhookReading Read(JsonElement root, IReadOnlyList<string> returnTags)
     {
         if (GetText(root, "ticket_id") is { } ticketId)
             return CreateReading(ticketId, GetText(root, "external_id"));
         return GetText(root, "type") is { } type && GetText(root, "subject") is { } subject
-            ? ReadEvent(root, type, subject)
+            ? ReadEvent(root, type, subject, returnTags)
             : new WebhookReading.Unreadable("has neither ticket_id (a trigger's body) nor type and subject (an event)");
     }
 
-    private static WebhookReading ReadEvent(JsonElement root, string type, string subject)
+    private static WebhookReading ReadEvent(JsonElement root, string type, string subject, IReadOnlyList<string> returnTags)
     {
         if (!subject.StartsWith(TicketSubject, StringComparison.Ordinal) || !type.Contains("ticket", StringComparison.Ordinal))
             return new WebhookReading.NotAboutTicket();
-        if (IsIrrelevant(type, root))
+        if (IsIrrelevant(type, root, returnTags))
             return new WebhookReading.NotAboutTicket();
         var externalId = root.Member("detail") is { } detail ? GetText(detail, "external_id") : null;
         var reading = CreateReading(subject[TicketSubject.Length..], externalId);
@@ -108,13 +110,18 @@ internal static partial class WebhookBody
     /// Whether the event can't concern the client. The most frequent such event is about the bridge's own comment. Reading the ticket after each
     /// of these events would cost two requests per message of a client. After an event of an unknown type the ticket is read.
     /// </summary>
-    private static bool IsIrrelevant(string type, JsonElement root) => type[(type.LastIndexOf('.') + 1)..] switch
+    private static bool IsIrrelevant(string type, JsonElement root, IReadOnlyList<string> returnTags) => type[(type.LastIndexOf('.') + 1)..] switch
     {
         "created" => true,
         "comment_added" => IsInternalOrByEndUser(root.Member("event")?.Member("comment")),
-        "status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed" or "tags_changed" => false,
+        "status_changed" or "custom_status_changed" or "agent_assignment_changed" or "group_assignment_changed" => false,
+        "tags_changed" => !HasAny(root.Member("event")?.Member("tags_added"), returnTags),
         var name => name.EndsWith("_changed", StringComparison.Ordinal),
     };
+
+    private static bool HasAny(JsonElement? added, IReadOnlyList<string> tags) => added is { ValueKind: JsonValueKind.Array } list
+        && list.EnumerateArray().Any(tag =>
+            tag.ValueKind == JsonValueKind.String && tags.Contains(tag.GetString(), StringComparer.OrdinalIgnoreCase));
 
     private static bool IsInternalOrByEndUser(JsonElement? comment) =>
         comment is { } added && (IsFalse(added, "is_public") || (added.Member("author") is { } author && IsFalse(author, "is_staff")));

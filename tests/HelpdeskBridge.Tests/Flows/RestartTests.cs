@@ -56,9 +56,9 @@ public sealed class RestartTests
                 ("Channels:shop:Helpdesk", "other"), ("Channels:shop:Texts:MessageNotDelivered", ""), ("Delivery:GiveUpAfter", "00:00:10"),
             ]);
             await bridge.SendTextAsync("Anybody there?");
+            await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
             await bridge.UntilAsync(() => bridge.Log.DeadLetters("ClientText") >= 1, stepSeconds: 1);
 
-            bridge.Log.Outcomes("ClientText", "Retry").ShouldBeGreaterThan(0);
             bridge.Log.Contains(LogEventLevel.Warning, "1 open chat(s) are in main, but Helpdesks:main is not in the settings any more")
                 .ShouldBeTrue();
         }

@@ -24,7 +24,6 @@ public sealed class WebhookBodyTests
         """{"type":"zen:event-type:ticket.comment_added","subject":"zen:ticket:5158","detail":{"id":"5158","external_id":"jaicp:c1"},"event":{}}""",
         "5158", true, null)]
     [InlineData("""{"type":"zen:event-type:ticket.status_changed","subject":"zen:ticket:5158","detail":{"external_id":null}}""", "5158", false, null)]
-    [InlineData("""{"type":"zen:event-type:ticket.tags_changed","subject":"zen:ticket:5158","event":{"tags_added":["a"]}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.soft_deleted","subject":"zen:ticket:5158"}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.marked_as_spam","subject":"zen:ticket:5158","event":{}}""", "5158", false, null)]
     [InlineData("""{"type":"zen:event-type:ticket.merged","subject":"zen:ticket:5158","event":{"target_ticket_id":"5159"}}""", "5158", false, "5159")]
@@ -38,6 +37,19 @@ public sealed class WebhookBodyTests
     [InlineData("""{"type":"zen:event-type:messaging_ticket.message_added","subject":"zen:ticket:5158"}""", "5158", false, null)]
     public void The_envelope_of_an_event_names_the_ticket(string body, string ticket, bool isOurs, string? mergedInto) =>
         Read(body).ShouldBe(new WebhookReading.AboutTicket(ticket, isOurs) { MergedInto = mergedInto });
+
+    [Theory]
+    [InlineData("""{"tags_added":["vip","Back_To_Bot"]}""", true)]
+    [InlineData("""{"tags_added":["vip"],"tags_removed":["back_to_bot"]}""", false)]
+    [InlineData("""{"tags_added":"back_to_bot"}""", false)]
+    [InlineData("{}", false)]
+    public void A_change_of_tags_concerns_somebody_only_if_one_gives_the_chat_back(string change, bool isRead)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"type":"zen:event-type:ticket.tags_changed","subject":"zen:ticket:5158","event":{{change}}}""");
+
+        (WebhookBody.Read(body, "back_to_bot") is WebhookReading.AboutTicket).ShouldBe(isRead);
+        WebhookBody.Read(body).ShouldBeOfType<WebhookReading.NotAboutTicket>();
+    }
 
     [Theory]
     [InlineData("""{"is_public":true,"author":{"id":"77","is_staff":true}}""", "77")]
