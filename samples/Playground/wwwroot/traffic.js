@@ -62,7 +62,7 @@ export function startTraffic() {
   function showRequestTracker(desk) {
     document.body.classList.add('with-request-tracker');
     byId('about').textContent = 'The real bridge, between a simulated JAICP and a real Request Tracker. Nothing leaves this machine.';
-    byId('desk-system').textContent = 'Request Tracker';
+    byId('desk-system').textContent = 'RT';
     byId('real-desk').hidden = false;
     byId('real-desk-link').href = desk.url;
     byId('real-desk-name').textContent = desk.agentName;
