@@ -39,18 +39,9 @@ internal static class NewHelpdeskFailureTable
     };
 
     /// <summary>As above, for a call that only reads, or that may be done twice.</summary>
-    public static DeliveryOutcome GetRepeatableOutcome(NewHelpdeskFailure failure) => GetOutcome(failure, onTicket: false) switch
-    {
-        DeliveryOutcome.Unknown unknown => new DeliveryOutcome.Retry(unknown.Reason, failure.RetryAfter, unknown.Scope),
-        DeliveryOutcome.Failed failed => new DeliveryOutcome.Retry(failed.Reason),
-        var outcome => outcome,
-    };
+    public static DeliveryOutcome GetRepeatableOutcome(NewHelpdeskFailure failure) =>
+        GetOutcome(failure, onTicket: false).AsRepeatable(failure.RetryAfter);
 
     /// <summary>Whose fault it may be.</summary>
-    public static FailureScope GetScope(NewHelpdeskFailure failure) => GetOutcome(failure, onTicket: true) switch
-    {
-        DeliveryOutcome.Unknown unknown => unknown.Scope,
-        DeliveryOutcome.Retry retry => retry.Scope,
-        _ => FailureScope.Object,
-    };
+    public static FailureScope GetScope(NewHelpdeskFailure failure) => GetOutcome(failure, onTicket: true).FaultScope;
 }

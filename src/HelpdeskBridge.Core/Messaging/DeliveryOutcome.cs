@@ -74,4 +74,21 @@ internal abstract record DeliveryOutcome
     /// <summary>The other side refused the batch for good.</summary>
     /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>
     internal sealed record Failed(string Reason) : DeliveryOutcome;
+
+    /// <summary>Whose fault a failure may be.</summary>
+    public FailureScope FaultScope => this switch
+    {
+        Unknown unknown => unknown.Scope,
+        Retry retry => retry.Scope,
+        _ => FailureScope.Object,
+    };
+
+    /// <summary>The same for a call that only read, or that may be done twice: it is simply done again.</summary>
+    /// <param name="after">The Retry-After of the other side, if it gave one.</param>
+    public DeliveryOutcome AsRepeatable(TimeSpan? after) => this switch
+    {
+        Unknown unknown => new Retry(unknown.Reason, after, unknown.Scope),
+        Failed failed => new Retry(failed.Reason),
+        var outcome => outcome,
+    };
 }

@@ -40,20 +40,11 @@ internal static class RequestTrackerFailureTable
     };
 
     /// <summary>A call that only read, or may be repeated, did not arrive.</summary>
-    public static DeliveryOutcome GetRepeatableOutcome(RequestTrackerFailure failure, bool onTicket) => GetOutcome(failure, onTicket) switch
-    {
-        DeliveryOutcome.Unknown unknown => new DeliveryOutcome.Retry(unknown.Reason, failure.RetryAfter, unknown.Scope),
-        DeliveryOutcome.Failed failed => new DeliveryOutcome.Retry(failed.Reason),
-        var outcome => outcome,
-    };
+    public static DeliveryOutcome GetRepeatableOutcome(RequestTrackerFailure failure, bool onTicket) =>
+        GetOutcome(failure, onTicket).AsRepeatable(failure.RetryAfter);
 
     /// <summary>Whose fault a failed call may be.</summary>
-    public static FailureScope GetScope(RequestTrackerFailure failure) => GetOutcome(failure, onTicket: true) switch
-    {
-        DeliveryOutcome.Unknown unknown => unknown.Scope,
-        DeliveryOutcome.Retry retry => retry.Scope,
-        _ => FailureScope.Object,
-    };
+    public static FailureScope GetScope(RequestTrackerFailure failure) => GetOutcome(failure, onTicket: true).FaultScope;
 
     /// <summary>An earlier attempt could not be looked up, so it is still unknown what became of it.</summary>
     public static DeliveryOutcome GetLookupOutcome(RequestTrackerFailure failure) =>

@@ -58,12 +58,7 @@ internal static class ZendeskFailureTable
     };
 
     /// <summary>Whose fault a failed call may be.</summary>
-    public static FailureScope GetScope(ZendeskFailure failure) => GetOutcome(failure, onTicket: true) switch
-    {
-        DeliveryOutcome.Unknown unknown => unknown.Scope,
-        DeliveryOutcome.Retry retry => retry.Scope,
-        _ => FailureScope.Object,
-    };
+    public static FailureScope GetScope(ZendeskFailure failure) => GetOutcome(failure, onTicket: true).FaultScope;
 
     /// <summary>An earlier attempt could not be looked up, so it is still unknown what became of it.</summary>
     public static DeliveryOutcome GetLookupOutcome(ZendeskFailure failure) =>
