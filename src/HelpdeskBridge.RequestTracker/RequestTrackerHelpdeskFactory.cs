@@ -28,7 +28,7 @@ internal sealed class RequestTrackerHelpdeskFactory(
         return new RequestTrackerHelpdesk(
             CreateWriter(),
             Create<TicketReader>(api, agents, Create<MessageTexts>(api)),
-            Create<TransactionFeed>(api, queues, agents, GetChannels(name).ByName.Values.Any(channel => channel.ReturnToBot.Tag is not null)),
+            Create<TransactionFeed>(api, queues, agents, GetChannels(name).WatchFields),
             queues,
             Create<AttachmentReader>(clients.CreateRequestTrackerFileClient(name), options.Value.RequestTimeout),
             Create<WebhookReader>(name),

@@ -68,8 +68,8 @@ internal abstract record ConversationInput
     /// <param name="Agent">The assigned agent, if one is known.</param>
     internal sealed record TicketRead(TicketStatus Status, Employee? Agent) : ConversationInput
     {
-        /// <summary>The tags of the ticket.</summary>
-        public IReadOnlyList<string> Tags { get; init; } = [];
+        /// <summary>The tag of the ticket that gives the chat back to the bot; null: it has none.</summary>
+        public string? ReturnTag { get; init; }
     }
 
     /// <summary>A message of the bridge opened a ticket.</summary>

@@ -62,7 +62,7 @@ internal static class TicketRules
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
         var after = current with { TicketStatus = read.Status };
-        if (current.IsOpen && !read.Status.IsOver() && policy.ReturnTag is { } tag && read.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
+        if (current.IsOpen && read.ReturnTag is { } tag)
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);

@@ -32,8 +32,9 @@ internal enum UpdateProgress
 /// <param name="HasWaitingTurn">Something the client wrote, or a new hand-over, is not in the ticket yet.</param>
 /// <param name="HasWriteInProgress">A write to the helpdesk is in progress, or its answer was lost.</param>
 /// <param name="TicketIds">All tickets the conversation had so far.</param>
+/// <param name="ReturnTag">The tag of a ticket that gives its chat back to the bot; null: none does.</param>
 internal sealed record UpdateContext(
-    Conversation Conversation, bool IsTicketShared, bool HasWaitingTurn, bool HasWriteInProgress, IReadOnlySet<string> TicketIds);
+    Conversation Conversation, bool IsTicketShared, bool HasWaitingTurn, bool HasWriteInProgress, IReadOnlySet<string> TicketIds, string? ReturnTag);
 
 /// <summary>What a read of a ticket means for one of its conversations. Pure: <see cref="TicketUpdateProcessor"/> stores it.</summary>
 /// <param name="Progress">How far the read was processed.</param>
@@ -111,14 +112,17 @@ internal sealed record TicketUpdate(
             }
         }
 
-        // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end.
-        if (context.Conversation.IsOpen && status.IsOver() && context.HasWaitingTurn)
+        // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end. A tag is taken away by the hand-over
+        // of the next chat.
+        var returnTag = status.IsOver() ? null : FindReturnTag(read, context);
+        if (context.Conversation.IsOpen && (status.IsOver() || returnTag is not null) && context.HasWaitingTurn)
             return UpdateProgress.WaitingForWrite;
-
-        // A tag from before a new hand-over does not end the chat that it began.
-        inputs.Add(new ConversationInput.TicketRead(status, read.Responsible) { Tags = context.HasWaitingTurn ? [] : read.Tags });
+        inputs.Add(new ConversationInput.TicketRead(status, read.Responsible) { ReturnTag = returnTag });
         return UpdateProgress.Complete;
     }
+
+    private static string? FindReturnTag(TicketReading.Found read, UpdateContext context) =>
+        context.ReturnTag is { } tag && read.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) ? tag : null;
 
     private static bool IsForClient(TicketSubscription subscription, AgentComment comment) =>
         subscription.StartAfter?.IsBefore(comment.CreatedAt, comment.Id) ?? true;

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
@@ -14,7 +15,7 @@ internal sealed record ProcessedUpdate(
     IReadOnlyList<UpdateProgress> Progress, IReadOnlyList<QueueId> Queues, IReadOnlySet<string> MovedTo, IReadOnlySet<string> NewComments);
 
 /// <summary>Stores what a read of a ticket means for each of its conversations (<see cref="TicketUpdate"/>).</summary>
-internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
+internal sealed class TicketUpdateProcessor(Inbox inbox, ChannelPolicies policies, BridgeClock clock)
 {
     /// <summary>Processes a read for every conversation of the ticket, inside the caller's transaction.</summary>
     public async Task<ProcessedUpdate> ProcessAsync(
@@ -38,7 +39,7 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
         return new ProcessedUpdate(progress, queues, movedTo, newComments);
     }
 
-    private static async Task<UpdateContext?> LoadAsync(StoreTransaction store, PendingTicketSync sync, TicketSubscription subscription)
+    private async Task<UpdateContext?> LoadAsync(StoreTransaction store, PendingTicketSync sync, TicketSubscription subscription)
     {
         if (await store.Conversations.FindAsync(subscription.Conversation.Id) is not { } conversation)
             return null;
@@ -48,7 +49,8 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, BridgeClock clock)
                 && await store.Tickets.IsSharedAsync(conversation),
             await store.Messages.HasWaitingTurnAsync(conversation.Id),
             await store.Messages.HasWriteInProgressAsync(conversation.Id),
-            await store.Tickets.ListIdsAsync(conversation.Id));
+            await store.Tickets.ListIdsAsync(conversation.Id),
+            policies.Get(conversation.Client.Channel).ReturnTag);
     }
 
     private async Task<List<QueueId>> ApplyAsync(

@@ -22,7 +22,9 @@ internal static class InitialData
     /// <param name="customFields">The names of custom fields that the settings name.</param>
     /// <param name="webhookUrl">What the scrip calls; null: there is none.</param>
     /// <param name="bridgeUser">The name of the bridge's user; null: it can't be read.</param>
-    public static string Create(IReadOnlyList<string> queues, IReadOnlyList<string> customFields, string? webhookUrl, string? bridgeUser)
+    /// <param name="watchFields">Whether the scrip tells of changes of custom fields.</param>
+    public static string Create(
+        IReadOnlyList<string> queues, IReadOnlyList<string> customFields, string? webhookUrl, string? bridgeUser, bool watchFields)
     {
         var lines = new List<string>
         {
@@ -41,7 +43,7 @@ internal static class InitialData
         }
 
         if (webhookUrl is not null)
-            lines.Add(CreateScrip(webhookUrl, bridgeUser ?? "NAME OF THE BRIDGE USER"));
+            lines.Add(CreateScrip(webhookUrl, bridgeUser ?? "NAME OF THE BRIDGE USER", watchFields ? "|CustomField" : ""));
         lines.Add("1;");
         return string.Join('\n', lines);
     }
@@ -50,10 +52,10 @@ internal static class InitialData
     /// It tells of changes by anybody but the bridge. A receiver that is down delays an agent's click by two seconds. The ticket is that of the
     /// transaction, because the ticket object of a merged one is its target.
     /// </summary>
-    private static string CreateScrip(string webhookUrl, string bridgeUser) => $$"""
+    private static string CreateScrip(string webhookUrl, string bridgeUser, string furtherTypes) => $$"""
         our @Scrips = ( { Description => 'Helpdesk Bridge: tell of changes', Queue => 0,
           ScripCondition => 'User Defined', ScripAction => 'User Defined', Template => 'Blank', Stage => 'TransactionCreate',
-          CustomIsApplicableCode => q{ return $self->TransactionObj->Type =~ /^(Correspond|Status|AddLink|Set)$/
+          CustomIsApplicableCode => q{ return $self->TransactionObj->Type =~ /^(Correspond|Status|AddLink|Set{{furtherTypes}})$/
             && $self->TransactionObj->CreatorObj->Name ne {{Quote(bridgeUser)}} ? 1 : 0; },
           CustomPrepareCode => 'return 1;',
           CustomCommitCode => q{ require LWP::UserAgent; require Digest::SHA; require JSON;

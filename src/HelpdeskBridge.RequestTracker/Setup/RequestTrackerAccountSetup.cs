@@ -22,7 +22,8 @@ internal sealed class RequestTrackerAccountSetup(
             [.. channels.ByName.Values.SelectMany(channel => channel.Ticket.Fields.Values).Concat(ticketFields)
                 .Where(field => !OptionsErrors.IsId(field)).Distinct(StringComparer.OrdinalIgnoreCase)],
             account.Feed == HelpdeskFeed.Webhook ? $"{bridge.Value.PublicUrl.TrimEnd('/')}/helpdesk/{name}/webhook" : null,
-            account.Feed == HelpdeskFeed.Webhook ? (await agents.ReadOwnAsync(cancellationToken)).Content?.Name : null);
+            account.Feed == HelpdeskFeed.Webhook ? (await agents.ReadOwnAsync(cancellationToken)).Content?.Name : null,
+            channels.WatchFields);
         return new SetupReading(new SetupPlan([]), FindProblems(all), [InitialData.Explanation + "\n" + data]);
     }
 

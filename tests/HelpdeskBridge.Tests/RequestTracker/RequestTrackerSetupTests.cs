@@ -27,6 +27,18 @@ public sealed class RequestTrackerSetupTests
         fixture.Rt.Calls.ShouldAllBe(call => call.Method == "GET");
     }
 
+    [Theory]
+    [InlineData(null, "/^(Correspond|Status|AddLink|Set)$/")]
+    [InlineData("bot", "/^(Correspond|Status|AddLink|Set|CustomField)$/")]
+    public async Task The_scrip_tells_of_custom_fields_only_where_one_gives_chats_back_to_the_bot(string? tag, string types)
+    {
+        await using var fixture = await RequestTrackerFixture.StartAsync(
+            ("Helpdesks:main:Feed", "Webhook"), ("Channels:shop:ReturnToBot:Tag", tag));
+        var (_, output, _) = await CommandRun.RunAsync(["setup", "plan", .. fixture.Bridge.App.Arguments]);
+
+        output.ShouldContain(types);
+    }
+
     [Fact]
     public async Task With_polling_there_is_no_scrip()
     {
