@@ -49,15 +49,26 @@ internal sealed class ClusterOptionsValidator(IOptions<StorageOptions> storage) 
             return;
         }
 
-        try
+        var (file, authorityFile) = (options.CertificateFile, options.AuthorityFile);
+        if (!TryLoad("CertificateFile", "a certificate and its key", () => ClusterTls.Load(file).Dispose())
+            || (authorityFile is not null && !TryLoad("AuthorityFile", "certificates", () => ClusterTls.LoadAuthorities(authorityFile))))
+            return;
+        using var tls = new ClusterTls(file, authorityFile);
+        if (!tls.IsTrusted)
+            errors.Add("CertificateFile", "is not valid now, or not signed by a certificate of AuthorityFile, so no other process would take it");
+
+        bool TryLoad(string key, string content, Action load)
         {
-            using var tls = new ClusterTls(options.CertificateFile, options.AuthorityFile);
-            if (!tls.IsTrusted)
-                errors.Add("CertificateFile", "is not valid now, or not signed by a certificate of AuthorityFile, so no other process would take it");
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            errors.Add("CertificateFile", $"or AuthorityFile can't be used: a PEM file with a certificate and its key is needed ({e.Message})");
+            try
+            {
+                load();
+                return true;
+            }
+            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                errors.Add(key, $"can't be used: a PEM file with {content} is needed ({e.Message})");
+                return false;
+            }
         }
     }
 }

@@ -14,22 +14,29 @@ internal sealed class ClusterTls : IDisposable
     private const string TargetHost = "helpdesk-bridge";
 
     private readonly X509Certificate2 _certificate;
-    private readonly X509Certificate2Collection _authorities = [];
+    private readonly X509Certificate2Collection _authorities;
 
-    /// <exception cref="CryptographicException">A file has no certificate, or no key.</exception>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public ClusterTls(string certificateFile, string? authorityFile)
+    /// <inheritdoc cref="Load"/>
+    public ClusterTls(string certificateFile, string? authorityFile) =>
+        (_certificate, _authorities) = (Load(certificateFile), LoadAuthorities(authorityFile ?? certificateFile));
+
+    /// <exception cref="CryptographicException">The file has no certificate, or no key.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static X509Certificate2 Load(string certificateFile)
     {
-        using (var fromFile = X509Certificate2.CreateFromPemFile(certificateFile))
-        {
-            // Some systems can't use a key for a connection that was never in such a container.
-            _certificate = X509CertificateLoader.LoadPkcs12(fromFile.Export(X509ContentType.Pkcs12), null);
-        }
+        using var fromFile = X509Certificate2.CreateFromPemFile(certificateFile);
 
-        _authorities.ImportFromPemFile(authorityFile ?? certificateFile);
-        if (_authorities.Count == 0)
-            throw new CryptographicException("There is no certificate in it.");
+        // Some systems can't use a key for a connection that was never in such a container.
+        return X509CertificateLoader.LoadPkcs12(fromFile.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <inheritdoc cref="Load"/>
+    public static X509Certificate2Collection LoadAuthorities(string authorityFile)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(authorityFile);
+        return authorities.Count > 0 ? authorities : throw new CryptographicException("There is no certificate in it.");
     }
 
     /// <summary>When the certificate of this process ends.</summary>

@@ -61,7 +61,9 @@ internal static class AgentRules
             ? new Decision(current, new Outgoing(notice, moment.Now, GetWaitingKey(current)))
             : new Decision(current);
 
-    /// <summary>Another one for each chat of the conversation. What they begin with is known to the search for chats that wait.</summary>
+    /// <summary>
+    /// A conversation may have several chats (<c>Ticket:Reuse</c>), each with a notice of its own. The search for chats that wait knows this key.
+    /// </summary>
     private static string GetWaitingKey(Conversation current) =>
         string.Create(CultureInfo.InvariantCulture, $"waiting:{current.OpenedAt.ToUnixTimeMilliseconds()}");
 

@@ -5,13 +5,16 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>The rules for what the client does, and for what the bot does on behalf of the client.</summary>
 internal static class ClientRules
 {
-    public static Decision HandOver(Conversation? current, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment) =>
-        current is { IsOpen: true } ? Move(current, handedOver, policy, moment)
-            : policy.ReusesTicket && current is { HasWritableTicket: true } && current.Helpdesk == policy.Helpdesk
-                ? BeginAgain(current, handedOver, policy, moment)
-            : Begin(
-                client, handedOver.DestinationId, handedOver.UserName ?? current?.UserName, handedOver.Context, policy, moment,
-                moment.Now + policy.WaitForFirstMessage);
+    public static Decision HandOver(Conversation? current, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment)
+    {
+        if (current is { IsOpen: true })
+            return Move(current, handedOver, beginsChat: false, policy, moment);
+        if (policy.ReusesTicket && current is { HasWritableTicket: true } && current.Helpdesk == policy.Helpdesk)
+            return BeginAgain(current, handedOver, policy, moment);
+        return Begin(
+            client, handedOver.DestinationId, handedOver.UserName ?? current?.UserName, handedOver.Context, policy, moment,
+            moment.Now + policy.WaitForFirstMessage);
+    }
 
     public static Decision Write(Conversation? current, ClientWrote wrote, ChannelPolicy policy, ChannelUser client, Moment moment)
     {
@@ -64,11 +67,8 @@ internal static class ClientRules
             Rating = null,
             TicketStatus = GetStatusUntilReopened(last),
         };
-        var (moved, messages) = Move(again, handedOver, policy, moment);
-        return new Decision(
-            moved,
-            [.. messages.Select(message => message.Body is MoveTicket move ? message with { Body = move with { BeginsChat = true } } : message),
-                new Outgoing(new ReopenTicket(), moment.Now)]);
+        var begun = Move(again, handedOver, beginsChat: true, policy, moment);
+        return begun with { Messages = [.. begun.Messages, new Outgoing(new ReopenTicket(), moment.Now)] };
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ internal static class ClientRules
     /// chat, because JAICP addresses only the user. In another helpdesk than the channel's present one the groups of that one don't exist, so the
     /// ticket stays where it is.
     /// </summary>
-    private static Decision Move(Conversation current, HandedOver handedOver, ChannelPolicy policy, Moment moment)
+    private static Decision Move(Conversation current, HandedOver handedOver, bool beginsChat, ChannelPolicy policy, Moment moment)
     {
         var (notified, notice) = NotifyOutsideHours(current, policy, moment);
         var context = current.Context.Merge(handedOver.Context);
@@ -87,7 +87,8 @@ internal static class ClientRules
             Context = context,
             LastMessageAt = moment.Now,
         };
-        return new Decision(moved, [new Outgoing(MoveTicket.Create(current.Context, context), moment.Now), .. notice]);
+        var move = MoveTicket.Create(current.Context, context) with { BeginsChat = beginsChat };
+        return new Decision(moved, [new Outgoing(move, moment.Now), .. notice]);
     }
 
     /// <summary>Outside the business hours the ticket is opened or moved as usual, and the client gets a notice, once in a conversation.</summary>

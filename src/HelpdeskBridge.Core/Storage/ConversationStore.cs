@@ -76,8 +76,8 @@ internal sealed class ConversationStore(StoreConnection connection)
         SELECT c.id FROM conversations c
         WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
             AND NOT EXISTS (
-                SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'ToJaicp' AND m.accepted_at > c.opened_at
-                    AND substr(m.source_key, 1, length(c.id) + 8) = c.id || '/waiting')
+                SELECT 1 FROM messages m
+                WHERE m.source_key IN (c.id || '/waiting', c.id || '/waiting:' || c.opened_at) AND m.accepted_at > c.opened_at)
         ORDER BY c.opened_at LIMIT @limit
         """;
 

@@ -157,8 +157,9 @@ public sealed class MovedChannelTests
                 await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
                 const string Told = "1 open chat(s) are in rt, but Helpdesks:rt is not in the settings any more: put it back until they have ended";
                 bridge.Log.Contains(LogEventLevel.Warning, Told).ShouldBeTrue();
-                var ready = await bridge.App.Http.GetStringAsync(new Uri(bridge.App.Url, "/health/ready"), TestContext.Current.CancellationToken);
-                ready.ShouldContain(Told);
+                await Simulators.Wait.UntilAsync(async () =>
+                    (await bridge.App.Http.GetStringAsync(new Uri(bridge.App.Url, "/health/ready"), TestContext.Current.CancellationToken))
+                        .Contains(Told, StringComparison.Ordinal));
                 bridge.Log.Events.ShouldAllBe(e => e.Level < LogEventLevel.Error || e.MessageTemplate.Text.Contains("can't be reached"));
                 bridge.Zendesk.NewTickets.Calls.ShouldBeEmpty();
             }
