@@ -28,6 +28,15 @@ internal sealed record PreparedInput(ConversationInput Input, Conversation? Befo
     /// <summary>There is nothing to store.</summary>
     public bool ChangesNothing => ReferenceEquals(Decision.After, Before) && Decision.Messages.Count == 0;
 
+    public ConversationChange Change { get; } = ConversationChange.Create(Before, Input, Decision);
+
+    /// <summary>
+    /// Messages that can't have been accepted before, and the time of the last one, are all there is to store. The conversation is open, so it is the
+    /// current one of its client as long as it does not change.
+    /// </summary>
+    public bool IsMessageOnly => Before is { IsOpen: true } && Change is { RaisesVersion: false, NewTicket: null }
+        && Decision is { After: not null, Messages.Count: > 0 } && Decision.Messages.All(message => message.SourceKey is null);
+
     public bool IsFor(ConversationVersion? version) => version == ConversationVersion.From(Before);
 }
 
@@ -55,17 +64,9 @@ internal sealed class Inbox(
             var prepared = Prepare(current, client, input);
 
             // The read began after the call, so nothing that was stored before the call is missing in it.
-            result = prepared.ChangesNothing ? InboxResult.Unchanged(current) : await database.WriteAsync(
-                async store =>
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    return await StoreAsync(
-                        store,
-                        prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
-                            ? prepared
-                            : Prepare(await store.Conversations.FindCurrentAsync(client), client, input));
-                },
-                cancellationToken);
+            result = prepared.ChangesNothing
+                ? InboxResult.Unchanged(current)
+                : await TryAppendAsync(prepared, cancellationToken) ?? await AcceptAsync(client, prepared, cancellationToken);
         }
 
         recent.Keep(client, result.After);
@@ -75,6 +76,19 @@ internal sealed class Inbox(
         return result.After;
     }
 
+    /// <summary>Decides again in the transaction if the conversation has changed meanwhile.</summary>
+    private Task<InboxResult> AcceptAsync(ChannelUser client, PreparedInput prepared, CancellationToken cancellationToken) => database.WriteAsync(
+        async store =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return await StoreAsync(
+                store,
+                prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                    ? prepared
+                    : Prepare(await store.Conversations.FindCurrentAsync(client), client, prepared.Input));
+        },
+        cancellationToken);
+
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
     /// <returns>Null: the conversation is not known here, has changed, or would not change by it. Nothing was stored.</returns>
     private async Task<InboxResult?> TryAcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
@@ -82,13 +96,40 @@ internal sealed class Inbox(
         if (recent.Find(client) is not { } known)
             return null;
         var prepared = Prepare(known, client, input);
-        return prepared.ChangesNothing ? null : await database.WriteAsync(
+        if (prepared.ChangesNothing)
+            return null;
+        if (prepared.IsMessageOnly)
+            return await TryAppendAsync(prepared, cancellationToken);
+        return await database.WriteAsync(
             async store =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 return prepared.IsFor(await FindVersionAsync(store, known)) ? await StoreAsync(store, prepared) : null;
             },
             cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores messages that change nothing else, as most calls do. The statements are known before the transaction, so those of many calls can be
+    /// sent to the database together.
+    /// </summary>
+    /// <returns>Null: there is more to store, or the conversation has changed. Nothing was stored.</returns>
+    private async Task<InboxResult?> TryAppendAsync(PreparedInput prepared, CancellationToken cancellationToken)
+    {
+        if (prepared is not { IsMessageOnly: true, Before: { } known, Change: var change, Decision.After: { } after })
+            return null;
+        var messages = prepared.Decision.Messages.Zip(prepared.Bodies, (message, body) => new NewMessage(message, body, clock.NewId())).ToList();
+        var append = new MessageAppend(ConversationVersion.From(known)!, after.LastMessageAt, messages, change.HastensTicketOpening, clock.Now);
+        var results = await database.WriteAsync(append.Statements, cancellationToken);
+        if (append.ReadMessages(results) is not { } enqueued)
+            return null;
+        var queued = new QueuedMessages();
+        if (append.ReadOpensTicket(results))
+            queued.ToWake.Add(new QueueId(known.Id, Direction.ToHelpdesk));
+        foreach (var (message, result) in messages.Zip(enqueued))
+            queued.Add(known.Id, message.Outgoing, message.Id, result);
+        queued.RecordAccepted(metrics, known.Client.Channel);
+        return new InboxResult(after, queued.ToWake, queued.Files);
     }
 
     /// <summary>The version of the client's conversation, which is this one as long as it is open: a client has no other open one.</summary>
@@ -125,7 +166,7 @@ internal sealed class Inbox(
 
     private async Task<InboxResult> StoreAsync(StoreTransaction store, PreparedInput prepared)
     {
-        var (input, before, decision, _) = prepared;
+        var (_, before, decision, _) = prepared;
         if (decision.After is not { } after)
             return InboxResult.Unchanged(null);
 
@@ -135,16 +176,23 @@ internal sealed class Inbox(
             return InboxResult.Unchanged(before);
 
         var now = clock.Now;
-        var change = ConversationChange.Create(before, input, decision);
+        var change = prepared.Change;
         if (change.After is not null)
             after = await SaveAsync(store, change.After, change);
         if (change.NewTicket is { } ticket)
             await SaveTicketAsync(store, after, ticket, now);
-        var queues = new List<QueueId>();
+        var queued = new QueuedMessages();
         if (change.HastensTicketOpening && await store.Queues.HastenTicketOpeningAsync(after.Id, now))
-            queues.Add(new QueueId(after.Id, Direction.ToHelpdesk));
+            queued.ToWake.Add(new QueueId(after.Id, Direction.ToHelpdesk));
 
-        return new InboxResult(after, queues, await EnqueueAsync(store, after, prepared, queues, now));
+        foreach (var (message, body) in prepared.Decision.Messages.Zip(prepared.Bodies))
+        {
+            var id = clock.NewId();
+            queued.Add(after.Id, message, id, await store.Queues.EnqueueAsync(after.Id, message, body, id, now));
+        }
+
+        store.AfterCommit(() => queued.RecordAccepted(metrics, after.Client.Channel));
+        return new InboxResult(after, queued.ToWake, queued.Files);
     }
 
     /// <summary>Most changes are the time of a text alone, which is in no index.</summary>
@@ -163,33 +211,34 @@ internal sealed class Inbox(
         await store.TicketSyncs.MakeDueAsync(conversation.Helpdesk, ticket.TicketId, now);
     }
 
-    /// <param name="store">The transaction.</param>
-    /// <param name="conversation">The conversation.</param>
-    /// <param name="prepared">Its messages.</param>
-    /// <param name="queues">
-    /// Gets the queues to wake. A queue in which another message waits is not among them: it comes to the new one after that, without a look now.
-    /// </param>
-    /// <param name="now">The current time.</param>
-    /// <returns>The client's files.</returns>
-    private async Task<List<AcceptedFile>> EnqueueAsync(
-        StoreTransaction store, Conversation conversation, PreparedInput prepared, List<QueueId> queues, DateTimeOffset now)
+    /// <summary>What became of the messages of one input.</summary>
+    private sealed class QueuedMessages
     {
-        var (accepted, files) = (new List<Direction>(), new List<AcceptedFile>());
-        foreach (var (message, body) in prepared.Decision.Messages.Zip(prepared.Bodies))
+        private readonly List<Direction> _accepted = [];
+
+        /// <summary>
+        /// The queues to wake. A queue in which another message waits is not among them: it comes to the new one after that, without a look now.
+        /// </summary>
+        public List<QueueId> ToWake { get; } = [];
+
+        /// <summary>The client's files.</summary>
+        public List<AcceptedFile> Files { get; } = [];
+
+        public void Add(string conversationId, Outgoing message, string id, EnqueueResult result)
         {
-            var id = clock.NewId();
-            var result = await store.Queues.EnqueueAsync(conversation.Id, message, body, id, now);
             if (result == EnqueueResult.Duplicate)
-                continue;
-            accepted.Add(message.Body.Direction);
+                return;
+            _accepted.Add(message.Body.Direction);
             if (result == EnqueueResult.First)
-                queues.Add(new QueueId(conversation.Id, message.Body.Direction));
+                ToWake.Add(new QueueId(conversationId, message.Body.Direction));
             if (message.Body is ClientFile file)
-                files.Add(new AcceptedFile(id, file));
+                Files.Add(new AcceptedFile(id, file));
         }
 
-        if (accepted.Count > 0)
-            store.AfterCommit(() => metrics.RecordAccepted(conversation.Client.Channel, accepted));
-        return files;
+        public void RecordAccepted(DeliveryMetrics metrics, string channel)
+        {
+            if (_accepted.Count > 0)
+                metrics.RecordAccepted(channel, _accepted);
+        }
     }
 }

@@ -21,6 +21,22 @@ internal interface IDatabase
     /// <exception cref="StoreUnavailableException">The database can't be written now: it is locked, full or gone. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Runs statements in one transaction and returns only after it is durably committed. An engine may send those of many calls in one go.
+    /// </summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="cancellationToken">Drops them until their turn has come.</param>
+    /// <returns>The first value of the first row of each; null when it returned none.</returns>
+    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
+    /// <exception cref="OperationCanceledException">They were dropped. Nothing was stored.</exception>
+    Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) => WriteAsync(
+        store =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return store.RunAsync(statements);
+        },
+        cancellationToken);
+
     /// <summary>Runs <paramref name="work"/> on a consistent snapshot.</summary>
     /// <exception cref="StoreUnavailableException">The database can't be read now.</exception>
     Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);

@@ -21,12 +21,23 @@ internal sealed class MeasuredDatabase : IDatabase
 
     public Task MigrateAsync(CancellationToken cancellationToken) => _inner.MigrateAsync(cancellationToken);
 
-    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        MeasureAsync(() => _inner.WriteAsync(work, cancellationToken));
+
+    public Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) =>
+        MeasureAsync(() => _inner.WriteAsync(statements, cancellationToken));
+
+    public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        _inner.ReadAsync(work, cancellationToken);
+
+    public Task OverwriteErasedAsync(CancellationToken cancellationToken) => _inner.OverwriteErasedAsync(cancellationToken);
+
+    private async Task<T> MeasureAsync<T>(Func<Task<T>> write)
     {
         var (start, result) = (TimeProvider.System.GetTimestamp(), "committed");
         try
         {
-            return await _inner.WriteAsync(work, cancellationToken);
+            return await write();
         }
         catch (Exception e)
         {
@@ -39,9 +50,4 @@ internal sealed class MeasuredDatabase : IDatabase
             _writes.Record(TimeProvider.System.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("result", result));
         }
     }
-
-    public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
-        _inner.ReadAsync(work, cancellationToken);
-
-    public Task OverwriteErasedAsync(CancellationToken cancellationToken) => _inner.OverwriteErasedAsync(cancellationToken);
 }

@@ -10,7 +10,8 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <summary>Condition on a message that still has to be delivered.</summary>
     internal const string Waiting = "state IN ('Pending', 'Sending')";
 
-    private const string Insert = $"""
+    /// <summary>A condition may follow.</summary>
+    internal const string InsertMessage = $"""
         INSERT INTO messages (id, conversation_id, direction, sequence, kind, body, source_key, state, attempts, accepted_at, due_at,
             trace_context, behind)
         SELECT @id, @conversationId, @direction,
@@ -18,17 +19,16 @@ internal sealed class QueueStore(StoreConnection connection)
                @kind, @body, @sourceKey, 'Pending', 0, @now, @due, @traceContext,
                CASE WHEN EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND direction = @direction AND {Waiting})
                    THEN 1 ELSE 0 END
-        WHERE true
-        ON CONFLICT (source_key) DO NOTHING
-        RETURNING behind
         """;
+
+    private const string Insert = $"{InsertMessage} WHERE true ON CONFLICT (source_key) DO NOTHING RETURNING behind";
 
     private const string CountBySource = "SELECT COUNT(*) FROM messages WHERE source_key = @key";
 
     private const string CountBySourceStart =
         "SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND substr(source_key, 1, @Length) = @start";
 
-    private const string UpdateTicketOpeningDue = $"""
+    internal const string UpdateTicketOpeningDue = $"""
         UPDATE messages SET due_at = @now
         WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND {Waiting} AND kind = 'OpenTicket' AND state = 'Pending'
             AND attempts = 0 AND due_at > @now

@@ -30,4 +30,29 @@ internal sealed class StoreConnection(DbConnection connection)
         Statements++;
         return connection.QueryFirstOrDefaultAsync<T>(sql, parameters);
     }
+
+    /// <summary>Runs statements in this order, in one round trip where the connection can.</summary>
+    /// <returns>The first value of the first row of each; null when it returned none.</returns>
+    public async Task<IReadOnlyList<object?>> RunAsync(IReadOnlyList<StoreStatement> statements)
+    {
+        Statements += statements.Count;
+        if (connection is IPipelinedConnection pipelined)
+            return pipelined.Run(statements);
+        var values = new List<object?>(statements.Count);
+        foreach (var statement in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement.Sql;
+            foreach (var (name, type, value) in statement.Parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, type, value ?? DBNull.Value);
+                command.Parameters.Add(parameter);
+            }
+
+            values.Add(await command.ExecuteScalarAsync());
+        }
+
+        return values;
+    }
 }

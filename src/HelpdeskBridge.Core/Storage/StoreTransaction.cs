@@ -54,6 +54,9 @@ internal sealed class StoreTransaction(StoreConnection connection)
 
     public TicketStore Tickets => new(connection, Conversations);
 
+    /// <inheritdoc cref="StoreConnection.RunAsync"/>
+    public Task<IReadOnlyList<object?>> RunAsync(IReadOnlyList<StoreStatement> statements) => connection.RunAsync(statements);
+
     /// <summary>Has something done once the transaction is committed, and never if it is not. It is short, and does not fail.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Diagnostics;
 
 namespace HelpdeskBridge.Storage;
@@ -9,7 +8,9 @@ namespace HelpdeskBridge.Storage;
 /// a commit is on its way to the disk share the next commit (group commit). Each can be undone by itself, so that one that fails leaves the others
 /// untouched. No caller gets its result before the shared commit.
 /// </summary>
-/// <param name="open">Opens the connection of all writes. It throws <see cref="DbException"/> when the database can't be reached.</param>
+/// <param name="open">
+/// Opens the connection of all writes. It throws <see cref="System.Data.Common.DbException"/> when the database can't be reached.
+/// </param>
 /// <param name="maxWritesPerCommit">How many writes share a commit at most.</param>
 /// <param name="log">The log.</param>
 internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWritesPerCommit, ILogger log) : IAsyncDisposable
@@ -22,24 +23,22 @@ internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWr
     /// <summary>The connection of all writes; null: none is open, because none was needed yet, or because it failed.</summary>
     private IWriteConnection? _connection;
 
-    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
+    /// <inheritdoc cref="IDatabase.WriteAsync{T}"/>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        Start();
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
         StoreTransaction transaction = null!;
-        _queue.Add(
-            new PendingWrite(
-                async store => result = await work(transaction = store),
-                () => done.TrySetResult(),
-                error => done.TrySetException(error is DbException ? new StoreUnavailableException(error) : error),
-                Activity.Current),
-            CancellationToken.None);
-        await done.Task;
+        await EnqueueAsync(new WorkWrite(async store => result = await work(transaction = store)), cancellationToken);
         transaction.RunAfterCommit();
         return result;
+    }
+
+    /// <inheritdoc cref="IDatabase.WriteAsync(IReadOnlyList{StoreStatement}, CancellationToken)"/>
+    public async Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken)
+    {
+        var write = new StatementsWrite(statements, cancellationToken);
+        await EnqueueAsync(write, cancellationToken);
+        return write.Results;
     }
 
     /// <summary>Waits for the writes that were begun.</summary>
@@ -49,6 +48,14 @@ internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWr
         if (_thread is not null)
             await _ended.Task;
         _queue.Dispose();
+    }
+
+    private Task EnqueueAsync(PendingWrite write, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Start();
+        _queue.Add(write, CancellationToken.None);
+        return write.Done;
     }
 
     private void Start()
@@ -84,17 +91,12 @@ internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWr
 
     private void Commit(List<PendingWrite> batch)
     {
-        var written = new List<PendingWrite>(batch.Count);
+        List<PendingWrite> written;
         try
         {
             var connection = _connection ??= open();
             connection.Begin();
-            foreach (var write in batch)
-            {
-                if (TryRun(write, connection))
-                    written.Add(write);
-            }
-
+            written = RunAll(batch, connection);
             connection.Commit();
         }
         catch (Exception e)
@@ -111,24 +113,63 @@ internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWr
             write.Complete();
     }
 
-    /// <returns>False when the write failed and was undone.</returns>
-    private static bool TryRun(PendingWrite write, IWriteConnection connection)
+    /// <summary>Runs the writes in the order in which they came. Those whose statements are known are run together with their neighbours.</summary>
+    /// <returns>The writes that succeeded. The others were undone.</returns>
+    private static List<PendingWrite> RunAll(List<PendingWrite> batch, IWriteConnection connection)
     {
-        // What is stored has the trace context of its caller, not of whoever made this loop start.
-        Activity.Current = write.Span;
+        var written = new List<PendingWrite>(batch.Count);
+        var together = new List<StatementsWrite>(batch.Count);
+        foreach (var write in batch)
+        {
+            if (write is StatementsWrite next)
+            {
+                if (!next.FailIfCancelled())
+                    together.Add(next);
+                continue;
+            }
+
+            RunTogether();
+            RunAlone(write);
+        }
+
+        RunTogether();
+        return written;
+
+        void RunTogether()
+        {
+            if (together.Count > 1 && TryRun(store => StatementsWrite.RunAsync(together, store), null, connection) is null)
+                written.AddRange(together);
+            else
+                together.ForEach(RunAlone);
+            together.Clear();
+        }
+
+        void RunAlone(PendingWrite write)
+        {
+            if (TryRun(write.RunAsync, write.Span, connection) is { } failure)
+                write.Fail(failure);
+            else
+                written.Add(write);
+        }
+    }
+
+    /// <returns>Why it failed and was undone; null when it succeeded.</returns>
+    private static Exception? TryRun(Func<StoreTransaction, Task> run, Activity? span, IWriteConnection connection)
+    {
+        // Not the span of whoever made this loop start.
+        Activity.Current = span;
         connection.BeginWrite();
         try
         {
-            write.Run(new StoreTransaction(new StoreConnection(connection.Connection))).GetAwaiter().GetResult();
+            run(new StoreTransaction(new StoreConnection(connection.Connection))).GetAwaiter().GetResult();
             connection.EndWrite();
-            return true;
+            return null;
         }
         catch (Exception e) when (!connection.MayHaveEndedTransaction(e))
         {
             connection.UndoWrite();
             connection.EndWrite();
-            write.Fail(e);
-            return false;
+            return e;
         }
     }
 
@@ -137,8 +178,6 @@ internal sealed partial class StoreWriter(Func<IWriteConnection> open, int maxWr
         _connection?.Dispose();
         _connection = null;
     }
-
-    private sealed record PendingWrite(Func<StoreTransaction, Task> Run, Action Complete, Action<Exception> Fail, Activity? Span);
 
     private static partial class Log
     {

@@ -32,6 +32,9 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _writer.WriteAsync(work, cancellationToken);
 
+    public Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(statements, cancellationToken);
+
     public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _readers.ReadAsync(work, cancellationToken);
 

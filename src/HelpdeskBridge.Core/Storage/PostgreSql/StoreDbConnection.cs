@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Storage.PostgreSql;
 /// <summary>An open connection whose commands are <see cref="StoreCommand"/>s.</summary>
 /// <param name="inner">The connection, which is open.</param>
 /// <param name="isSynchronous">Whether statements wait in the thread that runs them.</param>
-internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchronous) : DbConnection
+internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchronous) : DbConnection, IPipelinedConnection
 {
     private string _prefix = "";
 
@@ -40,6 +40,26 @@ internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchrono
         return prefix;
     }
 
+    public IReadOnlyList<object?> Run(IReadOnlyList<StoreStatement> statements)
+    {
+        using var batch = inner.CreateBatch();
+        if (TakePrefix().TrimEnd(';') is { Length: > 0 } prefix)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(prefix));
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(CreateCommand(statement));
+
+        // What returns no rows, such as the prefix, has no result.
+        using var reader = batch.ExecuteReader();
+        var values = new object?[statements.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.Read() ? reader.GetValue(0) : null;
+            reader.NextResult();
+        }
+
+        return values;
+    }
+
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("The store is in one database.");
 
     public override void Close() => inner.Close();
@@ -55,5 +75,19 @@ internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchrono
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static NpgsqlBatchCommand CreateCommand(StoreStatement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        foreach (var (name, type, value) in statement.Parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter(name, type)
+            {
+                Value = value is string text ? StoredText.ToStorable(text) : value ?? DBNull.Value,
+            });
+        }
+
+        return command;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _writer.WriteAsync(work, cancellationToken);
 
+    public Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(statements, cancellationToken);
+
     public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => _readers.ReadAsync(work);
 
     public async Task OverwriteErasedAsync(CancellationToken cancellationToken)
