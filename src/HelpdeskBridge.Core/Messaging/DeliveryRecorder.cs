@@ -108,11 +108,15 @@ internal sealed class DeliveryRecorder(
         StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, IReadOnlyList<PreparedInput> prepared,
         PutOff putOff, DateTimeOffset now)
     {
-        foreach (var (message, decision) in batch.Messages.Zip(effects.Decisions))
-        {
-            await store.Queues.AddAttemptAsync(message.Id, message.Attempts + 1, effects.AttemptOutcome, decision.Reason, now);
-            await StoreAsync(store, message, decision, outcome, putOff, GetUnansweredSince(batch, outcome, now), now);
-        }
+        await store.RunAsync(
+        [
+            .. batch.Messages.Zip(effects.Decisions).SelectMany<(StoredMessage Message, DeliveryDecision Decision), StoreStatement>(delivery =>
+            [
+                DeliveryStatements.AddAttempt(
+                    delivery.Message.Id, delivery.Message.Attempts + 1, effects.AttemptOutcome, delivery.Decision.Reason, now),
+                CreateStatement(delivery.Message, delivery.Decision, outcome, putOff, GetUnansweredSince(batch, outcome, now), now),
+            ]),
+        ]);
 
         foreach (var conversationId in putOff.OtherObjects)
             await store.Outages.MarkQueueAsync(new QueueId(conversationId, batch.Endpoint.Direction));
@@ -141,11 +145,12 @@ internal sealed class DeliveryRecorder(
         return queues;
     }
 
-    private static async Task PostponeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset dueAt, string reason, bool isOutage)
-    {
-        foreach (var message in batch.Messages)
-            await store.Queues.PostponeAsync(message, message.State, dueAt, reason, isOutage, message.UnansweredSince);
-    }
+    private static async Task PostponeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset dueAt, string reason, bool isOutage) =>
+        await store.RunAsync(
+        [
+            .. batch.Messages.Select(message =>
+                DeliveryStatements.Postpone(message, message.State, dueAt, reason, isOutage, message.UnansweredSince)),
+        ]);
 
     private static DateTimeOffset? GetUnansweredSince(OutboundBatch batch, DeliveryOutcome outcome, DateTimeOffset now) => outcome switch
     {
@@ -154,16 +159,15 @@ internal sealed class DeliveryRecorder(
         _ => null,
     };
 
-    private static Task StoreAsync(
-        StoreTransaction store, StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, PutOff putOff,
-        DateTimeOffset? unansweredSince, DateTimeOffset now)
+    private static StoreStatement CreateStatement(
+        StoredMessage message, DeliveryDecision decision, DeliveryOutcome outcome, PutOff putOff, DateTimeOffset? unansweredSince, DateTimeOffset now)
     {
         if (decision.IsSettled)
-            return store.Queues.SettleAsync(
+            return DeliveryStatements.Settle(
                 message.Id, decision.State, (outcome as DeliveryOutcome.Delivered)?.RemoteId, decision.Reason, now, unansweredSince);
         return decision.Alone
-            ? store.Queues.IsolateAsync(message.Id, now)
-            : store.Queues.PostponeAsync(
+            ? DeliveryStatements.Isolate(message.Id, now)
+            : DeliveryStatements.Postpone(
                 message, decision.State, decision.DueAt, decision.Reason ?? "", putOff.IsOutage, unansweredSince, putOff.IsPerhapsOutage);
     }
 }

@@ -126,11 +126,11 @@ internal sealed partial class OutboundQueue(
                     if (direction == Direction.ToHelpdesk
                         && await store.Conversations.FindTicketIdAsync(batch.Conversation.Id) != batch.Conversation.TicketId)
                         throw new ClaimLostException();
-                    foreach (var message in batch.Messages)
-                    {
-                        if (!await store.Queues.ClaimAsync(message, batch.Head.Id, now, onlyLookedUp: batch.NotSentBefore is not null))
-                            throw new ClaimLostException();
-                    }
+                    var onlyLookedUp = batch.NotSentBefore is not null;
+                    var claims = await store.RunAsync(
+                        [.. batch.Messages.Select(message => DeliveryStatements.Claim(message, batch.Head.Id, now, onlyLookedUp))]);
+                    if (claims.Contains(null))
+                        throw new ClaimLostException();
 
                     // JAICP addresses only the client, so the end of this chat would end the one that is open now.
                     return batch.Head.Body is ChatClosed && await store.Conversations.HasOpenAsync(batch.Conversation.Client);

@@ -52,34 +52,6 @@ internal sealed class QueueStore(StoreConnection connection)
         ORDER BY sequence
         """;
 
-    private const string UpdateClaimed = $"""
-        UPDATE messages SET state = 'Sending', attempts = attempts + 1,
-            claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
-            batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END,
-            unanswered_since = CASE WHEN @onlyLookedUp THEN unanswered_since ELSE NULL END
-        WHERE id = @Id AND attempts = @Attempts AND {Waiting}
-        """;
-
-    private const string UpdateSettled = $"""
-        UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason, unanswered_since = @unansweredSince
-        WHERE id = @id AND {Waiting}
-        """;
-
-    private const string UpdateIsolated = $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {Waiting}";
-
-    private const string UpdatePostponed = $"""
-        UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @Wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage,
-            unanswered_since = @unansweredSince
-        WHERE id = @Id AND {Waiting}
-        """;
-
-    private const string InsertAttempt = """
-        INSERT INTO attempts (message_id, number, ended_at, outcome, detail)
-        SELECT @messageId, @number, @now, @outcome, @detail
-        WHERE EXISTS (SELECT 1 FROM messages WHERE id = @messageId)
-        ON CONFLICT (message_id, number) DO NOTHING
-        """;
-
     /// <summary>
     /// The first waiting message of each queue. That it is not known to be behind another one leaves few to look at, however many wait.
     /// </summary>
@@ -153,59 +125,6 @@ internal sealed class QueueStore(StoreConnection connection)
         var rows = await connection.QueryAsync<MessageRow>(SelectWaiting, new { queue.ConversationId, direction, last });
         return rows.ConvertAll(row => row.ToMessage());
     }
-
-    /// <summary>Records durably that a message is about to be sent. Whoever finds it in this state later can't know whether it was.</summary>
-    /// <param name="message">The message as it was loaded.</param>
-    /// <param name="batchId">The head of the batch it is sent in. A message that is sent again stays in its first batch.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="onlyLookedUp">Whether no request is sent, because an earlier one may still take effect.</param>
-    /// <returns>False when another attempt was made since the message was loaded, or it no longer waits.</returns>
-    public async Task<bool> ClaimAsync(StoredMessage message, string batchId, DateTimeOffset now, bool onlyLookedUp = false) =>
-        await connection.ExecuteAsync(UpdateClaimed, new { message.Id, message.Attempts, batchId, onlyLookedUp, now = ToStored(now) }) == 1;
-
-    /// <summary>The message was delivered, dropped or given up.</summary>
-    /// <param name="id">The message.</param>
-    /// <param name="state"><see cref="MessageState.Delivered"/>, <see cref="MessageState.Discarded"/> or <see cref="MessageState.Dead"/>.</param>
-    /// <param name="remoteId">The id that the other side gave it; null: none is known.</param>
-    /// <param name="reason">Why it was given up.</param>
-    /// <param name="now">The current time.</param>
-    /// <param name="unansweredSince">Its <see cref="StoredMessage.UnansweredSince"/>.</param>
-    public Task SettleAsync(
-        string id, MessageState state, string? remoteId, string? reason, DateTimeOffset now, DateTimeOffset? unansweredSince = null) =>
-        connection.ExecuteAsync(
-            UpdateSettled,
-            new { id, state = state.ToString(), remoteId, reason, unansweredSince = ToStored(unansweredSince), now = ToStored(now) });
-
-    /// <summary>Its batch was refused: the message is tried again by itself, now.</summary>
-    public Task IsolateAsync(string id, DateTimeOffset now) => connection.ExecuteAsync(UpdateIsolated, new { id, now = ToStored(now) });
-
-    /// <summary>The message waits until <paramref name="dueAt"/>, except that a wake-up which came while it was being sent stays in effect.</summary>
-    /// <param name="message">The message as it was loaded; <see cref="StoredMessage.Wakes"/> tells whether it was woken since.</param>
-    /// <param name="state"><see cref="MessageState.Pending"/>: it was not taken. <see cref="MessageState.Sending"/>: it may have been.</param>
-    /// <param name="dueAt">When it is tried again.</param>
-    /// <param name="reason">Why it waits.</param>
-    /// <param name="outage">The endpoint as a whole failed. When it answers again, the message is due at once.</param>
-    /// <param name="unansweredSince">Its <see cref="StoredMessage.UnansweredSince"/>.</param>
-    /// <param name="isPerhapsOutage">The endpoint as a whole may have failed, but this is not known.</param>
-    public Task PostponeAsync(
-        StoredMessage message, MessageState state, DateTimeOffset dueAt, string reason, bool outage, DateTimeOffset? unansweredSince = null,
-        bool isPerhapsOutage = false) =>
-        connection.ExecuteAsync(
-            UpdatePostponed,
-            new
-            {
-                message.Id,
-                message.Wakes,
-                state = state.ToString(),
-                due = ToStored(dueAt),
-                reason,
-                outage = outage ? OutageStore.PutOffByOutage : isPerhapsOutage ? OutageStore.PutOffPerhaps : 0,
-                unansweredSince = ToStored(unansweredSince),
-            });
-
-    /// <summary>Adds an attempt to the timeline of a message, unless the message was erased meanwhile.</summary>
-    public Task AddAttemptAsync(string messageId, int number, string outcome, string? detail, DateTimeOffset now) =>
-        connection.ExecuteAsync(InsertAttempt, new { messageId, number, outcome, detail, now = ToStored(now) });
 
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";

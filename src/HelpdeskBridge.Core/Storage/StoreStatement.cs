@@ -16,6 +16,8 @@ internal sealed record StoreParameter(string Name, DbType Type, object? Value)
     public static StoreParameter From(string name, string? value) => new(name, DbType.String, value);
 
     public static StoreParameter From(string name, long? value) => new(name, DbType.Int64, value);
+
+    public static StoreParameter From(string name, bool value) => new(name, DbType.Boolean, value);
 }
 
 /// <summary>A connection that sends several statements in one round trip.</summary>

@@ -202,7 +202,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
         (await other.SaveAsync("m1", longer, CancellationToken)).ShouldBeTrue("a link may give another file each time, and the first one stays");
         (await ReadAsync(other)).ShouldBe(content);
 
-        await store.WriteAsync(write => write.Queues.SettleAsync("m1", MessageState.Delivered, "1", null, Now), CancellationToken);
+        await store.WriteAsync(write => write.RunAsync([DeliveryStatements.Settle("m1", MessageState.Delivered, "1", null, Now)]), CancellationToken);
         (await ReadAsync(other)).ShouldBeNull();
         (await one.SaveAsync("m1", new MemoryStream(content), CancellationToken)).ShouldBeFalse("nobody needs it any more");
         (await ReadAsync(other)).ShouldBeNull();

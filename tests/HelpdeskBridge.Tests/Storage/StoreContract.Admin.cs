@@ -60,7 +60,7 @@ public abstract partial class StoreContract
             await EnqueueAsync("c1", new ClientText(text));
         var messages = await ListWaitingAsync("c1");
         foreach (var message in messages)
-            await WriteAsync(store => store.Queues.AddAttemptAsync(message.Id, 1, AttemptOutcome.Retry, "503", Now));
+            await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt(message.Id, 1, AttemptOutcome.Retry, "503", Now)]));
 
         // Each number of messages is another statement.
         for (var count = 0; count <= messages.Count; count++)

@@ -141,9 +141,9 @@ public abstract partial class StoreContract
 
         await Should.NotThrowAsync(async () =>
         {
-            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 1, "Retry", "503", Now));
-            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 1, "Retry", "503", Now));
-            await WriteAsync(store => store.Queues.AddAttemptAsync(head.Id, 2, "Delivered", null, Now));
+            await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt(head.Id, 1, "Retry", "503", Now)]));
+            await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt(head.Id, 1, "Retry", "503", Now)]));
+            await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt(head.Id, 2, "Delivered", null, Now)]));
         });
     }
 

@@ -282,7 +282,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("waiting", new ClientText("Hello"));
         await EnqueueAsync("arrived late", new ClientText("Hello"));
         var late = await FindHeadAsync("arrived late");
-        await WriteAsync(store => store.Queues.SettleAsync(late.Id, MessageState.Delivered, null, null, Now));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(late.Id, MessageState.Delivered, null, null, Now)]));
 
         (await ReadAsync(store => store.Conversations.ListIdleAsync("shop", Now - TimeSpan.FromMinutes(1), 10)))
             .ShouldBe(["idle", "nothing written"]);
@@ -305,7 +305,8 @@ public abstract partial class StoreContract
         await EnqueueAsync("waiting", new ClientText("Hello"));
         await EnqueueAsync("arrived", new ClientText("Hello"));
         var arrived = await FindHeadAsync("arrived");
-        await WriteAsync(store => store.Queues.SettleAsync(arrived.Id, MessageState.Delivered, null, null, Now - TimeSpan.FromSeconds(10)));
+        await WriteAsync(store => store.RunAsync(
+            [DeliveryStatements.Settle(arrived.Id, MessageState.Delivered, null, null, Now - TimeSpan.FromSeconds(10))]));
 
         (await ListNotIdleAsync(Now)).ShouldBe(["wrote", "waiting", "arrived"], ignoreOrder: true);
         foreach (var id in new[] { "idle", "wrote", "waiting", "arrived" })

@@ -43,8 +43,8 @@ public abstract partial class StoreContract
         (await ListDueQueuesAsync(head.DueAt - TimeSpan.FromMilliseconds(1))).ShouldBeEmpty();
     }
 
-    private Task SettleAsync(StoredMessage message, MessageState state) =>
-        WriteAsync(store => store.Queues.SettleAsync(message.Id, state, remoteId: null, reason: null, Now));
+    private async Task SettleAsync(StoredMessage message, MessageState state) =>
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(message.Id, state, remoteId: null, reason: null, Now)]));
 
     private async Task<IEnumerable<string>> ListDueQueuesAsync(DateTimeOffset now, int limit = 100) =>
         (await ReadAsync(store => store.DueQueues.ListDueAsync(now, null, limit))).Select(due => $"{due.Queue.ConversationId} {due.Queue.Direction}");

@@ -41,7 +41,7 @@ public abstract partial class StoreContract
             await store.TicketSyncs.AddAsync("main", "8", Now);
         });
         await EnqueueAsync("c1", new ClientText("a text"));
-        await WriteAsync(async store => await store.Queues.AddAttemptAsync("m1", 1, AttemptOutcome.Unknown, null, Now));
+        await WriteAsync(async store => await store.RunAsync([DeliveryStatements.AddAttempt("m1", 1, AttemptOutcome.Unknown, null, Now)]));
 
         var erased = await WriteAsync(store => store.Erasure.EraseAsync(["c1"]));
 
@@ -94,7 +94,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task What_was_erased_meanwhile_is_not_written_again()
     {
-        await WriteAsync(store => store.Queues.AddAttemptAsync("gone", 1, "Delivered", null, Now));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt("gone", 1, "Delivered", null, Now)]));
         await WriteAsync(store => store.ClientFiles.SaveAsync("gone", new UploadedFile("a.png", "token", null, null)));
         await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("1", "Ivan")));
 

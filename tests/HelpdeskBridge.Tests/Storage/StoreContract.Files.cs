@@ -1,4 +1,5 @@
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Tests.Storage;
 
@@ -28,7 +29,7 @@ public abstract partial class StoreContract
         foreach (var state in new[] { "waiting", "dead" })
         {
             (await ReadAsync(store => store.Messages.FindAgentFileAsync(waiting[0].Id))).ShouldBe(("main", Picture), state);
-            await WriteAsync(store => store.Queues.SettleAsync(waiting[0].Id, HelpdeskBridge.Storage.MessageState.Dead, null, null, Now));
+            await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(waiting[0].Id, MessageState.Dead, null, null, Now)]));
         }
 
         (await ReadAsync(store => store.Messages.FindAgentFileAsync(waiting[1].Id))).ShouldBeNull();

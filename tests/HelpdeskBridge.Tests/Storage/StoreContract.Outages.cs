@@ -158,7 +158,7 @@ public abstract partial class StoreContract
         await WriteAsync(async store =>
         {
             var message = (await store.Queues.ListWaitingAsync(new QueueId("c2", Direction.ToHelpdesk), 1)).Single();
-            await store.Queues.PostponeAsync(message, MessageState.Pending, later, "502", outage: false, isPerhapsOutage: true);
+            await store.RunAsync([DeliveryStatements.Postpone(message, MessageState.Pending, later, "502", outage: false, isPerhapsOutage: true)]);
         });
         await WriteAsync(store => store.Outages.MakeMessagesDueAsync(Direction.ToHelpdesk, "main", Now));
         (await FindHeadAsync("c2")).DueAt.ShouldBe(later);
@@ -174,13 +174,13 @@ public abstract partial class StoreContract
     private Task PutOffAsync(string conversationId, bool outage, Direction direction = Direction.ToHelpdesk) => WriteAsync(async store =>
     {
         foreach (var message in await store.Queues.ListWaitingAsync(new QueueId(conversationId, direction), 10))
-            await store.Queues.PostponeAsync(message, MessageState.Pending, MuchLater, "503", outage);
+            await store.RunAsync([DeliveryStatements.Postpone(message, MessageState.Pending, MuchLater, "503", outage)]);
     });
 
     private Task ClaimAsync(string conversationId) => WriteAsync(async store =>
     {
         var head = (await store.Queues.ListWaitingAsync(new QueueId(conversationId, Direction.ToHelpdesk), 1))[0];
-        await store.Queues.ClaimAsync(head, head.Id, Now);
+        await ClaimAsync(store, head);
     });
 
     private Task PutOffSyncAsync(string ticketId, bool outage) => WriteAsync(async store =>

@@ -71,7 +71,7 @@ public abstract partial class StoreContract
         await AddConversationAsync("c1");
         await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1");
         var head = await FindHeadAsync("c1");
-        await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "99", null, Now));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(head.Id, MessageState.Delivered, "99", null, Now)]));
 
         (await EnqueueAsync("c1", new LateReplyNote("Hi"), sourceKey: "comment:main:1")).ShouldBeFalse();
     }
@@ -95,7 +95,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("Hello"));
         var head = await FindHeadAsync("c1");
 
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(store => ClaimAsync(store, head))));
 
         claimed.Count(got => got).ShouldBe(1);
         (await FindHeadAsync("c1")).ShouldBe(head with { State = MessageState.Sending, Attempts = 1, ClaimedAt = Now, BatchId = head.Id });
@@ -107,11 +107,11 @@ public abstract partial class StoreContract
         await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
         var first = await FindHeadAsync("c1");
-        await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now));
+        await WriteAsync(store => ClaimAsync(store, first));
         var again = await FindHeadAsync("c1");
 
-        (await WriteAsync(store => store.Queues.ClaimAsync(again, again.Id, Now))).ShouldBeTrue();
-        (await WriteAsync(store => store.Queues.ClaimAsync(first, first.Id, Now))).ShouldBeFalse();
+        (await WriteAsync(store => ClaimAsync(store, again))).ShouldBeTrue();
+        (await WriteAsync(store => ClaimAsync(store, first))).ShouldBeFalse();
     }
 
     [Fact]
@@ -120,29 +120,29 @@ public abstract partial class StoreContract
         var unanswered = Now - TimeSpan.FromSeconds(50);
         await AddConversationAsync("c1");
         await EnqueueAsync("c1", new ClientText("Hello"));
-        await ClaimAsync(onlyLookedUp: false);
+        await ClaimAgainAsync(onlyLookedUp: false);
         (await FindHeadAsync("c1")).UnansweredSince.ShouldBeNull();
-        await WriteAsync(async store => await store.Queues.PostponeAsync(
-            await FindAsync(store), MessageState.Sending, Now, "500", outage: false, unanswered));
-        await ClaimAsync(onlyLookedUp: true);
+        await WriteAsync(async store => await store.RunAsync([DeliveryStatements.Postpone(
+            await FindAsync(store), MessageState.Sending, Now, "500", outage: false, unanswered)]));
+        await ClaimAgainAsync(onlyLookedUp: true);
         (await FindHeadAsync("c1")).UnansweredSince.ShouldBe(unanswered);
-        await ClaimAsync(onlyLookedUp: false);
+        await ClaimAgainAsync(onlyLookedUp: false);
         (await FindHeadAsync("c1")).UnansweredSince.ShouldBeNull();
 
         await WriteAsync(async store =>
         {
             var message = await FindAsync(store);
-            await store.Queues.SettleAsync(message.Id, MessageState.Dead, null, "500", Now, unanswered);
-            await store.Queues.AddAttemptAsync(message.Id, message.Attempts, AttemptOutcome.NotFoundYet, "500", Now);
+            await store.RunAsync([DeliveryStatements.Settle(message.Id, MessageState.Dead, null, "500", Now, unanswered)]);
+            await store.RunAsync([DeliveryStatements.AddAttempt(message.Id, message.Attempts, AttemptOutcome.NotFoundYet, "500", Now)]);
             await store.DeadLetters.RetryAsync(message.Id, Now);
         });
         var retried = await FindHeadAsync("c1");
         (retried.State, retried.UnansweredSince).ShouldBe((MessageState.Sending, unanswered));
 
-        Task ClaimAsync(bool onlyLookedUp) => WriteAsync(async store =>
+        Task ClaimAgainAsync(bool onlyLookedUp) => WriteAsync(async store =>
         {
             var message = await FindAsync(store);
-            (await store.Queues.ClaimAsync(message, message.Id, Now, onlyLookedUp)).ShouldBeTrue();
+            (await ClaimAsync(store, message, onlyLookedUp)).ShouldBeTrue();
         });
 
         static async Task<StoredMessage> FindAsync(StoreTransaction store) =>
@@ -158,12 +158,12 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"));
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await FindHeadAsync("c1");
-        await WriteAsync(store => store.Queues.SettleAsync(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now));
-        await WriteAsync(store => store.Queues.PostponeAsync(head, MessageState.Pending, Now, "late", outage: false));
-        await WriteAsync(store => store.Queues.SettleAsync(head.Id, MessageState.Delivered, "other", null, Now));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(head.Id, Enum.Parse<MessageState>(state), remoteId, reason, Now)]));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Postpone(head, MessageState.Pending, Now, "late", outage: false)]));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Settle(head.Id, MessageState.Delivered, "other", null, Now)]));
 
         (await ListWaitingAsync("c1")).Select(message => message.Body).ShouldBe([new ClientText("two")]);
-        (await WriteAsync(store => store.Queues.ClaimAsync(head, head.Id, Now))).ShouldBeFalse();
+        (await WriteAsync(store => ClaimAsync(store, head))).ShouldBeFalse();
         await WriteAsync(store => store.Tickets.AddAsync("main", "7", "c1", Now));
         (await ReadAsync(store => store.Messages.ListOwnCommentIdsAsync("main", "7"))).ShouldBe(remoteId is null ? [] : [remoteId]);
     }
@@ -178,7 +178,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("two"));
         var head = await FindHeadAsync("c1");
         var later = Now + TimeSpan.FromSeconds(30);
-        await WriteAsync(store => store.Queues.PostponeAsync(head, Enum.Parse<MessageState>(state), later, "503", outage: false));
+        await WriteAsync(store => store.RunAsync([DeliveryStatements.Postpone(head, Enum.Parse<MessageState>(state), later, "503", outage: false)]));
 
         (await FindHeadAsync("c1")).ShouldBe(head with { State = Enum.Parse<MessageState>(state), DueAt = later });
         (await ListDueQueuesAsync(Now)).ShouldBeEmpty();
@@ -281,8 +281,8 @@ public abstract partial class StoreContract
         await WriteAsync(async store =>
         {
             var head = (await store.Queues.ListWaitingAsync(new QueueId("c1", Direction.ToHelpdesk), 1))[0];
-            await store.Queues.ClaimAsync(head, head.Id, Now);
-            await store.Queues.PostponeAsync(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false);
+            await ClaimAsync(store, head);
+            await store.RunAsync([DeliveryStatements.Postpone(head, MessageState.Pending, Now + TimeSpan.FromMinutes(1), "503", outage: false)]);
             await store.Queues.HastenTicketOpeningAsync("c1", Now);
         });
         (await FindHeadAsync("c1")).DueAt.ShouldBe(Now + TimeSpan.FromMinutes(1));
@@ -297,7 +297,7 @@ public abstract partial class StoreContract
         await EnqueueAsync("c1", new ClientText("one"), dueAt: later);
         await EnqueueAsync("c2", new ClientText("two"), dueAt: later);
         var interrupted = await FindHeadAsync("c1");
-        await WriteAsync(store => store.Queues.ClaimAsync(interrupted, interrupted.Id, Now));
+        await WriteAsync(store => ClaimAsync(store, interrupted));
 
         await WriteAsync(store => store.DueQueues.MakeInterruptedDueAsync(Now));
 
@@ -325,16 +325,18 @@ public abstract partial class StoreContract
         await AddConversationAsync("c1");
         await EnqueueAsync("c1", new AgentText("Hi", Ann));
         var loaded = (await ListWaitingAsync("c1", Direction.ToJaicp))[0];
-        await WriteAsync(store => store.Queues.ClaimAsync(loaded, loaded.Id, Now));
+        await WriteAsync(store => ClaimAsync(store, loaded));
 
         // The wake-up comes at the very time for which the message was due anyway: only the number of wake-ups tells it apart.
         await WriteAsync(store => store.DueQueues.MakeEventsDueAsync("shop", Now));
-        await WriteAsync(store => store.Queues.PostponeAsync(loaded, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
+        await WriteAsync(store => store.RunAsync(
+            [DeliveryStatements.Postpone(loaded, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false)]));
 
         (await ListDueQueuesAsync(Now)).ShouldBe(["c1 ToJaicp"]);
         var woken = (await ListWaitingAsync("c1", Direction.ToJaicp))[0];
         woken.ShouldBe(loaded with { Attempts = 1, ClaimedAt = Now, BatchId = loaded.Id, Wakes = loaded.Wakes + 1 });
-        await WriteAsync(store => store.Queues.PostponeAsync(woken, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false));
+        await WriteAsync(store => store.RunAsync(
+            [DeliveryStatements.Postpone(woken, MessageState.Pending, Now + TimeSpan.FromHours(1), "410", outage: false)]));
         (await ListDueQueuesAsync(Now)).ShouldBeEmpty();
     }
 }

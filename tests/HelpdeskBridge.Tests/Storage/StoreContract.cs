@@ -88,6 +88,9 @@ public abstract partial class StoreContract : IAsyncLifetime
         StoreTransaction store, string conversation, MessageBody body, string id, DateTimeOffset? dueAt = null, string? sourceKey = null) =>
         await store.Queues.EnqueueAsync(conversation, new Outgoing(body, dueAt ?? Now, sourceKey), body.ToJson(), id, Now) != EnqueueResult.Duplicate;
 
+    private static async Task<bool> ClaimAsync(StoreTransaction store, StoredMessage message, bool onlyLookedUp = false) =>
+        (await store.RunAsync([DeliveryStatements.Claim(message, message.Id, Now, onlyLookedUp)]))[0] is not null;
+
     private Task<List<StoredMessage>> ListWaitingAsync(string conversation, Direction direction = Direction.ToHelpdesk, int limit = 100) =>
         ReadAsync(store => store.Queues.ListWaitingAsync(new QueueId(conversation, direction), limit));
 
