@@ -60,6 +60,10 @@ public sealed class ChannelOptions
     /// <summary>How an agent gives a chat back to the bot without solving the ticket.</summary>
     public ReturnToBotOptions ReturnToBot { get; set; } = new();
 
+    /// <summary>What happens to a ticket that no agent has answered for some time, in the order of these times.</summary>
+    /// <value>Nothing by default.</value>
+    public EscalationOptions[] Escalations { get; set; } = [];
+
     /// <summary>The employee that JAICP shows for notices of the bridge, and for chats that no agent closed.</summary>
     public SystemEmployeeOptions SystemEmployee { get; set; } = new();
 

@@ -36,7 +36,7 @@ internal sealed class DestinationDirectory(
         var channel = channels.Get(name);
         if (destinationId == channel.DefaultDestination)
             return true;
-        if (!IsOffered(channel, destinationId) || IsRefused(name, destinationId))
+        if (!(IsOffered(channel, destinationId) || IsEscalation(channel, destinationId)) || IsRefused(name, destinationId))
             return false;
         var groups = await GetCache(channel).GetGroupsAsync();
         return groups is null
@@ -68,6 +68,9 @@ internal sealed class DestinationDirectory(
     private bool IsRefused(string channel, string groupId) =>
         long.TryParse(groupId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && refusedSettings.IsRefused(RefusableSetting.Group(channels.FindName(channel) ?? channel, id));
+
+    /// <summary>A chat that was moved there need not be in a group that JAICP may choose.</summary>
+    private static bool IsEscalation(ChannelOptions channel, string groupId) => channel.Escalations.Any(step => step.Group == groupId);
 
     private static bool IsOffered(ChannelOptions channel, string groupId) =>
         channel.Destinations.Length == 0 || groupId == channel.DefaultDestination || channel.Destinations.Any(d => d.Id == groupId);
