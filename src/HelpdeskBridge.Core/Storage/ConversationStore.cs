@@ -109,6 +109,12 @@ internal sealed class ConversationStore(StoreConnection connection)
         SELECT id FROM conversations WHERE channel = @Channel AND user_id = @UserId ORDER BY id LIMIT @limit
         """;
 
+    /// <summary>A ticket that is pending or on hold waits for somebody else than its agent.</summary>
+    private const string CountInHand = """
+        SELECT COUNT(*) FROM conversations
+        WHERE phase = 'Open' AND helpdesk = @helpdesk AND destination_id = @groupId AND ticket_status NOT IN ('Pending', 'Hold')
+        """;
+
     private const string CountOpen = "SELECT COUNT(*) FROM conversations WHERE phase = 'Open'";
 
     private const string SelectOpen = """
@@ -174,6 +180,9 @@ internal sealed class ConversationStore(StoreConnection connection)
     /// <summary>All conversations of a client.</summary>
     public Task<List<string>> ListIdsAsync(ChannelUser client, int limit) =>
         connection.QueryAsync<string>(SelectIdsOfClient, new { client.Channel, client.UserId, limit });
+
+    /// <summary>The open chats of a group on which its agents work, or that wait for one of them.</summary>
+    public Task<long> CountInHandAsync(string helpdesk, string groupId) => connection.FirstAsync<long>(CountInHand, new { helpdesk, groupId });
 
     public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
 

@@ -294,6 +294,26 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Chats_in_hand_are_the_open_ones_of_a_group_whose_tickets_wait_for_an_agent()
+    {
+        await WriteAsync(async store =>
+        {
+            foreach (var (id, group, status) in new[]
+                { ("1", "5", TicketStatus.New), ("2", "5", TicketStatus.None), ("3", "5", TicketStatus.Pending), ("4", "6", TicketStatus.Open) })
+            {
+                await store.Conversations.SaveAsync(
+                    CreateConversation(id, new ChannelUser("shop", id)) with { DestinationId = group, TicketStatus = status });
+            }
+
+            var over = CreateConversation("over", new ChannelUser("shop", "over"), Phase.Ended);
+            await store.Conversations.SaveAsync(over with { DestinationId = "5", TicketStatus = TicketStatus.Open });
+        });
+
+        (await ReadAsync(store => store.Conversations.CountInHandAsync("main", "5"))).ShouldBe(2);
+        (await ReadAsync(store => store.Conversations.CountInHandAsync("other", "5"))).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Conversations_are_idle_when_nobody_wrote_and_nothing_waits()
     {
         await WriteAsync(async store =>
