@@ -136,7 +136,9 @@ public sealed class OnlineStatesTests
     {
         var items = JsonNode.Parse(channels)!.AsArray().Select((channel, i) => new JsonObject
         {
-            ["id"] = $"c{i}", ["type"] = "channels", ["attributes"] = channel!.DeepClone(),
+            ["id"] = $"c{i}",
+            ["type"] = "channels",
+            ["attributes"] = channel!.DeepClone(),
         }).ToList();
         var page = new JsonObject
         {
