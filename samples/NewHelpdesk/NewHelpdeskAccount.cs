@@ -69,8 +69,9 @@ internal sealed class NewHelpdeskAccount(
     }
 
     /// <summary>The product does not know who is online, so the channel's <c>WhenUnknown</c> counts.</summary>
-    public Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, bool>>(new Dictionary<string, bool>());
+    public Task<IReadOnlyDictionary<string, GroupPresence>> ReadOnlineAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, GroupPresence>>(new Dictionary<string, GroupPresence>());
 
     /// <summary>The product has no business hours.</summary>
     public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken) => Task.FromResult<BusinessHours?>(null);

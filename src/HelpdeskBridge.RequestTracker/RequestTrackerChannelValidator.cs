@@ -1,6 +1,7 @@
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.RequestTracker.Tickets;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.RequestTracker;
@@ -27,6 +28,16 @@ internal sealed class RequestTrackerChannelValidator(EffectiveSettings settings)
         {
             if (string.IsNullOrWhiteSpace(field))
                 errors.Add($"Ticket:Fields:{attribute}", "is the id or the name of a custom field");
+        }
+
+        foreach (var (i, step) in options.Escalations.Index())
+        {
+            if (!string.IsNullOrEmpty(step.Priority) && !OptionsErrors.IsId(step.Priority))
+                errors.Add($"Escalations:{i}:Priority", "is a number in Request Tracker; remove it to leave the priority as it is");
+            if (!string.IsNullOrEmpty(step.Tag) && FieldValue.Parse(step.Tag) is null)
+                errors.Add($"Escalations:{i}:Tag", "is a custom field and its value, such as Escalated=yes: Request Tracker has no tags");
+            if (FieldValue.Parse(step.Tag) is { } tag && string.Equals(tag.Value, options.ReturnToBot.Tag, StringComparison.OrdinalIgnoreCase))
+                errors.Add($"Escalations:{i}:Tag", ChannelOptionsValidator.WouldReturnToBot);
         }
 
         return errors.ToResult();

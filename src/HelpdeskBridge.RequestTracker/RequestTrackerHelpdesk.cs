@@ -38,8 +38,9 @@ internal sealed class RequestTrackerHelpdesk(
     public Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken) => queues.ReadAsync(cancellationToken);
 
     /// <summary>Request Tracker does not know who is online.</summary>
-    public Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, bool>>(new Dictionary<string, bool>());
+    public Task<IReadOnlyDictionary<string, GroupPresence>> ReadOnlineAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, GroupPresence>>(new Dictionary<string, GroupPresence>());
 
     /// <summary>Request Tracker has no business hours that could be read.</summary>
     public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken) => Task.FromResult<BusinessHours?>(null);

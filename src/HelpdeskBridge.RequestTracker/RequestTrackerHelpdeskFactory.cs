@@ -39,7 +39,8 @@ internal sealed class RequestTrackerHelpdeskFactory(
             var (access, sent) = (Create<TicketAccess>(api), Create<SentMessageFinder>(api));
             var messages = Create<MessageWriter>(api, writes, access, sent);
             var opener = Create<TicketOpener>(writes, access, sent, messages, Create<ClientUsers>(name, api));
-            return new TicketWriter(Create<ClientFiles>(), opener, messages, Create<TicketUpdater>(access, messages));
+            return new TicketWriter(
+                Create<ClientFiles>(), opener, messages, Create<TicketUpdater>(access, messages), Create<EscalationWriter>(access, messages));
         }
     }
 

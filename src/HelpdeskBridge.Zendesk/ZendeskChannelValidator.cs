@@ -19,6 +19,16 @@ internal sealed class ZendeskChannelValidator(EffectiveSettings settings) : IVal
                 errors.Add($"Ticket:Fields:{attribute}", $"is the id of a ticket field (digits) or {TicketOptions.IntoTags}");
         }
 
+        foreach (var (i, step) in options.Escalations.Index())
+        {
+            if (!string.IsNullOrEmpty(step.Priority))
+                errors.OneOf($"Escalations:{i}:Priority", step.Priority, ChannelOptionsValidator.Priorities);
+            if (step.Tag?.Any(char.IsWhiteSpace) == true)
+                errors.Add($"Escalations:{i}:Tag", "is one word: the helpdesk would split it at the space");
+            if (!string.IsNullOrEmpty(step.Tag) && string.Equals(step.Tag, options.ReturnToBot.Tag, StringComparison.OrdinalIgnoreCase))
+                errors.Add($"Escalations:{i}:Tag", ChannelOptionsValidator.WouldReturnToBot);
+        }
+
         return errors.ToResult();
     }
 }

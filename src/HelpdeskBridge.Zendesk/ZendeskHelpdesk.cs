@@ -35,8 +35,9 @@ internal sealed class ZendeskHelpdesk(
 
     public Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken) => directory.ReadGroupsAsync(cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken) =>
-        directory.ReadOnlineAsync(groupIds, cancellationToken);
+    public Task<IReadOnlyDictionary<string, GroupPresence>> ReadOnlineAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken) =>
+        directory.ReadOnlineAsync(groupIds, withCapacity, cancellationToken);
 
     public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken) =>
         directory.ReadHoursAsync(scheduleId, cancellationToken);

@@ -39,7 +39,8 @@ internal sealed class ZendeskHelpdeskFactory(
             var duplicates = Create<DuplicateCommentFinder>(api);
             var opener = Create<TicketOpener>(api, requesters, duplicates, Create<MergedTicketFinder>(api));
             var updater = Create<TicketUpdater>(api, requesters, duplicates);
-            return new TicketWriter(uploader, opener, updater, Create<RatingWriter>(api, updater, duplicates));
+            return new TicketWriter(
+                uploader, opener, updater, Create<RatingWriter>(api, updater, duplicates), Create<EscalationWriter>(api, updater, duplicates));
         }
 
         ZendeskDirectory CreateDirectory() => new(

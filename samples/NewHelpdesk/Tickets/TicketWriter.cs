@@ -35,6 +35,9 @@ internal sealed class TicketWriter(
             ? UpdateAsync(batch, new DeskTicketChange(NewHelpdeskStatus.Open), cancellationToken)
             : NothingToDo(),
         ClientLeftNote or IdleCloseNote => UpdateAsync(batch, CreateClose(batch), cancellationToken),
+
+        // This helpdesk has groups, and neither priorities nor tags.
+        EscalateTicket step => UpdateAsync(batch, new DeskTicketChange(GroupId: step.Group, Comment: CreateNote(batch)), cancellationToken),
         TicketFieldValues => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("this helpdesk has no ticket fields")),
 
         // All others are internal notes.

@@ -137,6 +137,9 @@ public sealed partial class SimulatedZendesk
     /// <summary>Which availability endpoints the account's plan has.</summary>
     public AvailabilityOffer Availability { get; set; } = AvailabilityOffer.ByGroup | AvailabilityOffer.ByAgent;
 
+    /// <summary>How many tickets an agent takes; null: the account has no omnichannel routing, which would know.</summary>
+    public int? AgentCapacity { get; set; }
+
     /// <summary>Adds a schedule, or replaces the one with the same id.</summary>
     public void SetSchedule(SimulatedSchedule schedule) => _schedules[schedule.Id] = schedule;
 
@@ -151,6 +154,9 @@ public sealed partial class SimulatedZendesk
             upload = _attachments.Add(file, upload?.Token);
         return upload is null ? ([], []) : ([upload.Token], upload.Files);
     }
+
+    private int CountTicketsInHand(long agentId) => _tickets.GetAll().Count(ticket =>
+        ticket is { IsDeleted: false, Status: TicketStatus.New or TicketStatus.Open } && ticket.AssigneeId == agentId);
 
     private SimulatedUser CreateUsers(SimulatedZendeskOptions options)
     {

@@ -130,7 +130,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         _ticketWriteEndpoints.Map(api);
         new TicketReadEndpoints(_tickets, _users, _representations).Map(api);
         new UserEndpoints(_users, _tokens, _representations, ServiceUser).Map(api);
-        new GroupEndpoints(_users, _representations, () => Availability).Map(api);
+        new GroupEndpoints(_users, _representations, () => Availability, () => AgentCapacity, CountTicketsInHand).Map(api);
         new ScheduleEndpoints(_schedules).Map(api);
         new WebhookEndpoints(_businessRules, Rules, () => WebhookDeliveries).Map(api);
         new TriggerEndpoints(_businessRules, _representations).Map(api);

@@ -40,6 +40,14 @@ public sealed class ChannelOptions
     public WhenUnknown WhenUnknown { get; set; }
 
     /// <summary>
+    /// Whether <c>hasOnline</c> is true only for groups in which an agent has room for one more chat: by the helpdesk's capacity figures, where its
+    /// plan has them; otherwise as long as the bridge has fewer open chats in the group than agents of it are online. Chats whose tickets are pending
+    /// or on hold don't count. Where nothing is known about this, and in Request Tracker, it changes nothing.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool CountCapacity { get; set; }
+
+    /// <summary>
     /// How many calls per second are accepted on this channel, from JAICP and from the bot's script. Further ones are answered with 429.
     /// </summary>
     /// <value>The default is 200.</value>
@@ -59,6 +67,10 @@ public sealed class ChannelOptions
 
     /// <summary>How an agent gives a chat back to the bot without solving the ticket.</summary>
     public ReturnToBotOptions ReturnToBot { get; set; } = new();
+
+    /// <summary>What happens to a ticket that no agent has answered for some time, in the order of these times.</summary>
+    /// <value>Nothing by default.</value>
+    public EscalationOptions[] Escalations { get; set; } = [];
 
     /// <summary>The employee that JAICP shows for notices of the bridge, and for chats that no agent closed.</summary>
     public SystemEmployeeOptions SystemEmployee { get; set; } = new();

@@ -7,7 +7,9 @@ namespace HelpdeskBridge.Channels;
 internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IValidateOptions<ChannelOptions>
 {
     private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
-    private static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
+    internal static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
+
+    internal const string WouldReturnToBot = "is ReturnToBot:Tag, which would give the chat back to the bot: choose another one";
 
     public ValidateOptionsResult Validate(string? name, ChannelOptions options)
     {
@@ -25,6 +27,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
             errors.Positive("Close:IdleAfter", idleAfter);
         if (options.ReturnToBot.Tag is { } tag && (tag.Length == 0 || tag.Any(char.IsWhiteSpace)))
             errors.Add("ReturnToBot:Tag", "is one word, as the helpdesk's tags are; remove it for none");
+        CheckEscalations(errors, options.Escalations);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
             errors.Add("TimeZone", "is an IANA time zone such as Europe/Moscow");
         if (options.WebhookUrl is { Length: > 0 } webhook && webhooks.Validate(webhook) is { } problem)
@@ -56,6 +59,26 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         {
             if (ticket.Tags[i].Length == 0 || ticket.Tags[i].Any(char.IsWhiteSpace))
                 errors.Add($"Ticket:Tags:{i}", "is one word: the helpdesk would split it at the space");
+        }
+    }
+
+    private static void CheckEscalations(OptionsErrors errors, EscalationOptions[] steps)
+    {
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var (key, step) = ($"Escalations:{i}", steps[i]);
+            errors.Positive($"{key}:After", step.After, OptionsErrors.MaxInterval);
+            if (i > 0 && step.After <= steps[i - 1].After)
+            {
+                errors.Add(
+                    $"{key}:After",
+                    $"must be more than {errors.GetFullKey($"Escalations:{i - 1}:After")}: the steps stand in the order of their times");
+            }
+
+            if (!string.IsNullOrEmpty(step.Group) && !OptionsErrors.IsId(step.Group))
+                errors.Add($"{key}:Group", "is the id of a helpdesk group (digits); remove it to leave the ticket where it is");
+            if (Array.TrueForAll([step.Group, step.Priority, step.Tag, step.Note], string.IsNullOrEmpty))
+                errors.Add(key, "needs a Group, Priority, Tag or Note, or nothing happens; remove it for none");
         }
     }
 

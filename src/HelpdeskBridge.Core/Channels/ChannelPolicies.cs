@@ -12,6 +12,11 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
 
     public ChannelPolicy Get(string channel) => _byChannel.GetOrAdd(channel, Create);
 
+    private static Escalation Create(EscalationOptions step) =>
+        new(step.After, NullIfEmpty(step.Group), NullIfEmpty(step.Priority), NullIfEmpty(step.Tag), step.Note);
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
     private ChannelPolicy Create(string name)
     {
         // A channel that was removed from the settings may still have open conversations, which must come to an end.
@@ -28,6 +33,8 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
             IdleAfter = channel.Close.IdleAfter,
             ReusesTicket = channel.Ticket.Reuse == TicketReuse.WhileOpen,
             ReturnTag = channel.ReturnToBot.Tag,
+            Escalations = [.. channel.Escalations.OrderBy(step => step.After).Select(Create)],
+            WaitingNamesPosition = TextCatalogue.NamesPosition(channel),
             MaxFileBytes = bridge.Value.MaxFileBytes,
             SilentNotices = Enum.GetValues<Notice>().Where(notice => channel.GetText(notice).Length == 0).ToHashSet(),
         };

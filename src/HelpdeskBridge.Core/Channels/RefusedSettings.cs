@@ -11,6 +11,9 @@ internal readonly record struct RefusableSetting(string Channel, string Name)
     public static RefusableSetting Group(string channel, long id) =>
         new(channel, string.Create(CultureInfo.InvariantCulture, $"group {id}"));
 
+    /// <summary>A priority or tag of <c>Escalations</c>.</summary>
+    public static RefusableSetting Escalation(string channel, string what) => new(channel, $"Escalations ({what})");
+
     /// <summary>The form, brand, priority and fields of tickets.</summary>
     public static RefusableSetting Ticket(string channel) => new(channel, "Ticket (FormId, BrandId, Priority or Fields)");
 }

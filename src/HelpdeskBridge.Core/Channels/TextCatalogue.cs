@@ -11,6 +11,8 @@ internal static class TextCatalogue
 {
     public const string LanguageKey = "Language";
 
+    private const string Position = "position";
+
     public static readonly string[] Languages = ["en", "ru"];
 
     private static readonly Dictionary<TextName, (string En, string Ru)> Defaults = new()
@@ -85,6 +87,12 @@ internal static class TextCatalogue
         [TextName.Returned] = (
             "The bot has the chat again, because the ticket has the tag {tag}. The ticket stays as it is.",
             "Чат снова ведёт бот, потому что у тикета есть тег {tag}. Тикет остаётся как есть."),
+        [TextName.Escalated] = (
+            "No agent has answered the client for {minutes} min.",
+            "Клиенту никто не ответил уже {minutes} мин."),
+        [TextName.EscalationRefused] = (
+            "The helpdesk did not take {what} ({reason}).",
+            "Система поддержки не приняла {what} ({reason})."),
         [TextName.Offline] = (
             "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
             "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся."),
@@ -93,9 +101,16 @@ internal static class TextCatalogue
 
     public static IReadOnlyCollection<string> Names { get; } = Enum.GetNames<TextName>();
 
-    /// <summary>The text of a notice to the client. Its placeholder <c>{name}</c> stands for the agent or file that it is about.</summary>
+    /// <summary>
+    /// The text of a notice to the client. Its placeholder <c>{name}</c> stands for the agent or file that it is about, and <c>{position}</c> for the
+    /// place in the queue.
+    /// </summary>
     public static string GetText(this ChannelOptions channel, Notice notice, string? about = null) =>
-        channel.GetText(Enum.Parse<TextName>(notice.ToString()), ("name", about ?? ""));
+        channel.GetText(Enum.Parse<TextName>(notice.ToString()), (notice == Notice.Waiting ? Position : "name", about ?? ""));
+
+    /// <summary>Whether the text that asks a client to wait names the place in the queue.</summary>
+    public static bool NamesPosition(ChannelOptions channel) =>
+        channel.GetText(TextName.Waiting).Contains($"{{{Position}}}", StringComparison.Ordinal);
 
     /// <summary>The channel's own text, or the default text in the channel's language, with its placeholders replaced. It may be empty.</summary>
     public static string GetText(this ChannelOptions channel, TextName name, params ReadOnlySpan<(string Placeholder, string Value)> values)

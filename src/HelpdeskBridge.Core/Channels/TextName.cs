@@ -105,7 +105,10 @@ internal enum TextName
     /// <summary>Notice to the client: another agent took over; <c>{name}</c> is the agent's name. Empty by default.</summary>
     AgentChanged,
 
-    /// <summary>Notice to the client: no agent has answered yet. Empty by default.</summary>
+    /// <summary>
+    /// Notice to the client: no agent has answered yet; <c>{position}</c> is the client's place among the open chats of the group that no agent has
+    /// answered. Empty by default.
+    /// </summary>
     Waiting,
 
     /// <summary>Notice to the client: the agents closed the chat. Empty by default.</summary>
@@ -119,6 +122,14 @@ internal enum TextName
 
     /// <summary>Internal note: the chat went back to the bot; <c>{tag}</c> is the tag of the ticket that did it.</summary>
     Returned,
+
+    /// <summary>Internal note: no agent has answered for <c>{minutes}</c> minutes, so a step of <c>Escalations</c> was taken.</summary>
+    Escalated,
+
+    /// <summary>
+    /// The end of that note: the helpdesk did not take a part of the step; <c>{what}</c> is the setting and its value, and <c>{reason}</c> why.
+    /// </summary>
+    EscalationRefused,
 
     /// <summary>Notice to the client: the channel is outside its business hours.</summary>
     Offline,

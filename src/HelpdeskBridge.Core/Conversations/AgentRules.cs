@@ -56,8 +56,9 @@ internal static class AgentRules
         return new Decision(introduced, notice);
     }
 
-    public static Decision OnReplyOverdue(Conversation current, ChannelPolicy policy, Moment moment) =>
-        current is { IsOpen: true, FirstReplyAt: null } && policy.CreateNotice(Notice.Waiting) is { } notice
+    public static Decision OnReplyOverdue(Conversation current, AgentReplyOverdue overdue, ChannelPolicy policy, Moment moment) =>
+        current is { IsOpen: true, FirstReplyAt: null }
+        && policy.CreateNotice(Notice.Waiting, overdue.Position?.ToString(CultureInfo.InvariantCulture)) is { } notice
             ? new Decision(current, new Outgoing(notice, moment.Now, GetWaitingKey(current)))
             : new Decision(current);
 
@@ -116,7 +117,12 @@ internal static class AgentRules
         if (current.IsOpen)
         {
             var (introduced, notice) = Introduce(current, agent, policy, moment);
-            var answered = introduced with { LastMessageAt = moment.Now, FirstReplyAt = current.FirstReplyAt ?? moment.Now };
+            var answered = introduced with
+            {
+                LastMessageAt = moment.Now,
+                FirstReplyAt = current.FirstReplyAt ?? moment.Now,
+                ReopenedAt = null,
+            };
             return new Decision(answered, [.. notice, .. messages]);
         }
 

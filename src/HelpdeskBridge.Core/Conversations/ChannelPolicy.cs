@@ -17,6 +17,12 @@ internal sealed record ChannelPolicy(
     /// <summary>Notices whose text the channel's settings leave empty.</summary>
     public required IReadOnlySet<Notice> SilentNotices { get; init; }
 
+    /// <summary>What happens to the ticket of a chat that no agent has answered, in the order of their times.</summary>
+    public IReadOnlyList<Escalation> Escalations { get; init; } = [];
+
+    /// <summary>Whether the text that asks a client to wait names the position in the queue.</summary>
+    public bool WaitingNamesPosition { get; init; }
+
     /// <summary>Larger files of agents are not sent to the client.</summary>
     public long MaxFileBytes { get; init; } = long.MaxValue;
 
@@ -24,3 +30,11 @@ internal sealed record ChannelPolicy(
     public ClientNotice? CreateNotice(Notice notice, string? about = null) =>
         SilentNotices.Contains(notice) ? null : new ClientNotice(notice, SystemEmployee, about);
 }
+
+/// <summary>What happens to the ticket of a chat that no agent has answered for some time.</summary>
+/// <param name="After">The time since the chat began, within the channel's hours.</param>
+/// <param name="Group">The group that gets the ticket; null: it stays where it is.</param>
+/// <param name="Priority">The new priority; null: it stays.</param>
+/// <param name="Tag">A tag that is added; null: none.</param>
+/// <param name="Note">The text of the internal note; null: the one of the text catalogue.</param>
+internal sealed record Escalation(TimeSpan After, string? Group, string? Priority, string? Tag, string? Note);

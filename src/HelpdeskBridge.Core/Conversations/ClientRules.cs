@@ -45,7 +45,7 @@ internal static class ClientRules
             UserName = userName,
             Context = context,
         };
-        var (begun, notice) = NotifyOutsideHours(conversation, policy, moment);
+        var (begun, notice) = NotifyOutsideHours(EscalationRules.Begin(conversation, policy, moment), policy, moment);
         return new Decision(begun, [new Outgoing(new OpenTicket(), dueAt), .. notice]);
     }
 
@@ -63,11 +63,12 @@ internal static class ClientRules
             EndedBy = null,
             AgentId = null,
             FirstReplyAt = null,
+            ReopenedAt = null,
             OfflineNoticeAt = null,
             Rating = null,
             TicketStatus = GetStatusUntilReopened(last),
         };
-        var begun = Move(again, handedOver, beginsChat: true, policy, moment);
+        var begun = Move(EscalationRules.Begin(again, policy, moment), handedOver, beginsChat: true, policy, moment);
         return begun with { Messages = [.. begun.Messages, new Outgoing(new ReopenTicket(), moment.Now)] };
     }
 
@@ -116,9 +117,10 @@ internal static class ClientRules
                 EndedAt = null,
                 EndedBy = null,
                 LastMessageAt = moment.Now,
+                ReopenedAt = moment.Now,
                 TicketStatus = GetStatusUntilReopened(current),
             };
-            return new Decision(reopened, messages);
+            return new Decision(EscalationRules.Begin(reopened, policy, moment), messages);
         }
 
         // A later message, or one without any hand-over, begins a new conversation at the default destination, so that it is not lost.

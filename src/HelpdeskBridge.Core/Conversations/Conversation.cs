@@ -49,6 +49,15 @@ internal sealed record Conversation
     /// <summary>When an agent first answered.</summary>
     public DateTimeOffset? FirstReplyAt { get; init; }
 
+    /// <summary>When the client carried the chat on after its end. Null: that did not happen, or an agent has answered since.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>The time of the last step of <c>Escalations</c> that was taken in this chat; null: none was.</summary>
+    public TimeSpan? EscalatedAfter { get; init; }
+
+    /// <summary>No step of <c>Escalations</c> is due before this time. Null: that was not looked at yet.</summary>
+    public DateTimeOffset? EscalationDueAt { get; init; }
+
     /// <summary>When the client got the notice that the channel is outside its business hours.</summary>
     public DateTimeOffset? OfflineNoticeAt { get; init; }
 
@@ -62,6 +71,9 @@ internal sealed record Conversation
     public long Version { get; init; }
 
     public bool IsOpen => Phase == Phase.Open;
+
+    /// <summary>Since when the client waits for an agent's first answer; null: there is one, or the chat is over.</summary>
+    public DateTimeOffset? UnansweredSince => !IsOpen ? null : ReopenedAt ?? (FirstReplyAt is null ? OpenedAt : null);
 
     /// <summary>Whether there is a ticket that still accepts comments. Otherwise the client's next message opens one.</summary>
     public bool HasWritableTicket => TicketId is not null && TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);

@@ -54,7 +54,14 @@ internal abstract record ConversationInput
     internal sealed record TicketAssigned(Employee? Agent) : ConversationInput;
 
     /// <summary>The chat has waited for an agent's first answer for longer than it should.</summary>
-    internal sealed record AgentReplyOverdue : ConversationInput;
+    /// <param name="Position">The client's place in the queue of the group; null: nobody is told.</param>
+    internal sealed record AgentReplyOverdue(long? Position = null) : ConversationInput;
+
+    /// <summary>It was looked at whether a step of <c>Escalations</c> is due.</summary>
+    /// <param name="DueAt">When the next step is due; null: not within <see cref="EscalationRules.LongestWait"/>.</param>
+    /// <param name="TicketReadAt">When the ticket was last read; null: never.</param>
+    /// <param name="IsReadPending">Whether the ticket is to be read, because it may have changed.</param>
+    internal sealed record EscalationLookedAt(DateTimeOffset? DueAt, DateTimeOffset? TicketReadAt, bool IsReadPending) : ConversationInput;
 
     /// <summary>Neither side has written for a long time.</summary>
     /// <param name="HasWaitingMessages">Whether a message of either side is not delivered yet.</param>

@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Conversations;
 /// <summary>
 /// The rules of conversations. They decide from a conversation and an input how the conversation continues and which messages are sent. They
 /// are pure, so that each rule can be tested as a row of a table. The rules are grouped in <see cref="ClientRules"/>, <see cref="BotRules"/>,
-/// <see cref="AgentRules"/>, <see cref="TicketRules"/> and <see cref="DeliveryRules"/>.
+/// <see cref="AgentRules"/>, <see cref="EscalationRules"/>, <see cref="TicketRules"/> and <see cref="DeliveryRules"/>.
 /// </summary>
 internal static class ConversationRules
 {
@@ -40,7 +40,8 @@ internal static class ConversationRules
             AgentWrote wrote => AgentRules.Write(current, wrote, policy, moment),
             AgentSentFile sent => AgentRules.SendFile(current, sent, policy, moment),
             CommentRefused refused => AgentRules.RefuseComment(current, refused, moment),
-            AgentReplyOverdue => AgentRules.OnReplyOverdue(current, policy, moment),
+            AgentReplyOverdue overdue => AgentRules.OnReplyOverdue(current, overdue, policy, moment),
+            EscalationLookedAt look => EscalationRules.Escalate(current, look, policy, moment),
             BecameIdle idle => AgentRules.CloseIdle(current, idle, policy, moment),
 
             TicketOpened opened => TicketRules.OnOpened(current, opened, moment),

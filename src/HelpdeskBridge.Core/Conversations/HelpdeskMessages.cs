@@ -98,6 +98,9 @@ internal sealed record IdleCloseNote : HelpdeskMessage;
 /// <summary>Internal note: the chat went back to the bot, because of a tag of the ticket.</summary>
 internal sealed record ReturnedNote(string Tag) : HelpdeskMessage;
 
+/// <summary>Internal note, and changes of the ticket: no agent has answered for some time (<see cref="Escalation"/>).</summary>
+internal sealed record EscalateTicket(TimeSpan After, string? Group, string? Priority, string? Tag, string? Note) : HelpdeskMessage;
+
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
 internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage
 {

@@ -20,7 +20,7 @@ internal sealed record ChatClosed(Employee Agent) : JaicpMessage;
 /// <summary>A notice of the bridge itself to the client. Its text is in the text catalogue.</summary>
 /// <param name="Notice">Which notice it is.</param>
 /// <param name="Speaker">The sender that JAICP shows: the channel's system employee.</param>
-/// <param name="About">The name of the agent or file that the notice is about, if there is one.</param>
+/// <param name="About">The name of the agent or file, or the place in the queue, that the notice is about, if there is one.</param>
 internal sealed record ClientNotice(Notice Notice, Employee Speaker, string? About = null) : JaicpMessage;
 
 /// <summary>The notices to a client. Each has a text of the same name in the text catalogue.</summary>

@@ -27,6 +27,7 @@ internal enum Direction
 [JsonDerivedType(typeof(LateReplyNote), "clientGone")]
 [JsonDerivedType(typeof(IdleCloseNote), "idleEnd")]
 [JsonDerivedType(typeof(ReturnedNote), "returned")]
+[JsonDerivedType(typeof(EscalateTicket), "escalateTicket")]
 [JsonDerivedType(typeof(ReplyNotDelivered), "replyNotDelivered")]
 [JsonDerivedType(typeof(ReplyDelayed), "replyDelayed")]
 [JsonDerivedType(typeof(FileLeftOut), "fileLeftOut")]

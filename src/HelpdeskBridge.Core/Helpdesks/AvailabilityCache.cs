@@ -13,13 +13,17 @@ internal sealed record GroupAvailability(
 }
 
 /// <summary>Whether a group had an agent online, and when the helpdesk said so.</summary>
-internal readonly record struct ObservedAvailability(bool IsOnline, DateTimeOffset At);
+/// <param name="IsOnline">Whether it had.</param>
+/// <param name="HasRoom">Whether one of its agents had room for one more chat; null: nobody knows, or no channel asks.</param>
+/// <param name="At">When.</param>
+internal readonly record struct ObservedAvailability(bool IsOnline, bool? HasRoom, DateTimeOffset At);
 
 /// <summary>Keeps one helpdesk's groups and their availability in memory.</summary>
 /// <param name="helpdesk">The helpdesk.</param>
 /// <param name="isOffered">Whether a channel offers the group. The availability of other groups is not asked for.</param>
+/// <param name="capacity">Counts chats where the helpdesk tells no capacity; null: no channel asks whether somebody has room.</param>
 /// <param name="clock">The bridge's clock.</param>
-internal sealed class AvailabilityCache(IHelpdesk helpdesk, Func<string, bool> isOffered, BridgeClock clock)
+internal sealed class AvailabilityCache(IHelpdesk helpdesk, Func<string, bool> isOffered, ChatCapacity? capacity, BridgeClock clock)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -56,13 +60,16 @@ internal sealed class AvailabilityCache(IHelpdesk helpdesk, Func<string, bool> i
         if (await _groups.RefreshAsync() is not { Value: { } groups, LastReadFailed: false })
             return null;
         var offered = groups.Select(group => group.Id).Where(isOffered).ToList();
-        var answers = await helpdesk.ReadOnlineAsync(offered, CancellationToken.None);
+        var answers = await helpdesk.ReadOnlineAsync(offered, withCapacity: capacity is not null, CancellationToken.None);
         var now = clock.Now;
         var online = new Dictionary<string, ObservedAvailability>();
         foreach (var id in offered)
         {
-            if (answers.TryGetValue(id, out var isOnline))
-                online[id] = new ObservedAvailability(isOnline, now);
+            if (answers.TryGetValue(id, out var presence))
+            {
+                var hasRoom = capacity is null ? null : await capacity.HasRoomAsync(id, presence);
+                online[id] = new ObservedAvailability(presence.IsOnline, hasRoom, now);
+            }
             else if (previous is not null && previous.Online.TryGetValue(id, out var observed) && now - observed.At <= KeptAfterFailure)
                 online[id] = observed;
         }

@@ -20,18 +20,18 @@ internal sealed class ChannelHours(ChannelRegistry channels, HelpdeskRegistry he
         .ToFrozenDictionary(channel => channel, channel => CreateFromTable(channels.Get(channel)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the channel is open now. Never waits.</summary>
-    public bool IsOpen(string channel) =>
-        channels.Find(channel) is not { } options || IsOpen(channel, GetSchedule(options)?.GetWithoutWaiting().Value);
+    public bool IsOpen(string channel) => channels.Find(channel) is not { } options
+        || (GetSchedule(options)?.GetWithoutWaiting().Value ?? _tables.GetValueOrDefault(channel))?.IsOpenAt(clock.Now) is not false;
 
     /// <summary>Whether the channel is open now. Waits a moment for a schedule that was never read.</summary>
-    public async Task<bool> IsOpenAsync(string channel) =>
-        IsOpen(channel, GetSchedule(channels.Get(channel)) is { } schedule ? (await schedule.GetAsync()).Value : null);
+    public async Task<bool> IsOpenAsync(string channel) => (await GetAsync(channel))?.IsOpenAt(clock.Now) ?? true;
+
+    public async Task<BusinessHours?> GetAsync(string channel) => GetSchedule(channels.Get(channel)) is { } schedule
+        ? (await schedule.GetAsync()).Value
+        : _tables.GetValueOrDefault(channel);
 
     private static BusinessHours CreateFromTable(ChannelOptions channel) => new(
         TimeZoneInfo.FindSystemTimeZoneById(channel.TimeZone), [.. channel.Hours!.Open.SelectMany(entry => OpeningHoursParser.Parse(entry)!)], []);
-
-    private bool IsOpen(string channel, BusinessHours? schedule) =>
-        (schedule ?? _tables.GetValueOrDefault(channel))?.IsOpenAt(clock.Now) ?? true;
 
     private RefreshingValue<BusinessHours>? GetSchedule(ChannelOptions channel) => channel.Hours?.ScheduleId is not { } id
         ? null

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using HelpdeskBridge.Channels;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Helpdesks;
@@ -13,7 +14,7 @@ internal sealed record Destination(string Id, string Name, bool HasOnline);
 /// memory. Only the first callers wait, and not for long.
 /// </summary>
 internal sealed class DestinationDirectory(
-    ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, RefusedSettings refusedSettings, BridgeClock clock)
+    ChannelRegistry channels, HelpdeskRegistry helpdesks, ChannelHours hours, RefusedSettings refusedSettings, IDatabase database, BridgeClock clock)
 {
     private readonly ConcurrentDictionary<string, AvailabilityCache> _caches = new(StringComparer.OrdinalIgnoreCase);
 
@@ -36,7 +37,7 @@ internal sealed class DestinationDirectory(
         var channel = channels.Get(name);
         if (destinationId == channel.DefaultDestination)
             return true;
-        if (!IsOffered(channel, destinationId) || IsRefused(name, destinationId))
+        if (!(IsOffered(channel, destinationId) || IsEscalation(channel, destinationId)) || IsRefused(name, destinationId))
             return false;
         var groups = await GetCache(channel).GetGroupsAsync();
         return groups is null
@@ -61,13 +62,17 @@ internal sealed class DestinationDirectory(
     private AvailabilityCache GetCache(string helpdesk) => _caches.GetOrAdd(helpdesk, name =>
     {
         var served = channels.Names.Select(channels.Get).Where(other => other.Helpdesk == name).ToList();
-        return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), clock);
+        var capacity = served.Exists(other => other.CountCapacity) ? new ChatCapacity(name, database) : null;
+        return new AvailabilityCache(helpdesks.Get(name), id => served.Exists(other => IsOffered(other, id)), capacity, clock);
     });
 
     /// <summary>The helpdesk may list a group for a while although it refuses it.</summary>
     private bool IsRefused(string channel, string groupId) =>
         long.TryParse(groupId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && refusedSettings.IsRefused(RefusableSetting.Group(channels.FindName(channel) ?? channel, id));
+
+    /// <summary>A chat that was moved there need not be in a group that JAICP may choose.</summary>
+    private static bool IsEscalation(ChannelOptions channel, string groupId) => channel.Escalations.Any(step => step.Group == groupId);
 
     private static bool IsOffered(ChannelOptions channel, string groupId) =>
         channel.Destinations.Length == 0 || groupId == channel.DefaultDestination || channel.Destinations.Any(d => d.Id == groupId);
@@ -91,7 +96,7 @@ internal sealed class DestinationDirectory(
         Destination Create(string id, string? label) => new(id, label ?? names.GetValueOrDefault(id, id), isOpen && !isRefused(id) && HasOnline(id));
 
         bool HasOnline(string id) => availability is not null && availability.Online.TryGetValue(id, out var observed)
-            ? observed.IsOnline
+            ? observed.IsOnline && (!channel.CountCapacity || observed.HasRoom is not false)
             : channel.WhenUnknown == WhenUnknown.Online;
     }
 }

@@ -63,8 +63,12 @@ internal interface IHelpdesk
     /// <summary>
     /// Whether an agent is online, group by group. It may be slow where the account's request budget is used up: messages go first.
     /// </summary>
+    /// <param name="groupIds">The groups.</param>
+    /// <param name="withCapacity">Whether to read, where the product tells it, if one of the agents has room for one more chat.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Without the groups for which it can't be read now.</returns>
-    Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, GroupPresence>> ReadOnlineAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken);
 
     /// <summary>Business hours that are kept in the helpdesk.</summary>
     /// <returns>Null when it can't be read now.</returns>

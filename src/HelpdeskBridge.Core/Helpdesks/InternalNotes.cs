@@ -11,7 +11,9 @@ internal sealed class InternalNotes(ChannelRegistry channels, IOptions<BridgeOpt
 {
     /// <returns>The text of the note. Empty: the channel's settings disable it.</returns>
     public string Format(OutboundBatch batch, NoteMarkup markup) =>
-        InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes, markup);
+        batch.Head.Body is EscalateTicket escalation
+            ? EscalationNote.Format(escalation, batch.Conversation, GetChannel(batch), markup)
+            : InternalNoteFormatter.Format(batch.Head.Body, GetChannel(batch), options.Value.MaxFileBytes, markup);
 
     /// <returns>What the note ends with, however long it is; null: nothing.</returns>
     public string? GetLastParagraph(OutboundBatch batch) =>

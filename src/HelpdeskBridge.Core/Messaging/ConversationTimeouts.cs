@@ -16,24 +16,61 @@ internal sealed class ConversationTimeouts(
     public async Task ReportOverdueReplyAsync(string conversationId, CancellationToken cancellationToken)
     {
         var queues = await database.WriteAsync<IReadOnlyList<QueueId>>(
-            async store => await store.Conversations.FindAsync(conversationId) is { } conversation
-                ? (await inbox.ApplyAsync(store, conversation, new ConversationInput.AgentReplyOverdue())).Queues
-                : [],
+            async store =>
+            {
+                if (await store.Conversations.FindAsync(conversationId) is not { } conversation)
+                    return [];
+                long? position = GetPolicy(conversation).WaitingNamesPosition ? await store.Unanswered.GetPositionAsync(conversation) : null;
+                return (await inbox.ApplyAsync(store, conversation, new ConversationInput.AgentReplyOverdue(position))).Queues;
+            },
             cancellationToken);
         wakeUps.Wake(queues);
     }
 
+    /// <summary>
+    /// Takes the next step for a chat that no agent has answered, if it is due. If an agent may have answered, without the bridge knowing it yet, the
+    /// ticket is read first.
+    /// </summary>
+    /// <param name="conversationId">The chat.</param>
+    /// <param name="hours">The hours of its channel; null: it is always open.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task EscalateAsync(string conversationId, BusinessHours? hours, CancellationToken cancellationToken) => ApplyOrReadAsync(
+        conversationId,
+        async (store, conversation) =>
+        {
+            var look = new ConversationInput.EscalationLookedAt(
+                GetDueTime(conversation, hours),
+                await FindLastReadAsync(store, conversation),
+                await IsReadPendingAsync(store, conversation));
+            return (look, EscalationRules.NeedsRead(conversation, look, GetPolicy(conversation), clock.Now));
+        },
+        cancellationToken);
+
     /// <summary>Nobody has written for too long. If an agent may have, without the bridge knowing it yet, the ticket is read first.</summary>
-    public async Task CloseIdleAsync(string conversationId, CancellationToken cancellationToken)
+    public Task CloseIdleAsync(string conversationId, CancellationToken cancellationToken) => ApplyOrReadAsync(
+        conversationId,
+        async (store, conversation) =>
+        {
+            var idle = new ConversationInput.BecameIdle(
+                await store.Messages.HasWaitingAsync(conversation.Id),
+                await FindLastReadAsync(store, conversation),
+                await IsReadPendingAsync(store, conversation));
+            return (idle, AgentRules.NeedsReadBeforeClosing(conversation, idle, GetPolicy(conversation)));
+        },
+        cancellationToken);
+
+    private async Task ApplyOrReadAsync(
+        string conversationId, Func<StoreTransaction, Conversation, Task<(ConversationInput Input, bool NeedsRead)>> load,
+        CancellationToken cancellationToken)
     {
         var (queues, toRead) = await database.WriteAsync<(IReadOnlyList<QueueId>, (string Helpdesk, string TicketId)?)>(
             async store =>
             {
                 if (await store.Conversations.FindAsync(conversationId) is not { } conversation)
                     return ([], null);
-                var idle = await LoadAsync(store, conversation);
-                if (conversation.TicketId is not { } ticketId || !AgentRules.NeedsReadBeforeClosing(conversation, idle, GetPolicy(conversation)))
-                    return ((await inbox.ApplyAsync(store, conversation, idle)).Queues, null);
+                var (input, needsRead) = await load(store, conversation);
+                if (conversation.TicketId is not { } ticketId || !needsRead)
+                    return ((await inbox.ApplyAsync(store, conversation, input)).Queues, null);
                 await store.TicketSyncs.AddAsync(conversation.Helpdesk, ticketId, clock.Now);
                 return ([], (conversation.Helpdesk, ticketId));
             },
@@ -45,14 +82,19 @@ internal sealed class ConversationTimeouts(
 
     private ChannelPolicy GetPolicy(Conversation conversation) => policies.Get(conversation.Client.Channel);
 
-    private static async Task<ConversationInput.BecameIdle> LoadAsync(StoreTransaction store, Conversation conversation)
+    /// <returns>Null: not before the chat is looked at again.</returns>
+    private DateTimeOffset? GetDueTime(Conversation conversation, BusinessHours? hours)
     {
-        var hasWaiting = await store.Messages.HasWaitingAsync(conversation.Id);
-        if (conversation.TicketId is not { } ticketId)
-            return new ConversationInput.BecameIdle(hasWaiting);
-        return new ConversationInput.BecameIdle(
-            hasWaiting,
-            await store.Tickets.FindLastReadAsync(conversation.Helpdesk, ticketId, conversation.Id),
-            await store.TicketSyncs.FindAsync(conversation.Helpdesk, ticketId) is not null);
+        if (conversation.UnansweredSince is not { } since || EscalationRules.FindNext(conversation, GetPolicy(conversation)) is not { } step)
+            return null;
+        return hours is null ? since + step.After : hours.Add(since, step.After, clock.Now + EscalationRules.LongestWait);
     }
+
+    private static async Task<DateTimeOffset?> FindLastReadAsync(StoreTransaction store, Conversation conversation) =>
+        conversation.TicketId is { } ticketId
+            ? await store.Tickets.FindLastReadAsync(conversation.Helpdesk, ticketId, conversation.Id)
+            : null;
+
+    private static async Task<bool> IsReadPendingAsync(StoreTransaction store, Conversation conversation) =>
+        conversation.TicketId is { } ticketId && await store.TicketSyncs.FindAsync(conversation.Helpdesk, ticketId) is not null;
 }

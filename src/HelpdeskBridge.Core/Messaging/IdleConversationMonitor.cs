@@ -51,7 +51,7 @@ internal sealed partial class IdleConversationMonitor(
             async store => (
                 policy.CreateNotice(Notice.Waiting) is null
                     ? []
-                    : await store.Conversations.ListUnansweredAsync(channel, now - options.Value.NotifyAfter, MaxPerRound),
+                    : await store.Unanswered.ListNotToldAsync(channel, now - options.Value.NotifyAfter, MaxPerRound),
                 policy.IdleAfter is { } limit ? await store.Conversations.ListIdleAsync(channel, now - limit, MaxPerRound) : []),
             cancellationToken);
         if (policy.IdleAfter is { } idleAfter)

@@ -44,6 +44,7 @@ internal static class MessagingSetup
 
         builder.Services.AddHostedService<DueWorkPoller>();
         builder.Services.AddHostedService<IdleConversationMonitor>();
+        builder.Services.AddHostedService<EscalationMonitor>();
         builder.Services.AddHostedService<BacklogMetrics>();
     }
 }

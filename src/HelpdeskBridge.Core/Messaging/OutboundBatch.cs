@@ -37,7 +37,10 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
     /// <summary>Whether an earlier message of the conversation, which was given up, may have opened its ticket.</summary>
     public bool TicketMayExist { get; init; }
 
-    /// <summary>Whether there is no reason to send it any more: the chat goes on, or the client has a later one.</summary>
+    /// <summary>
+    /// Whether there is no reason to send it any more. The end of a chat: it goes on, or the client has a later one. A step of <c>Escalations</c>: an
+    /// agent has answered, or the chat is over.
+    /// </summary>
     public bool IsObsolete { get; init; }
 
     /// <summary>Whether the head is so old that the next attempt is its last.</summary>

@@ -132,8 +132,7 @@ internal sealed partial class OutboundQueue(
                     if (claims.Contains(null))
                         throw new ClaimLostException();
 
-                    // JAICP addresses only the client, so the end of this chat would end the one that is open now.
-                    return batch.Head.Body is ChatClosed && await store.Conversations.HasOpenAsync(batch.Conversation.Client);
+                    return await IsObsoleteAsync(store, batch);
                 },
                 cancellationToken);
             return batch with { IsObsolete = isObsolete, ClaimedAt = batch.MayHaveArrived ? batch.Head.ClaimedAt ?? now : now };
@@ -144,12 +143,23 @@ internal sealed partial class OutboundQueue(
         }
     }
 
+    private static async Task<bool> IsObsoleteAsync(StoreTransaction store, OutboundBatch batch) => batch.Head.Body switch
+    {
+        // JAICP addresses only the client, so the end of this chat would end the one that is open now.
+        ChatClosed => await store.Conversations.HasOpenAsync(batch.Conversation.Client),
+
+        // It waited, and an agent has answered meanwhile.
+        EscalateTicket => await store.Conversations.FindAsync(batch.Conversation.Id) is not { UnansweredSince: not null },
+        _ => false,
+    };
+
     private async Task<DeliveryOutcome> SendClaimedAsync(QueueId id, OutboundBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Head.Body is UnreadableHelpdeskMessage or UnreadableJaicpMessage)
             return new DeliveryOutcome.Failed("the stored message can't be read");
         if (batch.IsObsolete)
-            return new DeliveryOutcome.Dropped("the chat goes on, or the client has a later one");
+            return new DeliveryOutcome.Dropped(
+                batch.Head.Body is EscalateTicket ? "an agent has answered, or the chat is over" : "the chat goes on, or the client has a later one");
         try
         {
             var outcome = await senders.Get(id.Direction).SendAsync(batch, cancellationToken);

@@ -12,7 +12,7 @@ internal abstract class ConversationRow
         destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
         tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
         answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, ended_by AS EndedBy, rating AS Rating, rating_comment AS RatingComment,
-        rated_at AS RatedAt, version AS Version
+        rated_at AS RatedAt, reopened_at AS ReopenedAt, escalated_after AS EscalatedAfter, escalation_due_at AS EscalationDueAt, version AS Version
         """;
 
     public string Id { get; init; } = "";
@@ -39,6 +39,9 @@ internal abstract class ConversationRow
     public long? Rating { get; init; }
     public string? RatingComment { get; init; }
     public long? RatedAt { get; init; }
+    public long? ReopenedAt { get; init; }
+    public long? EscalatedAfter { get; init; }
+    public long? EscalationDueAt { get; init; }
     public long Version { get; init; }
 
     public Conversation ToConversation() => new()
@@ -62,6 +65,9 @@ internal abstract class ConversationRow
         OfflineNoticeAt = ToTime(OfflineNoticeAt),
         EndedBy = EndedBy is null ? null : ToEnum<EndedBy>(EndedBy),
         Rating = Rating is { } score ? new Rating((int)score, RatingComment, ToTime(RatedAt ?? 0)) : null,
+        ReopenedAt = ToTime(ReopenedAt),
+        EscalatedAfter = EscalatedAfter is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        EscalationDueAt = ToTime(EscalationDueAt),
         Version = Version,
     };
 }

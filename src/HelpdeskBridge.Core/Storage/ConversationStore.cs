@@ -42,17 +42,20 @@ internal sealed class ConversationStore(StoreConnection connection)
     private const string Upsert = """
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
                                    hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
-                                   last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, version)
+                                   last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, reopened_at,
+                                   escalated_after, escalation_due_at, version)
         VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
                 @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
-                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @Version)
+                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @ReopenedAt,
+                @EscalatedAfter, @EscalationDueAt, @Version)
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
             destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
             hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
             ticket_status = excluded.ticket_status, tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id,
             assignee_id = excluded.assignee_id, last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
             told_offline_at = excluded.told_offline_at, ended_by = excluded.ended_by, rating = excluded.rating,
-            rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, version = excluded.version
+            rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, reopened_at = excluded.reopened_at,
+            escalated_after = excluded.escalated_after, escalation_due_at = excluded.escalation_due_at, version = excluded.version
         """;
 
     /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
@@ -60,26 +63,12 @@ internal sealed class ConversationStore(StoreConnection connection)
         UPDATE conversations SET phase = @Phase, opened_at = @OpenedAt, ended_at = @EndedAt, destination_id = @DestinationId,
             user_name = @UserName, ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
             assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
-            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, version = @Version
+            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt,
+            reopened_at = @ReopenedAt, escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, version = @Version
         WHERE id = @Id
         """;
 
     private const string UpdateLastMessage = "UPDATE conversations SET last_word_at = @LastMessageAt WHERE id = @Id";
-
-    private const string CountUnansweredBefore = """
-        SELECT COUNT(*) FROM conversations
-        WHERE phase = 'Open' AND answered_at IS NULL AND helpdesk = @Helpdesk AND destination_id = @DestinationId
-            AND (opened_at < @openedAt OR (opened_at = @openedAt AND id < @Id))
-        """;
-
-    private const string SelectUnanswered = """
-        SELECT c.id FROM conversations c
-        WHERE c.phase = 'Open' AND c.channel = @channel AND c.answered_at IS NULL AND c.opened_at <= @before
-            AND NOT EXISTS (
-                SELECT 1 FROM messages m
-                WHERE m.source_key IN (c.id || '/waiting', c.id || '/waiting:' || c.opened_at) AND m.accepted_at > c.opened_at)
-        ORDER BY c.opened_at LIMIT @limit
-        """;
 
     /// <summary>Only what the index <c>conversations_idle</c> has as perhaps idle is looked at.</summary>
     private const string FromPerhapsIdle =
@@ -120,6 +109,12 @@ internal sealed class ConversationStore(StoreConnection connection)
         SELECT id FROM conversations WHERE channel = @Channel AND user_id = @UserId ORDER BY id LIMIT @limit
         """;
 
+    /// <summary>A ticket that is pending or on hold waits for somebody else than its agent.</summary>
+    private const string CountInHand = """
+        SELECT COUNT(*) FROM conversations
+        WHERE phase = 'Open' AND helpdesk = @helpdesk AND destination_id = @groupId AND ticket_status NOT IN ('Pending', 'Hold')
+        """;
+
     private const string CountOpen = "SELECT COUNT(*) FROM conversations WHERE phase = 'Open'";
 
     private const string SelectOpen = """
@@ -144,17 +139,6 @@ internal sealed class ConversationStore(StoreConnection connection)
     public async Task<bool> HasOpenAsync(ChannelUser client) => await connection.FirstAsync<long>(CountOpenOfClient, client) > 0;
 
     public async Task<Conversation?> FindAsync(string id) => (await connection.FirstAsync<Row>(SelectById, new { id }))?.ToConversation();
-
-    /// <summary>How many open conversations that no agent has answered yet were handed to the same group before this one.</summary>
-    public Task<long> CountUnansweredBeforeAsync(Conversation conversation) => connection.FirstAsync<long>(
-        CountUnansweredBefore,
-        new { conversation.Helpdesk, conversation.DestinationId, openedAt = ToStored(conversation.OpenedAt), conversation.Id });
-
-    /// <summary>
-    /// Open conversations of a channel that began before a time and have no answer yet, and whose clients were not told yet that they have to wait.
-    /// </summary>
-    public Task<List<string>> ListUnansweredAsync(string channel, DateTimeOffset openedBefore, int limit) =>
-        connection.QueryAsync<string>(SelectUnanswered, new { channel, before = ToStored(openedBefore), limit });
 
     /// <summary>
     /// Open conversations of a channel in which nobody has written since a time, no message was delivered or given up since, and none waits.
@@ -197,6 +181,9 @@ internal sealed class ConversationStore(StoreConnection connection)
     public Task<List<string>> ListIdsAsync(ChannelUser client, int limit) =>
         connection.QueryAsync<string>(SelectIdsOfClient, new { client.Channel, client.UserId, limit });
 
+    /// <summary>The open chats of a group on which its agents work, or that wait for one of them.</summary>
+    public Task<long> CountInHandAsync(string helpdesk, string groupId) => connection.FirstAsync<long>(CountInHand, new { helpdesk, groupId });
+
     public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
 
     public Task<List<OpenChats>> ListOpenAsync() => connection.QueryAsync<OpenChats>(SelectOpen);
@@ -227,6 +214,9 @@ internal sealed class ConversationStore(StoreConnection connection)
         Rating = saved.Rating?.Score,
         RatingComment = saved.Rating?.Comment,
         RatedAt = ToStored(saved.Rating?.At),
+        ReopenedAt = ToStored(saved.ReopenedAt),
+        EscalatedAfter = (long?)saved.EscalatedAfter?.TotalMilliseconds,
+        EscalationDueAt = ToStored(saved.EscalationDueAt),
         saved.Version,
     };
 

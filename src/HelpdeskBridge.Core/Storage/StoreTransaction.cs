@@ -50,6 +50,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
 
     public TimelineStore Timeline => new(connection);
 
+    public UnansweredStore Unanswered => new(connection);
+
     public WaitingStore Waiting => new(connection);
 
     public TicketStore Tickets => new(connection, Conversations);

@@ -30,7 +30,7 @@ internal sealed record RtUser(
 
 internal sealed record RtTicket(
     [property: JsonPropertyName("id")] string Id, string? Status, RtReference? Queue, RtReference? Owner, IReadOnlyList<RtReference>? Requestor,
-    DateTimeOffset? LastUpdated,
+    DateTimeOffset? LastUpdated, string? Priority,
     RtReference? EffectiveId, IReadOnlyList<RtCustomField>? CustomFields, [property: JsonPropertyName("_hyperlinks")] IReadOnlyList<RtLink>? Links);
 
 internal sealed record RtCustomField(
@@ -89,6 +89,8 @@ internal sealed record RtTicketChange
     public string? Queue { get; init; }
 
     public string? Requestor { get; init; }
+
+    public string? Priority { get; init; }
 
     public IReadOnlyDictionary<string, string>? CustomFields { get; init; }
 }

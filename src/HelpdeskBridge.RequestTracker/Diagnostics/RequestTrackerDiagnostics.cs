@@ -13,6 +13,7 @@ internal sealed class RequestTrackerDiagnostics(RequestTrackerProbe probe, SelfT
     private const string RightsId = "helpdesk.rights";
     private const string QueuesId = "helpdesk.groups";
     private const string DefaultId = "helpdesk.default-destination";
+    private const string EscalationsId = "helpdesk.escalations";
     private const string FieldsId = "helpdesk.ticket-fields";
     private const string AttachmentsId = "helpdesk.attachments";
 
@@ -77,8 +78,10 @@ internal sealed class RequestTrackerDiagnostics(RequestTrackerProbe probe, SelfT
 
         var findings = new List<Finding> { probe.Ok(QueuesId, $"There are {queues.Count} queues.") };
         findings.AddRange(probe.Channels.ByName.Select(channel => CheckDefault(channel.Key, channel.Value, queues)));
+        findings.AddRange(probe.Channels.ByName.SelectMany(channel => CheckEscalations(channel.Key, channel.Value, queues)));
         var used = probe.Channels.ByName.Values
-            .SelectMany(channel => channel.Destinations.Select(destination => destination.Id).Append(channel.DefaultDestination))
+            .SelectMany(channel => channel.Destinations.Select(destination => destination.Id)
+                .Concat(channel.Escalations.Select(step => step.Group)).Append(channel.DefaultDestination)).OfType<string>()
             .Where(id => queues.Exists(queue => queue.Id == id)).Distinct();
         foreach (var id in used)
             findings.AddRange(await CheckQueueAsync(id, cancellationToken));
@@ -94,6 +97,15 @@ internal sealed class RequestTrackerDiagnostics(RequestTrackerProbe probe, SelfT
                 $"Set {ChannelRegistry.Section}:{channel}:DefaultDestination to the id of a queue: "
                 + $"{string.Join(", ", queues.Take(20).Select(queue => $"{queue.Id} ({queue.Name})"))}.",
                 channel);
+
+    private IEnumerable<Finding> CheckEscalations(string channel, ChannelOptions options, List<RtQueue> queues) =>
+        from step in options.Escalations.Index()
+        where step.Item.Group is { Length: > 0 } id && !queues.Exists(queue => queue.Id == id)
+        select probe.Find(
+            EscalationsId, FindingStatus.Fail, FindingSide.Settings,
+            $"The bridge's user sees no queue {step.Item.Group}, which is to get tickets that no agent has answered. They stay where they are.",
+            $"Correct {ChannelRegistry.Section}:{channel}:Escalations:{step.Index}:Group, or remove it.",
+            channel);
 
     /// <summary>The links of a queue and of a ticket in it show what the user may do.</summary>
     private async Task<IReadOnlyList<Finding>> CheckQueueAsync(string id, CancellationToken cancellationToken)

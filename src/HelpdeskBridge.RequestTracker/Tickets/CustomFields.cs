@@ -34,9 +34,15 @@ internal static class CustomFields
     public static IReadOnlyList<string> FindMissing(IReadOnlyDictionary<string, string>? written, RtTicket ticket) =>
         written is null ? [] : [.. written.Where(field => field.Value.Length > 0 && !Has(ticket, field.Key)).Select(field => field.Key)];
 
-    private static bool Has(RtTicket ticket, string field) => (ticket.CustomFields ?? []).Any(known =>
-        (known.Id == field || string.Equals(known.Name, field, StringComparison.OrdinalIgnoreCase))
-        && known.Values?.Any(value => !string.IsNullOrEmpty(value)) == true);
+    /// <summary>Whether a field has this value, alone or beside others.</summary>
+    public static bool Has(RtTicket ticket, string field, string value) =>
+        Find(ticket, field).Any(known => known.Values?.Contains(value, StringComparer.Ordinal) == true);
+
+    private static bool Has(RtTicket ticket, string field) =>
+        Find(ticket, field).Any(known => known.Values?.Any(value => !string.IsNullOrEmpty(value)) == true);
+
+    private static IEnumerable<RtCustomField> Find(RtTicket ticket, string field) => (ticket.CustomFields ?? []).Where(known =>
+        known.Id == field || string.Equals(known.Name, field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Objects and arrays become their JSON text.</summary>
     private static string ToText(JsonElement value)

@@ -6,7 +6,8 @@ using HelpdeskBridge.Storage;
 namespace HelpdeskBridge.RequestTracker.Tickets;
 
 /// <summary>Writes a batch into its conversation's ticket: opens the ticket or updates it.</summary>
-internal sealed class TicketWriter(ClientFiles clientFiles, TicketOpener opener, MessageWriter messages, TicketUpdater updater)
+internal sealed class TicketWriter(
+    ClientFiles clientFiles, TicketOpener opener, MessageWriter messages, TicketUpdater updater, EscalationWriter escalations)
 {
     public async Task<DeliveryOutcome> WriteAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class TicketWriter(ClientFiles clientFiles, TicketOpener opener,
             MoveTicket move => updater.MoveAsync(batch, move, cancellationToken),
             ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : NothingToDo(),
             ClientLeftNote or IdleCloseNote => updater.CloseAsync(batch, cancellationToken),
+            EscalateTicket step => escalations.EscalateAsync(batch, step, cancellationToken),
             RatingNote rating => updater.RateAsync(batch, rating, cancellationToken),
             TicketFieldValues values => updater.SetFieldsAsync(batch, values, cancellationToken),
             _ => messages.AddNoteAsync(batch, cancellationToken),

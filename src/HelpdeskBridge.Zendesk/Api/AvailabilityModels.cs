@@ -27,4 +27,6 @@ internal sealed record ChannelItem(string? Id, ChannelAttributes? Attributes);
 
 /// <param name="Name">support, messaging, talk or chat.</param>
 /// <param name="Status">online, away, transfers_only or offline.</param>
-internal sealed record ChannelAttributes(string? Name, string? Status);
+/// <param name="WorkItemCount">How many work items the agent has on the channel. Kept as JSON, so that an odd one costs no answer.</param>
+/// <param name="MaxCapacity">How many the agent may have. Only accounts with omnichannel routing have it.</param>
+internal sealed record ChannelAttributes(string? Name, string? Status, JsonElement? WorkItemCount = null, JsonElement? MaxCapacity = null);

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -11,7 +12,7 @@ internal sealed class AgentAvailabilitySource(IZendeskApi api, BridgeClock clock
 
     public string Name => "agent_availabilities";
 
-    public async Task<IReadOnlyDictionary<string, bool>?> ReadAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, GroupPresence>?> ReadAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken)
     {
         var agents = new List<AgentState>();
         string? after = null;
@@ -22,7 +23,7 @@ internal sealed class AgentAvailabilitySource(IZendeskApi api, BridgeClock clock
             if (pages == 0 && ZendeskAvailability.IsRefused(result.Failure))
                 return null;
             if (result.Content is not { Data: not null } page)
-                return new Dictionary<string, bool>();
+                return new Dictionary<string, GroupPresence>();
             agents.AddRange(OnlineStates.ReadPage(page));
             after = page.Meta?.NextCursor;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -12,7 +13,7 @@ internal sealed class GroupAvailabilitySource(IZendeskApi api, BridgeClock clock
 
     public string Name => "account_groups/availability";
 
-    public async Task<IReadOnlyDictionary<string, bool>?> ReadAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, GroupPresence>?> ReadAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken)
     {
         var results = new ConcurrentDictionary<string, ZendeskResult<GroupAvailabilityResponse>>();
 
@@ -30,11 +31,11 @@ internal sealed class GroupAvailabilitySource(IZendeskApi api, BridgeClock clock
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentRequests, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(rest, options, RequestAsync);
 
-        var online = new Dictionary<string, bool>();
+        var online = new Dictionary<string, GroupPresence>();
         foreach (var (id, result) in results)
         {
-            if (OnlineStates.ReadGroup(result.Content?.ChannelGroupStatuses) is { } isOnline)
-                online[id] = isOnline;
+            if (OnlineStates.ReadGroup(result.Content?.ChannelGroupStatuses) is { } presence)
+                online[id] = presence;
         }
 
         return online;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Availability;
@@ -8,7 +9,11 @@ namespace HelpdeskBridge.Zendesk.Availability;
 /// <param name="Id">Zendesk's id.</param>
 /// <param name="IsOnline">Null: it is not known.</param>
 /// <param name="Groups">Null: the list does not say.</param>
-internal sealed record AgentState(long? Id, bool? IsOnline, IReadOnlyCollection<long>? Groups);
+internal sealed record AgentState(long? Id, bool? IsOnline, IReadOnlyCollection<long>? Groups)
+{
+    /// <summary>Whether the agent has fewer work items than the agent may have; null: the list does not say.</summary>
+    public bool? HasRoom { get; init; }
+}
 
 /// <summary>
 /// Decides from Zendesk's responses who is online. Tickets belong to the channel "support"; in an account without it, any channel counts. What is
@@ -20,14 +25,21 @@ internal static class OnlineStates
     private const string Online = "online";
 
     /// <param name="channels">The channels of a group, each with the number of agents in each state.</param>
-    /// <returns>Whether an agent of the group is online.</returns>
-    public static bool? ReadGroup(JsonElement? channels)
+    /// <returns>Whether an agent of the group is online, and how many are; null: it is not known.</returns>
+    public static GroupPresence? ReadGroup(JsonElement? channels)
     {
         if (channels is not { ValueKind: JsonValueKind.Object } all)
             return null;
         if (all.TryGetProperty(TicketChannel, out var tickets) && tickets.ValueKind != JsonValueKind.Null)
-            return ReadChannel(tickets);
-        return Any(all.EnumerateObject().Select(channel => channel.Value).Where(value => value.ValueKind != JsonValueKind.Null).Select(ReadChannel));
+            return Create(ReadChannel(tickets));
+        var counts = all.EnumerateObject().Select(channel => channel.Value).Where(value => value.ValueKind != JsonValueKind.Null)
+            .Select(ReadChannel).ToList();
+
+        // An agent may be on several channels, so the numbers are not added up.
+        return counts.Max() is > 0 and var most ? Create(most) : counts.Count == 0 || counts.Contains(null) ? null : Create(0);
+
+        static GroupPresence? Create(long? online) =>
+            online is { } number ? new GroupPresence(number > 0, (int)Math.Min(number, int.MaxValue)) : null;
     }
 
     /// <summary>The agents of one page of the list of agents.</summary>
@@ -38,9 +50,12 @@ internal static class OnlineStates
         {
             var links = agent.Relationships?.Channels?.Data ?? [];
             var channels = links.SelectMany(link => included[link.Id ?? ""]).OfType<ChannelAttributes>().ToList();
-            var tickets = channels.Find(channel => channel.Name == TicketChannel);
-            var isOnline = tickets is not null ? IsOnline(tickets) : Any(channels.Select(IsOnline));
-            yield return new AgentState(agent.Attributes?.AgentId, isOnline, agent.Attributes?.GroupIds?.ToHashSet());
+            if (channels.Find(channel => channel.Name == TicketChannel) is { } tickets)
+                channels = [tickets];
+            yield return new AgentState(agent.Attributes?.AgentId, Any(channels.Select(IsOnline)), agent.Attributes?.GroupIds?.ToHashSet())
+            {
+                HasRoom = Any(channels.Where(channel => IsOnline(channel) == true).Select(HasRoom)),
+            };
         }
     }
 
@@ -49,35 +64,48 @@ internal static class OnlineStates
     /// <param name="agents">The list.</param>
     /// <param name="isComplete">The list is complete: an agent who is not in it is not online.</param>
     /// <returns>A group of which it is not known is left out.</returns>
-    public static Dictionary<string, bool> ReadGroups(IEnumerable<string> groupIds, IReadOnlyCollection<AgentState> agents, bool isComplete)
+    public static Dictionary<string, GroupPresence> ReadGroups(IEnumerable<string> groupIds, IReadOnlyCollection<AgentState> agents, bool isComplete)
     {
-        var online = new Dictionary<string, bool>();
+        var groups = new Dictionary<string, GroupPresence>();
         foreach (var groupId in groupIds)
         {
             var id = long.Parse(groupId, CultureInfo.InvariantCulture);
-            var states = agents
-                .Where(agent => agent.Groups?.Contains(id) != false)
-                .Select(agent => agent is { IsOnline: true, Groups: null } ? null : agent.IsOnline);
-            if (Any(states.Append(isComplete ? false : null)) is { } isOnline)
-                online[groupId] = isOnline;
+
+            // Of an agent whose groups are not known, only that the agent is offline says something about this one.
+            var members = agents.Where(agent => agent.Groups?.Contains(id) != false)
+                .Select(agent => agent is { IsOnline: true, Groups: null } ? agent with { IsOnline = null } : agent).ToList();
+            if (Any(members.Select(agent => agent.IsOnline).Append(isComplete ? false : null)) is not { } isOnline)
+                continue;
+            var online = members.Where(agent => agent.IsOnline == true).ToList();
+            var areAllKnown = isComplete && members.TrueForAll(agent => agent.IsOnline is not null);
+            var rooms = online.Select(agent => agent.HasRoom);
+            groups[groupId] = new GroupPresence(
+                isOnline, areAllKnown ? online.Count : null, Any(areAllKnown ? rooms : rooms.Append(null)));
         }
 
-        return online;
+        return groups;
     }
 
     /// <summary>Counts that name other states but not "online" mean that nobody is.</summary>
-    private static bool? ReadChannel(JsonElement channel)
+    /// <returns>How many are online; null: it is not known.</returns>
+    private static long? ReadChannel(JsonElement channel)
     {
         if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts))
             return null;
         if (counts.ValueKind != JsonValueKind.Object)
             return null;
         if (!counts.TryGetProperty(Online, out var online))
-            return counts.EnumerateObject().Any() ? false : null;
-        return online.ValueKind == JsonValueKind.Number && online.TryGetInt64(out var number) ? number > 0 : null;
+            return counts.EnumerateObject().Any() ? 0 : null;
+        return ReadNumber(online);
     }
 
     private static bool? IsOnline(ChannelAttributes channel) => channel.Status is { } status ? status == Online : null;
+
+    private static bool? HasRoom(ChannelAttributes channel) =>
+        ReadNumber(channel.WorkItemCount) is { } items && ReadNumber(channel.MaxCapacity) is { } most ? items < most : null;
+
+    private static long? ReadNumber(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole) ? whole : null;
 
     /// <summary>True if one is. False only if there are some and none is; an unknown one might be.</summary>
     private static bool? Any(IEnumerable<bool?> states)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -21,13 +22,17 @@ internal sealed partial class ZendeskAvailability(string helpdesk, IZendeskApi a
     private readonly AgentAvailabilitySource _byAgent = new(api, clock);
     private readonly ConcurrentDictionary<IAvailabilitySource, DateTimeOffset> _notBefore = new();
 
+    /// <param name="groupIds">The groups.</param>
+    /// <param name="withCapacity">Whether somebody wants to know who has room for one more chat. Only the list of agents tells that.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Whether an agent is online, by group. A group of which that is not known now is left out.</returns>
-    public async Task<IReadOnlyDictionary<string, bool>> ReadAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, GroupPresence>> ReadAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken)
     {
         IAvailabilitySource[] sources = groupIds.Count switch
         {
             0 => [],
-            < ManyGroups => [_byGroup, _byAgent],
+            < ManyGroups when !withCapacity => [_byGroup, _byAgent],
             _ => [_byAgent, _byGroup],
         };
         foreach (var source in sources.Where(source => clock.Now >= _notBefore.GetValueOrDefault(source)))
@@ -38,7 +43,7 @@ internal sealed partial class ZendeskAvailability(string helpdesk, IZendeskApi a
             Log.NotOffered(log, helpdesk, source.Name);
         }
 
-        return new Dictionary<string, bool>();
+        return new Dictionary<string, GroupPresence>();
     }
 
     /// <summary>Whether Zendesk refused the request itself, because the account, its plan or its user may not make it.</summary>

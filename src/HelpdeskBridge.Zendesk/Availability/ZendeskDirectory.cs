@@ -8,8 +8,9 @@ internal sealed class ZendeskDirectory(ZendeskGroups groups, ZendeskAvailability
 {
     public Task<IReadOnlyList<HelpdeskGroup>?> ReadGroupsAsync(CancellationToken cancellationToken) => groups.ReadAsync(cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, bool>> ReadOnlineAsync(IReadOnlyList<string> groupIds, CancellationToken cancellationToken) =>
-        availability.ReadAsync(groupIds, cancellationToken);
+    public Task<IReadOnlyDictionary<string, GroupPresence>> ReadOnlineAsync(
+        IReadOnlyList<string> groupIds, bool withCapacity, CancellationToken cancellationToken) =>
+        availability.ReadAsync(groupIds, withCapacity, cancellationToken);
 
     public Task<BusinessHours?> ReadHoursAsync(string scheduleId, CancellationToken cancellationToken) =>
         schedules.ReadAsync(scheduleId, cancellationToken);

@@ -3,12 +3,13 @@ using HelpdeskBridge.Helpdesks;
 
 namespace HelpdeskBridge.Zendesk.Diagnostics;
 
-/// <summary>Whether the groups exist that channels name as destinations.</summary>
+/// <summary>Whether the groups exist that channels name as destinations, and for tickets that no agent has answered.</summary>
 internal sealed class DestinationsCheck : IAccountCheck
 {
     private const string Id = "helpdesk.groups";
     private const string DefaultId = "helpdesk.default-destination";
     private const string ConfiguredId = "helpdesk.destinations";
+    private const string EscalationsId = "helpdesk.escalations";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(AccountProbe probe, CancellationToken cancellationToken)
     {
@@ -45,6 +46,17 @@ internal sealed class DestinationsCheck : IAccountCheck
                 FindingSide.Settings,
                 $"There is no group {destination.Id}, which is not offered to JAICP therefore.",
                 $"Correct {ChannelRegistry.Section}:{channel}:Destinations:{index}:Id, or remove that entry. There are {list}.",
+                channel);
+        }
+
+        foreach (var (index, step) in options.Escalations.Index().Where(step => step.Item.Group is { Length: > 0 } id && !names.ContainsKey(id)))
+        {
+            yield return probe.Find(
+                EscalationsId,
+                FindingStatus.Fail,
+                FindingSide.Settings,
+                $"There is no group {step.Group}, which is to get tickets that no agent has answered. They stay where they are.",
+                $"Correct {ChannelRegistry.Section}:{channel}:Escalations:{index}:Group, or remove it. There are {list}.",
                 channel);
         }
     }

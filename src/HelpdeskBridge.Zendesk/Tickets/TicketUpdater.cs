@@ -191,7 +191,7 @@ internal sealed partial class TicketUpdater(
         return (outcome, failure, reduced);
     }
 
-    private async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure)> TryUpdateAsync(
+    public async Task<(DeliveryOutcome Outcome, ZendeskFailure? Failure)> TryUpdateAsync(
         OutboundBatch batch, TicketDraft draft, CancellationToken cancellationToken)
     {
         var request = new TicketRequest(draft with { Metadata = ZendeskIds.CreateMarker(batch) });

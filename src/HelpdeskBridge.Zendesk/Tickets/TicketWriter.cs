@@ -6,7 +6,8 @@ using HelpdeskBridge.Zendesk.Attachments;
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Writes a batch into its conversation's ticket: uploads its files, then opens the ticket or updates it.</summary>
-internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener opener, TicketUpdater updater, RatingWriter ratings)
+internal sealed class TicketWriter(
+    ClientFileUploader uploader, TicketOpener opener, TicketUpdater updater, RatingWriter ratings, EscalationWriter escalations)
 {
     public async Task<DeliveryOutcome> WriteAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ internal sealed class TicketWriter(ClientFileUploader uploader, TicketOpener ope
         MoveTicket move => updater.MoveAsync(batch, move, cancellationToken),
         ReopenTicket => batch.Conversation.TicketStatus == TicketStatus.Solved ? updater.ReopenAsync(batch, cancellationToken) : NothingToDo(),
         ClientLeftNote or IdleCloseNote => updater.CloseAsync(batch, cancellationToken),
+        EscalateTicket step => escalations.EscalateAsync(batch, step, cancellationToken),
         RatingNote rating => ratings.RateAsync(batch, rating, cancellationToken),
         TicketFieldValues values => ratings.SetFieldsAsync(batch, values, cancellationToken),
         _ => updater.AddNoteAsync(batch, cancellationToken),

@@ -61,7 +61,7 @@ internal sealed record ConversationState(string Phase)
             OpenedAt = conversation.OpenedAt,
             FirstReplyAt = conversation.FirstReplyAt,
             EndedAt = conversation.EndedAt,
-            Position = isWaiting ? await store.Conversations.CountUnansweredBeforeAsync(conversation) + 1 : null,
+            Position = isWaiting ? await store.Unanswered.GetPositionAsync(conversation) : null,
         };
     }
 

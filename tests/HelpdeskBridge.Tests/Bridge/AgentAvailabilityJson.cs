@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>An agent's status on a channel, such as online on support; null: the answer has none.</summary>
-internal sealed record ChannelStatus(string Channel, string? Status);
+internal sealed record ChannelStatus(string Channel, string? Status)
+{
+    public int? WorkItems { get; init; }
+
+    /// <summary>Null: the account has no omnichannel routing.</summary>
+    public int? MaxCapacity { get; init; }
+}
 
 /// <summary>An agent in Zendesk's list.</summary>
 /// <param name="Id">The agent's id.</param>
@@ -22,15 +28,22 @@ internal static class AgentAvailabilityJson
         foreach (var (id, groups, channels) in agents)
         {
             var links = new JsonArray();
-            foreach (var (channel, status) in channels)
+            foreach (var channelStatus in channels)
             {
+                var (channel, status) = channelStatus;
                 var key = $"agent_availabilities|{id}|channels|{channel}";
                 links.Add(new JsonObject { ["id"] = key, ["type"] = "channels" });
                 included.Add(new JsonObject
                 {
                     ["id"] = key,
                     ["type"] = "channels",
-                    ["attributes"] = new JsonObject { ["name"] = channel, ["status"] = status },
+                    ["attributes"] = new JsonObject
+                    {
+                        ["name"] = channel,
+                        ["status"] = status,
+                        ["work_item_count"] = channelStatus.WorkItems,
+                        ["max_capacity"] = channelStatus.MaxCapacity,
+                    },
                 });
             }
 

@@ -47,6 +47,7 @@ internal sealed class RequestTrackerAnswers(RequestTrackerData data)
         json["Status"] = ticket.Status;
         json["Queue"]!["id"] = ticket.Queue;
         json["Owner"]!["id"] = ticket.Owner;
+        json["Priority"] = ticket.Priority;
         json["EffectiveId"]!["id"] = Format(ticket.EffectiveId);
         json["LastUpdated"] = Format(ticket.UpdatedAt);
         json["Requestor"] = new JsonArray();

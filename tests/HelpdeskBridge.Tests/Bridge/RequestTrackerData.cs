@@ -33,6 +33,9 @@ internal sealed class RequestTrackerData(Func<DateTimeOffset> now)
     /// <summary>A status that the bridge's user may not set.</summary>
     public string? RefusedStatus { get; set; }
 
+    /// <summary>Whether the priority of tickets can't be changed.</summary>
+    public bool RefusesPriority { get; set; }
+
     /// <summary>Whether $DropLongAttachments is on, for files of any size.</summary>
     public bool DropsAttachments { get; set; }
 

@@ -18,6 +18,8 @@ internal sealed record RtStubTicket(long Id, string Queue, string Subject, strin
 
     public string? Plan { get; init; }
 
+    public string Priority { get; init; } = "0";
+
     public DateTimeOffset UpdatedAt { get; init; }
 }
 

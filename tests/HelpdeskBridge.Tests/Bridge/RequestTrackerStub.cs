@@ -162,6 +162,7 @@ internal sealed class RequestTrackerStub : StubServer
         {
             Requestor = requestor is null ? now.Requestor : Data.FindUser(requestor)?.Name,
             Plan = plan ?? now.Plan,
+            Priority = Data.RefusesPriority ? now.Priority : (string?)change["Priority"] ?? now.Priority,
         });
         return RecordedExchange.Answer("put_resolved_200");
     }

@@ -129,6 +129,54 @@ public sealed class BusinessHoursTests
     }
 
     [Theory]
+    [InlineData("UTC", "Mon-Sun 00:00-24:00", "2026-11-23T10:00:30Z", "00:10:00", "2026-11-23T10:10:30Z")]
+    [InlineData("UTC", "Mon-Fri 09:00-18:00", "2026-11-23T10:00:00Z", "08:00:00", "2026-11-23T18:00:00Z")]
+    [InlineData("UTC", "Mon-Fri 09:00-18:00", "2026-11-23T10:00:00Z", "08:00:01", "2026-11-24T09:00:01Z")]
+    [InlineData("UTC", "Mon-Fri 09:00-18:00", "2026-11-21T10:00:00Z", "00:00:10", "2026-11-23T09:00:10Z")]
+    [InlineData("UTC", "Mon-Fri 09:00-12:00; Mon-Fri 13:00-18:00", "2026-11-23T11:50:00Z", "00:15:00", "2026-11-23T13:05:00Z")]
+    [InlineData("UTC", "Mon 09:00-12:00; Mon 11:00-14:00", "2026-11-23T10:00:00Z", "03:00:00", "2026-11-23T13:00:00Z")]
+    [InlineData("UTC", "Sat 22:00-02:00", "2026-11-28T23:00:00Z", "04:00:00", "2026-12-05T23:00:00Z")]
+    [InlineData("Asia/Kolkata", "Mon-Fri 09:00-18:00", "2026-11-23T12:00:00Z", "01:00:00", "2026-11-24T04:00:00Z")]
+    [InlineData("Europe/Berlin", "Mon-Fri 09:00-18:00", "2026-10-23T15:30:00Z", "01:00:00", "2026-10-26T08:30:00Z")]
+    [InlineData("Europe/Berlin", "Mon-Fri 09:00-18:00", "2026-03-27T16:30:00Z", "01:00:00", "2026-03-30T07:30:00Z")]
+    // 2026-10-25: the hour from 2 to 3 comes twice. 2026-03-29: it does not come at all.
+    [InlineData("Europe/Berlin", "Mon-Sun 00:00-24:00", "2026-10-24T12:00:00Z", "1.00:00:00", "2026-10-25T12:00:00Z")]
+    [InlineData("Europe/Berlin", "Sun 01:00-04:00", "2026-10-24T22:00:00Z", "03:30:00", "2026-10-25T02:30:00Z")]
+    [InlineData("Europe/Berlin", "Sun 02:30-03:30", "2026-10-25T00:00:00Z", "01:00:00", "2026-10-25T02:00:00Z")]
+    [InlineData("Europe/Berlin", "Sun 01:00-04:00", "2026-03-28T20:00:00Z", "01:30:00", "2026-03-29T01:30:00Z")]
+    [InlineData("Europe/Berlin", "Sun 01:00-04:00", "2026-03-28T20:00:00Z", "02:30:00", "2026-04-04T23:30:00Z")]
+    [InlineData("Europe/Berlin", "Sun 02:00-03:00", "2026-03-28T20:00:00Z", "00:00:01", "2026-04-05T00:00:01Z")]
+    public void Only_the_time_in_which_a_channel_is_open_counts(string zone, string entries, string moment, string time, string expected)
+    {
+        var (from, until) = (At(moment), At(expected));
+
+        var hours = Hours(zone, entries);
+        hours.Add(from, TimeSpan.Parse(time, CultureInfo.InvariantCulture), until).ShouldBe(until);
+        hours.Add(from, TimeSpan.Parse(time, CultureInfo.InvariantCulture), until - TimeSpan.FromTicks(1)).ShouldBeNull("not until then");
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-27T08:07:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-23T08:07:00Z")]
+    [InlineData("Australia/Lord_Howe", "2026-04-03T01:13:00Z")]
+    [InlineData("America/St_Johns", "2026-10-30T20:02:00Z")]
+    public void It_is_the_same_as_counting_minute_by_minute(string zone, string moment)
+    {
+        var hours = Hours(zone, "Mon-Fri 09:05-17:35; Sat 23:15-03:45; Sun 01:10-02:40") with
+        {
+            Holidays = [new Holiday(new DateOnly(2026, 10, 27), new DateOnly(2026, 10, 28))],
+        };
+        var (at, minutes) = (At(moment), 0);
+        for (var end = at.AddDays(6); at < end; at = at.AddMinutes(1))
+        {
+            if (hours.IsOpenAt(at) && ++minutes % 7 == 0)
+                hours.Add(At(moment), TimeSpan.FromMinutes(minutes), end.AddDays(1)).ShouldBe(at.AddMinutes(1));
+        }
+
+        minutes.ShouldBeGreaterThan(700);
+    }
+
+    [Theory]
     [InlineData("Pacific Time (US & Canada)", "America/Los_Angeles")]
     [InlineData("London", "Europe/London")]
     [InlineData("Copenhagen", "Europe/Copenhagen")]

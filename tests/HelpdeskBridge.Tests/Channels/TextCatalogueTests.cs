@@ -68,6 +68,8 @@ public sealed partial class TextCatalogueTests
         "Returned",
         "The bot has the chat again, because the ticket has the tag {tag}. The ticket stays as it is.",
         "Чат снова ведёт бот, потому что у тикета есть тег {tag}. Тикет остаётся как есть.")]
+    [InlineData("Escalated", "No agent has answered the client for {minutes} min.", "Клиенту никто не ответил уже {minutes} мин.")]
+    [InlineData("EscalationRefused", "The helpdesk did not take {what} ({reason}).", "Система поддержки не приняла {what} ({reason}).")]
     [InlineData(
         "Offline",
         "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",

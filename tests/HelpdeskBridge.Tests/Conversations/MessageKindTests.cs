@@ -26,6 +26,7 @@ public sealed class MessageKindTests
     [InlineData(typeof(LateReplyNote), "ClientGone")]
     [InlineData(typeof(IdleCloseNote), "IdleEnd")]
     [InlineData(typeof(ReturnedNote), "Returned")]
+    [InlineData(typeof(EscalateTicket), "EscalateTicket")]
     [InlineData(typeof(ReplyNotDelivered), "ReplyNotDelivered")]
     [InlineData(typeof(ReplyDelayed), "ReplyDelayed")]
     [InlineData(typeof(FileLeftOut), "FileLeftOut")]

@@ -115,6 +115,14 @@ internal static class DoctorFaults
                 world.Settings["Channels:shop:Destinations:0:Id"] = world.Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture);
                 world.Settings["Channels:shop:Destinations:1:Id"] = "360009999999";
             }),
+        ["group for unanswered chats missing"] = DoctorFault.Of(
+            "helpdesk.escalations", "settings", "fail", "Channels:shop:Escalations:0:Group", world =>
+            {
+                world.Settings["Channels:shop:Escalations:0:After"] = "00:10:00";
+                world.Settings["Channels:shop:Escalations:0:Group"] = "360009999999";
+            }),
+        ["capacity not told"] = DoctorFault.Of("helpdesk.capacity", "helpdesk", "warn", "CountCapacity of shop", world =>
+            world.Settings["Channels:shop:CountCapacity"] = "true"),
         ["availability refused"] = DoctorFault.Of("helpdesk.availability", "helpdesk", "warn", "WhenUnknown", world =>
             world.Zendesk.Availability = AvailabilityOffer.None),
         ["schedule missing"] = DoctorFault.Of("helpdesk.schedule", "settings", "fail", "Channels:shop:Hours:ZendeskScheduleId", world =>

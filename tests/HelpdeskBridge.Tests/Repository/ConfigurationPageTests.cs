@@ -31,7 +31,7 @@ public sealed class ConfigurationPageTests
     [InlineData("| `MaxBodyBytes` |", "`1048576` (1 MiB)", "whole number, at least 1024, at most 67108864")]
     [InlineData("| `ReopenWithin` |", "`00:10:00`", "time span, zero or more, at most 3650.00:00:00")]
     [InlineData("| `LateAgentMessages` |", "`Note`", "`Deliver`: The message is sent to the client all the same")]
-    [InlineData("| `Priority` |", "None by default", "one of low, normal, high, urgent")]
+    [InlineData("| `Priority` | The priority of new tickets", "None by default", "one of low, normal, high, urgent")]
     [InlineData("| `PublicUrl` |", "Required", "the absolute URL under which")]
     [InlineData("| `WebhookSecrets:{n}` |", "Required if `Feed` is `Webhook`", "`WebhookSecretsFile`")]
     [InlineData("| `Kind` |", "`Zendesk`", "`Zendesk`: Zendesk Support")]

@@ -38,6 +38,9 @@ public sealed class RequestTrackerSettingsTests
     [InlineData("Channels:shop:Ticket:FormId=5", "Channels:shop:Ticket:FormId")]
     [InlineData("Channels:shop:Ticket:BrandId=5", "Channels:shop:Ticket:BrandId")]
     [InlineData("Channels:shop:Ticket:Fields:plan= ", "Channels:shop:Ticket:Fields:plan")]
+    [InlineData("Channels:shop:Escalations:0:Priority=urgent", "Channels:shop:Escalations:0:Priority")]
+    [InlineData("Channels:shop:Escalations:0:Tag=late", "Channels:shop:Escalations:0:Tag")]
+    [InlineData("Channels:shop:Escalations:0:Tag=Late=", "Channels:shop:Escalations:0:Tag")]
     public void What_it_does_not_have_is_a_fault_with_its_key(string change, string key) =>
         TestSettings.Read([.. Required, change]).Faults.ShouldContain(fault => fault.StartsWith(key + ": ", StringComparison.Ordinal));
 
@@ -52,6 +55,22 @@ public sealed class RequestTrackerSettingsTests
     [InlineData("17")]
     public void A_custom_field_is_named_by_id_or_name(string field) =>
         TestSettings.Read([.. Required, $"Channels:shop:Ticket:Fields:plan={field}"]).Faults.ShouldBeEmpty();
+
+    [Fact]
+    public void The_value_that_gives_chats_back_is_none_for_chats_that_nobody_answers() =>
+        TestSettings.Read(
+            [
+                .. Required, "Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Escalations:0:After=00:10:00",
+                "Channels:shop:Escalations:0:Tag=State=bot",
+            ]).Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Escalations:0:Tag: is ReturnToBot:Tag");
+
+    [Fact]
+    public void A_step_for_chats_that_nobody_answers_has_a_number_and_a_custom_field() =>
+        TestSettings.Read(
+        [
+            .. Required, "Channels:shop:Escalations:0:After=00:10:00", "Channels:shop:Escalations:0:Priority=50",
+            "Channels:shop:Escalations:0:Tag=Answered late = yes, it was",
+        ]).Faults.ShouldBeEmpty();
 
     private static HelpdeskOptions Get(params string[] changes)
     {

@@ -201,6 +201,26 @@ public sealed class SettingsFaultTests
                     + "Mon-Sun 00:00-24:00 or, over midnight, Fri 22:00-02:00.",
             ]);
 
+    [Theory]
+    [InlineData("Channels:shop:Escalations:1:After: must be more than zero", "Escalations:1:After=00:00:00")]
+    [InlineData("Channels:shop:Escalations:2:After: must be more than zero", "Escalations:2:Tag=later")]
+    [InlineData("Channels:shop:Escalations:1:After: must be more than Channels:shop:Escalations:0:After", "Escalations:1:After=00:10:00")]
+    [InlineData("Channels:shop:Escalations:1:After: must be more than Channels:shop:Escalations:0:After", "Escalations:1:After=00:05:00")]
+    [InlineData("Channels:shop:Escalations:1:After: must be at most 30.00:00:00", "Escalations:1:After=31.00:00:00")]
+    [InlineData("Channels:shop:Escalations:1:Group: is the id of a helpdesk group", "Escalations:1:Group=Second line")]
+    [InlineData("Channels:shop:Escalations:1:Priority: is one of low, normal, high, urgent", "Escalations:1:Priority=50")]
+    [InlineData("Channels:shop:Escalations:1:Tag: is one word", "Escalations:1:Tag=two words")]
+    [InlineData("Channels:shop:Escalations:1: needs a Group, Priority, Tag or Note", "Escalations:1:Tag=")]
+    public void A_step_for_chats_that_nobody_answers_that_can_not_be_taken_is_a_fault(string fault, string change) =>
+        TestSettings.Read(
+            "Channels:shop:Escalations:0:After=00:10:00", "Channels:shop:Escalations:0:Note=Nobody yet", "Channels:shop:Escalations:1:After=00:20:00",
+            "Channels:shop:Escalations:1:Tag=late", $"Channels:shop:{change}").Faults.ShouldContain(found => found.StartsWith(fault));
+
+    [Fact]
+    public void The_tag_that_gives_chats_back_is_none_for_chats_that_nobody_answers() =>
+        TestSettings.Read("Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Escalations:0:After=00:10:00", "Channels:shop:Escalations:0:Tag=Bot")
+            .Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Escalations:0:Tag: is ReturnToBot:Tag");
+
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
         TestSettings.Read("Channels:shop:Helpdesk=other").Faults

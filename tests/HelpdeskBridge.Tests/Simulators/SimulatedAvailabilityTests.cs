@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
 using HelpdeskBridge.Tests.Bridge;
 
@@ -55,6 +56,38 @@ public sealed class SimulatedAvailabilityTests
         zendesk.SetAgentOnline(zendesk.Agents[1].Id, true);
         bridge.Clock.Advance(TimeSpan.FromSeconds(31));
         await AskUntilAsync(bridge, (support, true), (billing, true));
+    }
+
+    /// <param name="capacity">Null: an account without omnichannel routing.</param>
+    /// <param name="hasRoom">Whether there is room beside one chat.</param>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    [InlineData(null, false)]
+    public async Task The_bridge_sees_who_has_room_for_one_more_chat(int? capacity, bool hasRoom)
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        await using var jaicp = await SimulatedJaicp.StartAsync();
+        var agents = zendesk.Agents.Where(agent => agent.GroupIds.Contains(zendesk.Groups[0].Id)).ToList();
+        foreach (var agent in zendesk.Agents.Where(agent => agent.Id != agents[0].Id))
+            zendesk.SetAgentOnline(agent.Id, false);
+        (zendesk.AgentCapacity, zendesk.Availability) = (capacity, AvailabilityOffer.ByAgent);
+        await using var bridge = await ConnectedBridge.StartAsync(zendesk, jaicp, ("Channels:shop:CountCapacity", "true"));
+        await AskFirstUntilAsync(true);
+        var ticket = await ConnectedBridge.HandOverAsync(zendesk, jaicp);
+        zendesk.AgentReply(ticket, "Hi", agentId: agents[0].Id);
+        await Wait.UntilAsync(() => jaicp.Events.Count >= 1);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(31));
+        await AskFirstUntilAsync(hasRoom);
+        zendesk.SetStatus(ticket, TicketStatus.Solved);
+        await Wait.UntilAsync(() => jaicp.Events.Count >= 2);
+        bridge.Clock.Advance(TimeSpan.FromSeconds(31));
+        await AskFirstUntilAsync(true);
+
+        async Task AskFirstUntilAsync(bool expected)
+        {
+            await Wait.UntilAsync(async () => (await OnlineAsync(bridge))[0].Item2 == expected);
+        }
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     /// <summary>Indexes of what is open, waits or failed. They may be read from end to end.</summary>
     internal static readonly string[] Bounded =
     [
-        "conversations_idle", "conversations_one_open", "conversations_open", "conversations_open_by_helpdesk", "messages_dead", "messages_in_front",
-        "messages_waiting_by_lane", "messages_waiting_events",
+        "conversations_idle", "conversations_one_open", "conversations_open", "conversations_open_by_helpdesk", "conversations_open_in_group",
+        "messages_dead", "messages_in_front", "messages_waiting_by_lane", "messages_waiting_events",
     ];
 
     /// <summary>Columns that many rows have the same value in.</summary>

@@ -263,7 +263,54 @@ public abstract partial class StoreContract
         (await ListUnansweredAsync()).ShouldBeEmpty();
 
         Task<List<string>> ListUnansweredAsync() => ReadAsync(
-            store => store.Conversations.ListUnansweredAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
+            store => store.Unanswered.ListNotToldAsync("shop", Now - TimeSpan.FromMinutes(1), 10));
+    }
+
+    [Fact]
+    public async Task Chats_for_which_a_step_may_be_due_are_those_with_a_ticket_that_nobody_has_answered()
+    {
+        await WriteAsync(async store =>
+        {
+            await SaveAsync("never looked at", chat => chat with { TicketId = "1" });
+            await SaveAsync("due", chat => chat with { TicketId = "2", EscalatedAfter = TimeSpan.FromSeconds(90), EscalationDueAt = Now });
+            await SaveAsync("not due", chat => chat with { TicketId = "3", EscalationDueAt = Now + TimeSpan.FromMilliseconds(1) });
+            await SaveAsync("answered", chat => chat with { TicketId = "4", FirstReplyAt = Now });
+            await SaveAsync("carried on", chat => chat with { TicketId = "5", FirstReplyAt = Now, ReopenedAt = Now });
+            await SaveAsync("without a ticket", chat => chat);
+            await SaveAsync("over", chat => chat with { TicketId = "6", Phase = Phase.Ended });
+            await SaveAsync("to be read", chat => chat with { TicketId = "7" });
+            await store.TicketSyncs.AddAsync("main", "7", Now);
+            await SaveAsync("elsewhere", chat => chat with { TicketId = "8", Client = new ChannelUser("other", "u") });
+
+            Task SaveAsync(string id, Func<Conversation, Conversation> change) =>
+                store.Conversations.SaveAsync(change(CreateConversation(id, new ChannelUser("shop", id), minutesAgo: 2)));
+        });
+
+        (await ReadAsync(store => store.Unanswered.ListEscalationsAsync("shop", Now, 10))).ShouldBe(
+            ["carried on", "never looked at", "due"], ignoreOrder: true);
+        (await ReadAsync(store => store.Conversations.FindAsync("due")))!.EscalatedAfter.ShouldBe(TimeSpan.FromSeconds(90));
+        (await ReadAsync(store => store.Conversations.FindAsync("due")))!.EscalationDueAt.ShouldBe(Now);
+        (await ReadAsync(store => store.Conversations.FindAsync("carried on")))!.ReopenedAt.ShouldBe(Now);
+    }
+
+    [Fact]
+    public async Task Chats_in_hand_are_the_open_ones_of_a_group_whose_tickets_wait_for_an_agent()
+    {
+        await WriteAsync(async store =>
+        {
+            foreach (var (id, group, status) in new[]
+                { ("1", "5", TicketStatus.New), ("2", "5", TicketStatus.None), ("3", "5", TicketStatus.Pending), ("4", "6", TicketStatus.Open) })
+            {
+                await store.Conversations.SaveAsync(
+                    CreateConversation(id, new ChannelUser("shop", id)) with { DestinationId = group, TicketStatus = status });
+            }
+
+            var over = CreateConversation("over", new ChannelUser("shop", "over"), Phase.Ended);
+            await store.Conversations.SaveAsync(over with { DestinationId = "5", TicketStatus = TicketStatus.Open });
+        });
+
+        (await ReadAsync(store => store.Conversations.CountInHandAsync("main", "5"))).ShouldBe(2);
+        (await ReadAsync(store => store.Conversations.CountInHandAsync("other", "5"))).ShouldBe(0);
     }
 
     [Fact]

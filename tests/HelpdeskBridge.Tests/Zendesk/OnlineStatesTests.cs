@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Zendesk.Api;
 using HelpdeskBridge.Zendesk.Availability;
@@ -27,8 +29,14 @@ public sealed class OnlineStatesTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     public void A_group_has_somebody_online_on_the_channel_of_tickets_or_on_any_where_there_is_no_such(string channels, bool? isOnline) =>
-        OnlineStates.ReadGroup(Parse<GroupAvailabilityResponse>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""")
-            .ChannelGroupStatuses).ShouldBe(isOnline);
+        (ReadGroup(channels)?.IsOnline).ShouldBe(isOnline);
+
+    [Theory]
+    [InlineData("""{"support":{"state_counts":{"online":2,"offline":5}}}""", 2)]
+    [InlineData("""{"support":{"state_counts":{"online":0}}}""", 0)]
+    [InlineData("""{"messaging":{"state_counts":{"online":3}},"talk":{"state_counts":{"online":2}}}""", 3)]
+    [InlineData("""{"messaging":{"state_counts":{"online":1}},"talk":{}}""", 1)]
+    public void The_number_of_agents_is_that_of_one_channel(string channels, int online) => ReadGroup(channels)!.OnlineAgents.ShouldBe(online);
 
     [Fact]
     public void An_answer_without_channels_means_unknown() =>
@@ -104,9 +112,81 @@ public sealed class OnlineStatesTests
               "id":"agent_availabilities|10011|channels|messaging","type":"channels"}]}
             """)).ShouldHaveSingleItem();
 
-        (state.Id, state.IsOnline).ShouldBe((10011, true));
+        (state.Id, state.IsOnline, state.HasRoom).ShouldBe((10011, true, false));
         state.Groups.ShouldBe([1]);
     }
+
+    [Theory]
+    [InlineData("""[{"name":"support","status":"online","work_item_count":2,"max_capacity":3}]""", true)]
+    [InlineData("""[{"name":"support","status":"online","work_item_count":3,"max_capacity":3}]""", false)]
+    [InlineData("""[{"name":"support","status":"online","work_item_count":0,"max_capacity":0}]""", false)]
+    [InlineData("""[{"name":"support","status":"online","work_item_count":3}]""", null)]
+    [InlineData("""[{"name":"support","status":"online","max_capacity":3}]""", null)]
+    [InlineData("""[{"name":"support","status":"online","work_item_count":"2","max_capacity":[]}]""", null)]
+    [InlineData(
+        """[{"name":"support","status":"online","work_item_count":3,"max_capacity":3},"""
+            + """{"name":"messaging","status":"online","work_item_count":0,"max_capacity":3}]""", false)]
+    [InlineData(
+        """[{"name":"talk","status":"online","work_item_count":1,"max_capacity":1},"""
+            + """{"name":"messaging","status":"online","work_item_count":0,"max_capacity":3}]""", true)]
+    [InlineData(
+        """[{"name":"talk","status":"online","work_item_count":1,"max_capacity":1},"""
+            + """{"name":"messaging","status":"away","work_item_count":0,"max_capacity":3}]""", false)]
+    public void An_agent_has_room_with_fewer_work_items_than_may_be(string channels, bool? hasRoom)
+    {
+        var items = JsonNode.Parse(channels)!.AsArray().Select((channel, i) => new JsonObject
+        {
+            ["id"] = $"c{i}",
+            ["type"] = "channels",
+            ["attributes"] = channel!.DeepClone(),
+        }).ToList();
+        var page = new JsonObject
+        {
+            ["data"] = new JsonArray(new JsonObject
+            {
+                ["attributes"] = new JsonObject { ["agent_id"] = 11, ["group_ids"] = new JsonArray(1) },
+                ["relationships"] = new JsonObject
+                {
+                    ["channels"] = new JsonObject
+                    {
+                        ["data"] = new JsonArray([.. items.Select(item => new JsonObject { ["id"] = (string)item["id"]! })]),
+                    },
+                },
+            }),
+            ["included"] = new JsonArray([.. items]),
+        };
+
+        OnlineStates.ReadPage(Parse<AgentAvailabilitiesResponse>(page.ToJsonString())).ShouldHaveSingleItem().HasRoom.ShouldBe(hasRoom);
+    }
+
+    public static TheoryData<string, bool?[], bool, int?, bool?> Rooms { get; } = new()
+    {
+        { "one has room", [true, false], true, 2, true },
+        { "none has", [false, false], true, 2, false },
+        { "of one it is not known", [false, null], true, 2, null },
+        { "of one it is not known, and another has", [null, true], true, 2, true },
+        { "the list has no figures", [null], true, 1, null },
+        { "the list is not complete", [false], false, null, null },
+        { "the list is not complete, and one has", [true], false, null, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_group_has_room_if_one_of_its_agents_has(string what, bool?[] rooms, bool isComplete, int? online, bool? hasRoom)
+    {
+        AgentState[] agents = [.. rooms.Select((room, i) => new AgentState(i, true, [1]) { HasRoom = room }), new(9, false, [1]) { HasRoom = true }];
+
+        OnlineStates.ReadGroups(["1"], agents, isComplete)["1"].ShouldBe(new GroupPresence(true, online, hasRoom), what);
+    }
+
+    [Fact]
+    public void An_agent_whose_groups_are_not_known_may_have_room_in_this_one() =>
+        OnlineStates.ReadGroups(
+            ["1"], [new AgentState(1, true, [1]) { HasRoom = false }, new AgentState(2, true, null) { HasRoom = true }], isComplete: true)["1"]
+            .ShouldBe(new GroupPresence(true, null, null));
+
+    private static GroupPresence? ReadGroup(string channels) => OnlineStates.ReadGroup(
+        Parse<GroupAvailabilityResponse>($$"""{"group_id":1,"channel_group_statuses":{{channels}},"version":1}""").ChannelGroupStatuses);
 
     private static string Describe(bool? isOnline) => isOnline switch { true => "online", false => "offline", null => "unknown" };
 
@@ -143,8 +223,8 @@ public sealed class OnlineStatesTests
         {
             var states = OnlineStates.ReadGroups(["1", "2", "3"], _agents, _areAllAgents);
 
-            states.Where(group => group.Value).Select(group => group.Key).ShouldBe(_online, ignoreOrder: false, ToString());
-            states.Where(group => !group.Value).Select(group => group.Key).ShouldBe(_offline, ignoreOrder: false, ToString());
+            states.Where(group => group.Value.IsOnline).Select(group => group.Key).ShouldBe(_online, ignoreOrder: false, ToString());
+            states.Where(group => !group.Value.IsOnline).Select(group => group.Key).ShouldBe(_offline, ignoreOrder: false, ToString());
         }
 
         public override string ToString()

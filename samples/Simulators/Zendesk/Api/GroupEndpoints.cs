@@ -4,7 +4,14 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Groups, their members, and which members are online.</summary>
-internal sealed class GroupEndpoints(UserDirectory users, Representations representations, Func<AvailabilityOffer> getAvailability)
+/// <param name="users">Users and groups.</param>
+/// <param name="representations">How they are shown.</param>
+/// <param name="getAvailability">Which endpoints the account has.</param>
+/// <param name="getCapacity">How many tickets an agent takes; null: the account has no omnichannel routing.</param>
+/// <param name="countTickets">How many tickets an agent has.</param>
+internal sealed class GroupEndpoints(
+    UserDirectory users, Representations representations, Func<AvailabilityOffer> getAvailability, Func<int?> getCapacity,
+    Func<long, int> countTickets)
 {
     private const long AccountId = 22_129_848;
 
@@ -89,9 +96,16 @@ internal sealed class GroupEndpoints(UserDirectory users, Representations repres
         Type = "agent_availabilities",
     };
 
-    private static object CreateChannel(SimulatedUser agent, string channel) => new
+    private object CreateChannel(SimulatedUser agent, string channel) => new
     {
-        Attributes = new { Name = channel, Status = GetStatus(agent), WorkItemCount = 0, UpdatedAt = agent.UpdatedAt.ToIso() },
+        Attributes = new
+        {
+            Name = channel,
+            Status = GetStatus(agent),
+            WorkItemCount = channel == "support" ? countTickets(agent.Id) : 0,
+            MaxCapacity = getCapacity(),
+            UpdatedAt = agent.UpdatedAt.ToIso(),
+        },
         Id = GetChannelId(agent, channel),
         Type = "channels",
     };
