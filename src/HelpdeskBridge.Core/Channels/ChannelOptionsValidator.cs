@@ -18,6 +18,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.CheckKey("BotKey", options.BotKey, required: false);
         CheckDestinations(errors, options);
         CheckTicket(errors, options.Ticket);
+        CheckRequester(errors, options.Requester);
         errors.Between("InboundPerSecond", options.InboundPerSecond, 1, 1_000_000);
         errors.OneOf("Close:StatusOnClientClose", options.Close.StatusOnClientClose, TicketStatuses);
         errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
@@ -56,6 +57,18 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         {
             if (ticket.Tags[i].Length == 0 || ticket.Tags[i].Any(char.IsWhiteSpace))
                 errors.Add($"Ticket:Tags:{i}", "is one word: the helpdesk would split it at the space");
+        }
+    }
+
+    private static void CheckRequester(OptionsErrors errors, RequesterOptions requester)
+    {
+        foreach (var (key, name) in new[]
+        {
+            ("EmailFrom", requester.EmailFrom), ("PhoneFrom", requester.PhoneFrom), ("ExternalIdFrom", requester.ExternalIdFrom),
+        })
+        {
+            if (name is not null && string.IsNullOrWhiteSpace(name))
+                errors.Add($"Requester:{key}", "is the name of an attribute that the bot has verified; remove it for none");
         }
     }
 

@@ -66,6 +66,18 @@ internal static class TextCatalogue
             "it seems to be about merged tickets and may quote another client",
             "похоже, он об объединении тикетов и может цитировать другого клиента"),
         [TextName.UnknownClient] = ("{name} ({id}) wrote:", "{name} ({id}) пишет:"),
+        [TextName.RequesterNotTaken] = (
+            "The bot named the client by {keys}, but the requester of this ticket is the bridge's own user: {reason}.",
+            "Бот указал клиента ({keys}), но заявитель этого тикета — собственный пользователь моста: {reason}."),
+        [TextName.RequesterEmail] = ("e-mail address", "адрес электронной почты"),
+        [TextName.RequesterPhone] = ("phone number", "номер телефона"),
+        [TextName.RequesterExternalId] = ("external id", "внешний идентификатор"),
+        [TextName.RequesterInvalid] = ("the value is not valid", "значение недопустимо"),
+        [TextName.RequesterAmbiguous] = ("several users of the helpdesk have it", "в системе поддержки несколько таких пользователей"),
+        [TextName.RequesterContradiction] = ("this leads to different users", "по этим данным находятся разные пользователи"),
+        [TextName.RequesterStaff] = ("it belongs to an agent", "это данные агента"),
+        [TextName.RequesterSuspended] = ("the user is suspended", "этот пользователь заблокирован"),
+        [TextName.RequesterRefused] = ("the helpdesk refused it", "система поддержки отказала"),
         [TextName.MessageNotDelivered] = (
             "Your message could not be delivered. Please try again later.",
             "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже."),

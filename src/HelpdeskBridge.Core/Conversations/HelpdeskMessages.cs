@@ -162,3 +162,39 @@ internal enum CommentRefusal
     /// <summary>It seems to be the helpdesk's own comment about a merge of tickets, which may quote another client.</summary>
     AboutMerge,
 }
+
+/// <summary>Internal note: the ticket's requester is the bridge's own user, and not the one that the bot named.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Keys">By what the bot named the user.</param>
+internal sealed record RequesterNote([property: JsonPropertyName("why")] RequesterRefusal Reason, IReadOnlyList<RequesterKey> Keys)
+    : HelpdeskMessage;
+
+/// <summary>By what a bot names a user of the helpdesk.</summary>
+internal enum RequesterKey
+{
+    Email,
+    Phone,
+    ExternalId,
+}
+
+/// <summary>Why the user of the helpdesk that the bot named is not the requester.</summary>
+internal enum RequesterRefusal
+{
+    /// <summary>A value can't be what it should be.</summary>
+    Invalid,
+
+    /// <summary>Several users have a value.</summary>
+    Ambiguous,
+
+    /// <summary>The values belong to different users.</summary>
+    Contradiction,
+
+    /// <summary>The user is an agent or an administrator.</summary>
+    Staff,
+
+    /// <summary>The user is suspended or disabled.</summary>
+    Suspended,
+
+    /// <summary>The helpdesk refused the search, or the user.</summary>
+    Refused,
+}

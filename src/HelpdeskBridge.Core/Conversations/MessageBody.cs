@@ -34,6 +34,7 @@ internal enum Direction
 [JsonDerivedType(typeof(CommentNotForwarded), "commentNotForwarded")]
 [JsonDerivedType(typeof(RatingNote), "rating")]
 [JsonDerivedType(typeof(TicketFieldValues), "ticketFields")]
+[JsonDerivedType(typeof(RequesterNote), "requester")]
 [JsonDerivedType(typeof(AgentText), "agentText")]
 [JsonDerivedType(typeof(AgentFile), "agentFile")]
 [JsonDerivedType(typeof(ChatClosed), "chatClosed")]

@@ -50,6 +50,19 @@ public sealed partial class TextCatalogueTests
     [InlineData("CommentAboutMerge", "it seems to be about merged tickets and may quote another client",
         "похоже, он об объединении тикетов и может цитировать другого клиента")]
     [InlineData("UnknownClient", "{name} ({id}) wrote:", "{name} ({id}) пишет:")]
+    [InlineData(
+        "RequesterNotTaken",
+        "The bot named the client by {keys}, but the requester of this ticket is the bridge's own user: {reason}.",
+        "Бот указал клиента ({keys}), но заявитель этого тикета — собственный пользователь моста: {reason}.")]
+    [InlineData("RequesterEmail", "e-mail address", "адрес электронной почты")]
+    [InlineData("RequesterPhone", "phone number", "номер телефона")]
+    [InlineData("RequesterExternalId", "external id", "внешний идентификатор")]
+    [InlineData("RequesterInvalid", "the value is not valid", "значение недопустимо")]
+    [InlineData("RequesterAmbiguous", "several users of the helpdesk have it", "в системе поддержки несколько таких пользователей")]
+    [InlineData("RequesterContradiction", "this leads to different users", "по этим данным находятся разные пользователи")]
+    [InlineData("RequesterStaff", "it belongs to an agent", "это данные агента")]
+    [InlineData("RequesterSuspended", "the user is suspended", "этот пользователь заблокирован")]
+    [InlineData("RequesterRefused", "the helpdesk refused it", "система поддержки отказала")]
     [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
         "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
     [InlineData(

@@ -33,6 +33,7 @@ public sealed class MessageKindTests
     [InlineData(typeof(CommentNotForwarded), "CommentNotForwarded")]
     [InlineData(typeof(RatingNote), "Rating")]
     [InlineData(typeof(TicketFieldValues), "TicketFields")]
+    [InlineData(typeof(RequesterNote), "Requester")]
     [InlineData(typeof(AgentText), "AgentText")]
     [InlineData(typeof(AgentFile), "AgentFile")]
     [InlineData(typeof(ChatClosed), "ChatClosed")]

@@ -37,6 +37,7 @@ public sealed class RequestTrackerSettingsTests
     [InlineData("Channels:shop:Hours:ZendeskScheduleId=5", "Channels:shop:Hours:ZendeskScheduleId")]
     [InlineData("Channels:shop:Ticket:FormId=5", "Channels:shop:Ticket:FormId")]
     [InlineData("Channels:shop:Ticket:BrandId=5", "Channels:shop:Ticket:BrandId")]
+    [InlineData("Channels:shop:Requester:PhoneFrom=phone", "Channels:shop:Requester:PhoneFrom")]
     [InlineData("Channels:shop:Ticket:Fields:plan= ", "Channels:shop:Ticket:Fields:plan")]
     public void What_it_does_not_have_is_a_fault_with_its_key(string change, string key) =>
         TestSettings.Read([.. Required, change]).Faults.ShouldContain(fault => fault.StartsWith(key + ": ", StringComparison.Ordinal));
