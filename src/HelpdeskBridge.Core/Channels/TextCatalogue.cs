@@ -37,6 +37,8 @@ internal static class TextCatalogue
         [TextName.MoveRefused] = (
             "The ticket could not be moved to the group that the bot chose ({reason}).",
             "Не удалось передать тикет в группу, которую выбрал бот ({reason})."),
+        [TextName.Transcript] = ("What was said before:", "Что было сказано раньше:"),
+        [TextName.TranscriptContinued] = ("What was said before, continued:", "Что было сказано раньше, продолжение:"),
         [TextName.ContextAttributes] = ("What the bot knows about the client:", "Что бот знает о клиенте:"),
         [TextName.ContextCustomData] = ("Data from the bot:", "Данные от бота:"),
         [TextName.ReplyNotDelivered] = (

@@ -51,6 +51,12 @@ internal enum TextName
     /// <summary>Internal note: the ticket could not be moved to the group that the bot chose.</summary>
     MoveRefused,
 
+    /// <summary>Heading of an internal note: what was said before the hand-over.</summary>
+    Transcript,
+
+    /// <summary>Heading of another internal note with the same, if it is too long for one.</summary>
+    TranscriptContinued,
+
     /// <summary>Heading in an internal note: the client's attributes from the bot, or their changes.</summary>
     ContextAttributes,
 

@@ -27,6 +27,11 @@ internal sealed record ClientFile(string Url, string? Name, long? Size) : Helpde
 /// <summary>A client's file that was just accepted.</summary>
 internal readonly record struct AcceptedFile(string MessageId, ClientFile File);
 
+/// <summary>Internal note: a part of a long first text, which is what was said before the hand-over.</summary>
+/// <param name="Text">The part.</param>
+/// <param name="IsContinued">Whether another part stands before it.</param>
+internal sealed record TranscriptNote(string Text, bool IsContinued) : HelpdeskMessage;
+
 /// <summary>Internal note: what the bot knows about the client, as JSON.</summary>
 internal sealed record ContextNote(string? Attributes, string? CustomData) : HelpdeskMessage;
 

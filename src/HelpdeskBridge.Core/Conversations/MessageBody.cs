@@ -20,6 +20,7 @@ internal enum Direction
 [JsonDerivedType(typeof(OpenTicket), "openTicket")]
 [JsonDerivedType(typeof(ClientText), "clientText")]
 [JsonDerivedType(typeof(ClientFile), "clientFile")]
+[JsonDerivedType(typeof(TranscriptNote), "transcript")]
 [JsonDerivedType(typeof(ContextNote), "contextNote")]
 [JsonDerivedType(typeof(MoveTicket), "moveTicket")]
 [JsonDerivedType(typeof(ReopenTicket), "reopenTicket")]

@@ -17,6 +17,8 @@ internal static class InternalNoteFormatter
     /// <returns>The text of the note. Empty: the channel's settings disable it.</returns>
     public static string Format(MessageBody message, ChannelOptions channel, long maxFileBytes, NoteMarkup markup) => message switch
     {
+        TranscriptNote note => JoinParagraphs(
+            channel.GetText(note.IsContinued ? TextName.TranscriptContinued : TextName.Transcript), markup.CodeBlock(note.Text)),
         ContextNote context => Format(context, channel, markup),
         MoveTicket move => Format(move, channel, markup),
         ClientLeftNote left => JoinParagraphs(channel.GetText(TextName.ClientLeft), markup.CodeBlock(left.Text)),

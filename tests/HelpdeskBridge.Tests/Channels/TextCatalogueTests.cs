@@ -25,6 +25,8 @@ public sealed partial class TextCatalogueTests
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
     [InlineData("MoveRefused", "The ticket could not be moved to the group that the bot chose ({reason}).",
         "Не удалось передать тикет в группу, которую выбрал бот ({reason}).")]
+    [InlineData("Transcript", "What was said before:", "Что было сказано раньше:")]
+    [InlineData("TranscriptContinued", "What was said before, continued:", "Что было сказано раньше, продолжение:")]
     [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
     [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
     [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",

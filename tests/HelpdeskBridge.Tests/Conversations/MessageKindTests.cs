@@ -19,6 +19,7 @@ public sealed class MessageKindTests
     [InlineData(typeof(OpenTicket), "OpenTicket")]
     [InlineData(typeof(ClientText), "ClientText")]
     [InlineData(typeof(ClientFile), "ClientFile")]
+    [InlineData(typeof(TranscriptNote), "Transcript")]
     [InlineData(typeof(ContextNote), "ContextNote")]
     [InlineData(typeof(MoveTicket), "MoveTicket")]
     [InlineData(typeof(ReopenTicket), "ReopenTicket")]
