@@ -24,6 +24,7 @@ public sealed class TranscriptReadingTests
     [InlineData("> Hello\n< Hi\n> Where is it?", "Where is it?")]
     [InlineData("12:30 Hello\n12:31 Where is it?", "Where is it?")]
     [InlineData("Client: http://shop.example.com/1\nBot: a: b", "http://shop.example.com/1")]
+    [InlineData("[12:30] Client: mine\n[12:31] Somebody: theirs", "mine")]
     [InlineData("Client: first\nClient: second", "second")]
     [InlineData("Client: first\nClient: \nBot: yes", "first")]
     public void The_last_words_are_the_clients_last_turn_and_turns_of_one_line_stay_as_they_are(string text, string lastWords)
