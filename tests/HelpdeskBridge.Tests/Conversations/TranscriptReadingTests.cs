@@ -38,7 +38,8 @@ public sealed class TranscriptReadingTests
     [Fact]
     public void A_turn_of_several_lines_is_one_line_of_the_note_and_keeps_its_lines_as_words()
     {
-        var transcript = Transcript.Read("The chat of today\n\nBot: Hello!\r\nHow can I help?\r\n\r\nClient: My order\n\n  4711\nis late\nBot: I see", null);
+        var transcript = Transcript.Read(
+            "The chat of today\n\nBot: Hello!\r\nHow can I help?\r\n\r\nClient: My order\n\n  4711\nis late\nBot: I see", clientName: null);
 
         transcript.Folded.ShouldBe("The chat of today\nBot: Hello! ↵ How can I help?\nClient: My order ↵   4711 ↵ is late\nBot: I see");
         transcript.LastWords.ShouldBe("My order\n\n  4711\nis late");
