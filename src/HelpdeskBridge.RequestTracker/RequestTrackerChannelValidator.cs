@@ -20,6 +20,8 @@ internal sealed class RequestTrackerChannelValidator(EffectiveSettings settings)
             errors.Add("Ticket:FormId", "is not for Request Tracker, which has no forms: remove it");
         if (options.Ticket.BrandId is not null)
             errors.Add("Ticket:BrandId", "is not for Request Tracker, which has no brands: remove it");
+        if (options.Requester.PhoneFrom is not null)
+            errors.Add("Requester:PhoneFrom", "is not for Request Tracker, which can't be searched for phone numbers: remove it");
 
         // The value of the custom field would end the next chat in the ticket at once.
         if (options is { ReturnToBot.Tag: not null, Ticket.Reuse: TicketReuse.WhileOpen })

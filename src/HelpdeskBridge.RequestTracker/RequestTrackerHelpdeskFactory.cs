@@ -38,7 +38,8 @@ internal sealed class RequestTrackerHelpdeskFactory(
         {
             var (access, sent) = (Create<TicketAccess>(api), Create<SentMessageFinder>(api));
             var messages = Create<MessageWriter>(api, writes, access, sent);
-            var opener = Create<TicketOpener>(writes, access, sent, messages, Create<ClientUsers>(name, api));
+            var requestors = Create<TicketRequestors>(Create<ClientUsers>(name, api), Create<PersonFinder>(api));
+            var opener = Create<TicketOpener>(writes, access, sent, messages, requestors);
             return new TicketWriter(
                 Create<ClientFiles>(), opener, messages, Create<TicketUpdater>(access, messages), Create<EscalationWriter>(access, messages));
         }

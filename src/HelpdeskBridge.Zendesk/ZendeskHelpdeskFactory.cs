@@ -35,10 +35,11 @@ internal sealed class ZendeskHelpdeskFactory(
         TicketWriter CreateWriter()
         {
             var uploader = Create<ClientFileUploader>(clients.CreateUploadApi(name));
-            var requesters = Create<ZendeskRequesters>(name, api);
+            var persons = Create<PersonFinder>(api, Create<PersonSearch>(api));
+            var authors = Create<TicketAuthors>(api, Create<ZendeskRequesters>(name, api), persons);
             var duplicates = Create<DuplicateCommentFinder>(api);
-            var opener = Create<TicketOpener>(api, requesters, duplicates, Create<MergedTicketFinder>(api));
-            var updater = Create<TicketUpdater>(api, requesters, duplicates);
+            var opener = Create<TicketOpener>(api, authors, duplicates, Create<MergedTicketFinder>(api));
+            var updater = Create<TicketUpdater>(api, authors, duplicates);
             return new TicketWriter(
                 uploader, opener, updater, Create<RatingWriter>(api, updater, duplicates), Create<EscalationWriter>(api, updater, duplicates));
         }

@@ -21,6 +21,9 @@ public sealed class AccountRules
     /// <summary>Whether the signing secrets of webhooks are refused with 403.</summary>
     public bool HidesSigningSecrets { get; set; }
 
+    /// <summary>How long it takes until the search finds a new user.</summary>
+    public TimeSpan SearchIndexLag { get; set; }
+
     /// <summary>Whether there is no account at this address. Then every request is answered 404, as for a wrong subdomain.</summary>
     public bool IsUnknownSubdomain { get; set; }
 }

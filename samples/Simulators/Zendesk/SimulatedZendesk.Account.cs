@@ -28,6 +28,13 @@ public sealed partial class SimulatedZendesk
         ChangeOpenTickets(ticket => ticket.RequesterId == loserId, ticket => ticket with { RequesterId = survivorId });
     }
 
+    /// <summary>Adds an end user who does not come from the bridge.</summary>
+    public SimulatedUser AddUser(string name, string? email = null, string? phone = null, string? externalId = null) =>
+        _users.Create(name, externalId, email, phone);
+
+    /// <summary>Changes a user, such as the role or the addresses.</summary>
+    public void ChangeUser(long userId, Func<SimulatedUser, SimulatedUser> change) => _users.Change(userId, change);
+
     /// <summary>Deletes an end user, who can no longer be a requester or an author. The tickets keep their requester.</summary>
     public void DeleteUser(long userId) => _users.Delete(userId);
 

@@ -129,7 +129,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         api.AddEndpointFilter(_filter);
         _ticketWriteEndpoints.Map(api);
         new TicketReadEndpoints(_tickets, _users, _representations).Map(api);
-        new UserEndpoints(_users, _tokens, _representations, ServiceUser).Map(api);
+        new UserEndpoints(_users, _tokens, Rules, _representations, ServiceUser).Map(api);
         new GroupEndpoints(_users, _representations, () => Availability, () => AgentCapacity, CountTicketsInHand).Map(api);
         new ScheduleEndpoints(_schedules).Map(api);
         new WebhookEndpoints(_businessRules, Rules, () => WebhookDeliveries).Map(api);

@@ -56,6 +56,9 @@ public sealed class ChannelOptions
     /// <summary>Settings of new tickets.</summary>
     public TicketOptions Ticket { get; set; } = new();
 
+    /// <summary>Attributes from which the helpdesk's own user is found.</summary>
+    public RequesterOptions Requester { get; set; } = new();
+
     /// <summary>How conversations end and are reopened.</summary>
     public CloseOptions Close { get; set; } = new();
 

@@ -20,6 +20,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.CheckKey("BotKey", options.BotKey, required: false);
         CheckDestinations(errors, options);
         CheckTicket(errors, options.Ticket);
+        CheckRequester(errors, options.Requester);
         errors.Between("InboundPerSecond", options.InboundPerSecond, 1, 1_000_000);
         errors.OneOf("Close:StatusOnClientClose", options.Close.StatusOnClientClose, TicketStatuses);
         errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
@@ -79,6 +80,18 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
                 errors.Add($"{key}:Group", "is the id of a helpdesk group (digits); remove it to leave the ticket where it is");
             if (Array.TrueForAll([step.Group, step.Priority, step.Tag, step.Note], string.IsNullOrEmpty))
                 errors.Add(key, "needs a Group, Priority, Tag or Note, or nothing happens; remove it for none");
+        }
+    }
+
+    private static void CheckRequester(OptionsErrors errors, RequesterOptions requester)
+    {
+        foreach (var (key, name) in new[]
+        {
+            ("EmailFrom", requester.EmailFrom), ("PhoneFrom", requester.PhoneFrom), ("ExternalIdFrom", requester.ExternalIdFrom),
+        })
+        {
+            if (name is not null && string.IsNullOrWhiteSpace(name))
+                errors.Add($"Requester:{key}", "is the name of an attribute that the bot has verified; remove it for none");
         }
     }
 

@@ -39,6 +39,8 @@ internal static class TextCatalogue
         [TextName.MoveRefused] = (
             "The ticket could not be moved to the group that the bot chose ({reason}).",
             "Не удалось передать тикет в группу, которую выбрал бот ({reason})."),
+        [TextName.Transcript] = ("What was said before:", "Что было сказано раньше:"),
+        [TextName.TranscriptContinued] = ("What was said before, continued:", "Что было сказано раньше, продолжение:"),
         [TextName.ContextAttributes] = ("What the bot knows about the client:", "Что бот знает о клиенте:"),
         [TextName.ContextCustomData] = ("Data from the bot:", "Данные от бота:"),
         [TextName.ReplyNotDelivered] = (
@@ -68,6 +70,18 @@ internal static class TextCatalogue
             "it seems to be about merged tickets and may quote another client",
             "похоже, он об объединении тикетов и может цитировать другого клиента"),
         [TextName.UnknownClient] = ("{name} ({id}) wrote:", "{name} ({id}) пишет:"),
+        [TextName.RequesterNotTaken] = (
+            "The bot named the client by {keys}, but the requester of this ticket is the bridge's own user: {reason}.",
+            "Бот указал клиента ({keys}), но заявитель этого тикета — собственный пользователь моста: {reason}."),
+        [TextName.RequesterEmail] = ("e-mail address", "адрес электронной почты"),
+        [TextName.RequesterPhone] = ("phone number", "номер телефона"),
+        [TextName.RequesterExternalId] = ("external id", "внешний идентификатор"),
+        [TextName.RequesterInvalid] = ("the value is not valid", "значение недопустимо"),
+        [TextName.RequesterAmbiguous] = ("several users of the helpdesk have it", "в системе поддержки несколько таких пользователей"),
+        [TextName.RequesterContradiction] = ("this leads to different users", "по этим данным находятся разные пользователи"),
+        [TextName.RequesterStaff] = ("it belongs to an agent", "это данные агента"),
+        [TextName.RequesterSuspended] = ("the user is suspended", "этот пользователь заблокирован"),
+        [TextName.RequesterRefused] = ("the helpdesk refused it", "система поддержки отказала"),
         [TextName.MessageNotDelivered] = (
             "Your message could not be delivered. Please try again later.",
             "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже."),

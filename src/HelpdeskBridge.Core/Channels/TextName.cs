@@ -51,6 +51,12 @@ internal enum TextName
     /// <summary>Internal note: the ticket could not be moved to the group that the bot chose.</summary>
     MoveRefused,
 
+    /// <summary>Heading of an internal note: what was said before the hand-over.</summary>
+    Transcript,
+
+    /// <summary>Heading of another internal note with the same, if it is too long for one.</summary>
+    TranscriptContinued,
+
     /// <summary>Heading in an internal note: the client's attributes from the bot, or their changes.</summary>
     ContextAttributes,
 
@@ -92,6 +98,39 @@ internal enum TextName
 
     /// <summary>The beginning of a comment that stands under the bridge's own name, because the helpdesk refuses a user for the client.</summary>
     UnknownClient,
+
+    /// <summary>
+    /// Internal note: the ticket's requester is the bridge's own user; <c>{keys}</c> is by what the bot named the client, and <c>{reason}</c> why the
+    /// user was not taken.
+    /// </summary>
+    RequesterNotTaken,
+
+    /// <summary>By what the bot named the client: an e-mail address.</summary>
+    RequesterEmail,
+
+    /// <summary>By what the bot named the client: a phone number.</summary>
+    RequesterPhone,
+
+    /// <summary>By what the bot named the client: an external id.</summary>
+    RequesterExternalId,
+
+    /// <summary>Reason: the value can't be what it should be.</summary>
+    RequesterInvalid,
+
+    /// <summary>Reason: several users have the value.</summary>
+    RequesterAmbiguous,
+
+    /// <summary>Reason: the values belong to different users.</summary>
+    RequesterContradiction,
+
+    /// <summary>Reason: the user is an agent or an administrator.</summary>
+    RequesterStaff,
+
+    /// <summary>Reason: the user is suspended or disabled.</summary>
+    RequesterSuspended,
+
+    /// <summary>Reason: the helpdesk refused the search, or the user.</summary>
+    RequesterRefused,
 
     /// <summary>Notice to the client: a message was not delivered.</summary>
     MessageNotDelivered,

@@ -18,9 +18,22 @@ internal static class ClientRules
 
     public static Decision Write(Conversation? current, ClientWrote wrote, ChannelPolicy policy, ChannelUser client, Moment moment)
     {
-        var parts = TextSplitter.Split(wrote.Text).Where(part => !TextSplitter.IsBlank(part));
-        return Accept(current, parts.Select(part => new ClientText(part)), policy, client, moment);
+        var isFirst = current is { IsOpen: true, LastMessageAt: null };
+        return isFirst && Transcript.Find(wrote.Text, current!.UserName) is { } transcript
+            ? Accept(current, CreateFirst(transcript), policy, client, moment)
+            : Accept(current, CreateTexts(wrote.Text), policy, client, moment);
     }
+
+    private static IEnumerable<MessageBody> CreateTexts(string text) =>
+        TextSplitter.Split(text).Where(part => !TextSplitter.IsBlank(part)).Select(part => new ClientText(part));
+
+    /// <summary>The client's last words open the ticket, and the notes follow them.</summary>
+    private static IEnumerable<MessageBody> CreateFirst(Transcript transcript) =>
+    [
+        .. CreateTexts(transcript.LastWords),
+        .. TextSplitter.SplitForNotes(transcript.Folded).Where(part => !TextSplitter.IsBlank(part))
+            .Select((part, index) => new TranscriptNote(part, IsContinued: index > 0)),
+    ];
 
     public static Decision SendFile(Conversation? current, ClientSentFile sent, ChannelPolicy policy, ChannelUser client, Moment moment) =>
         Accept(current, [new ClientFile(sent.Url, sent.Name, sent.Size)], policy, client, moment);
@@ -69,7 +82,10 @@ internal static class ClientRules
             TicketStatus = GetStatusUntilReopened(last),
         };
         var begun = Move(EscalationRules.Begin(again, policy, moment), handedOver, beginsChat: true, policy, moment);
-        return begun with { Messages = [.. begun.Messages, new Outgoing(new ReopenTicket(), moment.Now)] };
+
+        // Nobody has written in this chat yet.
+        return new Decision(
+            begun.After! with { LastMessageAt = null }, [.. begun.Messages, new Outgoing(new ReopenTicket(), moment.Now)]);
     }
 
     /// <summary>
@@ -125,7 +141,7 @@ internal static class ClientRules
 
         // A later message, or one without any hand-over, begins a new conversation at the default destination, so that it is not lost.
         var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
-        return begun with { Messages = [.. begun.Messages, .. messages] };
+        return new Decision(begun.After! with { LastMessageAt = moment.Now }, [.. begun.Messages, .. messages]);
     }
 
     /// <summary>

@@ -80,7 +80,11 @@ internal abstract record ConversationInput
     }
 
     /// <summary>A message of the bridge opened a ticket.</summary>
-    internal sealed record TicketOpened(string TicketId, TicketStatus Status) : ConversationInput;
+    internal sealed record TicketOpened(string TicketId, TicketStatus Status) : ConversationInput
+    {
+        /// <summary>What is said about the requester of the ticket; null: nothing.</summary>
+        public RequesterNote? Requester { get; init; }
+    }
 
     /// <summary>A message of the bridge was written into the ticket.</summary>
     /// <param name="Status">The status of the ticket after the write.</param>

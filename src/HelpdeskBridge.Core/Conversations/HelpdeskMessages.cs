@@ -27,6 +27,11 @@ internal sealed record ClientFile(string Url, string? Name, long? Size) : Helpde
 /// <summary>A client's file that was just accepted.</summary>
 internal readonly record struct AcceptedFile(string MessageId, ClientFile File);
 
+/// <summary>Internal note: a part of a long first text, which is what was said before the hand-over.</summary>
+/// <param name="Text">The part.</param>
+/// <param name="IsContinued">Whether another part stands before it.</param>
+internal sealed record TranscriptNote(string Text, bool IsContinued) : HelpdeskMessage;
+
 /// <summary>Internal note: what the bot knows about the client, as JSON.</summary>
 internal sealed record ContextNote(string? Attributes, string? CustomData) : HelpdeskMessage;
 
@@ -164,4 +169,40 @@ internal enum CommentRefusal
 
     /// <summary>It seems to be the helpdesk's own comment about a merge of tickets, which may quote another client.</summary>
     AboutMerge,
+}
+
+/// <summary>Internal note: the ticket's requester is the bridge's own user, and not the one that the bot named.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Keys">By what the bot named the user.</param>
+internal sealed record RequesterNote([property: JsonPropertyName("why")] RequesterRefusal Reason, IReadOnlyList<RequesterKey> Keys)
+    : HelpdeskMessage;
+
+/// <summary>By what a bot names a user of the helpdesk.</summary>
+internal enum RequesterKey
+{
+    Email,
+    Phone,
+    ExternalId,
+}
+
+/// <summary>Why the user of the helpdesk that the bot named is not the requester.</summary>
+internal enum RequesterRefusal
+{
+    /// <summary>A value can't be what it should be.</summary>
+    Invalid,
+
+    /// <summary>Several users have a value.</summary>
+    Ambiguous,
+
+    /// <summary>The values belong to different users.</summary>
+    Contradiction,
+
+    /// <summary>The user is an agent or an administrator.</summary>
+    Staff,
+
+    /// <summary>The user is suspended or disabled.</summary>
+    Suspended,
+
+    /// <summary>The helpdesk refused the search, or the user.</summary>
+    Refused,
 }

@@ -21,6 +21,9 @@ internal static class TextSplitter
     /// </summary>
     public const int MaxUnits = 4096;
 
+    /// <summary>Leaves room in a note for its heading.</summary>
+    private const int MaxBytesOfNoteText = MaxBytes - 4000;
+
     /// <summary>The longest character, in UTF-16 code units. No sequence of emoji is longer.</summary>
     private const int MaxCharacterLength = 64;
 
@@ -28,6 +31,12 @@ internal static class TextSplitter
 
     /// <summary>Splits a text into comments. Nothing is dropped: the joined parts are the text again.</summary>
     public static IReadOnlyList<string> Split(string text, int maxBytes = MaxBytes) => Split(text, maxBytes, Encoding.UTF8.GetByteCount);
+
+    /// <summary>
+    /// Splits a text for internal notes, in which it stands as a block of code or indented. Nothing is dropped, and no part becomes longer than a
+    /// comment by what is added to its characters there.
+    /// </summary>
+    public static IReadOnlyList<string> SplitForNotes(string text) => Split(text, MaxBytesOfNoteText, CountBytesInNote);
 
     /// <summary>Splits a text into messages for a messenger. White space between the parts is dropped, and so are blank parts.</summary>
     public static IReadOnlyList<string> SplitForMessenger(string text, int maxUnits = MaxUnits)
@@ -84,6 +93,15 @@ internal static class TextSplitter
         }
 
         return end;
+    }
+
+    /// <summary>An upper bound. Lines are indented, and what a helpdesk would interpret is broken up by a character of three bytes.</summary>
+    private static int CountBytesInNote(ReadOnlySpan<char> text)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        foreach (var character in text)
+            bytes += character is '\n' or '\r' or '\f' or '\u0085' or '\u2028' or '\u2029' or '{' or '`' ? 4 : 0;
+        return bytes;
     }
 
     private static bool EndsSentence(ReadOnlySpan<char> text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'];

@@ -19,8 +19,12 @@ internal static class TicketRules
             TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
             TicketsOpened = current.TicketsOpened + 1,
         };
-        return new Decision(
-            after, current.TicketsOpened == 0 && hasContext ? [new Outgoing(new ContextNote(attributes, customData), moment.Now)] : []);
+        var notes = new List<Outgoing>();
+        if (current.TicketsOpened == 0 && hasContext)
+            notes.Add(new Outgoing(new ContextNote(attributes, customData), moment.Now));
+        if (opened.Requester is { } requester)
+            notes.Add(new Outgoing(requester, moment.Now));
+        return new Decision(after, notes);
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ internal static class HelpdesksSetup
         builder.Services.AddSingleton<IMessageSender, HelpdeskSender>();
         builder.Services.AddSingleton<HelpdeskMetrics>();
         builder.Services.AddSingleton<InternalNotes>();
+        builder.Services.AddSingleton<TicketRequesters>();
         builder.Services.AddSingleton<PendingTicketSyncs>();
         builder.Services.AddSingleton<ITicketSyncTrigger>(services => services.GetRequiredService<PendingTicketSyncs>());
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<PendingTicketSyncs>());

@@ -17,12 +17,18 @@ internal static class InternalNoteFormatter
     /// <returns>The text of the note. Empty: the channel's settings disable it.</returns>
     public static string Format(MessageBody message, ChannelOptions channel, long maxFileBytes, NoteMarkup markup) => message switch
     {
+        TranscriptNote note => JoinParagraphs(
+            channel.GetText(note.IsContinued ? TextName.TranscriptContinued : TextName.Transcript), markup.CodeBlock(note.Text)),
         ContextNote context => Format(context, channel, markup),
         MoveTicket move => Format(move, channel, markup),
         ClientLeftNote left => JoinParagraphs(channel.GetText(TextName.ClientLeft), markup.CodeBlock(left.Text)),
         RatingNote rating => JoinParagraphs(
             channel.GetText(TextName.Rated, ("score", rating.Score.ToString(CultureInfo.InvariantCulture))), markup.CodeBlock(rating.Comment)),
         ReturnedNote returned => channel.GetText(TextName.Returned, ("tag", markup.InlineCode(returned.Tag) ?? "")),
+        RequesterNote note => channel.GetText(
+            TextName.RequesterNotTaken,
+            ("keys", string.Join(", ", note.Keys.Select(key => channel.GetText(GetName(key))))),
+            ("reason", channel.GetText(GetReason(note.Reason)))),
         IdleCloseNote => channel.GetText(TextName.IdleNote),
         LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
@@ -49,6 +55,25 @@ internal static class InternalNoteFormatter
         CommentRefusal.NotByAgent => TextName.CommentNotByAgent,
         CommentRefusal.AboutMerge => TextName.CommentAboutMerge,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+
+    private static TextName GetName(RequesterKey key) => key switch
+    {
+        RequesterKey.Email => TextName.RequesterEmail,
+        RequesterKey.Phone => TextName.RequesterPhone,
+        RequesterKey.ExternalId => TextName.RequesterExternalId,
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, null),
+    };
+
+    private static TextName GetReason(RequesterRefusal refusal) => refusal switch
+    {
+        RequesterRefusal.Invalid => TextName.RequesterInvalid,
+        RequesterRefusal.Ambiguous => TextName.RequesterAmbiguous,
+        RequesterRefusal.Contradiction => TextName.RequesterContradiction,
+        RequesterRefusal.Staff => TextName.RequesterStaff,
+        RequesterRefusal.Suspended => TextName.RequesterSuspended,
+        RequesterRefusal.Refused => TextName.RequesterRefused,
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 
     private static string Format(ContextNote context, ChannelOptions channel, NoteMarkup markup) => JoinParagraphs(

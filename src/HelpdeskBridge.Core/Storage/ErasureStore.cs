@@ -32,6 +32,8 @@ internal sealed class ErasureStore(StoreConnection connection)
                 SELECT 1 FROM conversations c WHERE c.id <> @id AND c.channel = requesters.channel AND c.user_id = requesters.user_id)
         """;
 
+    private const string DeleteTicketRequester = "DELETE FROM ticket_requesters WHERE conversation_id = @id";
+
     private const string DeleteConversation = "DELETE FROM conversations WHERE id = @id";
 
     /// <summary>Erases conversations in whatever state they are. What other conversations share with them stays.</summary>
@@ -58,6 +60,7 @@ internal sealed class ErasureStore(StoreConnection connection)
         foreach (var ticket in tickets)
             await connection.ExecuteAsync(DeletePendingSyncOfUnusedTicket, new { ticket.Helpdesk, ticket.TicketId });
         await connection.ExecuteAsync(DeleteRequesterWithoutOtherConversation, new { id });
+        await connection.ExecuteAsync(DeleteTicketRequester, new { id });
         await connection.ExecuteAsync(DeleteConversation, new { id });
         return tickets.ConvertAll(ticket => (ticket.Helpdesk, ticket.TicketId));
     }

@@ -21,6 +21,13 @@ internal interface IRequestTrackerApi
     [Post("/users?fields=Name")]
     Task<IApiResponse<RtList<RtUser>>> FindUsersAsync([Body] IReadOnlyList<RtFilter> filters, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same with the values by which people are told apart, and with disabled users. A condition on a field that may not be searched is ignored
+    /// without an error, so the values must be compared again. Phone numbers are among these fields.
+    /// </summary>
+    [Post("/users?fields=id,Name,EmailAddress&find_disabled_rows=1&per_page=100")]
+    Task<IApiResponse<RtList<RtUser>>> FindPersonsAsync([Body] IReadOnlyList<RtFilter> filters, CancellationToken cancellationToken);
+
     [Post("/user")]
     Task<IApiResponse> CreateUserAsync([Body] RtUserDraft user, CancellationToken cancellationToken);
 

@@ -26,6 +26,10 @@ internal sealed record RtUser(
     [property: JsonPropertyName("Lang")] string? Language)
 {
     public bool IsPrivileged => Privileged == "1";
+
+    public string? EmailAddress { get; init; }
+
+    public string? Disabled { get; init; }
 }
 
 internal sealed record RtTicket(
@@ -66,7 +70,10 @@ internal sealed record RtFilter(
     public static RtFilter Equal(string field, string value) => new(field, "=", value);
 }
 
-internal sealed record RtUserDraft(string? Name, string? RealName, int? Privileged);
+internal sealed record RtUserDraft(string? Name, string? RealName, int? Privileged)
+{
+    public string? EmailAddress { get; init; }
+}
 
 /// <summary>A new ticket.</summary>
 internal sealed record RtTicketDraft(string Queue, string Subject, string Content)

@@ -12,8 +12,8 @@ namespace HelpdeskBridge.RequestTracker.Tickets;
 
 /// <summary>Opens tickets: the first one of a conversation, or a new one in place of one that is gone.</summary>
 internal sealed partial class TicketOpener(
-    IRequestTrackerWriteApi writes, TicketAccess access, SentMessageFinder sent, MessageWriter messages, ClientUsers users, ChannelRegistry channels,
-    RefusedSettings refusedSettings, BridgeClock clock, ILogger<TicketOpener> log)
+    IRequestTrackerWriteApi writes, TicketAccess access, SentMessageFinder sent, MessageWriter messages, TicketRequestors requestors,
+    ChannelRegistry channels, RefusedSettings refusedSettings, BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, IReadOnlyList<ReadyFile> files, CancellationToken cancellationToken)
     {
@@ -23,11 +23,11 @@ internal sealed partial class TicketOpener(
             return new DeliveryOutcome.Delivered { NothingSent = true };
         if ((batch.MayHaveArrived || batch.TicketMayExist) && await FindEarlierAsync(batch, cancellationToken) is { } earlier)
             return earlier;
-        var (user, isStored, failed) = await users.FindOrCreateAsync(batch.Conversation, cancellationToken);
-        if (failed is not null)
-            return failed;
+        var requestor = await requestors.ChooseAsync(batch.Conversation, cancellationToken);
+        if (requestor.Failed is not null)
+            return requestor.Failed;
 
-        var draft = CreateDraft(batch, text, user);
+        var draft = CreateDraft(batch, text, requestor.Id);
         var (id, failure) = await CreateAsync(draft, files, cancellationToken);
         if (failure is { Status: HttpStatusCode.Forbidden })
             (id, failure) = await CreateInDefaultQueueAsync(batch, draft, files, failure, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed partial class TicketOpener(
                 : MessageWriter.GetRefusal(failure, hasFiles: files.Count > 0);
         if (id is not { Length: > 0 })
             return new DeliveryOutcome.Unknown("the answer names no ticket");
-        return await CheckAsync(batch, draft, id, isStored, cancellationToken);
+        return await CheckAsync(batch, draft, id, requestor, cancellationToken);
     }
 
     /// <summary>Looks for the ticket that an earlier attempt, whose answer was lost, or a message that was given up may have opened.</summary>
@@ -55,7 +55,10 @@ internal sealed partial class TicketOpener(
                 : RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: false);
         if (id is null)
             return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
-        var opened = new ConversationInput.TicketOpened(id, RequestTrackerStatus.Parse(status));
+        var opened = new ConversationInput.TicketOpened(id, RequestTrackerStatus.Parse(status))
+        {
+            Requester = await requestors.FindNoteAsync(batch.Conversation, cancellationToken),
+        };
         return batch.MayHaveArrived
             ? new DeliveryOutcome.Delivered(Fact: opened) { NothingSent = true }
             : new DeliveryOutcome.TicketFound(opened);
@@ -86,11 +89,11 @@ internal sealed partial class TicketOpener(
     /// gone is made again.
     /// </summary>
     private async Task<DeliveryOutcome> CheckAsync(
-        OutboundBatch batch, RtTicketDraft draft, string id, bool isUserStored, CancellationToken cancellationToken)
+        OutboundBatch batch, RtTicketDraft draft, string id, TicketRequestor requestor, CancellationToken cancellationToken)
     {
         var (ticket, _) = await access.ReadAsync(id, cancellationToken);
         if (ticket is null)
-            return CreateOpened(id, TicketStatus.New);
+            return CreateOpened(id, TicketStatus.New, requestor.Note);
         var client = batch.Conversation.Client;
         if (CustomFields.FindMissing(draft.CustomFields, ticket) is { Count: > 0 })
             refusedSettings.Add(RefusableSetting.Ticket(client.Channel), "Request Tracker did not take custom fields");
@@ -98,14 +101,14 @@ internal sealed partial class TicketOpener(
             refusedSettings.Remove(RefusableSetting.Ticket(client.Channel));
         if (ticket.Queue?.Id == draft.Queue)
             refusedSettings.Remove(RefusableSetting.Group(client.Channel, RtIds.ParseNumber(draft.Queue)));
-        if (isUserStored && draft.Requestor is not null && ticket.Requestor is not { Count: > 0 })
+        if (requestor.IsStored && draft.Requestor is not null && ticket.Requestor is not { Count: > 0 })
         {
-            await users.ForgetAsync(client, cancellationToken);
-            if (await users.FindOrCreateAsync(batch.Conversation, cancellationToken) is { Id: { } user })
+            requestor = await requestors.ReplaceAsync(batch.Conversation, requestor, cancellationToken);
+            if (requestor.Id is { } user)
                 await access.ChangeAsync(id, new RtTicketChange { Requestor = user }, cancellationToken);
         }
 
-        return CreateOpened(id, RequestTrackerStatus.Parse(ticket.Status));
+        return CreateOpened(id, RequestTrackerStatus.Parse(ticket.Status), requestor.Note);
     }
 
     private RtTicketDraft CreateDraft(OutboundBatch batch, string text, string? user)
@@ -126,8 +129,8 @@ internal sealed partial class TicketOpener(
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
-    private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status) =>
-        new(Fact: new ConversationInput.TicketOpened(id, status)) { ReadsNewTicket = true };
+    private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status, RequesterNote? note) =>
+        new(Fact: new ConversationInput.TicketOpened(id, status) { Requester = note }) { ReadsNewTicket = true };
 
     private static partial class Log
     {

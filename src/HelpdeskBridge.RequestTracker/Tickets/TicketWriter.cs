@@ -50,7 +50,8 @@ internal sealed class TicketWriter(
         {
             OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, files, cancellationToken),
             MoveTicket when batch.Conversation.IsOpen => OpenForHandOverAsync(batch, files, cancellationToken),
-            ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
+            TranscriptNote or ContextNote or LateReplyNote =>
+                Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
 
             // There is no ticket to close, and nobody waits for the other notes.
             _ => NothingToDo(),

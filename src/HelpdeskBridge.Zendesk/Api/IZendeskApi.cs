@@ -13,6 +13,32 @@ internal interface IZendeskApi
     Task<IApiResponse<UserResponse>> CreateOrUpdateUserAsync([Body] UserRequest request, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Finds users by their exact external id. It does not use the search index, so it also finds a user created a moment ago.
+    /// </summary>
+    [Get("/api/v2/users")]
+    Task<IApiResponse<PersonsResponse>> FindUsersAsync([AliasAs("external_id")] string externalId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds users by Zendesk's search syntax. A user who was created a moment ago may be missing (support.zendesk.com, "Zendesk Support search
+    /// reference").
+    /// </summary>
+    [Get("/api/v2/users/search")]
+    Task<IApiResponse<PersonsResponse>> SearchUsersAsync(string query, CancellationToken cancellationToken);
+
+    [Get("/api/v2/users/{id}")]
+    Task<IApiResponse<PersonResponse>> ReadUserAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All addresses and numbers of a user. Not for tokens with the scope <c>users:read</c> alone (developer.zendesk.com, "User Identities").
+    /// </summary>
+    [Get("/api/v2/users/{id}/identities")]
+    Task<IApiResponse<IdentitiesResponse>> ReadIdentitiesAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Creates a user. One with a value that another user has already is refused with 422.</summary>
+    [Post("/api/v2/users")]
+    Task<IApiResponse<PersonResponse>> CreateUserAsync([Body] PersonRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The only call with an idempotency key, which Zendesk keeps for two hours (developer.zendesk.com, ticketing introduction, "Idempotency").
     /// </summary>
     [Post("/api/v2/tickets")]

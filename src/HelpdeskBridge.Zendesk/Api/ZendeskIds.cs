@@ -13,7 +13,8 @@ internal static partial class ZendeskIds
     /// <summary>The name of the bridge's marker in a comment's metadata.</summary>
     public const string MarkerName = "helpdesk_bridge";
 
-    private const string Prefix = "jaicp:";
+    /// <summary>What the external ids of everything that the bridge made begin with.</summary>
+    public const string Prefix = "jaicp:";
 
     /// <summary>The external id of the ticket that the conversation opens next. Each follow-up gets another one.</summary>
     public static string GetTicketExternalId(Conversation conversation) =>
@@ -36,6 +37,13 @@ internal static partial class ZendeskIds
             : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(client.UserId)));
         return $"{Prefix}{client.Channel.ToLowerInvariant()}:{id}";
     }
+
+    /// <summary>
+    /// The external id of a user whom the bridge makes for an address or a number. It sees to it that two chats that begin at once make one user: a
+    /// search does not find a new user at once, but a second user with the same external id is refused.
+    /// </summary>
+    public static string GetPersonExternalId(RequesterKey key, string value) =>
+        $"{Prefix}{key.ToString().ToLowerInvariant()}:sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
 
     /// <summary>The metadata by which the bridge later recognises what the batch wrote.</summary>
     public static Dictionary<string, string> CreateMarker(OutboundBatch batch) => new() { [MarkerName] = batch.Marker };

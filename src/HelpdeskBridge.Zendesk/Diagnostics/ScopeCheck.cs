@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Zendesk.Api;
 
@@ -20,6 +21,8 @@ internal sealed class ScopeCheck : IAccountCheck
         var missing = FindMissing(scopes);
         if (missing.Count == 0 && (await probe.ReadMeAsync(cancellationToken)).Failure is { Status: HttpStatusCode.Forbidden })
             missing = ["users:read"];
+        if (missing.Count == 0 && !scopes.Contains("read") && FindChannelWithAddresses(probe) is { } channel)
+            return [WithoutIdentities(probe, channel)];
         return missing.Count == 0
             ? [probe.Ok(Id, $"The access token has the scopes {string.Join(' ', scopes)}.", FindingSide.Settings)]
             :
@@ -33,6 +36,19 @@ internal sealed class ScopeCheck : IAccountCheck
                     + "OAuth clients)."),
             ];
     }
+
+    /// <summary>The search also shows users who have the value as another address. Only the broad scope reads these.</summary>
+    private static string? FindChannelWithAddresses(AccountProbe probe) =>
+        probe.Account.Channels.FirstOrDefault(channel => channel.Value.Requester is { EmailFrom: not null } or { PhoneFrom: not null }).Key;
+
+    private static Finding WithoutIdentities(AccountProbe probe, string channel) => probe.Find(
+        Id,
+        FindingStatus.Warn,
+        FindingSide.Settings,
+        $"With {ChannelRegistry.Section}:{channel}:Requester, the access token also needs the scope read: with users:read alone Zendesk does not "
+        + "show the other addresses and numbers of a user.",
+        $"Let {probe.Key}:OAuth:Scope be \"read write\", and allow both on the OAuth client (Admin Center, Apps and integrations, APIs, "
+        + "OAuth clients).");
 
     /// <summary>What the bridge needs and the scopes do not cover. A broad scope such as <c>read</c> covers all resources.</summary>
     internal static IReadOnlyList<string> FindMissing(IReadOnlyList<string> scopes) =>

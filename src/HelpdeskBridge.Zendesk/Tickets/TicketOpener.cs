@@ -12,7 +12,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Opens tickets: the first one of a conversation, a follow-up of a closed one, or a new one in place of a deleted one.</summary>
 internal sealed partial class TicketOpener(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, MergedTicketFinder merges, ChannelRegistry channels,
+    IZendeskApi api, TicketAuthors authors, DuplicateCommentFinder duplicates, MergedTicketFinder merges, ChannelRegistry channels,
     RefusedSettings refusedSettings, BridgeClock clock, ILogger<TicketOpener> log)
 {
     public async Task<DeliveryOutcome> OpenAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -25,19 +25,28 @@ internal sealed partial class TicketOpener(
         var externalId = ZendeskIds.GetTicketExternalId(batch.Conversation);
         if (batch.MayHaveArrived && await FindEarlierAttemptAsync(batch, text, externalId, cancellationToken) is { } earlier)
             return earlier;
-        if (batch is { MayHaveArrived: false, TicketMayExist: true } && await FindGivenUpAsync(externalId, cancellationToken) is { } existing)
+        if (batch is { MayHaveArrived: false, TicketMayExist: true } && await FindGivenUpAsync(batch, externalId, cancellationToken) is { } existing)
             return existing;
         if (await FindMergeAsync(batch, cancellationToken) is { } merged)
             return merged;
-        var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(batch.Conversation, cancellationToken);
-        if (failed is not null)
-            return failed;
+        var author = await authors.ChooseAsync(batch, cancellationToken);
+        if (author.Failed is not null)
+            return author.Failed;
 
-        var draft = TicketDraftFactory.Create(batch, GetChannel(batch), text, requesterId, externalId);
+        var draft = TicketDraftFactory.Create(batch, GetChannel(batch), text, author.Id, externalId);
         var result = await CreateAsync(batch, draft, cancellationToken);
-        if (isStored && result.Failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal)))
+        if (author.IsPerson && IsRequesterRefused(result.Failure))
         {
-            await requesters.ForgetAsync(batch.Conversation.Client, cancellationToken);
+            author = await authors.ChooseOwnAsync(batch.Conversation, cancellationToken);
+            if (author.Failed is not null)
+                return author.Failed;
+            draft = TicketDraftFactory.Create(batch, GetChannel(batch), text, author.Id, externalId);
+            result = await CreateAsync(batch, draft, cancellationToken);
+        }
+
+        if (author.IsStored && IsRequesterRefused(result.Failure))
+        {
+            await authors.ForgetOwnAsync(batch.Conversation, cancellationToken);
             return new DeliveryOutcome.Retry("the helpdesk no longer knows the client's user; it is created again");
         }
 
@@ -63,7 +72,10 @@ internal sealed partial class TicketOpener(
         if (result.Failure is { } refused)
             return ZendeskFailureTable.GetOutcome(refused, onTicket: false);
         return result.Content?.Ticket is { } opened
-            ? CreateOpened(opened, result.Content.Audit?.CommentId) with { WithoutFiles = TicketUpdater.LacksFiles(batch, result.Content) }
+            ? CreateOpened(opened, result.Content.Audit?.CommentId, author.Note) with
+            {
+                WithoutFiles = TicketUpdater.LacksFiles(batch, result.Content),
+            }
             : new DeliveryOutcome.Unknown("the response contains no ticket");
     }
 
@@ -82,17 +94,20 @@ internal sealed partial class TicketOpener(
             return ZendeskFailureTable.GetLookupOutcome(failure);
         if (opened is null)
             return batch.NotSentBefore is { } time ? new DeliveryOutcome.NotFoundYet(time) : null;
-        return CreateOpened(opened, commentId: null) with { NothingSent = true };
+        return await CreateFoundAsync(batch, opened, cancellationToken) with { NothingSent = true };
     }
 
     /// <summary>Looks for a ticket that an earlier message may have opened before it was given up.</summary>
     /// <returns>Null: there is none.</returns>
-    private async Task<DeliveryOutcome?> FindGivenUpAsync(string externalId, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome?> FindGivenUpAsync(
+        OutboundBatch batch, string externalId, CancellationToken cancellationToken)
     {
         var (opened, failure) = await FindByExternalIdAsync(externalId, cancellationToken);
         if (failure is not null)
             return new DeliveryOutcome.Retry(failure.Summary, failure.RetryAfter, ZendeskFailureTable.GetScope(failure));
-        return opened is null ? null : new DeliveryOutcome.TicketFound((ConversationInput.TicketOpened)CreateOpened(opened, commentId: null).Fact!);
+        return opened is null
+            ? null
+            : new DeliveryOutcome.TicketFound((ConversationInput.TicketOpened)(await CreateFoundAsync(batch, opened, cancellationToken)).Fact!);
     }
 
     private async Task<(ZendeskTicket? Ticket, ZendeskFailure? Failure)> FindByExternalIdAsync(string externalId, CancellationToken cancellationToken)
@@ -184,8 +199,18 @@ internal sealed partial class TicketOpener(
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
-    private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId) => new(
-        commentId, new ConversationInput.TicketOpened(ticket.Id.ToString(CultureInfo.InvariantCulture), ZendeskStatus.Parse(ticket.Status)));
+    private static bool IsRequesterRefused(ZendeskFailure? failure) =>
+        failure is { Fields: var fields } && fields.Any(field => field.StartsWith("requester", StringComparison.Ordinal));
+
+    private async Task<DeliveryOutcome.Delivered> CreateFoundAsync(OutboundBatch batch, ZendeskTicket ticket, CancellationToken cancellationToken) =>
+        CreateOpened(ticket, commentId: null, await authors.FindNoteAsync(batch.Conversation, cancellationToken));
+
+    private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId, RequesterNote? note)
+    {
+        var id = ticket.Id.ToString(CultureInfo.InvariantCulture);
+        return new DeliveryOutcome.Delivered(
+            commentId, new ConversationInput.TicketOpened(id, ZendeskStatus.Parse(ticket.Status)) { Requester = note });
+    }
 
     private static partial class Log
     {

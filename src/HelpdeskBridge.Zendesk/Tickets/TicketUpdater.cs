@@ -11,7 +11,7 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, ZendeskRequesters requesters, DuplicateCommentFinder duplicates, ChannelRegistry channels, RefusedSettings refusedSettings,
+    IZendeskApi api, TicketAuthors authors, DuplicateCommentFinder duplicates, ChannelRegistry channels, RefusedSettings refusedSettings,
     InternalNotes notes, BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
@@ -25,13 +25,13 @@ internal sealed partial class TicketUpdater(
         var text = CommentFormatter.Format(batch, GetChannel(batch));
         if (await duplicates.FindAsync(batch, text, status, cancellationToken) is { } found)
             return found;
-        var (requesterId, isStored, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
-        if (failed is not null)
-            return failed;
-        var draft = new TicketDraft { Comment = TicketDraftFactory.CreateComment(batch, GetChannel(batch), text, requesterId), Status = status };
+        var author = await authors.FindAsync(conversation, cancellationToken);
+        if (author.Failed is not null)
+            return author.Failed;
+        var draft = new TicketDraft { Comment = TicketDraftFactory.CreateComment(batch, GetChannel(batch), text, author.Id), Status = status };
         var (outcome, failure) = await TryUpdateAsync(batch, draft, cancellationToken);
         return outcome is DeliveryOutcome.Failed refused
-            ? await CommentWithLessAsync(batch, draft, isStored, refused, failure!, cancellationToken)
+            ? await CommentWithLessAsync(batch, draft, author, refused, failure!, cancellationToken)
             : outcome;
     }
 
@@ -41,10 +41,10 @@ internal sealed partial class TicketUpdater(
     /// comment is the ticket's present requester's.
     /// </summary>
     private async Task<DeliveryOutcome> CommentWithLessAsync(
-        OutboundBatch batch, TicketDraft draft, bool isUserStored, DeliveryOutcome refused, ZendeskFailure failure,
+        OutboundBatch batch, TicketDraft draft, TicketAuthor author, DeliveryOutcome refused, ZendeskFailure failure,
         CancellationToken cancellationToken)
     {
-        if (isUserStored && failure.MayBeAboutUser && await FindNewUserAsync(batch.Conversation, draft, cancellationToken) is { } user)
+        if (author.IsStored && failure.MayBeAboutUser && await authors.ReplaceAsync(batch, author, failure, cancellationToken) is { } user)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = user } });
         if (refused is DeliveryOutcome.Failed { Reason: var reason } && draft.Status is { } status)
         {
@@ -52,7 +52,8 @@ internal sealed partial class TicketUpdater(
             await TryAsync(draft with { Status = null });
         }
 
-        if (refused is DeliveryOutcome.Failed && failure.NamesAuthor && await FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
+        if (refused is DeliveryOutcome.Failed && failure.NamesAuthor
+            && await authors.FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = requester } });
         return refused;
 
@@ -62,20 +63,6 @@ internal sealed partial class TicketUpdater(
             var (outcome, next) = await TryUpdateAsync(batch, less, cancellationToken);
             (refused, failure) = (outcome, next ?? failure);
         }
-    }
-
-    /// <returns>The client's user, if it is another one than the one that was refused; null otherwise.</returns>
-    private async Task<long?> FindNewUserAsync(Conversation conversation, TicketDraft refused, CancellationToken cancellationToken)
-    {
-        await requesters.ForgetAsync(conversation.Client, cancellationToken);
-        var (userId, _, failed) = await requesters.FindOrCreateAsync(conversation, cancellationToken);
-        return failed is null && userId != refused.Comment?.AuthorId ? userId : null;
-    }
-
-    private async Task<long?> FindTicketRequesterAsync(OutboundBatch batch, CancellationToken cancellationToken)
-    {
-        var ticket = await api.ReadTicketAsync(batch.Conversation.TicketId!, cancellationToken).ToResultAsync(clock, cancellationToken);
-        return ticket.Content?.Ticket?.RequesterId;
     }
 
     /// <summary>Moves the ticket to another group, and writes what the bot now says about the client into a note and into fields.</summary>

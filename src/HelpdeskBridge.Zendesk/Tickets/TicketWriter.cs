@@ -49,7 +49,8 @@ internal sealed class TicketWriter(
     {
         OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
         MoveTicket when batch.Conversation.IsOpen => OpenForHandOverAsync(batch, cancellationToken),
-        ContextNote or LateReplyNote => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
+        TranscriptNote or ContextNote or LateReplyNote =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
 
         // There is no ticket to close, and nobody waits for the other notes.
         _ => NothingToDo(),

@@ -10,8 +10,8 @@ using HelpdeskBridge.Zendesk.Api;
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>
-/// The Zendesk users that stand for clients. They never get an e-mail address: an unverified one would merge a chat visitor into an existing
-/// customer (Zendesk's OpenAPI file, "Create Or Update User").
+/// The Zendesk users that the bridge makes for clients. They never get an e-mail address: an unverified one would merge a chat visitor into an
+/// existing customer (Zendesk's OpenAPI file, "Create Or Update User").
 /// </summary>
 internal sealed partial class ZendeskRequesters(
     string helpdesk, IZendeskApi api, IDatabase database, BridgeClock clock, ILogger<ZendeskRequesters> log)

@@ -138,6 +138,7 @@ internal sealed class ConversationFactory(ConversationData data, string? ticketU
         AgentFile file => Shorten(file.File.Name),
         ClientLeftNote { Text: { } text } => Shorten(text),
         LateReplyNote late => Shorten(late.Text),
+        TranscriptNote transcript => Shorten(transcript.Text),
         ReplyNotDelivered { Text: { } text } => Shorten(text),
         _ => null,
     };

@@ -50,6 +50,7 @@ internal sealed record PureWork(string Name, IReadOnlyList<WorstInput> Inputs, i
             _ = TextSplitter.Split(text).All(TextSplitter.IsBlank);
             TextSplitter.SplitForMessenger(text);
         }),
+        Work("transcript", WorstTexts.All, 60, text => TextSplitter.SplitForNotes(Transcript.Read(text, "Ann").Folded)),
         Work("comment", WorstTexts.All, 20, text => OutboundBatching.Take(
             [.. Enumerable.Repeat(Create(new ClientText(text)), 10), Create(new ClientFile("https://x/", text, 1))], _ => true)),
         Work("lines of context", WorstJson.Stored, 100, json => ContextFormatter.FormatLines(json)),

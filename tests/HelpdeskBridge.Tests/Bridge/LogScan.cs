@@ -16,7 +16,7 @@ internal static class LogScan
 
     /// <summary>Members of the bridge's requests that hold texts, names and links of people.</summary>
     private static readonly HashSet<string> Places = ["text", "body", "html_body", "name", "subject", "url", "firstName", "lastName", "avatarUrl",
-        "fileName", "uploads", "access_token", "client_secret", "Content", "Subject", "RealName"];
+        "fileName", "uploads", "access_token", "client_secret", "Content", "Subject", "RealName", "email", "phone", "EmailAddress"];
 
     /// <summary>Used by the tests and by the bridge's own log texts alike.</summary>
     private static readonly HashSet<string> OfBoth =

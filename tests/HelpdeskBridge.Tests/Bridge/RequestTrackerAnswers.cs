@@ -25,6 +25,8 @@ internal sealed class RequestTrackerAnswers(RequestTrackerData data)
         json["Name"] = user.Name;
         json["RealName"] = user.RealName;
         json["Privileged"] = user.Privileged ? 1 : 0;
+        json["EmailAddress"] = user.Email;
+        json["Disabled"] = user.IsDisabled ? "1" : "0";
         return Answer.Ok(json.ToJsonString());
     }
 
@@ -35,6 +37,22 @@ internal sealed class RequestTrackerAnswers(RequestTrackerData data)
         ["Name"] = user.Name,
         ["Privileged"] = "",
     }));
+
+    /// <summary>A condition on a field that may not be searched is ignored, so that everybody is found.</summary>
+    public Answer FindPersons(string field, string value) => List(data.Users
+        .Where(user => field switch
+        {
+            "EmailAddress" => user.Email.Equals(value, StringComparison.OrdinalIgnoreCase),
+            "Name" => user.Name.Equals(value, StringComparison.OrdinalIgnoreCase),
+            _ => true,
+        })
+        .Select(user => new JsonObject
+        {
+            ["type"] = "user",
+            ["id"] = user.Id,
+            ["Name"] = user.Name,
+            ["EmailAddress"] = user.Email,
+        }));
 
     public Answer Ticket(long id)
     {

@@ -166,11 +166,11 @@ internal sealed class RequestTrackerData(Func<DateTimeOffset> now)
         }
     }
 
-    public RtStubUser AddUser(string name, string realName)
+    public RtStubUser AddUser(string name, string realName, string email = "", bool isPrivileged = false, bool isDisabled = false)
     {
         lock (_lock)
         {
-            var user = new RtStubUser(_users.Max(known => known.Id) + 11, name, realName, Privileged: false);
+            var user = new RtStubUser(_users.Max(known => known.Id) + 11, name, realName, isPrivileged) { Email = email, IsDisabled = isDisabled };
             _users.Add(user);
             return user;
         }

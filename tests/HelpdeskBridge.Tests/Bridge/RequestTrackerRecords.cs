@@ -3,7 +3,12 @@ using System.Text;
 namespace HelpdeskBridge.Tests.Bridge;
 
 /// <summary>A user of the played Request Tracker.</summary>
-internal sealed record RtStubUser(long Id, string Name, string RealName, bool Privileged);
+internal sealed record RtStubUser(long Id, string Name, string RealName, bool Privileged)
+{
+    public string Email { get; init; } = "";
+
+    public bool IsDisabled { get; init; }
+}
 
 /// <summary>A ticket. A merged one has the number of its target in <see cref="EffectiveId"/>.</summary>
 internal sealed record RtStubTicket(long Id, string Queue, string Subject, string Status)

@@ -26,7 +26,9 @@ internal sealed class RequestTrackerStub : StubServer
         _answers = new RequestTrackerAnswers(Data);
         Queues = Add("GET", "/queues/all$").Usually(_ => _answers.Queues());
         Users = Add("GET", "/user/[^/]+$").Usually(call => _answers.User(HttpUtility.UrlDecode(call.Path.Split('/')[^1])));
-        UserSearches = Add("POST", "/users$").Usually(call => _answers.FindUsers((string)call.Json[0]!["value"]!));
+        UserSearches = Add("POST", "/users$").Usually(call => Query(call, "find_disabled_rows") == "1"
+            ? _answers.FindPersons((string)call.Json[0]!["field"]!, (string)call.Json[0]!["value"]!)
+            : _answers.FindUsers((string)call.Json[0]!["value"]!));
         NewUsers = Add("POST", "/user$").Usually(call => Carried(NewUsers!, CreateUser(call.Json)));
         UserChanges = Add("PUT", "/user/[^/]+$").Usually(RenameUser);
         NewTickets = Add("POST", "/ticket$").Usually(call => Carried(NewTickets!, Take(call)));
@@ -124,7 +126,10 @@ internal sealed class RequestTrackerStub : StubServer
     {
         if (Data.FindUser((string)draft["Name"]!) is not null)
             return RecordedExchange.Answer("user_name_in_use_400");
-        return RequestTrackerAnswers.Created("user_create_201", "user", Data.AddUser((string)draft["Name"]!, (string)draft["RealName"]!).Id);
+        var email = (string?)draft["EmailAddress"] ?? "";
+        if (email.Length > 0 && Data.Users.Any(user => user.Email.Equals(email, StringComparison.OrdinalIgnoreCase)))
+            return new Answer(400, """{"message":"Email address in use"}""");
+        return RequestTrackerAnswers.Created("user_create_201", "user", Data.AddUser((string)draft["Name"]!, (string)draft["RealName"]!, email).Id);
     }
 
     private Answer RenameUser(Call call)

@@ -34,6 +34,11 @@ internal sealed class ZendeskStub : StubServer
     {
         Tokens = Add("POST", "^/oauth/tokens$");
         Users = Add("POST", "^/api/v2/users/create_or_update$");
+        UserSearches = Add("GET", "^/api/v2/users/search$");
+        UsersByExternalId = Add("GET", "^/api/v2/users$");
+        UserReads = Add("GET", "^/api/v2/users/[0-9]+$");
+        Identities = Add("GET", "^/api/v2/users/[0-9]+/identities$");
+        NewUsers = Add("POST", "^/api/v2/users$");
         NewTickets = Add("POST", "^/api/v2/tickets$");
         Lookups = Add("GET", "^/api/v2/tickets$");
         Updates = Add("PUT", "^/api/v2/tickets/[0-9]+$");
@@ -60,6 +65,17 @@ internal sealed class ZendeskStub : StubServer
 
     public Route Tokens { get; }
     public Route Users { get; }
+
+    /// <summary>Searches for users whom the bot names.</summary>
+    public Route UserSearches { get; }
+    public Route UsersByExternalId { get; }
+    public Route UserReads { get; }
+
+    /// <summary>All addresses and numbers of a user.</summary>
+    public Route Identities { get; }
+
+    /// <summary>Users who are made with a value that the bot names.</summary>
+    public Route NewUsers { get; }
     public Route NewTickets { get; }
 
     /// <summary>Searches by external id.</summary>

@@ -25,6 +25,8 @@ public sealed partial class TextCatalogueTests
     [InlineData("HandedOverAgain", "The bot handed the chat over again.", "Бот передал чат повторно.")]
     [InlineData("MoveRefused", "The ticket could not be moved to the group that the bot chose ({reason}).",
         "Не удалось передать тикет в группу, которую выбрал бот ({reason}).")]
+    [InlineData("Transcript", "What was said before:", "Что было сказано раньше:")]
+    [InlineData("TranscriptContinued", "What was said before, continued:", "Что было сказано раньше, продолжение:")]
     [InlineData("ContextAttributes", "What the bot knows about the client:", "Что бот знает о клиенте:")]
     [InlineData("ContextCustomData", "Data from the bot:", "Данные от бота:")]
     [InlineData("ReplyNotDelivered", "This message could not be delivered to the client ({reason}): {text}",
@@ -50,6 +52,19 @@ public sealed partial class TextCatalogueTests
     [InlineData("CommentAboutMerge", "it seems to be about merged tickets and may quote another client",
         "похоже, он об объединении тикетов и может цитировать другого клиента")]
     [InlineData("UnknownClient", "{name} ({id}) wrote:", "{name} ({id}) пишет:")]
+    [InlineData(
+        "RequesterNotTaken",
+        "The bot named the client by {keys}, but the requester of this ticket is the bridge's own user: {reason}.",
+        "Бот указал клиента ({keys}), но заявитель этого тикета — собственный пользователь моста: {reason}.")]
+    [InlineData("RequesterEmail", "e-mail address", "адрес электронной почты")]
+    [InlineData("RequesterPhone", "phone number", "номер телефона")]
+    [InlineData("RequesterExternalId", "external id", "внешний идентификатор")]
+    [InlineData("RequesterInvalid", "the value is not valid", "значение недопустимо")]
+    [InlineData("RequesterAmbiguous", "several users of the helpdesk have it", "в системе поддержки несколько таких пользователей")]
+    [InlineData("RequesterContradiction", "this leads to different users", "по этим данным находятся разные пользователи")]
+    [InlineData("RequesterStaff", "it belongs to an agent", "это данные агента")]
+    [InlineData("RequesterSuspended", "the user is suspended", "этот пользователь заблокирован")]
+    [InlineData("RequesterRefused", "the helpdesk refused it", "система поддержки отказала")]
     [InlineData("MessageNotDelivered", "Your message could not be delivered. Please try again later.",
         "Ваше сообщение не доставлено. Пожалуйста, попробуйте позже.")]
     [InlineData(

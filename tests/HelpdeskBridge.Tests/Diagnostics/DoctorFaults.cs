@@ -55,6 +55,13 @@ internal static class DoctorFaults
             world.Settings["Storage:Retention"] = "1.00:00:00"),
     };
 
+    /// <summary>All that the bridge calls, resource by resource.</summary>
+    private static readonly string[] ScopesByResource =
+    [
+        "users:read", "tickets:read", "groups:read", "webhooks:read", "triggers:read", "ticket_fields:read", "account_groups:read",
+        "agent_availabilities:read", "group_memberships:read", "business_hours:read", "oauth:read", "write",
+    ];
+
     private static Dictionary<string, DoctorFault> SignIn() => new()
     {
         ["wrong client secret"] = DoctorFault.Of("helpdesk.sign-in", "settings", "fail", "Helpdesks:main:OAuth:ClientSecret", world =>
@@ -79,6 +86,14 @@ internal static class DoctorFaults
             world.Settings["Helpdesks:main:OAuth:Scope"] = "read"),
         ["scope without reading"] = DoctorFault.Of("helpdesk.scope", "settings", "fail", "Helpdesks:main:OAuth:Scope", world =>
             world.Settings["Helpdesks:main:OAuth:Scope"] = "write"),
+        ["scope without addresses of users"] = DoctorFault.Of("helpdesk.scope", "settings", "warn", "Helpdesks:main:OAuth:Scope", world =>
+        {
+            world.Settings["Channels:shop:Requester:EmailFrom"] = "email";
+            world.Settings["Helpdesks:main:OAuth:Scope"] = string.Join(' ', ScopesByResource);
+        }) with
+        {
+            Account = new SimulatedZendeskOptions { ClientScopes = ScopesByResource },
+        },
         ["role without webhooks"] = DoctorFault.Of("helpdesk.role", "helpdesk", "warn", "Make this user an admin", world =>
             world.Zendesk.SetServiceRole("agent")),
         ["role without the list of changes"] = DoctorFault.Of("helpdesk.role", "helpdesk", "fail", "Make this user an admin", world =>

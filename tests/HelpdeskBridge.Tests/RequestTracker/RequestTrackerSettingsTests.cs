@@ -37,6 +37,7 @@ public sealed class RequestTrackerSettingsTests
     [InlineData("Channels:shop:Hours:ZendeskScheduleId=5", "Channels:shop:Hours:ZendeskScheduleId")]
     [InlineData("Channels:shop:Ticket:FormId=5", "Channels:shop:Ticket:FormId")]
     [InlineData("Channels:shop:Ticket:BrandId=5", "Channels:shop:Ticket:BrandId")]
+    [InlineData("Channels:shop:Requester:PhoneFrom=phone", "Channels:shop:Requester:PhoneFrom")]
     [InlineData("Channels:shop:Ticket:Fields:plan= ", "Channels:shop:Ticket:Fields:plan")]
     [InlineData("Channels:shop:Escalations:0:Priority=urgent", "Channels:shop:Escalations:0:Priority")]
     [InlineData("Channels:shop:Escalations:0:Tag=late", "Channels:shop:Escalations:0:Tag")]

@@ -24,6 +24,7 @@ public sealed class MigrateStoreTests(PostgreSqlFixture server)
         INSERT INTO secrets VALUES ('Zoë', '秘密 😀', 1);
         INSERT INTO feed_cursors VALUES ('other', 'cursor', 1);
         INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at) VALUES ('main', '9', 1, 0, 9223372036854775807);
+        INSERT INTO ticket_requesters SELECT id, '', '{"kind":"requester","why":"staff","keys":["email"]}' FROM conversations LIMIT 1;
         INSERT INTO client_files SELECT id, 'plan.png', NULL, NULL, 'gone' FROM messages WHERE true ON CONFLICT DO NOTHING;
         UPDATE messages SET behind = 1 WHERE state = 'Pending';
         """;

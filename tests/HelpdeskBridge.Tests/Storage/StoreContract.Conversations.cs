@@ -186,6 +186,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_requester_of_a_conversations_ticket_is_kept_with_its_note_and_replaced()
+    {
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateConversation("c1")));
+        var note = new RequesterNote(RequesterRefusal.Ambiguous, [RequesterKey.Email, RequesterKey.Phone]).ToJson();
+
+        (await FindAsync("c1")).ShouldBeNull();
+        await WriteAsync(store => store.Requesters.SaveOfConversationAsync("c1", new TicketRequester("77", null)));
+        (await FindAsync("c1")).ShouldBe(new TicketRequester("77", null));
+        await WriteAsync(store => store.Requesters.SaveOfConversationAsync("c1", new TicketRequester("", note)));
+        (await FindAsync("c1")).ShouldBe(new TicketRequester("", note));
+        (await FindAsync("c2")).ShouldBeNull();
+        await WriteAsync(store => store.Requesters.SaveOfConversationAsync("c1", null));
+        (await FindAsync("c1")).ShouldBeNull();
+
+        Task<TicketRequester?> FindAsync(string id) => ReadAsync(store => store.Requesters.FindOfConversationAsync(id));
+    }
+
+    [Fact]
     public async Task A_ticket_of_several_conversations_is_read_for_each_of_them()
     {
         await WriteAsync(async store =>

@@ -34,6 +34,7 @@ public abstract partial class StoreContract
                 await store.Conversations.SaveAsync(CreateConversation(id, client) with { TicketId = "7" });
                 await store.Tickets.AddAsync("main", "7", id, Now);
                 await store.Requesters.SaveAsync("main", client, new Requester("1", client.UserId));
+                await store.Requesters.SaveOfConversationAsync(id, new TicketRequester("2", null));
             }
 
             await store.Tickets.AddAsync("main", "8", "c1", Now);
@@ -51,6 +52,8 @@ public abstract partial class StoreContract
         (await ListWaitingAsync("c1")).ShouldBeEmpty();
         (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
         (await ReadAsync(store => store.Requesters.FindAsync("main", olga))).ShouldNotBeNull();
+        (await ReadAsync(store => store.Requesters.FindOfConversationAsync("c1"))).ShouldBeNull();
+        (await ReadAsync(store => store.Requesters.FindOfConversationAsync("c2"))).ShouldNotBeNull();
         (await ReadAsync(store => store.Tickets.ListSubscriptionsAsync("main", "7")))
             .Select(subscription => subscription.Conversation.Id).ShouldBe(["c2"]);
         (await ReadAsync(store => store.TicketSyncs.FindAsync("main", "7"))).ShouldNotBeNull();
@@ -97,7 +100,9 @@ public abstract partial class StoreContract
         await WriteAsync(store => store.RunAsync([DeliveryStatements.AddAttempt("gone", 1, "Delivered", null, Now)]));
         await WriteAsync(store => store.ClientFiles.SaveAsync("gone", new UploadedFile("a.png", "token", null, null)));
         await WriteAsync(store => store.Requesters.SaveAsync("main", Ivan, new Requester("1", "Ivan")));
+        await WriteAsync(store => store.Requesters.SaveOfConversationAsync("gone", new TicketRequester("1", null)));
 
+        (await ReadAsync(store => store.Requesters.FindOfConversationAsync("gone"))).ShouldBeNull();
         (await ReadAsync(store => store.ClientFiles.FindAsync("gone"))).ShouldBeNull();
         (await ReadAsync(store => store.Requesters.FindAsync("main", Ivan))).ShouldBeNull();
     }

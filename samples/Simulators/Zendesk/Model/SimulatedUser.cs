@@ -12,6 +12,14 @@ public sealed record SimulatedUser
 
     public string? Email { get; init; }
 
+    /// <summary>Other addresses than the primary one.</summary>
+    public IReadOnlyList<string> OtherEmails { get; init; } = [];
+
+    public string? Phone { get; init; }
+
+    /// <summary>Whether other users have the phone number too.</summary>
+    public bool HasSharedPhone { get; init; }
+
     public string? ExternalId { get; init; }
 
     /// <summary><c>end-user</c>, <c>agent</c> or <c>admin</c>.</summary>

@@ -60,6 +60,51 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
     }
 
     /// <summary>
+    /// Creates an end user. Addresses and external ids are unique; a number that somebody has already is shared from then on.
+    /// </summary>
+    public SimulatedUser Create(string name, string? externalId, string? email, string? phone)
+    {
+        lock (_gate)
+        {
+            if (email is not null && FindByEmail(email) is not null)
+                throw ZendeskApiException.Invalid("email", $"Email: {email} is already being used by another user", "DuplicateValue");
+            if (FindByExternalId(externalId) is not null)
+                throw ZendeskApiException.Invalid("external_id", "External has already been taken", "DuplicateValue");
+            var others = _users.Values.Where(user => phone is not null && user.Phone == phone && !user.IsDeleted).ToList();
+            foreach (var other in others)
+                _users[other.Id] = other with { HasSharedPhone = true };
+            return Store(CreateUser(ids.Next(), name, SimulatedUser.EndUser) with
+            {
+                ExternalId = externalId,
+                Email = email,
+                Phone = phone,
+                HasSharedPhone = others.Count > 0,
+            });
+        }
+    }
+
+    /// <summary>Changes a user as an administrator does.</summary>
+    public void Change(long id, Func<SimulatedUser, SimulatedUser> change)
+    {
+        lock (_gate)
+            Store(change(_users[id]));
+    }
+
+    /// <summary>
+    /// The users whom the search finds by <c>email:</c> or <c>phone:</c>. A user appears in it only some time after the creation.
+    /// </summary>
+    public IReadOnlyList<SimulatedUser> Search(string query, TimeSpan indexLag)
+    {
+        var visible = GetAll().Where(user => user.CreatedAt + indexLag <= time.GetUtcNow());
+        var value = query[(query.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim('"');
+        if (query.StartsWith("email:", StringComparison.Ordinal))
+            return [.. visible.Where(user => user.OtherEmails.Append(user.Email).Contains(value, StringComparer.OrdinalIgnoreCase))];
+        return query.StartsWith("phone:*", StringComparison.Ordinal)
+            ? [.. visible.Where(user => GetDigits(user.Phone).EndsWith(value[1..], StringComparison.Ordinal))]
+            : throw ZendeskApiException.InvalidAttribute("the simulator searches users by email: and phone:* only");
+    }
+
+    /// <summary>
     /// Merges a user into another, who takes over the e-mail address and the external id of the first unless there is one already. Zendesk
     /// documents this for e-mail addresses only.
     /// </summary>
@@ -135,6 +180,11 @@ internal sealed class UserDirectory(IdSequence ids, TimeProvider time)
         lock (_gate)
             return externalId is not null && _byExternalId.TryGetValue(externalId, out var id) ? _users[id] : null;
     }
+
+    private SimulatedUser? FindByEmail(string email) => _users.Values.FirstOrDefault(
+        user => !user.IsDeleted && user.OtherEmails.Append(user.Email).Contains(email, StringComparer.OrdinalIgnoreCase));
+
+    private static string GetDigits(string? phone) => string.Concat((phone ?? "").Where(char.IsAsciiDigit));
 
     public SimulatedGroup? FindGroup(long id) => GetGroups().FirstOrDefault(group => group.Id == id);
 

@@ -6,8 +6,8 @@ internal static class CopiedTables
     /// <summary>A table comes after those that its rows refer to.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "channels", "conversations", "tickets", "messages", "attempts", "client_files", "noted_tickets", "requesters", "feed_cursors", "secrets",
-        "probes", "audit", "admin_sessions", "operations",
+        "channels", "conversations", "tickets", "messages", "attempts", "client_files", "noted_tickets", "requesters", "ticket_requesters",
+        "feed_cursors", "secrets", "probes", "audit", "admin_sessions", "operations",
     ];
 }
 
