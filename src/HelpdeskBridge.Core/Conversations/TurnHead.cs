@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
@@ -19,6 +20,9 @@ internal sealed partial record TurnHead(Speaker Speaker, int Length)
     /// <summary>A head is at the beginning of a line. Looking no further keeps the time in proportion to the number of lines.</summary>
     private const int MaxCharacters = 160;
 
+    /// <summary>One of these stands in every head. Most lines have none, and are not looked at any closer.</summary>
+    private static readonly SearchValues<char> SignsOfHead = SearchValues.Create(":：<>→←");
+
     private static readonly FrozenSet<string> Clients = ToSet(
         "client", "customer", "user", "visitor", "guest", "human", "caller",
         "клиент", "пользователь", "покупатель", "заказчик", "посетитель", "гость", "абонент");
@@ -38,7 +42,10 @@ internal sealed partial record TurnHead(Speaker Speaker, int Length)
     /// <returns>Null: the line begins no turn.</returns>
     public static TurnHead? Parse(string line, string? clientName)
     {
-        var match = Head().Match(line.Length > MaxCharacters ? line[..MaxCharacters] : line);
+        var start = line.AsSpan(0, Math.Min(line.Length, MaxCharacters));
+        if (!start.ContainsAny(SignsOfHead))
+            return null;
+        var match = Head().Match(start.Length < line.Length ? start.ToString() : line);
         if (!match.Success || match.Length == 0)
             return null;
         var (hasTime, arrow) = (match.Groups["time"].Success, match.Groups["arrow"]);
