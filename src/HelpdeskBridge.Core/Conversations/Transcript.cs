@@ -20,29 +20,32 @@ internal sealed record Transcript(string Folded, string LastWords)
     private const int MinCharacters = 1000;
 
     /// <summary>
-    /// A client can't send a longer text in one message of a messenger, so a longer one comes from the bot, whatever its form. A shorter one
-    /// is a transcript if it has turns of the client and of somebody else.
+    /// A client can't send a longer text in one message of a messenger, so a longer one with turns comes from the bot, whoever speaks in them. A
+    /// shorter one is a transcript if it has turns of the client and of somebody else.
     /// </summary>
     private const int MaxCharactersOfClient = TextSplitter.MaxUnits;
 
     /// <param name="text">The first text of a hand-over.</param>
     /// <param name="clientName">The client's name, which may stand before the client's turns; null: it is not known.</param>
-    /// <returns>Null: it is what the client wrote.</returns>
+    /// <returns>Null: it is what the client wrote. So is a text of any length without turns.</returns>
     public static Transcript? Find(string text, string? clientName)
     {
         if (text.Length <= MinCharacters || TextSplitter.IsBlank(text))
             return null;
         var turns = ReadTurns(text.ReplaceLineEndings("\n").Split('\n'), clientName);
-        return text.Length > MaxCharactersOfClient || (Has(turns, Speaker.Client) && Has(turns, Speaker.Other)) ? Create(text, turns) : null;
+        var isTranscript = text.Length > MaxCharactersOfClient ? HasTurns(turns) : Has(turns, Speaker.Client) && Has(turns, Speaker.Other);
+        return isTranscript ? Create(text, turns) : null;
     }
 
     /// <summary>The text, whatever its length, as if it were long.</summary>
     internal static Transcript Read(string text, string? clientName) =>
         Create(text, ReadTurns(text.ReplaceLineEndings("\n").Split('\n'), clientName));
 
-    private static Transcript Create(string text, List<Turn> turns) => turns.Count(turn => turn.Head is not null) < 2
-        ? new Transcript(text, TakeEnd(text))
-        : new Transcript(Fold(turns), FindLastWords(turns) ?? TakeEnd(text));
+    private static Transcript Create(string text, List<Turn> turns) => HasTurns(turns)
+        ? new Transcript(Fold(turns), FindLastWords(turns) ?? TakeEnd(text))
+        : new Transcript(text, TakeEnd(text));
+
+    private static bool HasTurns(List<Turn> turns) => turns.Count(turn => turn.Head is not null) > 1;
 
     private static bool Has(List<Turn> turns, Speaker speaker) => turns.Exists(turn => turn.Head?.Speaker == speaker);
 
