@@ -23,7 +23,7 @@ internal static class InternalNoteFormatter
         RatingNote rating => JoinParagraphs(
             channel.GetText(TextName.Rated, ("score", rating.Score.ToString(CultureInfo.InvariantCulture))), markup.CodeBlock(rating.Comment)),
         ReturnedNote returned => channel.GetText(TextName.Returned, ("tag", markup.InlineCode(returned.Tag) ?? "")),
-        IdleCloseNote => channel.GetText(TextName.IdleNote),
+        IdleCloseNote => channel.GetText(TextName.IdleNote, ("time", channel.GetTime(channel.Close.IdleAfter))),
         LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
         ReplyNotDelivered notice => channel.GetText(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),

@@ -42,17 +42,18 @@ internal sealed class ConversationStore(StoreConnection connection)
     private const string Upsert = """
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
                                    hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
-                                   last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, version)
+                                   last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, language, version)
         VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
                 @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
-                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @Version)
+                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @Language,
+                @Version)
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
             destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
             hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
             ticket_status = excluded.ticket_status, tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id,
             assignee_id = excluded.assignee_id, last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
             told_offline_at = excluded.told_offline_at, ended_by = excluded.ended_by, rating = excluded.rating,
-            rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, version = excluded.version
+            rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, language = excluded.language, version = excluded.version
         """;
 
     /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
@@ -60,7 +61,8 @@ internal sealed class ConversationStore(StoreConnection connection)
         UPDATE conversations SET phase = @Phase, opened_at = @OpenedAt, ended_at = @EndedAt, destination_id = @DestinationId,
             user_name = @UserName, ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
             assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
-            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, version = @Version
+            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, language = @Language,
+            version = @Version
         WHERE id = @Id
         """;
 
@@ -227,6 +229,7 @@ internal sealed class ConversationStore(StoreConnection connection)
         Rating = saved.Rating?.Score,
         RatingComment = saved.Rating?.Comment,
         RatedAt = ToStored(saved.Rating?.At),
+        saved.Language,
         saved.Version,
     };
 

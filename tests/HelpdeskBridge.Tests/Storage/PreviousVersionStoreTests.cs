@@ -20,7 +20,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly string[] LaterScripts =
     [
         "V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage", "V019_Growth",
-        "V020_CommentReads", "V021_IdleChats", "V022_Ratings",
+        "V020_CommentReads", "V021_IdleChats", "V022_Ratings", "V026_Language",
     ];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
