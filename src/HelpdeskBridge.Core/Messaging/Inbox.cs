@@ -136,6 +136,8 @@ internal sealed class Inbox(
 
         var now = clock.Now;
         var change = ConversationChange.Create(before, input, decision);
+        if (change.BeginsAnotherChat)
+            await store.Reports.KeepPastChatAsync(after.Id);
         if (change.After is not null)
             after = await SaveAsync(store, change.After, change);
         if (change.NewTicket is { } ticket)

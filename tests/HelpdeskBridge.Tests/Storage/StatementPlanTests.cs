@@ -14,7 +14,7 @@ namespace HelpdeskBridge.Tests.Storage;
 public sealed partial class StatementPlanTests : IAsyncLifetime
 {
     /// <summary>Tables that grow with what is over.</summary>
-    internal static readonly string[] Growing = ["attempts", "client_files", "conversations", "messages", "requesters", "tickets"];
+    internal static readonly string[] Growing = ["attempts", "client_files", "conversations", "messages", "past_chats", "requesters", "tickets"];
 
     /// <summary>Indexes of what is open, waits or failed. They may be read from end to end.</summary>
     internal static readonly string[] Bounded =
