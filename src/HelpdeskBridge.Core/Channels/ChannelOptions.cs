@@ -63,10 +63,14 @@ public sealed class ChannelOptions
     public CloseOptions Close { get; set; } = new();
 
     /// <summary>
-    /// The <c>Language</c> of the texts (en or ru), and texts by name that replace the built-in ones. An empty text is not sent or written.
+    /// The <c>Language</c> of the texts, and texts by name that replace the built-in ones. An empty text is not sent or written. Where a text has a
+    /// number, it may have forms for it: <c>{count, plural, one {# hour} other {# hours}}</c>.
     /// </summary>
     /// <value>The default language is en.</value>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The language in which the bridge writes to a client.</summary>
+    public LanguageOptions Language { get; set; } = new();
 
     /// <summary>How an agent gives a chat back to the bot without solving the ticket.</summary>
     public ReturnToBotOptions ReturnToBot { get; set; } = new();

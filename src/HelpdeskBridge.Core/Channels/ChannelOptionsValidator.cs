@@ -1,4 +1,5 @@
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Channels;
@@ -35,6 +36,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
             errors.Add("WebhookUrl", problem);
         CheckHours(errors, options.Hours);
         CheckTexts(errors, options.Texts);
+        LanguageOptionsRules.Check(errors, options);
         return errors.ToResult();
     }
 
@@ -121,6 +123,8 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
                 errors.OneOf($"Texts:{name}", value, TextCatalogue.Languages);
             else if (!TextCatalogue.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 errors.Add($"Texts:{name}", $"is not a text; there is {OptionsErrors.Join(TextCatalogue.Names)}");
+            else if (PluralForms.Validate(value ?? "") is { } problem)
+                errors.Add($"Texts:{name}", problem);
         }
     }
 }

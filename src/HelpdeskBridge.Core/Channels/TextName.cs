@@ -153,10 +153,10 @@ internal enum TextName
     /// <summary>Notice to the client: the agents closed the chat. Empty by default.</summary>
     ChatClosed,
 
-    /// <summary>Notice to the client: the chat was closed because nobody had written for a while.</summary>
+    /// <summary>Notice to the client: the chat was closed because nobody had written for a while; <c>{time}</c> says how long.</summary>
     IdleClosed,
 
-    /// <summary>Internal note: the chat was closed because nobody had written for a while.</summary>
+    /// <summary>Internal note: the chat was closed because nobody had written for a while; <c>{time}</c> says how long.</summary>
     IdleNote,
 
     /// <summary>Internal note: the chat went back to the bot; <c>{tag}</c> is the tag of the ticket that did it.</summary>
@@ -175,4 +175,13 @@ internal enum TextName
 
     /// <summary>The end of an internal note about a hand-over: a link to the conversation in <c>/admin</c>. Only with Admin:Key.</summary>
     AdminLink,
+
+    /// <summary>A length of time within another text; <c>{count}</c> is the number of minutes.</summary>
+    Minutes,
+
+    /// <summary>A length of time within another text; <c>{count}</c> is the number of hours.</summary>
+    Hours,
+
+    /// <summary>A length of time within another text; <c>{count}</c> is the number of days.</summary>
+    Days,
 }

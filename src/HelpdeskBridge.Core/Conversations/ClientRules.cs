@@ -11,9 +11,7 @@ internal static class ClientRules
             return Move(current, handedOver, beginsChat: false, policy, moment);
         if (policy.ReusesTicket && current is { HasWritableTicket: true } && current.Helpdesk == policy.Helpdesk)
             return BeginAgain(current, handedOver, policy, moment);
-        return Begin(
-            client, handedOver.DestinationId, handedOver.UserName ?? current?.UserName, handedOver.Context, policy, moment,
-            moment.Now + policy.WaitForFirstMessage);
+        return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }
 
     public static Decision Write(Conversation? current, ClientWrote wrote, ChannelPolicy policy, ChannelUser client, Moment moment)
@@ -44,8 +42,7 @@ internal static class ClientRules
         : new Decision(current);
 
     private static Decision Begin(
-        ChannelUser client, string destinationId, string? userName, HandOverContext context, ChannelPolicy policy, Moment moment,
-        DateTimeOffset dueAt)
+        Conversation? last, HandedOver handedOver, ChannelPolicy policy, ChannelUser client, Moment moment, DateTimeOffset dueAt)
     {
         var conversation = new Conversation
         {
@@ -54,9 +51,10 @@ internal static class ClientRules
             Helpdesk = policy.Helpdesk,
             Phase = Phase.Open,
             OpenedAt = moment.Now,
-            DestinationId = destinationId,
-            UserName = userName,
-            Context = context,
+            DestinationId = handedOver.DestinationId,
+            UserName = handedOver.UserName ?? last?.UserName,
+            Language = handedOver.Language ?? last?.Language,
+            Context = handedOver.Context,
         };
         var (begun, notice) = NotifyOutsideHours(EscalationRules.Begin(conversation, policy, moment), policy, moment);
         return new Decision(begun, [new Outgoing(new OpenTicket(), dueAt), .. notice]);
@@ -101,6 +99,7 @@ internal static class ClientRules
         {
             DestinationId = current.Helpdesk == policy.Helpdesk ? handedOver.DestinationId : current.DestinationId,
             UserName = handedOver.UserName ?? current.UserName,
+            Language = handedOver.Language ?? current.Language,
             Context = context,
             LastMessageAt = moment.Now,
         };
@@ -140,7 +139,8 @@ internal static class ClientRules
         }
 
         // A later message, or one without any hand-over, begins a new conversation at the default destination, so that it is not lost.
-        var begun = Begin(client, policy.DefaultDestination, current?.UserName, HandOverContext.Empty, policy, moment, moment.Now);
+        var begun = Begin(
+            current, new HandedOver(policy.DefaultDestination, null, HandOverContext.Empty), policy, client, moment, moment.Now);
         return new Decision(begun.After! with { LastMessageAt = moment.Now }, [.. begun.Messages, .. messages]);
     }
 

@@ -23,6 +23,9 @@ internal sealed record Conversation
 
     public string? UserName { get; init; }
 
+    /// <summary>The client's language, as the last hand-over that named one had it, such as <c>de</c>; null: unknown.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What the bot knows about the client.</summary>
     public HandOverContext Context { get; init; } = HandOverContext.Empty;
 

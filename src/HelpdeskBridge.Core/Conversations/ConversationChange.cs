@@ -16,6 +16,9 @@ namespace HelpdeskBridge.Conversations;
 internal sealed record ConversationChange(
     Conversation? After, bool RaisesVersion, bool ChangesContext, TicketLink? NewTicket, bool HastensTicketOpening)
 {
+    /// <summary>Whether another chat begins in the same conversation, so that what is stored about the one before goes.</summary>
+    public bool BeginsAnotherChat { get; private init; }
+
     public static ConversationChange Create(Conversation? before, ConversationInput input, Decision decision)
     {
         var after = decision.After;
@@ -28,7 +31,10 @@ internal sealed record ConversationChange(
                 ? new TicketLink(ticketId, input as ConversationInput.TicketMerged)
                 : null,
             HastensTicketOpening: after?.TicketId is null && decision.Messages.Any(message =>
-                message.Body is HelpdeskMessage and not (OpenTicket or RatingNote or TicketFieldValues)));
+                message.Body is HelpdeskMessage and not (OpenTicket or RatingNote or TicketFieldValues)))
+        {
+            BeginsAnotherChat = after?.Id == before?.Id && after?.OpenedAt != before?.OpenedAt,
+        };
     }
 }
 

@@ -8,7 +8,7 @@ internal abstract record ConversationInput
     }
 
     /// <summary>The bot handed the chat over (selectDestination).</summary>
-    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context) : ConversationInput;
+    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context, string? Language = null) : ConversationInput;
 
     /// <summary>The client wrote (sendText).</summary>
     internal sealed record ClientWrote(string Text) : ConversationInput;

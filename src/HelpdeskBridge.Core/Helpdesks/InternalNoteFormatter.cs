@@ -29,7 +29,7 @@ internal static class InternalNoteFormatter
             TextName.RequesterNotTaken,
             ("keys", string.Join(", ", note.Keys.Select(key => channel.GetText(GetName(key))))),
             ("reason", channel.GetText(GetReason(note.Reason)))),
-        IdleCloseNote => channel.GetText(TextName.IdleNote),
+        IdleCloseNote => channel.GetText(TextName.IdleNote, ("time", channel.GetTime(channel.Close.IdleAfter))),
         LateReplyNote late => channel.GetText(TextName.ClientGone, ("text", late.Text)),
         ReplyNotDelivered { Text: null } notice => channel.GetText(TextName.CloseNotDelivered, ("reason", notice.Reason)),
         ReplyNotDelivered notice => channel.GetText(TextName.ReplyNotDelivered, ("reason", notice.Reason), ("text", notice.Text)),

@@ -177,6 +177,8 @@ internal sealed class Inbox(
 
         var now = clock.Now;
         var change = prepared.Change;
+        if (change.BeginsAnotherChat)
+            await store.Reports.KeepPastChatAsync(after.Id);
         if (change.After is not null)
             after = await SaveAsync(store, change.After, change);
         if (change.NewTicket is { } ticket)

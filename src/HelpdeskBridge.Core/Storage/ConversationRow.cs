@@ -12,7 +12,8 @@ internal abstract class ConversationRow
         destination_id AS DestinationId, user_name AS UserName, ticket_id AS TicketId, ticket_status AS TicketStatus,
         tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
         answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, ended_by AS EndedBy, rating AS Rating, rating_comment AS RatingComment,
-        rated_at AS RatedAt, reopened_at AS ReopenedAt, escalated_after AS EscalatedAfter, escalation_due_at AS EscalationDueAt, version AS Version
+        rated_at AS RatedAt, reopened_at AS ReopenedAt, escalated_after AS EscalatedAfter, escalation_due_at AS EscalationDueAt,
+        language AS Language, version AS Version
         """;
 
     public string Id { get; init; } = "";
@@ -42,6 +43,7 @@ internal abstract class ConversationRow
     public long? ReopenedAt { get; init; }
     public long? EscalatedAfter { get; init; }
     public long? EscalationDueAt { get; init; }
+    public string? Language { get; init; }
     public long Version { get; init; }
 
     public Conversation ToConversation() => new()
@@ -54,6 +56,7 @@ internal abstract class ConversationRow
         EndedAt = ToTime(EndedAt),
         DestinationId = DestinationId,
         UserName = UserName,
+        Language = Language,
         Context = new HandOverContext(Attributes, HiddenAttributes, CustomData),
         TicketId = TicketId,
         TicketStatus = ToEnum<TicketStatus>(TicketStatus),

@@ -43,11 +43,11 @@ internal sealed class ConversationStore(StoreConnection connection)
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
                                    hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
                                    last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, reopened_at,
-                                   escalated_after, escalation_due_at, version)
+                                   escalated_after, escalation_due_at, language, version)
         VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
                 @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
                 @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @ReopenedAt,
-                @EscalatedAfter, @EscalationDueAt, @Version)
+                @EscalatedAfter, @EscalationDueAt, @Language, @Version)
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
             destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
             hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
@@ -55,7 +55,8 @@ internal sealed class ConversationStore(StoreConnection connection)
             assignee_id = excluded.assignee_id, last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
             told_offline_at = excluded.told_offline_at, ended_by = excluded.ended_by, rating = excluded.rating,
             rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, reopened_at = excluded.reopened_at,
-            escalated_after = excluded.escalated_after, escalation_due_at = excluded.escalation_due_at, version = excluded.version
+            escalated_after = excluded.escalated_after, escalation_due_at = excluded.escalation_due_at, language = excluded.language,
+            version = excluded.version
         """;
 
     /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
@@ -63,8 +64,8 @@ internal sealed class ConversationStore(StoreConnection connection)
         UPDATE conversations SET phase = @Phase, opened_at = @OpenedAt, ended_at = @EndedAt, destination_id = @DestinationId,
             user_name = @UserName, ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
             assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
-            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt,
-            reopened_at = @ReopenedAt, escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, version = @Version
+            ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, reopened_at = @ReopenedAt,
+            escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, language = @Language, version = @Version
         WHERE id = @Id
         """;
 
@@ -217,6 +218,7 @@ internal sealed class ConversationStore(StoreConnection connection)
         ReopenedAt = ToStored(saved.ReopenedAt),
         EscalatedAfter = (long?)saved.EscalatedAfter?.TotalMilliseconds,
         EscalationDueAt = ToStored(saved.EscalationDueAt),
+        saved.Language,
         saved.Version,
     };
 

@@ -6,8 +6,8 @@ namespace HelpdeskBridge.Storage;
 /// <param name="Messages">The ids of their messages. Clients' files that wait beside the store are named by them.</param>
 internal sealed record Erased(int Conversations, IReadOnlyList<(string Helpdesk, string TicketId)> Tickets, IReadOnlyList<string> Messages);
 
-/// <summary>Deletes conversations with everything that belongs to them.</summary>
-internal sealed class ErasureStore(StoreConnection connection)
+/// <summary>Deletes conversations with everything that belongs to them. What reports need to know stays, and leads to nobody.</summary>
+internal sealed class ErasureStore(StoreConnection connection, ReportStore reports)
 {
     private const string SelectMessages = "SELECT id FROM messages WHERE conversation_id = @id";
 
@@ -61,6 +61,7 @@ internal sealed class ErasureStore(StoreConnection connection)
             await connection.ExecuteAsync(DeletePendingSyncOfUnusedTicket, new { ticket.Helpdesk, ticket.TicketId });
         await connection.ExecuteAsync(DeleteRequesterWithoutOtherConversation, new { id });
         await connection.ExecuteAsync(DeleteTicketRequester, new { id });
+        await reports.KeepPastChatAsync(id);
         await connection.ExecuteAsync(DeleteConversation, new { id });
         return tickets.ConvertAll(ticket => (ticket.Helpdesk, ticket.TicketId));
     }

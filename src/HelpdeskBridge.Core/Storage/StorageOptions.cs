@@ -19,6 +19,7 @@ public sealed class StorageOptions
 
     /// <summary>
     /// How long closed conversations are kept, with their messages, dead letters and files' links, and entries of the audit; then they are erased.
+    /// Reports count them for two years all the same, without anything that leads to a client.
     /// </summary>
     /// <value>The default is 90 days.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);

@@ -26,7 +26,7 @@ internal sealed class StoreTransaction(StoreConnection connection)
 
     public DueQueueStore DueQueues => new(connection);
 
-    public ErasureStore Erasure => new(connection);
+    public ErasureStore Erasure => new(connection, Reports);
 
     public FeedCursorStore FeedCursors => new(connection);
 
@@ -41,6 +41,8 @@ internal sealed class StoreTransaction(StoreConnection connection)
     public ProbeStore Probe => new(connection);
 
     public QueueStore Queues => new(connection);
+
+    public ReportStore Reports => new(connection);
 
     public RequesterStore Requesters => new(connection);
 

@@ -1,3 +1,4 @@
+using HelpdeskBridge.Admin.Reports;
 using HelpdeskBridge.Http;
 
 namespace HelpdeskBridge.Admin;
@@ -12,6 +13,7 @@ internal static class AdminSetup
         builder.Services.AddSingleton<FailedAttempts>();
         builder.Services.AddSingleton<AdminSessions>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<ReportReader>();
         builder.Services.AddSingleton<LiveUpdates>();
         builder.Services.AddSingleton<BulkRetry>();
         builder.Services.AddSingleton<OperationSignal>();
@@ -32,6 +34,7 @@ internal static class AdminSetup
         var forms = admin.MapGroup("").AddEndpointFilter<AdminFilter>();
         forms.MapPost("logout", SignInEndpoint.SignOutAsync);
         OverviewPages.Map(pages);
+        ReportPages.Map(pages);
         ConversationPages.Map(pages, forms);
         DeadLetterPages.Map(pages, forms);
         DeadLetterEndpoints.MapForms(forms);
@@ -43,6 +46,7 @@ internal static class AdminSetup
         DeadLetterEndpoints.Map(api);
         OperationEndpoints.Map(api);
         AuditEndpoint.Map(api);
+        ReportEndpoint.Map(api);
     }
 
     private static Task HideWithoutKey(HttpContext http, RequestDelegate next) =>

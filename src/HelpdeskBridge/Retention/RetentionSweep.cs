@@ -7,8 +7,8 @@ namespace HelpdeskBridge.Retention;
 
 /// <summary>
 /// Erases everything that is older than <c>Storage:Retention</c>: ended conversations with everything that belongs to them, and entries of the
-/// audit. It also deletes files from the spool that no message waits for, for example those of a client who was erased by the command. Several
-/// processes can do this at the same time, because each one finds only what is still there.
+/// audit. It also deletes what reports know about chats of more than two years ago, and files from the spool that no message waits for, for example
+/// those of a client who was erased by the command. Several processes can do this at the same time, because each one finds only what is still there.
 /// </summary>
 internal sealed partial class RetentionSweep(
     IDatabase database, ConversationEraser eraser, ClientFileSpool spool, IOptions<StorageOptions> options, BridgeClock clock,
@@ -16,6 +16,9 @@ internal sealed partial class RetentionSweep(
 {
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Of what reports need to know: a year, and the same days of the year before.</summary>
+    private static readonly TimeSpan PastChatsAreKeptFor = TimeSpan.FromDays(2 * 366);
 
     private readonly BridgeClock _clock = clock;
 
@@ -29,6 +32,7 @@ internal sealed partial class RetentionSweep(
 
         var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
         await database.WriteAsync(store => store.Operations.DeleteEndedBeforeAsync(before), cancellationToken);
+        await database.WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(_clock.Now - PastChatsAreKeptFor), cancellationToken);
         var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
         spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
         if (conversations + entries == 0)

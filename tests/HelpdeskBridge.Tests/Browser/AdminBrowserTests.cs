@@ -9,7 +9,7 @@ namespace HelpdeskBridge.Tests.Browser;
 /// <summary>The admin page in a real browser.</summary>
 public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    private static readonly string[] Tabs = ["Overview", "Conversations", "Waiting", "Dead letters", "Audit", "Configuration"];
+    private static readonly string[] Tabs = ["Overview", "Conversations", "Waiting", "Dead letters", "Reports", "Audit", "Configuration"];
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
@@ -38,8 +38,9 @@ public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<
         await SignInAsync(page);
         string[] paths =
         [
-            "", "/conversations", "/waiting", "/dead-letters", "/dead-letters/retry", "/audit", "/configuration", "/conversations/unknown",
-            await FindConversationAsync(bridge),
+            "", "/conversations", "/waiting", "/dead-letters", "/dead-letters/retry",
+            "/reports", "/reports?by=channel", "/reports?by=agent&from=x", "/audit", "/configuration",
+            "/conversations/unknown", await FindConversationAsync(bridge),
         ];
         foreach (var path in paths)
         {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HelpdeskBridge.Channels;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Tests.Channels;
 
@@ -78,7 +79,8 @@ public sealed partial class TextCatalogueTests
         "IdleClosed",
         "The chat was closed because nobody has written for a while. If you still need help, just write again.",
         "Чат закрыт, потому что в нём давно никто не писал. Если помощь ещё нужна, просто напишите снова.")]
-    [InlineData("IdleNote", "The chat was closed because nobody had written for a while.", "Чат закрыт, потому что в нём давно никто не писал.")]
+    [InlineData("IdleNote", "The chat was closed because nobody had written for a while ({time}).",
+        "Чат закрыт, потому что в нём давно никто не писал ({time}).")]
     [InlineData(
         "Returned",
         "The bot has the chat again, because the ticket has the tag {tag}. The ticket stays as it is.",
@@ -89,6 +91,11 @@ public sealed partial class TextCatalogueTests
         "Offline",
         "Our agents are not here at the moment. Your message is kept and will be answered as soon as they are back.",
         "Сейчас операторов нет на месте. Ваше сообщение сохранено, вам ответят, как только они вернутся.")]
+    [InlineData("Minutes", "{count, plural, one {# minute} other {# minutes}}",
+        "{count, plural, one {# минута} few {# минуты} many {# минут} other {# минуты}}")]
+    [InlineData(
+        "Hours", "{count, plural, one {# hour} other {# hours}}", "{count, plural, one {# час} few {# часа} many {# часов} other {# часа}}")]
+    [InlineData("Days", "{count, plural, one {# day} other {# days}}", "{count, plural, one {# день} few {# дня} many {# дней} other {# дня}}")]
     public void Each_text_exists_in_both_languages(string name, string en, string ru)
     {
         var text = Enum.Parse<TextName>(name);
@@ -106,11 +113,64 @@ public sealed partial class TextCatalogueTests
             .ShouldBe(TextCatalogue.Names, ignoreOrder: true);
 
     [Fact]
-    public void Both_languages_have_the_same_placeholders()
+    public void The_languages_are_those_that_have_a_file() =>
+        typeof(TextCatalogue).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("HelpdeskBridge.Texts.", StringComparison.Ordinal)).Select(name => name.Split('.')[2])
+            .ShouldBe(TextCatalogue.Languages, ignoreOrder: true);
+
+    /// <summary>A translator who opens two files side by side finds the same text in the same line.</summary>
+    [Theory]
+    [MemberData(nameof(EachLanguage))]
+    public void Each_language_has_every_text_once_in_the_order_of_the_first_language(string language) =>
+        TextCatalogue.GetTexts(language).Keys.ShouldBe(TextCatalogue.GetTexts(TextCatalogue.Languages[0]).Keys);
+
+    [Theory]
+    [MemberData(nameof(EachLanguage))]
+    public void Each_language_has_the_same_placeholders_and_the_same_empty_texts(string language)
     {
-        foreach (var name in Enum.GetValues<TextName>())
-            GetPlaceholders(Channel(("Language", "ru")).GetText(name)).ShouldBe(GetPlaceholders(Channel().GetText(name)), $"{name}");
+        foreach (var (name, first) in TextCatalogue.GetTexts(TextCatalogue.Languages[0]))
+        {
+            var text = TextCatalogue.GetTexts(language)[name];
+            GetPlaceholders(text).ShouldBe(GetPlaceholders(first), $"{name}");
+            (text.Trim().Length == 0).ShouldBe(first.Length == 0, $"{name}");
+            if (language != TextCatalogue.Languages[0] && first.Length > 0)
+                text.ShouldNotBe(first, $"{name} is not translated");
+        }
     }
+
+    [Theory]
+    [MemberData(nameof(EachLanguage))]
+    public void Each_language_has_exactly_its_own_forms_for_numbers(string language)
+    {
+        foreach (var (name, text) in TextCatalogue.GetTexts(language))
+        {
+            PluralForms.Validate(text).ShouldBeNull($"{name}");
+            foreach (var group in PluralForms.Read(text))
+                group.Forms.Keys.ShouldBe(PluralRules.GetCategories(language), $"{name}");
+        }
+
+        PluralForms.Read(TextCatalogue.GetTexts(language)[TextName.Minutes]).ShouldHaveSingleItem().Placeholder.ShouldBe("count");
+    }
+
+    [Theory]
+    [InlineData("en", "00:01:00", "1 minute")]
+    [InlineData("en", "00:00:20", "1 minute")]
+    [InlineData("en", "01:30:00", "90 minutes")]
+    [InlineData("en", "1.12:00:00", "36 hours")]
+    [InlineData("en", "2.00:00:00", "2 days")]
+    [InlineData("ru", "00:21:00", "21 минута")]
+    [InlineData("ru", "00:12:00", "12 минут")]
+    [InlineData("ru", "04:00:00", "4 часа")]
+    [InlineData("ru", "5.00:00:00", "5 дней")]
+    [InlineData("de", "1.00:00:00", "1 Tag")]
+    [InlineData("es", "02:00:00", "2 horas")]
+    [InlineData("fr", "02:00:00", "2 heures")]
+    [InlineData("pt", "2.00:00:00", "2 dias")]
+    [InlineData("tr", "00:05:00", "5 dakika")]
+    public void A_length_of_time_is_in_the_form_for_its_number(string language, string time, string words) =>
+        Channel(("Language", language)).GetTime(TimeSpan.Parse(time)).ShouldBe(words);
+
+    public static TheoryData<string> EachLanguage() => [.. TextCatalogue.Languages];
 
     [Theory]
     [InlineData("ClientLeft")]

@@ -120,6 +120,7 @@ public sealed partial class AdminOverviewTests
     [InlineData("/admin/dead-letters")]
     [InlineData("/admin/dead-letters/retry")]
     [InlineData("/admin/operations/x")]
+    [InlineData("/admin/reports")]
     [InlineData("/admin/audit")]
     [InlineData("/admin/configuration")]
     [InlineData("/admin/tickets/main/501")]

@@ -39,7 +39,7 @@ internal static partial class ConfigurationPage
             page.Append(CultureInfo.InvariantCulture, $"\n{(sections.Contains(group.Type) ? "##" : "###")} {group.Key}\n\n");
             page.Append(group.Property is null ? GetSummary(group.Type) : Join(XmlDocs.Get(group.Property), XmlDocs.Get(group.Property, "value")));
             page.Append("\n\n| setting | meaning | default | values |\n|---|---|---|---|\n");
-            foreach (var setting in group.Settings.Where(setting => setting.Property.Name != nameof(ChannelOptions.Texts)))
+            foreach (var setting in group.Settings.Where(setting => setting.Key != nameof(ChannelOptions.Texts) + ":{name}"))
                 AppendRow(page, $"`{setting.Key}`", GetMeaning(setting), GetDefault(setting), GetValues(setting));
         }
 

@@ -52,6 +52,8 @@ internal sealed record DocumentedGroup(string Key, Type Type, PropertyInfo? Prop
         return property.PropertyType.IsArray ? new DocumentedSetting($"{name}:{{n}}", $"{full}:0", property, value)
             : property.PropertyType.IsAssignableTo(typeof(IDictionary<string, string>))
                 ? new DocumentedSetting($"{name}:{{{(name == nameof(TicketOptions.Fields) ? "attribute" : "name")}}}", $"{full}:any", property, value)
+            : property.PropertyType.IsAssignableTo(typeof(IDictionary<string, Dictionary<string, string>>))
+                ? new DocumentedSetting($"{name}:{{language}}:{{name}}", $"{full}:de:any", property, value)
                 : new DocumentedSetting(name, full, property, value);
     }
 

@@ -28,7 +28,7 @@ internal sealed record DocumentedSetting(string Key, string FullKey, PropertyInf
 
     public static Type GetElementType(Type type) =>
         type.IsArray ? type.GetElementType()!
-        : Nullable.GetUnderlyingType(type) ?? (type.IsGenericType ? type.GetGenericArguments()[^1] : type);
+        : Nullable.GetUnderlyingType(type) ?? (type.IsGenericType ? GetElementType(type.GetGenericArguments()[^1]) : type);
 
     /// <summary>What the validation says about values that it refuses.</summary>
     public IReadOnlyList<string> GetRules() => [.. InvalidValues.GetValueOrDefault(Type, []).SelectMany(GetFaults).Distinct()];

@@ -30,6 +30,8 @@ public sealed class SettingsDefaultTests
         channel.Close.ReopenWithin.ShouldBe(TimeSpan.FromMinutes(10));
         channel.Close.IdleAfter.ShouldBeNull();
         channel.Texts.ShouldBeEmpty();
+        channel.Language.From.ShouldBeNull();
+        channel.Language.Texts.ShouldBeEmpty();
         (channel.SystemEmployee.Id, channel.SystemEmployee.FirstName, channel.SystemEmployee.LastName, channel.SystemEmployee.AvatarUrl)
             .ShouldBe(("system", "Support", "", ""));
         channel.LateAgentMessages.ShouldBe(LateAgentMessages.Note);

@@ -125,7 +125,14 @@ public sealed class SettingsFaultTests
     [InlineData("Channels:shop:Hours:Open:0=Mon-Fri")]
     [InlineData("Channels:shop:Hours:ZendeskScheduleId=0")]
     [InlineData("Channels:shop:WebhookUrl=https://evil.example.com/")]
-    [InlineData("Channels:shop:Texts:Language=de")]
+    [InlineData("Channels:shop:Texts:Language=fi")]
+    [InlineData("Channels:shop:Texts:Waiting={position, plural, one {# chat}}")]
+    [InlineData("Channels:shop:Texts:Waiting={position, plural, other {# chats}")]
+    [InlineData("Channels:shop:Language:From=")]
+    [InlineData("Channels:shop:Language:Texts:de:ClientLeft=Weg")]
+    [InlineData("Channels:shop:Language:Texts:de:Offline=")]
+    [InlineData("Channels:shop:Language:Texts:de:Waiting=Bitte warten")]
+    [InlineData("Channels:shop:Language:Texts:de:Offline={n, plural, one {x}}")]
     [InlineData("Channels:shop:Texts:Hello=Hi")]
     [InlineData("Helpdesks:main:BaseUrl=http://acme.zendesk.com")]
     [InlineData("Helpdesks:main:BaseUrl=https://acme.zendesk.com/agent")]
@@ -167,6 +174,10 @@ public sealed class SettingsFaultTests
     [InlineData("Admin:Key=short")]
     public void A_value_outside_its_rule_is_one_fault_with_its_key(string change) =>
         GetKey(TestSettings.Read(change).Faults.ShouldHaveSingleItem()).ShouldBe(change[..change.IndexOf('=', StringComparison.Ordinal)]);
+
+    [Fact]
+    public void A_language_of_own_texts_has_no_region() => TestSettings.Read("Channels:shop:Language:Texts:de-AT:Offline=Zu").Faults.ShouldBe(
+        ["Channels:shop:Language:Texts:de-AT: is not a language without a region, such as de."]);
 
     [Theory]
     [InlineData("Cluster:CertificateFile: is required with AuthorityFile", "Cluster:AuthorityFile=ca.pem")]

@@ -79,6 +79,8 @@ public sealed class SettingsReadingTests
     [InlineData("""{"Channels":{"shop":{"Ticket":null,"Close":null,"Texts":null,"SystemEmployee":null,"Destinations":null}}}""")]
     [InlineData(
         """{"Channels":{"shop":{"Ticket":{"Tags":null,"Subject":null},"Close":{"StatusOnClientClose":null},"Texts":{"ClientLeft":null}}}}""")]
+    [InlineData("""{"Channels":{"shop":{"Language":null}}}""")]
+    [InlineData("""{"Channels":{"shop":{"Language":{"From":null,"Texts":{"de":null,"ru":{"Offline":null}}}}}}""")]
     [InlineData("""{"Channels":{"shop":{"TimeZone":null,"SystemEmployee":{"Id":null}}}}""")]
     [InlineData("""{"Channels":{"other":null}}""")]
     [InlineData("""{"Helpdesks":{"main":{"BaseUrl":null,"WebhookSecrets":null,"OAuth":null}}}""")]

@@ -20,6 +20,8 @@ public sealed class MigrateStoreTests(PostgreSqlFixture server)
         INSERT INTO operations VALUES ('o1', 'Retry', 'shop', NULL, 'admin', '::1', 1, NULL, 'Running', 3, 1, 2);
         INSERT INTO audit VALUES ('a1', 1, 'admin', '::1', 'erase', CAST(X'6E756C00' AS TEXT), 'done');
         INSERT INTO admin_sessions VALUES ('hash', 'admin', 'print', 1, 2);
+        INSERT INTO past_chats VALUES ('p1', 900000, 'shop', 'main', '1', '77', 'Agent', 5, 90, 600, 690);
+        INSERT INTO past_chats VALUES ('p2', 900000, 'shop', 'main', '1', NULL, NULL, NULL, NULL, NULL, NULL);
         INSERT INTO probes VALUES (1, 5) ON CONFLICT DO NOTHING;
         INSERT INTO secrets VALUES ('Zoë', '秘密 😀', 1);
         INSERT INTO feed_cursors VALUES ('other', 'cursor', 1);

@@ -36,6 +36,7 @@ public sealed partial class PostgreSqlPlanTests(PostgreSqlFixture server) : IAsy
         SELECT helpdesk, ticket_id, id, opened_at, opened_at, opened_at, opened_at FROM conversations;
         INSERT INTO requesters SELECT helpdesk, channel, user_id, ticket_id, 'Ann' FROM conversations;
         INSERT INTO ticket_requesters SELECT id, ticket_id, NULL FROM conversations;
+        INSERT INTO past_chats (id, opened_at, channel, helpdesk, destination_id) SELECT md5(id), opened_at, 'shop', 'main', '1' FROM conversations;
         INSERT INTO client_files (message_id, name) SELECT id, 'plan.png' FROM messages WHERE direction = 'ToHelpdesk';
         INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at)
         SELECT 'main', n::text, 1, 0, @now FROM generate_series(1, 20) n;
@@ -58,6 +59,8 @@ public sealed partial class PostgreSqlPlanTests(PostgreSqlFixture server) : IAsy
         ["now"] = $"{Time}",
         ["endedSince"] = $"{Time - 200_000}",
         ["since"] = $"{Time - 10_000}",
+        ["afterTime"] = $"{Time - 200_000}",
+        ["before"] = $"{Time}",
         ["onlyLookedUp"] = "false",
         ["withTexts"] = "false",
         ["name"] = "shop",

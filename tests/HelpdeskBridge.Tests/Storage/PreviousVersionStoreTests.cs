@@ -15,12 +15,13 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>The scripts that are newer than the old store.</summary>
-    private static readonly string[] LaterTables = ["operations", "ticket_requesters"];
+    private static readonly string[] LaterTables = ["operations", "past_chats", "ticket_requesters"];
 
     private static readonly string[] LaterScripts =
     [
         "V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage", "V019_Growth",
         "V020_CommentReads", "V021_IdleChats", "V022_Ratings", "V023_Escalations", "V024_Requesters",
+        "V025_Reports", "V026_Language",
     ];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>

@@ -15,7 +15,7 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
 {
     /// <summary>Tables that grow with what is over.</summary>
     internal static readonly string[] Growing =
-        ["attempts", "client_files", "conversations", "messages", "requesters", "ticket_requesters", "tickets"];
+        ["attempts", "client_files", "conversations", "messages", "past_chats", "requesters", "ticket_requesters", "tickets"];
 
     /// <summary>Indexes of what is open, waits or failed. They may be read from end to end.</summary>
     internal static readonly string[] Bounded =

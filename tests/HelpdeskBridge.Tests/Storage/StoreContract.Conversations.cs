@@ -18,6 +18,7 @@ public abstract partial class StoreContract
             EndedAt = Now,
             DestinationId = "360001234567",
             UserName = "Иван",
+            Language = "ru",
             Context = new HandOverContext("{\"a\":1}", "{\"b\":2}", "[3]"),
             OfflineNoticeAt = Now,
             TicketId = "33144692244499",
@@ -40,6 +41,7 @@ public abstract partial class StoreContract
                 Phase = Phase.Ended,
                 EndedAt = Now,
                 UserName = "Ann",
+                Language = "de",
                 TicketId = "7",
                 TicketStatus = TicketStatus.Solved,
                 TicketsOpened = 1,
@@ -60,6 +62,7 @@ public abstract partial class StoreContract
             Phase = Phase.Ended,
             EndedAt = Now,
             UserName = "Ann",
+            Language = "de",
             TicketId = "7",
             TicketStatus = TicketStatus.Solved,
             TicketsOpened = 1,
@@ -84,7 +87,13 @@ public abstract partial class StoreContract
     public async Task A_page_of_conversations_has_everything_but_their_context()
     {
         var saved = await WriteAsync(store => store.Conversations.SaveAsync(
-            CreateConversation("c1") with { UserName = "Ann", TicketId = "7", Context = new HandOverContext("{}", "{}", "{}") }));
+            CreateConversation("c1") with
+            {
+                UserName = "Ann",
+                Language = "de",
+                TicketId = "7",
+                Context = new HandOverContext("{}", "{}", "{}"),
+            }));
 
         (await ReadAsync(store => store.ConversationSearch.ListAsync(new ConversationSearch { Channel = "shop" }, null, 10)))
             .ShouldBe([new FoundConversation(saved with { Context = HandOverContext.Empty }, 0, 0)]);

@@ -7,7 +7,7 @@ internal static class CopiedTables
     public static IReadOnlyList<string> All { get; } =
     [
         "channels", "conversations", "tickets", "messages", "attempts", "client_files", "noted_tickets", "requesters", "ticket_requesters",
-        "feed_cursors", "secrets", "probes", "audit", "admin_sessions", "operations",
+        "feed_cursors", "secrets", "probes", "audit", "admin_sessions", "operations", "past_chats",
     ];
 }
 

@@ -25,7 +25,7 @@ internal sealed class JaicpEventFactory(AgentFileLinks links, ChannelRegistry ch
             case ClientNotice notice:
                 return Create(id, client, JaicpEvent.TextMessage, notice.Speaker) with
                 {
-                    Text = channels.Get(client.Channel).GetText(notice.Notice, notice.About),
+                    Text = channels.Get(client.Channel).GetText(notice.Notice, batch.Conversation.Language, notice.About),
                 };
             case ChatClosed closed:
                 return Create(id, client, JaicpEvent.Closed, closed.Agent);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Text;
 
@@ -27,12 +29,18 @@ internal static partial class SelectDestination
         var destinationId = Shorten(call.Fields.GetOptionalText("destinationId"));
         if (destinationId is null && !call.Fields.HasErrors)
             Log.NoDestination(log, call.Channel, call.Options.DefaultDestination);
+        var context = new HandOverContext(
+            call.Fields.GetJson("attributes"), call.Fields.GetJson("hiddenAttributes"), call.Fields.GetJson("customData"));
         var handOver = new ConversationInput.HandedOver(
             destinationId ?? call.Options.DefaultDestination,
             Shorten(call.Fields.GetOptionalText("userName")),
-            new HandOverContext(call.Fields.GetJson("attributes"), call.Fields.GetJson("hiddenAttributes"), call.Fields.GetJson("customData")));
+            context,
+            call.Options.Language.From is { Length: > 0 } attribute ? GetLanguage(context, attribute) : null);
         return call.AcceptAsync(inbox, client, handOver, http.RequestAborted);
     }
+
+    private static string? GetLanguage(HandOverContext context, string attribute) =>
+        AttributeReader.Find(context, attribute) is { ValueKind: JsonValueKind.String } value ? LanguageTag.GetLanguage(value.GetString()) : null;
 
     private static string? Shorten(string? text) => text is { Length: > MaxCharacters } ? OneLine.Shorten(text, MaxCharacters) : text;
 
