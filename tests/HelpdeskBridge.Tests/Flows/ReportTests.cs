@@ -159,6 +159,7 @@ public sealed class ReportTests
     [Theory]
     [InlineData("from=yesterday", "from")]
     [InlineData("from=2026-02-30", "from")]
+    [InlineData("from=2026-11-22T25:00:00Z", "from")]
     [InlineData("from=0001-01-01&to=0001-01-02", "from", "to")]
     [InlineData("to=9999-12-31", "to")]
     [InlineData("from=2026-11-02&to=2026-11-01", "from")]
@@ -187,6 +188,16 @@ public sealed class ReportTests
         await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
 
         (await bridge.AdminAsync("reports?from=2024-01-01&to=2024-12-31"))["rows"]!.AsArray().Count.ShouldBe(366);
+    }
+
+    [Fact]
+    public async Task A_time_stands_for_the_day_that_is_written_in_it()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+
+        var report = await bridge.AdminAsync("reports?from=2026-11-01T23:30:00Z&to=2026-11-02T00:00:00.000-03:00");
+
+        ((string)report["from"]!, (string)report["to"]!).ShouldBe(("2026-11-01", "2026-11-02"));
     }
 
     [Fact]

@@ -69,11 +69,13 @@ internal sealed record ReportQuery(DateOnly From, DateOnly To, ReportGrouping By
     private static ReportGrouping? ParseGrouping(string name) => Enum.GetValues<ReportGrouping>()
         .Where(grouping => grouping.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<ReportGrouping?>().FirstOrDefault();
 
+    /// <summary>Programs often have a time where they mean its day: that of <c>2026-11-23T10:00:00Z</c> is the one written in it.</summary>
     private static DateOnly? ParseDay(string field, string? text, List<(string Field, string Message)> faults)
     {
         if (PageQuery.Normalize(text) is not { } typed)
             return null;
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        var written = typed.Split('T') is [var date, _] && DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, out _) ? date : typed;
+        if (DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= FirstYear and <= LastYear)
             return day;
         faults.Add((field, $"Must be a day such as 2026-11-23, from {FirstYear} to {LastYear}."));
