@@ -31,7 +31,7 @@ public abstract partial class StoreContract
         await SaveChatsAsync([.. Enumerable.Range(1, 7).Select(i => AnsweredChat with { Id = $"c{i}", OpenedAt = Opened.AddSeconds(i / 4) })]);
         var found = new List<string>();
 
-        for (List<ChatFacts> page = []; found.Count == 0 || page.Count == 2; found.AddRange(page.Select(chat => chat.Id)))
+        for (List<ChatFacts> page = []; found.Count == 0 || (page.Count == 2 && found.Count < 20); found.AddRange(page.Select(chat => chat.Id)))
         {
             var last = page.LastOrDefault();
             page = await ReadAsync(store => store.Reports.ListAsync(Opened, Now, last, 2));
