@@ -23,7 +23,9 @@ public sealed class HealthCommandTests
         {
             var locked = await CommandRun.RunAsync(command);
             locked.ExitCode.ShouldBe(1);
-            locked.Output.ShouldContain("be used: look at Storage:ConnectionString");
+
+            // On a busy machine, the time for an answer may be over before the store says that it is locked.
+            locked.Output.ShouldMatch("be used: look at Storage:ConnectionString|The store does not answer");
         }
 
         var url = bridge.App.Url;
