@@ -38,8 +38,11 @@ internal static class TextCatalogue
         ("time", channel.GetTime(channel.Close.IdleAfter, language)));
 
     /// <summary>Whether the text that asks a client to wait names the place in the queue, in any language.</summary>
-    public static bool NamesPosition(ChannelOptions channel) => Languages.Select(language => channel.Find(TextName.Waiting, language).Text).Any(text =>
-        text.Contains($"{{{Position}}}", StringComparison.Ordinal) || PluralForms.Read(text).Any(forms => forms.Placeholder == Position));
+    public static bool NamesPosition(ChannelOptions channel) => Languages
+        .Select(language => channel.Find(TextName.Waiting, language).Text)
+        .Any(text =>
+            text.Contains($"{{{Position}}}", StringComparison.Ordinal)
+            || PluralForms.Read(text).Any(group => group.Placeholder == Position));
 
     /// <summary>The channel's own text, or the default text in the channel's language, with its placeholders replaced. It may be empty.</summary>
     public static string GetText(this ChannelOptions channel, TextName name, params ReadOnlySpan<(string Placeholder, string Value)> values) =>
