@@ -20,8 +20,8 @@ internal sealed record Transcript(string Folded, string LastWords)
     private const int MinCharacters = 1000;
 
     /// <summary>
-    /// A client can't send a longer text than this in one message of a messenger, so a longer one comes from the bot, whatever its form. A shorter one
-    /// is a transcript if it has turns of the client and of somebody else.
+    /// A client can't send a longer text than this in one message of a messenger, so a longer one comes from the bot, whatever its form. A shorter
+    /// one is a transcript if it has turns of the client and of somebody else.
     /// </summary>
     private const int MaxCharactersOfClient = TextSplitter.MaxUnits;
 

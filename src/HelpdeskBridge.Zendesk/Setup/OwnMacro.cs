@@ -6,8 +6,8 @@ using HelpdeskBridge.Zendesk.Api;
 namespace HelpdeskBridge.Zendesk.Setup;
 
 /// <summary>
-/// A macro that was made for a tag. The bridge needs of it that agents can apply it and that it adds the tag. Title, further actions and who may use it
-/// are the account's own. Pure.
+/// A macro that was made for a tag. The bridge needs of it that agents can apply it and that it adds the tag. Title, further actions and who may use
+/// it are the account's own. Pure.
 /// </summary>
 /// <param name="Tag">The tag.</param>
 /// <param name="Macro">The macro.</param>

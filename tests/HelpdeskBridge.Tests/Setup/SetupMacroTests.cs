@@ -5,8 +5,8 @@ using HelpdeskBridge.Tests.Settings;
 namespace HelpdeskBridge.Tests.Setup;
 
 /// <summary>
-/// <c>-- setup plan|apply --macros</c>: agents get a macro for the tag that gives chats back to the bot. Runs alone, because the command writes to the
-/// process's console.
+/// <c>-- setup plan|apply --macros</c>: agents get a macro for the tag that gives chats back to the bot. Runs alone, because the command writes to
+/// the process's console.
 /// </summary>
 [Collection(nameof(CheckCommandTests))]
 public sealed class SetupMacroTests
