@@ -12,7 +12,7 @@ internal sealed class NewHelpdeskSetup(string name, IHelpdesk account) : IHelpde
     private const string SelfTest = "helpdesk.selfTest";
     private const string Fix = "Look at BaseUrl and ApiToken of the helpdesk in the settings.";
 
-    public Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken) =>
+    public Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken) =>
         Task.FromResult(new SetupReading(new SetupPlan([]), [], ["This helpdesk needs nothing to be set up but a user for the bridge."]));
 
     public Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken) =>

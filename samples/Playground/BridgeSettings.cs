@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
 
 namespace HelpdeskBridge.Playground;
@@ -20,19 +21,29 @@ internal sealed class BridgeSettings(
 
     private const long OrderNumberField = 360_000_000_101;
     private const long PlanField = 360_000_000_102;
+    private const long RatingField = 360_000_000_103;
+
+    /// <summary>The tag with which an agent gives a chat back to the bot.</summary>
+    private const string ReturnTag = "back_to_bot";
+
+    /// <summary>So that a visitor sees what happens when nobody answers without waiting long.</summary>
+    private static readonly TimeSpan EscalateAfter = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Events =
     [
         "agent_assignment_changed", "comment_added", "marked_as_spam", "merged", "permanently_deleted", "soft_deleted", "status_changed",
+        "tags_changed",
     ];
 
     private readonly string _channelKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly string _botKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The names of the account's custom ticket fields.</summary>
     public static IReadOnlyDictionary<long, string> FieldNames { get; } = new Dictionary<long, string>
     {
         [OrderNumberField] = "Order number",
         [PlanField] = "Plan",
+        [RatingField] = "Rating",
     };
 
     public Uri PublicUrl { get; } = new($"http://127.0.0.1:{FindFreePort()}");
@@ -41,6 +52,9 @@ internal sealed class BridgeSettings(
 
     /// <summary>The key to sign in to the bridge's page for operators.</summary>
     public string AdminKey { get; } = RandomNumberGenerator.GetHexString(24, lowercase: true);
+
+    /// <summary>What the bot's own script needs to ask about a chat and to rate it.</summary>
+    public BotAccess BotAccess => new(new Uri(PublicUrl, "/bot/demo"), _botKey);
 
     /// <summary>The address to enter in JAICP as <i>API URL</i>.</summary>
     public Uri OperatorApiUrl => new(PublicUrl, $"/operator/demo/{_channelKey}");
@@ -57,6 +71,13 @@ internal sealed class BridgeSettings(
         Subscriptions = [.. Events.Select(name => $"zen:event-type:ticket.{name}")],
     };
 
+    /// <summary>The macro as <c>setup apply --macros</c> makes it.</summary>
+    public static SimulatedMacro Describe(SimulatedMacro macro) => macro with
+    {
+        Title = "Give the chat back to the bot (Helpdesk Bridge)",
+        Actions = [MacroAction.Create(MacroAction.AddsTags, ReturnTag)],
+    };
+
     public string[] ToArguments() =>
     [
         $"--urls={ToText(PublicUrl)}",
@@ -66,12 +87,19 @@ internal sealed class BridgeSettings(
         $"--Admin:Key={AdminKey}",
         $"--Channels:demo:Key={_channelKey}",
         "--Channels:demo:Helpdesk=demo",
+        $"--Channels:demo:BotKey={_botKey}",
         $"--Channels:demo:SystemEmployee:Id={SystemEmployeeId}",
+        "--Channels:demo:Requester:EmailFrom=verifiedEmail",
+
+        // One thread for each client: a new hand-over goes on in the last ticket, unless that is closed.
+        "--Channels:demo:Ticket:Reuse=WhileOpen",
+        $"--Channels:demo:Escalations:0:After={EscalateAfter}",
+        $"--Channels:demo:Escalations:0:Note=Nobody has answered for {EscalateAfter.TotalSeconds:0} seconds. Now the second group has the ticket.",
 
         // These texts are off by default. The playground shows them.
         "--Channels:demo:Texts:AgentJoined={name} is here for you.",
         "--Channels:demo:Texts:AgentChanged={name} takes over.",
-        "--Channels:demo:Texts:Waiting=All our agents are busy. Somebody will answer soon.",
+        "--Channels:demo:Texts:Waiting=All our agents are busy. You are number {position} in the queue.",
         "--Channels:demo:Texts:ChatClosed=The chat is over. Thank you!",
         .. requestTracker is null ? DescribeZendesk() : DescribeRequestTracker(requestTracker),
         $"--Delivery:RequestTimeout={(requestTracker is null ? RequestTimeout : TimeSpan.FromSeconds(20))}",
@@ -88,7 +116,12 @@ internal sealed class BridgeSettings(
         $"--Channels:demo:DefaultDestination={zendesk.Groups[0].Id}",
         $"--Channels:demo:Ticket:Fields:orderNumber={OrderNumberField}",
         $"--Channels:demo:Ticket:Fields:plan={PlanField}",
+        $"--Channels:demo:Ticket:Fields:rating={RatingField}",
         "--Channels:demo:Ticket:Fields:segment=tags",
+        $"--Channels:demo:ReturnToBot:Tag={ReturnTag}",
+        $"--Channels:demo:Escalations:0:Group={zendesk.Groups[1].Id}",
+        "--Channels:demo:Escalations:0:Priority=high",
+        "--Channels:demo:Escalations:0:Tag=waited_long",
         "--Helpdesks:demo:Kind=Zendesk",
         $"--Helpdesks:demo:BaseUrl={ToText(zendesk.Url)}",
         $"--Helpdesks:demo:OAuth:ClientId={zendeskOptions.ClientId}",
@@ -102,6 +135,10 @@ internal sealed class BridgeSettings(
     [
         $"--Channels:demo:DefaultDestination={desk.QueueId}",
         "--Channels:demo:Ticket:Fields:plan=Plan",
+
+        // Without ReturnToBot:Tag, which would be a value of a custom field there and excludes Ticket:Reuse.
+        $"--Channels:demo:Escalations:0:Group={desk.SecondQueueId}",
+        "--Channels:demo:Escalations:0:Priority=80",
         "--Helpdesks:demo:Kind=RequestTracker",
         $"--Helpdesks:demo:BaseUrl={ToText(desk.Url)}",
         $"--Helpdesks:demo:ApiToken:Token={desk.Token}",

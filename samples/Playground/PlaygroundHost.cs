@@ -10,6 +10,9 @@ namespace HelpdeskBridge.Playground;
 /// </summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
+    /// <summary>A customer whom the desk knows already, by an address that the bot may have verified.</summary>
+    private static readonly (string Name, string Email) KnownCustomer = ("Greta Lindqvist", "greta@example.com");
+
     private readonly DirectoryInfo _folder;
 
     private PlaygroundHost(
@@ -60,8 +63,14 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         await bridge.StartAsync();
 
         if (requestTracker is null)
+        {
             zendesk.AddWebhook(settings.Describe);
+            zendesk.AddMacro(BridgeSettings.Describe);
+            zendesk.AddUser(KnownCustomer.Name, KnownCustomer.Email);
+        }
+
         jaicp.BridgeApiUrl = settings.OperatorApiUrl;
+        jaicp.BotAccess = settings.BotAccess;
         await jaicp.SetWebhookAsync(); // as JAICP does when the channel is saved
         return new PlaygroundHost(zendesk, requestTracker, jaicp, journal, bridge, settings, folder);
     }

@@ -52,7 +52,8 @@ internal sealed class ZendeskHelpdeskFactory(
     {
         var account = GetAccount(name);
         var (wanted, reader, api) = (CreateWanted(account), CreateReader(name), clients.CreateAdminApi(name));
-        return Create<ZendeskAccountSetup>(account, wanted, Create<TicketFieldSetup>(account, wanted.Names, reader, api), reader, api);
+        var fields = Create<TicketFieldSetup>(account, wanted.Names, reader, api);
+        return Create<ZendeskAccountSetup>(account, wanted, fields, Create<MacroSetup>(account, wanted.Names, reader, api), reader, api);
     }
 
     public IHelpdeskDiagnostics CreateDiagnostics(string name)

@@ -17,6 +17,7 @@ internal sealed class AgentActions(PlaygroundHost playground, LiveFeed feed)
         var ticket = desk.MapGroup("/tickets/{id:long}");
         ticket.MapPost("/submit", SubmitAsync);
         ticket.MapPost("/assign", (long id, Assignment body) => Run(() => Assign(id, ParseId(body.GroupId), ParseId(body.AgentId))));
+        ticket.MapPost("/macro", (long id, Macro body) => Run(() => _zendesk.ApplyMacro(id, body.MacroId, ParseId(body.AgentId))));
         ticket.MapPost("/merge", (long id, MergeTarget body) => Run(() => _zendesk.Merge(id, body.Into)));
         ticket.MapPost("/delete", (long id) => Run(() => _zendesk.Delete(id)));
         ticket.MapPost("/delete-client", (long id) => Run(() => _zendesk.DeleteUser(_zendesk.Ticket(id).RequesterId)));
@@ -96,6 +97,8 @@ internal sealed class AgentActions(PlaygroundHost playground, LiveFeed feed)
     private sealed record Presence(bool Online);
 
     private sealed record Assignment(string? GroupId, string? AgentId);
+
+    private sealed record Macro(long MacroId, string? AgentId);
 
     private sealed record MergeTarget(long Into);
 

@@ -37,6 +37,7 @@ internal sealed class AgentView(PlaygroundHost playground)
             agent.IsOnline,
             GroupIds = agent.GroupIds.Select(id => ToText(id)),
         }),
+        Macros = _zendesk.Macros.Where(macro => macro.Active).Select(macro => new { macro.Id, macro.Title, Adds = macro.AddedTags }),
         Groups = _zendesk.Groups.Select(group =>
         {
             var members = _zendesk.Agents.Where(agent => agent.GroupIds.Contains(group.Id)).ToList();
@@ -53,6 +54,9 @@ internal sealed class AgentView(PlaygroundHost playground)
         ticket.Id,
         ticket.Subject,
         ticket.Status,
+        ticket.Priority,
+        Requester = GetName(ticket.RequesterId),
+        RequesterEmail = _zendesk.FindUser(ticket.RequesterId)?.Email,
         ticket.ExternalId,
         ticket.Tags,
         Fields = ticket.CustomFields.Select(field => new

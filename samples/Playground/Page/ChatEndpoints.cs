@@ -16,6 +16,8 @@ internal sealed class ChatEndpoints(PlaygroundHost playground)
         chat.MapPost("/handover", (string user, HandOver body) => HandOverAsync(user, body));
         chat.MapPost("/text", (string user, Message body) => ToJsonAsync(_jaicp.SendTextAsync(user, body.Text)));
         chat.MapPost("/file", SendFileAsync);
+        chat.MapGet("/state", ShowStateAsync);
+        chat.MapPost("/rating", (string user, Rating body) => ToJsonAsync(_jaicp.RateAsync(user, body.Score, body.Comment)));
         chat.MapPost("/close", (string user) => ToJsonAsync(_jaicp.CloseChatAsync(user)));
         app.MapGet("/api/destinations", async () => (await _jaicp.GetDestinationsAsync()).Destinations);
     }
@@ -38,6 +40,17 @@ internal sealed class ChatEndpoints(PlaygroundHost playground)
             IsNotice = line.Employee?.EmployeeId == BridgeSettings.SystemEmployeeId,
         }),
     };
+
+    /// <summary>
+    /// What the bridge tells the bot's script. The page asks through this server, because the key for that must not be in a page.
+    /// </summary>
+    private async Task<IResult> ShowStateAsync(string user)
+    {
+        var answer = await _jaicp.AskAboutChatAsync(user);
+        return answer.IsAccepted
+            ? Results.Content(answer.Body, "application/json")
+            : Results.Problem("The bridge does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 
     private IResult ShowFile(string user, int index)
     {
@@ -79,4 +92,6 @@ internal sealed class ChatEndpoints(PlaygroundHost playground)
     private sealed record Context(JsonElement? Attributes, JsonElement? HiddenAttributes, JsonElement? CustomData);
 
     private sealed record Message(string Text);
+
+    private sealed record Rating(int Score, string? Comment);
 }

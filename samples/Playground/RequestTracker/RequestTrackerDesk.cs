@@ -22,6 +22,9 @@ internal sealed class RequestTrackerDesk : IAsyncDisposable
     /// <summary>The queue for chats.</summary>
     public string QueueId => (string)_facts["queues"]![0]!["id"]!;
 
+    /// <summary>The queue that gets a chat which nobody answers.</summary>
+    public string SecondQueueId => (string)_facts["queues"]![1]!["id"]!;
+
     /// <summary>The agent as whom a visitor signs in.</summary>
     public string AgentName => (string)_facts["agents"]![0]!["name"]!;
 

@@ -3,8 +3,11 @@ import { get, post, postRaw } from './api.js';
 import { byId, clearWhile, el, formatTime, showError, showList, stickToEnd, submitOnEnter } from './dom.js';
 import { createFileElement } from './files.js';
 import { startHandOver } from './handover.js';
+import { startRating } from './rating.js';
 
 const names = ['Anna Petrova', 'Jonas Weber', 'Leila Haddad', 'Marc Dubois', 'Ines Costa', 'Oleg Sokolov'];
+
+const maxCharactersOfClient = 1000; // of a longer first text with several speakers, the bridge takes the bot to be the author
 
 export function startChat() {
   const [lines, error, composer, text] = ['chat-lines', 'chat-error', 'composer', 'text'].map(byId);
@@ -24,6 +27,8 @@ export function startChat() {
     },
     cancel: () => chooseForm('composer', text),
   });
+
+  const rating = startRating({ getUrl, onAnswered: showForms });
 
   saveClient();
   stickToEnd(lines);
@@ -55,13 +60,20 @@ export function startChat() {
       chosenForm = null;
     isOpen = chat.isOpen;
     hasLines = chat.lines.length > 0;
+    const told = rating.show(client.id, chat);
     showForms();
-    const shown = chat.lines.map(item => ({ ...item, user: client.id, group: item.kind === 'HandedOver' ? handover.getGroupName(item.text) : undefined }));
+    const shown = chat.lines.map((item, index) => ({
+      ...item,
+      user: client.id,
+      group: item.kind === 'HandedOver' ? handover.getGroupName(item.text) : undefined,
+      isTranscript: item.kind === 'ClientText' && item.text.length > maxCharactersOfClient && chat.lines[index - 1]?.kind === 'HandedOver',
+    }));
     showList(lines, shown, createLine, 'Hand the chat over to begin.');
+    await told;
   }
 
   function showForms() {
-    const form = chosenForm ?? (isOpen ? 'composer' : 'handover');
+    const form = rating.isAsking() ? 'rating' : chosenForm ?? (isOpen ? 'composer' : 'handover'); // the bot asks first
     handover.show(form === 'handover', hasLines);
     composer.hidden = form !== 'composer';
   }
@@ -75,6 +87,8 @@ export function startChat() {
   function createLine(item) {
     const time = el('time', { datetime: item.at }, formatTime(item.at));
     const content = item.fileUrl ? createFileElement(item.text, item.fileUrl) : item.text;
+    if (item.isTranscript)
+      return el('li', { class: 'event' }, el('details', {}, el('summary', {}, 'The bot sent what was said before ', time), el('p', {}, item.text)));
     switch (item.kind) {
       case 'ClientText':
       case 'ClientFile':

@@ -6,8 +6,8 @@ import { createComment } from './thread.js';
 import { startTicket } from './ticket.js';
 
 export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
-  const [list, thread, error, reply, agent, status, scan, agents, groups] =
-    ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-availability'].map(byId);
+  const [list, thread, error, reply, agent, status, scan, agents, groups, giveBack] =
+    ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-availability', 'give-back'].map(byId);
   const editor = startEditor({ submit: () => reply.requestSubmit() });
   const ticket = startTicket({ run, open });
   let openedId = null;
@@ -31,6 +31,8 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   });
   for (const kind of reply.elements.kind)
     kind.addEventListener('change', () => reply.classList.toggle('noting', reply.elements.kind.value === 'note'));
+
+  giveBack.addEventListener('click', () => run(post(`/api/desk/tickets/${openedId}/macro`, { macroId: Number(giveBack.value), agentId: agent.value })));
 
   function open(id) {
     openedId = id;
@@ -64,6 +66,7 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   function showTicket(shown, desk) {
     const closed = shown.ticket.status === 'closed';
     ticket.show(shown.ticket, desk);
+    showMacro(shown.ticket, desk.macros[0]);
     reply.hidden = closed;
     if (statusSetFor !== `${openedId} ${shown.ticket.status}`) {
       statusSetFor = `${openedId} ${shown.ticket.status}`;
@@ -72,6 +75,16 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
     }
     const end = closed ? [{ end: 'This ticket is closed and takes no more comments.' }] : [];
     showList(thread, [...shown.comments, ...end], createComment, '');
+  }
+
+  // The macro that gives the chat back to the bot. The ticket keeps its status.
+  function showMacro(shown, macro) {
+    giveBack.hidden = !macro;
+    if (!macro)
+      return;
+    giveBack.value = macro.id;
+    giveBack.title = `Macro “${macro.title}”: adds the tag ${macro.adds.join(', ')}`;
+    giveBack.disabled = macro.adds.every(tag => shown.tags.includes(tag));
   }
 
   function createRow(item) {

@@ -1,6 +1,7 @@
-// The hand-over by the bot: the group, what the bot knows, and the client's first message.
+// The hand-over by the bot: the group, what the bot knows, what was said before, and the client's first message.
 import { get, post } from './api.js';
 import { byId, showError, showOptions } from './dom.js';
+import { exampleTranscript, joinTranscript } from './transcript.js';
 
 const example = {
   attributes: { orderNumber: '10482', plan: 'Gold' },
@@ -9,7 +10,8 @@ const example = {
 };
 
 export function startHandOver({ getClientName, renameClient, handOver, cancel }) {
-  const [form, name, group, first, context, error] = ['handover', 'client-name', 'group', 'first-message', 'context', 'context-error'].map(byId);
+  const [form, name, group, first, context, error, email, transcript] =
+    ['handover', 'client-name', 'group', 'first-message', 'context', 'context-error', 'verified-email', 'transcript'].map(byId);
   let groupNames = new Map();
   let shownName = null;
 
@@ -17,6 +19,10 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
   name.addEventListener('change', () => {
     name.value = name.value.trim() || getClientName();
     renameClient(name.value);
+  });
+  byId('transcript-example').addEventListener('click', () => {
+    transcript.value = exampleTranscript;
+    transcript.focus();
   });
   context.addEventListener('input', () => showError(error, null));
   byId('load-groups').addEventListener('click', loadGroups);
@@ -26,10 +32,16 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
     const knowledge = readContext();
     if (knowledge === null)
       return;
-    const message = first.value.trim();
-    first.value = '';
-    if (!await handOver({ destinationId: group.value || null, userName: name.value, firstMessage: message || null, context: knowledge }) && !first.value)
-      first.value = message;
+    if (email.value.trim())
+      knowledge.attributes = { ...knowledge.attributes, verifiedEmail: email.value.trim() };
+    const [message, said] = [first.value.trim(), transcript.value.trim()];
+    first.value = transcript.value = '';
+    byId('transcript-box').open = false;
+    const body = { destinationId: group.value || null, userName: name.value, firstMessage: joinTranscript(said, message), context: knowledge };
+    if (await handOver(body))
+      return;
+    first.value ||= message;
+    transcript.value ||= said;
   });
   first.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing)
@@ -65,8 +77,10 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
     show(isShown, canCancel) {
       form.hidden = !isShown;
       byId('keep-writing').hidden = !canCancel;
-      if (shownName !== getClientName())
-        name.value = shownName = getClientName(); // only when it changed, because the user may be typing
+      if (shownName === getClientName())
+        return; // the user may be typing
+      name.value = shownName = getClientName();
+      email.value = '';
     },
   };
 }

@@ -2,6 +2,8 @@
 import { post } from './api.js';
 import { byId, el, showOptions } from './dom.js';
 
+const ratingField = 'Rating';
+
 export function startTicket({ run, open }) {
   const [head, title, facts, group, assignee, more, target] =
     ['ticket-head', 'ticket-title', 'ticket-facts', 'ticket-group', 'ticket-assignee', 'ticket-more', 'merge-target'].map(byId);
@@ -58,9 +60,14 @@ export function startTicket({ run, open }) {
     const targets = others.map(other => [String(other.id), `#${other.id} ${other.requester}`]);
     showOptions(target, targets, isOther ? targets[0]?.[0] : target.value);
     byId('merge').disabled = target.disabled = others.length === 0;
+    const rating = Number(ticket.fields.find(field => field.name === ratingField)?.value ?? 0);
+    const fields = ticket.fields.filter(field => field.name !== ratingField);
     facts.replaceChildren(
+      ...createField('Requester', [ticket.requester ?? 'unknown', ticket.requesterEmail].filter(Boolean).join(' · ')),
+      ...(ticket.priority ? createField('Priority', el('span', { class: `priority ${ticket.priority}` }, ticket.priority)) : []),
       ...createField('Tags', ticket.tags.length > 0 ? createTags(ticket.tags) : 'none'),
-      ...(ticket.fields.length > 0 ? createField('Fields', el('span', {}, ticket.fields.map(field => `${field.name}: ${field.value}`).join(' · '))) : []),
+      ...(fields.length > 0 ? createField('Fields', el('span', {}, fields.map(field => `${field.name}: ${field.value}`).join(' · '))) : []),
+      ...(rating > 0 ? createField('Rating', createStars(rating)) : []),
       ...createField('External id', el('code', { title: ticket.externalId }, ticket.externalId ?? 'none')),
       ...createLinks(ticket));
   }
@@ -86,6 +93,10 @@ export function startTicket({ run, open }) {
   }
 
   return { show, hide: () => { head.hidden = true; shown = ''; } };
+}
+
+function createStars(rating) {
+  return el('span', { class: 'stars', role: 'img', 'aria-label': `${rating} of 5 stars` }, '★'.repeat(rating), '☆'.repeat(Math.max(0, 5 - rating)));
 }
 
 function createTags(tags) {

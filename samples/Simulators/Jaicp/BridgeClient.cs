@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.Simulators.Jaicp;
 
-/// <summary>Calls the bridge's Operator API. A failed call is not repeated, because it is not documented that JAICP would.</summary>
+/// <summary>
+/// Calls the bridge's Operator API, and what it has for the bot's script. A failed call is not repeated: it is not documented that JAICP would.
+/// </summary>
 internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan timeout) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,13 +25,30 @@ internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan 
     /// <summary>The address of the bridge's channel. The address of each method is below it.</summary>
     public Uri? ApiUrl { get; set; }
 
-    public async Task<BridgeAnswer> CallAsync(string method, object? body, string summary)
+    public BotAccess? BotAccess { get; set; }
+
+    public Task<BridgeAnswer> CallAsync(string method, object? body, string summary)
     {
         var apiUrl = ApiUrl ?? throw new InvalidOperationException("Set BridgeApiUrl before calling the bridge.");
+        return SendAsync(apiUrl, method, key: null, body, summary);
+    }
+
+    /// <param name="method">The method, with its query.</param>
+    /// <param name="body">The body; null: it is a GET.</param>
+    /// <param name="summary">What the journal gets; null: nothing.</param>
+    public Task<BridgeAnswer> CallForBotAsync(string method, object? body, string? summary)
+    {
+        var access = BotAccess ?? throw new InvalidOperationException("Set BotAccess before calling the bridge for the bot's script.");
+        return SendAsync(access.Url, method, access.Key, body, summary);
+    }
+
+    private async Task<BridgeAnswer> SendAsync(Uri apiUrl, string method, string? key, object? body, string? summary)
+    {
         var at = time.GetUtcNow();
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(timeout, time);
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, $"{apiUrl.ToString().TrimEnd('/')}/{method}");
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
 
@@ -50,7 +70,12 @@ internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan 
         var answer = new BridgeAnswer(outcome.Status, outcome.Text, time.GetElapsedTime(started));
 
         // The channel's address contains its key, so the journal gets only the method.
-        journal.Write(at, SimulatedJaicp.Name, JournalDirection.Sent, request.Method.Method, $"/{method}", answer.Status, answer.Took, summary);
+        if (summary is not null)
+        {
+            journal.Write(
+                at, SimulatedJaicp.Name, JournalDirection.Sent, request.Method.Method, $"/{method}", answer.Status, answer.Took, summary);
+        }
+
         return answer;
     }
 

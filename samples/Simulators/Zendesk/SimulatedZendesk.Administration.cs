@@ -1,6 +1,6 @@
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <content>Webhooks, triggers, ticket fields and roles, as administrators see and edit them.</content>
+/// <content>Webhooks, triggers, macros, ticket fields and roles, as administrators see and edit them.</content>
 public sealed partial class SimulatedZendesk
 {
     /// <summary>The webhooks of the account, oldest first. They are called when tickets change, besides <see cref="Webhook"/>.</summary>
@@ -36,6 +36,15 @@ public sealed partial class SimulatedZendesk
 
     /// <summary>Deletes a trigger by hand.</summary>
     public void DeleteTrigger(long id) => _businessRules.DeleteTrigger(id);
+
+    /// <summary>The macros for all agents, oldest first.</summary>
+    public IReadOnlyList<SimulatedMacro> Macros => _businessRules.Macros;
+
+    /// <summary>Adds a macro by hand. Its id is given.</summary>
+    public SimulatedMacro AddMacro(Func<SimulatedMacro, SimulatedMacro> describe) => _businessRules.Add(describe);
+
+    /// <summary>Edits a macro by hand.</summary>
+    public void EditMacro(long id, Func<SimulatedMacro, SimulatedMacro> edit) => _businessRules.Change(id, edit);
 
     /// <summary>Changes the request limit of the account, as another plan does. Requests up to now do not count.</summary>
     public void SetAccountLimit(int requestsPerMinute) => _filter.SetAccountLimit(requestsPerMinute);

@@ -93,6 +93,13 @@ public sealed partial class SimulatedZendesk
     public void SetStatus(long ticketId, string status, long? agentId = null) =>
         Change(ticketId, ticket => ticket with { Status = status }, agentId);
 
+    /// <summary>An agent applies a macro, of which only the tags that it adds count here.</summary>
+    public void ApplyMacro(long ticketId, long macroId, long? agentId = null)
+    {
+        var macro = Macros.Single(macro => macro.Id == macroId);
+        Change(ticketId, ticket => ticket with { Tags = [.. ticket.Tags.Union(macro.AddedTags)] }, agentId);
+    }
+
     /// <summary>Assigns a ticket to a group, an agent, or both; null leaves that part unchanged.</summary>
     public void Assign(long ticketId, long? groupId = null, long? agentId = null) =>
         Change(ticketId, ticket => ticket with { GroupId = groupId ?? ticket.GroupId, AssigneeId = agentId ?? ticket.AssigneeId }, null);

@@ -134,6 +134,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         new ScheduleEndpoints(_schedules).Map(api);
         new WebhookEndpoints(_businessRules, Rules, () => WebhookDeliveries).Map(api);
         new TriggerEndpoints(_businessRules, _representations).Map(api);
+        new MacroEndpoints(_businessRules, _representations).Map(api);
         new TicketFieldEndpoints(_ticketFields, _representations).Map(api);
         var files = new FileEndpoints(_attachments, _tokens, _representations, () => FileStoreUrl, HidesBehindSignIn, _violations.Enqueue);
         files.MapApi(api);

@@ -7,12 +7,10 @@ namespace HelpdeskBridge.Helpdesks;
 internal interface IHelpdeskSetup
 {
     /// <summary>Compares what the bridge needs with what exists. Changes nothing.</summary>
-    /// <param name="ticketFields">
-    /// The names of attributes for which the account shall have a ticket field. Those that were made for this bridge before are compared as well.
-    /// </param>
+    /// <param name="wishes">What the account shall have besides.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="HelpdeskSetupException">The account can't be read.</exception>
-    Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken);
+    Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken);
 
     /// <summary>Finds what was made for this bridge and nothing else. Changes nothing.</summary>
     /// <returns>The plan that removes it.</returns>

@@ -25,7 +25,7 @@ internal sealed partial class SetupDriftCheck(
         var setup = factories.Single(factory => factory.Kind == options.Kind).CreateSetup(helpdesk);
         try
         {
-            Record(SetupState.Create(await setup.ReadAsync(ticketFields: [], cancellationToken)));
+            Record(SetupState.Create(await setup.ReadAsync(SetupWishes.None, cancellationToken)));
         }
         catch (HelpdeskSetupException e)
         {

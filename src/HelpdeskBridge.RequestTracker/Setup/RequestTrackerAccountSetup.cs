@@ -14,17 +14,17 @@ internal sealed class RequestTrackerAccountSetup(
     string name, ChannelsOfAccount channels, HelpdeskOptions account, QueueDirectory queues, AgentDirectory agents, IOptions<BridgeOptions> bridge)
     : IHelpdeskSetup
 {
-    public async Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken)
+    public async Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken)
     {
         var all = await ReadGroupsAsync(cancellationToken);
         var data = InitialData.Create(
             [.. all.Select(queue => queue.Name)],
-            [.. channels.ByName.Values.SelectMany(channel => channel.Ticket.Fields.Values).Concat(ticketFields)
+            [.. channels.ByName.Values.SelectMany(channel => channel.Ticket.Fields.Values).Concat(wishes.TicketFields)
                 .Where(field => !OptionsErrors.IsId(field)).Distinct(StringComparer.OrdinalIgnoreCase)],
             account.Feed == HelpdeskFeed.Webhook ? $"{bridge.Value.PublicUrl.TrimEnd('/')}/helpdesk/{name}/webhook" : null,
             account.Feed == HelpdeskFeed.Webhook ? (await agents.ReadOwnAsync(cancellationToken)).Content?.Name : null,
             channels.WatchFields);
-        return new SetupReading(new SetupPlan([]), FindProblems(all), [InitialData.Explanation + "\n" + data]);
+        return new SetupReading(new SetupPlan([]), FindProblems(all), [.. CreateNotes(wishes), InitialData.Explanation + "\n" + data]);
     }
 
     public Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken) => Task.FromResult(new SetupReading(
@@ -40,6 +40,9 @@ internal sealed class RequestTrackerAccountSetup(
         await queues.ReadAsync(cancellationToken) ?? throw new HelpdeskSetupException(
             $"The queues can't be read. Look at {HelpdeskRegistry.Section}:{name}:BaseUrl and ApiToken, and run \"doctor\".",
             "the queues can't be read");
+
+    private static IEnumerable<string> CreateNotes(SetupWishes wishes) =>
+        wishes.Macros ? ["Request Tracker has no macros. An agent gives a chat back to the bot by the value of the custom field."] : [];
 
     private List<SetupProblem> FindProblems(IReadOnlyList<HelpdeskGroup> all) =>
     [

@@ -71,4 +71,23 @@ internal interface IZendeskAdminApi
     /// </summary>
     [Delete("/api/v2/ticket_fields/{id}")]
     Task<IApiResponse> DeleteTicketFieldAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>All macros that the user may see: for an admin those of all agents, too (developer.zendesk.com, "Macros").</summary>
+    [Get("/api/v2/macros")]
+    Task<IApiResponse<MacrosResponse>> ReadMacrosAsync(
+        [AliasAs("page[size]")] int pageSize, [AliasAs("page[after]")] string? after, CancellationToken cancellationToken);
+
+    [Get("/api/v2/macros/{id}")]
+    Task<IApiResponse<MacroResponse>> ReadMacroAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Makes a macro. Without a restriction everybody in the account may use it (developer.zendesk.com, "Macros").</summary>
+    [Post("/api/v2/macros")]
+    Task<IApiResponse<MacroResponse>> CreateMacroAsync([Body] MacroRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Changes the members that are sent, and replaces the actions as a whole (developer.zendesk.com, "Macros").</summary>
+    [Put("/api/v2/macros/{id}")]
+    Task<IApiResponse<MacroResponse>> UpdateMacroAsync(string id, [Body] MacroRequest request, CancellationToken cancellationToken);
+
+    [Delete("/api/v2/macros/{id}")]
+    Task<IApiResponse> DeleteMacroAsync(string id, CancellationToken cancellationToken);
 }

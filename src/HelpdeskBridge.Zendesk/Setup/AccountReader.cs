@@ -4,7 +4,7 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Setup;
 
-/// <summary>Reads complete lists of an account: webhooks, triggers, ticket fields and groups.</summary>
+/// <summary>Reads complete lists of an account: webhooks, triggers, ticket fields, macros and groups.</summary>
 internal sealed class AccountReader(IZendeskAdminApi admin, IZendeskApi api, BridgeClock clock)
 {
     private const int PageSize = 100;
@@ -21,6 +21,10 @@ internal sealed class AccountReader(IZendeskAdminApi admin, IZendeskApi api, Bri
     public Task<ZendeskList<ZendeskTicketField>> ReadTicketFieldsAsync(CancellationToken cancellationToken) => ReadAllAsync(
         after => admin.ReadTicketFieldsAsync(PageSize, after, cancellationToken).ToResultAsync(clock, cancellationToken),
         response => (response.TicketFields, response.Meta));
+
+    public Task<ZendeskList<ZendeskMacro>> ReadMacrosAsync(CancellationToken cancellationToken) => ReadAllAsync(
+        after => admin.ReadMacrosAsync(PageSize, after, cancellationToken).ToResultAsync(clock, cancellationToken),
+        response => (response.Macros, response.Meta));
 
     /// <summary>The groups that exist. Deleted ones are left out.</summary>
     public async Task<ZendeskList<HelpdeskGroup>> ReadGroupsAsync(CancellationToken cancellationToken)

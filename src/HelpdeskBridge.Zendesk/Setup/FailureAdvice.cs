@@ -38,6 +38,19 @@ internal sealed record FailureAdvice(FindingSide Side, string What, string Fix)
                 + $"Channels:{{channel}}:Ticket:Fields:{attribute} = {TicketOptions.IntoTags}.")
             : Create(failure, helpdesk, options);
 
+    /// <summary>
+    /// Which users may write macros for everybody depends on their role: an agent by default makes only their own (developer.zendesk.com, "Custom
+    /// Agent Roles", <c>macro_access</c>).
+    /// </summary>
+    public static FailureAdvice CreateForMacro(ZendeskFailure failure, string tag, string helpdesk, HelpdeskOptions options) =>
+        failure.Status is HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity
+            ? new(
+                FindingSide.Helpdesk,
+                $"Zendesk refuses it ({failure.Summary}): the user or the scopes do not allow macros for all agents, or a rule of the account.",
+                $"Make the user of the OAuth client an admin, and let {HelpdeskRegistry.Section}:{helpdesk}:OAuth:Scope be \"read write\". "
+                + $"Or make a macro by hand that adds the tag {tag} ({OwnMacros.Page}), and leave out --macros.")
+            : Create(failure, helpdesk, options);
+
     private static FailureAdvice ForStatus(HttpStatusCode status, ZendeskFailure failure, string key, HelpdeskOptions options) => status switch
     {
         HttpStatusCode.NotFound when failure.Code?.StartsWith("No help desk", StringComparison.OrdinalIgnoreCase) == true => new(

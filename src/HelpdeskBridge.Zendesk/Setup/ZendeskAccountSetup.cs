@@ -5,28 +5,34 @@ using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Setup;
 
-/// <summary>Sets a Zendesk account up: its webhook, the trigger where the plan has no events of tickets, and ticket fields.</summary>
+/// <summary>Sets a Zendesk account up: its webhook, the trigger where the plan has no events of tickets, ticket fields and macros.</summary>
 internal sealed class ZendeskAccountSetup(
-    SetupAccount account, WantedObjects wanted, TicketFieldSetup fields, AccountReader reader, IZendeskAdminApi api, BridgeClock clock)
-    : IHelpdeskSetup
+    SetupAccount account, WantedObjects wanted, TicketFieldSetup fields, MacroSetup macros, AccountReader reader, IZendeskAdminApi api,
+    BridgeClock clock) : IHelpdeskSetup
 {
-    public async Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken)
+    public async Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken)
     {
         var own = await ReadOwnAsync(cancellationToken);
         var ownFields = await fields.ReadAsync(
-            isNeeded: ticketFields.Count > 0 || TicketFieldCheck.IsNeeded(account.Channels.Values), cancellationToken);
+            isNeeded: wishes.TicketFields.Count > 0 || TicketFieldCheck.IsNeeded(account.Channels.Values), cancellationToken);
+        var ownMacros = await ReadMacrosAsync(wishes, cancellationToken);
         IReadOnlyList<SetupObject> target = account.Options.Feed == HelpdeskFeed.Poll
             ? []
             : wanted.Describe(own.Webhook is { } webhook && WantedObjects.IsCalledByTriggers(webhook), own.Webhook?.Id);
         var adopted = account.Options.Feed == HelpdeskFeed.Poll ? null : own.Adopted;
         return new SetupReading(
             SetupPlan.Create(
-                [.. target, .. ownFields.DescribeWanted(ticketFields)],
-                [.. DescribeOwn(own), .. Describe(adopted), .. ownFields.Fields.Select(field => field.Describe())]),
+                [.. target, .. ownFields.DescribeWanted(wishes.TicketFields), .. ownMacros.DescribeWanted(wanted.ReturnTags, wishes.Macros)],
+                [
+                    .. DescribeOwn(own), .. Describe(adopted), .. ownFields.Fields.Select(field => field.Describe()),
+                    .. ownMacros.Macros.Select(macro => macro.Describe()),
+                ]),
             [.. TicketFieldCheck.Find(account.Channels, ownFields).Select(problem => new SetupProblem(problem.What, problem.Fix))],
-            [.. CreateNotes(own), .. ownFields.CreateNotes(ticketFields)])
+            [
+                .. CreateNotes(own), .. ownFields.CreateNotes(wishes.TicketFields), .. ownMacros.CreateNotes(wanted.ReturnTags, wishes.Macros),
+            ])
         {
-            TicketFields = ownFields.GetAttributeFields(ticketFields),
+            TicketFields = ownFields.GetAttributeFields(wishes.TicketFields),
             IsMadeByHand = adopted is not null,
         };
     }
@@ -35,16 +41,23 @@ internal sealed class ZendeskAccountSetup(
     {
         var own = await ReadOwnAsync(cancellationToken);
         var ownFields = await fields.ReadAsync(isNeeded: false, cancellationToken);
+        var ownMacros = await macros.ReadAsync(isNeeded: false, cancellationToken);
         return new SetupReading(
-            SetupPlan.CreateRemoval([.. DescribeOwn(own), .. ownFields.Fields.Concat(ownFields.Doubles).Select(field => field.Describe())]),
+            SetupPlan.CreateRemoval(
+                [
+                    .. DescribeOwn(own), .. ownFields.Fields.Concat(ownFields.Doubles).Select(field => field.Describe()),
+                    .. ownMacros.Macros.Select(macro => macro.Describe()),
+                ]),
             [],
-            [.. ownFields.CreateRemovalNotes(account.Channels)]);
+            [.. ownFields.CreateRemovalNotes(account.Channels), .. ownMacros.CreateNotes(wanted.ReturnTags, areWanted: false)]);
     }
 
     public async Task<string?> ApplyAsync(SetupChange change, CancellationToken cancellationToken)
     {
         if (change.Subject.Kind == OwnTicketFields.Kind)
             return await fields.ApplyAsync(change, cancellationToken);
+        if (change.Subject.Kind == OwnMacros.Kind)
+            return await macros.ApplyAsync(change, cancellationToken);
         var id = change.Actual?.Id ?? "";
         var isWebhook = change.Subject.Kind == WantedObjects.WebhookKind;
         switch (change.Action)
@@ -115,6 +128,10 @@ internal sealed class ZendeskAccountSetup(
         var triggers = account.Open(await reader.ReadTriggersAsync(cancellationToken), "triggers");
         return OwnObjects.Find(wanted.Names, webhooks, triggers);
     }
+
+    /// <summary>An account can have thousands of macros, so they are read only where there may be one of this bridge.</summary>
+    private async Task<OwnMacros> ReadMacrosAsync(SetupWishes wishes, CancellationToken cancellationToken) =>
+        wishes.Macros || wanted.ReturnTags.Count > 0 ? await macros.ReadAsync(isNeeded: wishes.Macros, cancellationToken) : new OwnMacros([]);
 
     private IEnumerable<string> CreateNotes(OwnObjects own)
     {

@@ -18,6 +18,10 @@ internal static class SetupCommand
     {
         Description = "Names of attributes, with commas between them: for each, a text field of tickets is made.",
     };
+    private static readonly Option<bool> Macros = new("--macros")
+    {
+        Description = "Makes a macro for each tag that gives chats back to the bot (ReturnToBot:Tag).",
+    };
     private static readonly Option<string?> SecretsPath = new("--secrets-file")
     {
         Description = "Writes the signing secret into this new file, which only its owner may read.",
@@ -34,7 +38,7 @@ internal static class SetupCommand
 
     private static Command CreateMode(string name, string description, SetupMode mode, Action<IServiceCollection>? replace)
     {
-        var command = new Command(name, description) { Helpdesk, TicketFields, Json, ShowSecrets, SecretsPath };
+        var command = new Command(name, description) { Helpdesk, TicketFields, Macros, Json, ShowSecrets, SecretsPath };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -73,8 +77,9 @@ internal static class SetupCommand
         var (ticketFields, problem) = TicketFieldNames.Read(parsed.GetValue(TicketFields));
         if (problem is not null)
             return await FailAsync(problem);
-        if (mode == SetupMode.Remove && ticketFields.Count > 0)
-            return await FailAsync("setup remove has no --ticket-fields: it removes everything that was made for this bridge. Nothing was done.");
+        var wishes = new SetupWishes(ticketFields, parsed.GetValue(Macros));
+        if (mode == SetupMode.Remove && FindWish(wishes) is { } option)
+            return await FailAsync($"setup remove has no {option}: it removes everything that was made for this bridge. Nothing was done.");
         using var settings = CommandSettings.Read([.. parsed.UnmatchedTokens]);
         if (settings.Reading.Faults.Count > 0)
         {
@@ -94,7 +99,7 @@ internal static class SetupCommand
         var progress = WorkProgress.ForCommand();
         var run = ActivatorUtilities.CreateInstance<SetupRun>(
             services, (string name, IHelpdeskSetup setup) => (IHelpdeskSetup)new SetupProgress(setup, name, progress));
-        var report = await run.RunAsync(new SetupRequest(mode, only, ticketFields), cancellationToken);
+        var report = await run.RunAsync(new SetupRequest(mode, only, wishes), cancellationToken);
         var error = path is null || mode == SetupMode.Remove ? null : await SecretsFile.WriteAsync(path, report.Helpdesks, cancellationToken);
         var written = error is null ? path : null;
         if (parsed.GetValue(Json))
@@ -105,6 +110,8 @@ internal static class SetupCommand
             return await FailAsync($"{path}: {error}");
         return report.IsOk ? ExitCodes.Success : Failure;
     }
+
+    private static string? FindWish(SetupWishes wishes) => wishes.TicketFields.Count > 0 ? TicketFields.Name : wishes.Macros ? Macros.Name : null;
 
     private static async Task<int> FailAsync(string message)
     {

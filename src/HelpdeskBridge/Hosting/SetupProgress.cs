@@ -5,8 +5,8 @@ namespace HelpdeskBridge.Hosting;
 /// <summary>Shows what <c>setup</c> does with an account while it does it: each read, and each object that is made, changed or removed.</summary>
 internal sealed class SetupProgress(IHelpdeskSetup setup, string helpdesk, WorkProgress progress) : IHelpdeskSetup
 {
-    public Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken) =>
-        progress.RunAsync($"Reading the account {helpdesk}", _ => setup.ReadAsync(ticketFields, cancellationToken));
+    public Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken) =>
+        progress.RunAsync($"Reading the account {helpdesk}", _ => setup.ReadAsync(wishes, cancellationToken));
 
     public Task<SetupReading> ReadRemovalAsync(CancellationToken cancellationToken) =>
         progress.RunAsync($"Reading the account {helpdesk}", _ => setup.ReadRemovalAsync(cancellationToken));

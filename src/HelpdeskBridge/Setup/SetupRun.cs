@@ -44,12 +44,12 @@ internal sealed class SetupRun(
                 return report;
             }
 
-            var reading = await setup.ReadAsync(request.TicketFields, cancellationToken);
+            var reading = await setup.ReadAsync(request.Wishes, cancellationToken);
             List<string> problems = [.. reading.Problems.Select(problem => problem.ToString())];
             report = report with { Plan = reading.Plan, Problems = problems, Notes = reading.Notes };
             if (request.Mode == SetupMode.Apply && !reading.Plan.IsEmpty)
             {
-                (var done, reading) = await ApplyUntilDoneAsync(setup, request.TicketFields, reading, cancellationToken);
+                (var done, reading) = await ApplyUntilDoneAsync(setup, request.Wishes, reading, cancellationToken);
                 report = report with { Plan = done, Notes = reading.Notes };
             }
 
@@ -68,7 +68,7 @@ internal sealed class SetupRun(
 
     /// <returns>Everything that was done, and the account after it.</returns>
     private static async Task<(SetupPlan Done, SetupReading After)> ApplyUntilDoneAsync(
-        IHelpdeskSetup setup, IReadOnlyList<string> ticketFields, SetupReading reading, CancellationToken cancellationToken)
+        IHelpdeskSetup setup, SetupWishes wishes, SetupReading reading, CancellationToken cancellationToken)
     {
         var done = new List<SetupChange>();
         for (var round = 1; !reading.Plan.IsEmpty && round <= MaxRounds; round++)
@@ -77,7 +77,7 @@ internal sealed class SetupRun(
             var plan = new SetupPlan([.. reading.Plan.Changes.Where(change => !done.Exists(made => IsSameCreation(made, change)))]);
             done.AddRange(plan.Changes.Where(change => round == 1 || change.Action != SetupAction.None));
             await ApplyAsync(setup, plan, cancellationToken);
-            reading = await setup.ReadAsync(ticketFields, cancellationToken);
+            reading = await setup.ReadAsync(wishes, cancellationToken);
         }
 
         if (!reading.Plan.IsEmpty)
@@ -144,5 +144,5 @@ internal sealed class SetupRun(
 /// <summary>What <c>setup</c> is asked for.</summary>
 /// <param name="Mode">What to do.</param>
 /// <param name="Only">Only this account; null: all.</param>
-/// <param name="TicketFields">The names of attributes for which ticket fields are wanted.</param>
-internal sealed record SetupRequest(SetupMode Mode, string? Only, IReadOnlyList<string> TicketFields);
+/// <param name="Wishes">What is wanted besides what the bridge needs.</param>
+internal sealed record SetupRequest(SetupMode Mode, string? Only, SetupWishes Wishes);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Flows;
 using HelpdeskBridge.Tests.Repository;
@@ -56,7 +55,7 @@ public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<
 
         async Task CheckAsync(string path)
         {
-            (await FindViolationsAsync(page)).ShouldBeEmpty(path);
+            (await Accessibility.FindViolationsAsync(page)).ShouldBeEmpty(path);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
         }
     }
@@ -68,7 +67,7 @@ public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<
         var page = await window.NewPageAsync();
         await page.SetContentAsync("<html><body><p style='color:#ccc;background:#ddd'>faint</p><input></body></html>");
 
-        var violations = await FindViolationsAsync(page);
+        var violations = await Accessibility.FindViolationsAsync(page);
         violations.ShouldContain(violation => violation.StartsWith("color-contrast", StringComparison.Ordinal));
         violations.ShouldContain(violation => violation.StartsWith("label", StringComparison.Ordinal));
     }
@@ -190,19 +189,6 @@ public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<
     }
 
     /// <summary>What axe finds, as "rule: element".</summary>
-    private static async Task<List<string>> FindViolationsAsync(IPage page)
-    {
-        // The page's own policy forbids scripts of others, so axe is evaluated from outside.
-        using var reader = new StreamReader(typeof(AdminBrowserTests).Assembly.GetManifestResourceStream("axe.min.js")!);
-        await page.EvaluateAsync(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
-        var result = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations");
-        return
-        [
-            .. result.EnumerateArray().SelectMany(violation => violation.GetProperty("nodes").EnumerateArray().Select(
-                node => $"{violation.GetProperty("id")}: {node.GetProperty("html")}")),
-        ];
-    }
-
     private static async Task<string> FindConversationAsync(BridgeFixture bridge)
     {
         var found = (await bridge.AdminAsync($"conversations?user={AdminScene.TroubledUser}"))["conversations"]![0]!;

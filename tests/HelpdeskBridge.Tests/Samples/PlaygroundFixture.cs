@@ -34,14 +34,19 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     }
 
     /// <summary>A client's chat is handed over.</summary>
+    /// <param name="user">The client's id and name.</param>
+    /// <param name="context">What the bot knows.</param>
+    /// <param name="text">The first text.</param>
+    /// <param name="requester">The name of the ticket's requester, if that is another user than the bridge's own.</param>
     /// <returns>The number of its ticket.</returns>
-    public async Task<long> HandOverAsync(string user, object? context = null)
+    public async Task<long> HandOverAsync(string user, object? context = null, string? text = null, string? requester = null)
     {
-        await PostAsync($"/api/chat/{user}/handover", new { userName = user, firstMessage = $"Hello from {user}", context });
+        await PostAsync($"/api/chat/{user}/handover", new { userName = user, firstMessage = text ?? $"Hello from {user}", context });
         var desk = await UntilAsync("/api/desk", shown => Of(shown) is not null);
         return (long)Of(desk)!["id"]!;
 
-        JsonNode? Of(JsonNode shown) => shown["tickets"]!.AsArray().FirstOrDefault(ticket => (string?)ticket!["requester"] == user);
+        JsonNode? Of(JsonNode shown) =>
+            shown["tickets"]!.AsArray().FirstOrDefault(ticket => (string?)ticket!["requester"] == (requester ?? user));
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, object? body = null) =>
@@ -61,7 +66,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     /// <summary>The answer, as soon as it is as wanted.</summary>
     public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var shown = await Http.GetFromJsonAsync<JsonNode>(path, limit.Token);
@@ -70,6 +75,17 @@ public sealed class PlaygroundFixture : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
         }
     }
+
+    /// <summary>An agent applies the macro that gives the chat back to the bot.</summary>
+    public async Task GiveBackAsync(long ticket)
+    {
+        var macro = (await UntilAsync("/api/desk", _ => true))["macros"]!.AsArray().Single()!;
+        (await PostAsync($"/api/desk/tickets/{ticket}/macro", new { macroId = (long)macro["id"]! })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The internal notes of a ticket, in order.</summary>
+    public static IReadOnlyList<string> Notes(JsonNode shown) =>
+        [.. shown["comments"]!.AsArray().Where(comment => !(bool)comment!["isPublic"]!).Select(comment => (string)comment!["html"]!)];
 
     public static IEnumerable<JsonNode> Lines(JsonNode chat, string kind) => chat["lines"]!.AsArray().Where(line => (string?)line!["kind"] == kind)!;
 }

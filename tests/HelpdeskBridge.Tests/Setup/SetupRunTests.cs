@@ -16,7 +16,8 @@ public sealed class SetupRunTests
         using var reading = ReadSettings();
         var run = new SetupRun(reading.Settings, [account], (_, setup) => setup);
 
-        var report = await run.RunAsync(new SetupRequest(SetupMode.Apply, null, ["order"]), TestContext.Current.CancellationToken);
+        var request = new SetupRequest(SetupMode.Apply, null, new SetupWishes(["order"], Macros: false));
+        var report = await run.RunAsync(request, TestContext.Current.CancellationToken);
 
         account.Made.ShouldBe(1);
         report.IsOk.ShouldBeFalse();
@@ -40,10 +41,13 @@ public sealed class SetupRunTests
 
         public IHelpdeskSetup CreateSetup(string name) => this;
 
-        public Task<SetupReading> ReadAsync(IReadOnlyList<string> ticketFields, CancellationToken cancellationToken) => Task.FromResult(
+        public Task<SetupReading> ReadAsync(SetupWishes wishes, CancellationToken cancellationToken) => Task.FromResult(
             new SetupReading(
                 SetupPlan.Create(
-                    [.. ticketFields.Select(name => new SetupObject("ticket field", name, null, new Dictionary<string, string>()) { Key = name })],
+                    [
+                        .. wishes.TicketFields.Select(
+                            name => new SetupObject("ticket field", name, null, new Dictionary<string, string>()) { Key = name }),
+                    ],
                     []),
                 [],
                 []));

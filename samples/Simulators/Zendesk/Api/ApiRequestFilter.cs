@@ -11,7 +11,7 @@ internal sealed class ApiRequestFilter(AccessTokens tokens, AccountRules rules, 
 
     private static readonly HashSet<string> ForAdmins = ["webhooks", "triggers", "agent_availabilities", "account_groups"];
 
-    private static readonly HashSet<string> WrittenByAdmins = ["ticket_fields"];
+    private static readonly HashSet<string> WrittenByAdmins = ["ticket_fields", "macros"];
 
     /// <summary>Sets the limit of the account. The minute begins anew.</summary>
     public void SetAccountLimit(int requestsPerMinute) =>

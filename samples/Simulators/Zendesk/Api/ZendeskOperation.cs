@@ -21,6 +21,8 @@ public static class ZendeskOperation
     public const string WriteTrigger = "write trigger";
     public const string ReadTicketFields = "read ticket fields";
     public const string WriteTicketField = "write ticket field";
+    public const string ReadMacros = "read macros";
+    public const string WriteMacro = "write macro";
     public const string Upload = "upload";
     public const string Download = "download";
 

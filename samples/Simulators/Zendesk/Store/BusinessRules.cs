@@ -2,19 +2,24 @@ using System.Security.Cryptography;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
-/// <summary>The webhooks and triggers of the account.</summary>
+/// <summary>The webhooks, triggers and macros of the account.</summary>
 internal sealed class BusinessRules(IdSequence ids, TimeProvider time)
 {
     private readonly ObjectList<SimulatedWebhook, string> _webhooks = new(webhook => webhook.Id);
     private readonly ObjectList<SimulatedTrigger, long> _triggers = new(trigger => trigger.Id);
+    private readonly ObjectList<SimulatedMacro, long> _macros = new(macro => macro.Id);
 
     public IReadOnlyList<SimulatedWebhook> Webhooks => _webhooks.All;
 
     public IReadOnlyList<SimulatedTrigger> Triggers => _triggers.All;
 
+    public IReadOnlyList<SimulatedMacro> Macros => _macros.All;
+
     public SimulatedWebhook? FindWebhook(string id) => _webhooks.Find(id);
 
     public SimulatedTrigger? FindTrigger(long id) => _triggers.Find(id);
+
+    public SimulatedMacro? FindMacro(long id) => _macros.Find(id);
 
     /// <summary>Adds a webhook, with an id and a signing secret of Zendesk's forms.</summary>
     public SimulatedWebhook Add(Func<SimulatedWebhook, SimulatedWebhook> describe)
@@ -33,6 +38,13 @@ internal sealed class BusinessRules(IdSequence ids, TimeProvider time)
 
     public SimulatedTrigger Add(Func<SimulatedTrigger, SimulatedTrigger> describe) =>
         _triggers.Add(describe(new SimulatedTrigger { Id = ids.Next(), Title = "", CreatedAt = time.GetUtcNow() }));
+
+    public SimulatedMacro Add(Func<SimulatedMacro, SimulatedMacro> describe) =>
+        _macros.Add(describe(new SimulatedMacro { Id = ids.Next(), Title = "", CreatedAt = time.GetUtcNow() }));
+
+    public SimulatedMacro Change(long id, Func<SimulatedMacro, SimulatedMacro> change) => _macros.Change(id, change);
+
+    public void DeleteMacro(long id) => _macros.Delete(id);
 
     public SimulatedWebhook Change(string id, Func<SimulatedWebhook, SimulatedWebhook> change) => _webhooks.Change(id, change);
 

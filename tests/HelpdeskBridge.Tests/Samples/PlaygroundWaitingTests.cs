@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace HelpdeskBridge.Tests.Samples;
+
+/// <summary>Clients whom nobody answers, in a playground in which no other chat waits.</summary>
+public sealed class PlaygroundWaitingTests(PlaygroundFixture playground) : IClassFixture<PlaygroundFixture>
+{
+    [Fact]
+    public async Task Clients_see_their_place_in_the_queue_and_a_chat_that_nobody_takes_goes_to_the_second_group()
+    {
+        var first = await playground.HandOverAsync("sam");
+        await playground.HandOverAsync("tea");
+        (await PositionAsync("sam"), await PositionAsync("tea")).ShouldBe((1, 2));
+        await playground.UntilAsync("/api/chat/tea", chat => PlaygroundFixture.Lines(chat, "AgentText")
+            .Any(line => ((string)line["text"]!).Contains("You are number 2 in the queue", StringComparison.Ordinal)));
+
+        var shown = await playground.UntilAsync($"/api/desk/tickets/{first}", shown => (string?)shown["ticket"]!["priority"] == "high");
+
+        var billing = (await playground.UntilAsync("/api/desk", _ => true))["groups"]![1]!;
+        ((string?)billing["name"], (string?)shown["ticket"]!["groupId"]).ShouldBe(("Billing", (string?)billing["id"]));
+        shown["ticket"]!["tags"]!.AsArray().Select(tag => (string?)tag).ShouldContain("waited_long");
+        PlaygroundFixture.Notes(shown).ShouldContain(note => note.Contains("Nobody has answered", StringComparison.Ordinal));
+    }
+
+    private async Task<int?> PositionAsync(string user) =>
+        (int?)(await playground.UntilAsync($"/api/chat/{user}/state", state => state["position"] is JsonValue))["position"];
+}
