@@ -95,7 +95,7 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
 
     private static readonly HttpClient PaceClient = new();
 
-    private readonly WireMockServer _server = Start();
+    private readonly WireMockServer _server = AddPace(Start());
     private readonly ConcurrentQueue<Call> _calls = new();
 
     public Uri Url => new($"http://127.0.0.1:{_server.Port}");
@@ -142,15 +142,19 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
         return route;
     }
 
+    private static WireMockServer AddPace(WireMockServer server)
+    {
+        server.Given(Request.Create().UsingGet().WithPath(PacePath)).RespondWith(Response.Create().WithStatusCode(204));
+        return server;
+    }
+
     private static WireMockServer Start()
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var server = WireMockServer.Start(new WireMockServerSettings { Logger = new WireMockNullLogger(), DisableJsonBodyParsing = true });
-                server.Given(Request.Create().UsingGet().WithPath(PacePath)).RespondWith(Response.Create().WithStatusCode(204));
-                return server;
+                return WireMockServer.Start(new WireMockServerSettings { Logger = new WireMockNullLogger(), DisableJsonBodyParsing = true });
             }
             catch (Exception) when (attempt < 3)
             {
