@@ -116,7 +116,7 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
     /// </summary>
     public async Task PaceAsync()
     {
-        const int Calls = 3;
+        const int Calls = 6;
         try
         {
             for (var call = 0; call < Calls; call++)

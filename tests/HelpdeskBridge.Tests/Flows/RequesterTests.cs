@@ -198,7 +198,9 @@ public sealed class RequesterTests : IAsyncLifetime
         await WriteAsync(ticket, "u1", "still here");
         await WriteAsync(ticket, "u1", "and here");
 
-        var authors = _zendesk.Comments(ticket).TakeLast(2).Select(comment => comment.AuthorId).Distinct().ToList();
+        // A note may stand between them.
+        var words = _zendesk.Comments(ticket).Where(comment => comment.IsPublic).TakeLast(2);
+        var authors = words.Select(comment => comment.AuthorId).Distinct().ToList();
         var author = _zendesk.FindUser(authors.ShouldHaveSingleItem())!;
         if (how == "merged")
             author.Id.ShouldBe(survivor.Id);

@@ -90,6 +90,7 @@ public sealed class ReturnToBotTests
         await bridge.WakeAndReadAsync();
         bridge.Jaicp.EventSummaries.ShouldBeEmpty();
         await bridge.DeliveredAsync("Returned", stepSeconds: 5);
+        await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
         bridge.Zendesk.Written[^2].ShouldBe("One more thing");

@@ -53,8 +53,13 @@ public sealed class ZendeskFailureTests
         bridge.Zendesk.AcceptsTickets();
         bridge.Zendesk.NewTickets.Next(new Answer(status, body), new Answer(status, body));
         await bridge.SendTextAsync("Hello");
-        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        for (var refused = 1; refused <= 2; refused++)
+        {
+            await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == refused);
+            bridge.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
 
+        await bridge.DeliveredAsync("OpenTicket");
         bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(3);
         bridge.Zendesk.NewTickets.Calls.Select(call => call.Header("Idempotency-Key")).Distinct().Count().ShouldBe(1);
         bridge.Zendesk.NewTickets.Calls.Select(call => call.Body).Distinct().Count().ShouldBe(1);
