@@ -46,6 +46,7 @@ public sealed class ReturnToBotTests
              "event":{"tags_added":["{{Tag}}"],"tags_removed":[]} }
             """);
         await bridge.DeliveredAsync("Returned");
+        await bridge.DeliveredAsync("ChatClosed");
 
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed"]);
     }
