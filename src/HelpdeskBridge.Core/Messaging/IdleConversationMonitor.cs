@@ -9,44 +9,25 @@ namespace HelpdeskBridge.Messaging;
 
 /// <summary>
 /// Finds conversations in which no agent has answered in time (<c>Delivery:NotifyAfter</c>), or in which nobody has written for too long
-/// (<c>Close:IdleAfter</c>). It searches the store instead of using a timer for each conversation, so it also works after a restart.
+/// (<c>Close:IdleAfter</c>).
 /// </summary>
 internal sealed partial class IdleConversationMonitor(
     IDatabase database, ConversationTimeouts timeouts, ChannelRegistry channels, ChannelPolicies policies, IOptions<DeliveryOptions> options,
-    BridgeClock clock, ILogger<IdleConversationMonitor> log) : PeriodicService(TimeSpan.FromSeconds(5), clock)
+    BridgeClock clock, ILogger<IdleConversationMonitor> log) : ConversationMonitor(clock)
 {
-    private const int MaxPerRound = 200;
     private const int MaxNotedAtOnce = 500;
 
     private readonly BridgeClock _clock = clock;
-    private readonly List<(string Channel, ChannelPolicy Policy)> _watched =
-        [.. channels.Names.Select(channel => (channel, policies.Get(channel))).Where(pair => IsWatched(pair.Item2))];
 
-    protected override bool IsNeeded => _watched.Count > 0;
-
-    protected override async Task RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (channel, policy) in _watched)
-        {
-            try
-            {
-                await CheckAsync(channel, policy, cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The other channels are checked all the same.
-                OnFailed(e);
-            }
-        }
-    }
+    protected override IReadOnlyList<string> Channels { get; } = [.. channels.Names.Where(channel => IsWatched(policies.Get(channel)))];
 
     protected override void OnFailed(Exception e) => Log.SearchFailed(log, e);
 
     private static bool IsWatched(ChannelPolicy policy) => policy.IdleAfter is not null || policy.CreateNotice(Notice.Waiting) is not null;
 
-    private async Task CheckAsync(string channel, ChannelPolicy policy, CancellationToken cancellationToken)
+    protected override async Task CheckAsync(string channel, CancellationToken cancellationToken)
     {
-        var now = _clock.Now;
+        var (policy, now) = (policies.Get(channel), _clock.Now);
         var (unanswered, idle) = await database.ReadAsync(
             async store => (
                 policy.CreateNotice(Notice.Waiting) is null
@@ -56,10 +37,8 @@ internal sealed partial class IdleConversationMonitor(
             cancellationToken);
         if (policy.IdleAfter is { } idleAfter)
             await NoteActiveAsync(channel, now - idleAfter, now, cancellationToken);
-        foreach (var id in unanswered)
-            await timeouts.ReportOverdueReplyAsync(id, cancellationToken);
-        foreach (var id in idle)
-            await timeouts.CloseIdleAsync(id, cancellationToken);
+        await ForEachAsync(unanswered, id => timeouts.ReportOverdueReplyAsync(id, cancellationToken), cancellationToken);
+        await ForEachAsync(idle, id => timeouts.CloseIdleAsync(id, cancellationToken), cancellationToken);
     }
 
     /// <summary>

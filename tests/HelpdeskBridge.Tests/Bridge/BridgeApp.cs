@@ -119,11 +119,26 @@ internal sealed class BridgeApp : IAsyncDisposable
     /// <summary>Another process writes to the store, until disposed.</summary>
     public IDisposable LockStore()
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "bridge.db")};Pooling=False");
-        connection.Open();
+        var connection = OpenStore();
         using var command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Changes one row of the store, as no version of the service would.</summary>
+    public async Task ChangeStoreAsync(string sql)
+    {
+        await using var connection = OpenStore();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    private SqliteConnection OpenStore()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "bridge.db")};Pooling=False");
+        connection.Open();
         return connection;
     }
 

@@ -48,6 +48,19 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public async Task A_chat_that_can_not_be_read_keeps_no_other_from_its_steps()
+    {
+        await using var bridge = await OpenAsync();
+        await bridge.SendTextAsync("Hi", "another-client");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        bridge.Zendesk.TicketIs(ZendeskStub.FirstTicket + 1, "open", null);
+        await bridge.App.ChangeStoreAsync($"UPDATE conversations SET ticket_status = 'Nonsense' WHERE user_id = '{BridgeFixture.User}'");
+        await bridge.DeliveredAsync(Kind, stepSeconds: 5);
+
+        ZendeskStub.IdIn(bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem()).ShouldBe(ZendeskStub.FirstTicket + 1);
+    }
+
+    [Fact]
     public async Task Without_the_setting_nothing_happens()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(NoSweeps);

@@ -29,6 +29,20 @@ public sealed class IdleTests
     }
 
     [Fact]
+    public async Task A_chat_that_can_not_be_read_keeps_no_other_from_being_closed()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(After10Minutes);
+        await bridge.SendTextAsync("Hi", "another-client");
+        await bridge.DeliveredAsync("OpenTicket", 2);
+        bridge.Zendesk.TicketIs(ZendeskStub.FirstTicket + 1, "open", null);
+        await bridge.App.ChangeStoreAsync($"UPDATE conversations SET ticket_status = 'Nonsense' WHERE user_id = '{BridgeFixture.User}'");
+        bridge.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bridge.DeliveredAsync("IdleEnd", stepSeconds: 5);
+
+        ZendeskStub.IdIn(bridge.Zendesk.Updates.Calls.ShouldHaveSingleItem()).ShouldBe(ZendeskStub.FirstTicket + 1);
+    }
+
+    [Fact]
     public async Task With_an_emptied_text_an_idle_conversation_closes_without_a_notice()
     {
         await using var bridge =
