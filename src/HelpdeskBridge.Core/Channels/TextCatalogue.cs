@@ -38,7 +38,7 @@ internal static class TextCatalogue
         ("time", channel.GetTime(channel.Close.IdleAfter, language)));
 
     /// <summary>Whether the text that asks a client to wait names the place in the queue, in any language.</summary>
-    public static bool NamesPosition(ChannelOptions channel) => Languages
+    public static bool NamesPosition(ChannelOptions channel) => Languages.Concat(channel.Language.Texts.Keys)
         .Select(language => channel.Find(TextName.Waiting, language).Text)
         .Any(text =>
             text.Contains($"{{{Position}}}", StringComparison.Ordinal)

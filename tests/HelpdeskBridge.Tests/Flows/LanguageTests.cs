@@ -132,6 +132,18 @@ public sealed class LanguageTests
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Das ging schief.", "TextMessage Хабарлама жеткізілмеді.", "TextMessage Не вышло."]);
     }
 
+    [Fact]
+    public async Task The_place_in_the_queue_may_be_named_in_a_language_of_ones_own_alone()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(
+            From, ("Channels:shop:Texts:Waiting", "Please wait."), ("Channels:shop:Language:Texts:kk:Waiting", "Кезектегі орын: {position}."));
+        await HandOverAsync(bridge, new { lang = "kk" });
+        bridge.Clock.Advance(TimeSpan.FromSeconds(30));
+        await bridge.DeliveredAsync("ClientNotice", stepSeconds: 5);
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Кезектегі орын: 1."]);
+    }
+
     [Theory]
     [InlineData("de", "TextMessage Seit 2 Stunden war hier niemand.")]
     [InlineData("fi", "TextMessage Никого не было 2 часа.")]
