@@ -1,6 +1,4 @@
-using System.Globalization;
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Telemetry;
 using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
@@ -28,39 +26,31 @@ internal sealed class MessageAppend(
     public IReadOnlyList<StoreStatement> Statements =>
     [
         .. messages.Select(CreateInsert),
-        .. hastensTicketOpening ? [Create(UpdateTicketOpeningDue, StoreParameter.From("now", ToStored(now)))] : Array.Empty<StoreStatement>(),
-        Create(UpdateLastMessage, StoreParameter.From("lastMessageAt", ToStored(lastMessageAt))),
+        .. hastensTicketOpening ? [CreateUpdate(UpdateTicketOpeningDue, StoreParameter.From("now", ToStored(now)))] : Array.Empty<StoreStatement>(),
+        CreateUpdate(UpdateLastMessage, StoreParameter.From("lastMessageAt", ToStored(lastMessageAt))),
     ];
 
     /// <param name="results">The results of the statements.</param>
     /// <returns>What became of each message; null: the conversation has changed, and nothing was stored.</returns>
-    public IReadOnlyList<EnqueueResult>? ReadMessages(IReadOnlyList<object?> results) => results[^1] is null
-        ? null
-        : [.. results.Take(messages.Count).Select(behind =>
-            Convert.ToInt64(behind, CultureInfo.InvariantCulture) == 0 ? EnqueueResult.First : EnqueueResult.Behind)];
+    public IReadOnlyList<EnqueueResult>? ReadMessages(IReadOnlyList<object?> results) =>
+        results[^1] is null ? null : [.. results.Take(messages.Count).Select(QueueStore.ReadResult)];
 
     /// <param name="results">The results of the statements.</param>
     /// <returns>Whether a ticket that waited is opened now.</returns>
     public bool ReadOpensTicket(IReadOnlyList<object?> results) => hastensTicketOpening && results[messages.Count] is not null;
 
-    private StoreStatement CreateInsert(NewMessage message) => Create(
-        Insert,
-        StoreParameter.From("id", message.Id),
-        StoreParameter.From("direction", message.Outgoing.Body.Direction.ToString()),
-        StoreParameter.From("kind", message.Outgoing.Body.Kind),
-        StoreParameter.From("body", message.Body),
-        StoreParameter.From("sourceKey", null as string),
-        StoreParameter.From("now", ToStored(now)),
-        StoreParameter.From("due", ToStored(message.Outgoing.DueAt)),
-        StoreParameter.From("traceContext", Tracing.CurrentContext));
+    private StoreStatement CreateInsert(NewMessage message) =>
+        Create(Insert, QueueStore.GetParameters(before.Id, message.Outgoing, message.Body, message.Id, now));
 
-    private StoreStatement Create(string sql, params IEnumerable<StoreParameter> parameters) => new(
+    private StoreStatement CreateUpdate(string sql, StoreParameter parameter) =>
+        Create(sql, [StoreParameter.From("conversationId", before.Id), parameter]);
+
+    private StoreStatement Create(string sql, IReadOnlyList<StoreParameter> parameters) => new(
         sql,
         [
-            StoreParameter.From("conversationId", before.Id),
+            .. parameters,
             StoreParameter.From("version", before.Version),
             StoreParameter.From("lastMessageBefore", ToStored(before.LastMessageAt)),
-            .. parameters,
         ]);
 }
 

@@ -68,25 +68,30 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <param name="id">Its id.</param>
     /// <param name="now">The current time.</param>
     public async Task<EnqueueResult> EnqueueAsync(string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
-        await connection.FirstAsync<long?>(
-            Insert,
-            new
-            {
-                id,
-                conversationId,
-                direction = message.Body.Direction.ToString(),
-                kind = message.Body.Kind,
-                body,
-                sourceKey = message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null,
-                now = ToStored(now),
-                due = ToStored(message.DueAt),
-                traceContext = Tracing.CurrentContext,
-            }) switch
-        {
-            null => EnqueueResult.Duplicate,
-            0 => EnqueueResult.First,
-            _ => EnqueueResult.Behind,
-        };
+        ReadResult((await connection.RunAsync([new StoreStatement(Insert, GetParameters(conversationId, message, body, id, now))]))[0]);
+
+    /// <summary>The parameters of <see cref="InsertMessage"/>.</summary>
+    internal static IReadOnlyList<StoreParameter> GetParameters(
+        string conversationId, Outgoing message, string body, string id, DateTimeOffset now) =>
+    [
+        StoreParameter.From("id", id),
+        StoreParameter.From("conversationId", conversationId),
+        StoreParameter.From("direction", message.Body.Direction.ToString()),
+        StoreParameter.From("kind", message.Body.Kind),
+        StoreParameter.From("body", body),
+        StoreParameter.From("sourceKey", message.SourceKey is { } key ? GetStoredKey(conversationId, key) : null),
+        StoreParameter.From("now", ToStored(now)),
+        StoreParameter.From("due", ToStored(message.DueAt)),
+        StoreParameter.From("traceContext", Tracing.CurrentContext),
+    ];
+
+    /// <param name="behind">Whether the message that was put in is behind another one; null: none was put in.</param>
+    internal static EnqueueResult ReadResult(object? behind) => behind switch
+    {
+        null => EnqueueResult.Duplicate,
+        0L => EnqueueResult.First,
+        _ => EnqueueResult.Behind,
+    };
 
     /// <summary>Whether the conversation already has a message from any of these sources.</summary>
     public async Task<bool> HasAnySourceAsync(string conversationId, IEnumerable<string> sourceKeys)

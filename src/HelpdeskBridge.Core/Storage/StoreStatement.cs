@@ -20,7 +20,7 @@ internal sealed record StoreParameter(string Name, DbType Type, object? Value)
     public static StoreParameter From(string name, bool value) => new(name, DbType.Boolean, value);
 }
 
-/// <summary>A connection that sends several statements in one round trip.</summary>
+/// <summary>A connection that sends several statements in one round trip. It waits for them in the thread that calls it, as a writer does.</summary>
 internal interface IPipelinedConnection
 {
     /// <inheritdoc cref="StoreConnection.RunAsync"/>
