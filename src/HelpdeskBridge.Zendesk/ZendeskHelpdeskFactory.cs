@@ -39,9 +39,10 @@ internal sealed class ZendeskHelpdeskFactory(
             var authors = Create<TicketAuthors>(api, Create<ZendeskRequesters>(name, api), persons);
             var duplicates = Create<DuplicateCommentFinder>(api);
             var opener = Create<TicketOpener>(api, authors, duplicates, Create<MergedTicketFinder>(api));
-            var updater = Create<TicketUpdater>(api, authors, duplicates);
+            var tags = Create<TicketTags>(api);
+            var updater = Create<TicketUpdater>(api, authors, tags, duplicates);
             return new TicketWriter(
-                uploader, opener, updater, Create<RatingWriter>(api, updater, duplicates), Create<EscalationWriter>(api, updater, duplicates));
+                uploader, opener, updater, Create<RatingWriter>(updater, tags, duplicates), Create<EscalationWriter>(updater, tags, duplicates));
         }
 
         ZendeskDirectory CreateDirectory() => new(

@@ -37,6 +37,14 @@ internal abstract record RequesterMatch
     /// <summary>The bridge's own user.</summary>
     internal sealed record Refused(RequesterNote Note) : RequesterMatch;
 
+    /// <returns>Null: a user is to be made.</returns>
+    public RequesterChoice? ToChoice() => this switch
+    {
+        Taken taken => new RequesterChoice { Id = taken.Id },
+        Refused refused => new RequesterChoice { Note = refused.Note },
+        _ => null,
+    };
+
     /// <param name="values">The values.</param>
     /// <param name="found">The users who have them.</param>
     public static RequesterMatch Decide(

@@ -55,12 +55,7 @@ internal sealed partial class PersonFinder(IRequestTrackerApi api, BridgeClock c
                 found[key] = users;
         }
 
-        return RequesterMatch.Decide(values, found) switch
-        {
-            RequesterMatch.Taken taken => new RequesterChoice { Id = taken.Id },
-            RequesterMatch.Refused refused => new RequesterChoice { Note = refused.Note },
-            _ => null,
-        };
+        return RequesterMatch.Decide(values, found).ToChoice();
     }
 
     /// <summary>A list does not show who is privileged or disabled, so each user is read.</summary>

@@ -4,15 +4,14 @@ using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Changes the group, priority and tags of a ticket that no agent has answered, with a note that says so.</summary>
 internal sealed class EscalationWriter(
-    IZendeskApi api, TicketUpdater updater, DuplicateCommentFinder duplicates, InternalNotes notes, ChannelRegistry channels,
-    RefusedSettings refusedSettings, BridgeClock clock)
+    TicketUpdater updater, TicketTags tags, DuplicateCommentFinder duplicates, InternalNotes notes, ChannelRegistry channels,
+    RefusedSettings refusedSettings)
 {
     /// <summary>
     /// The note must arrive, so what Zendesk refuses is left out: what the refusal names, or else one after the other. The note then says what is
@@ -24,8 +23,13 @@ internal sealed class EscalationWriter(
         if (await duplicates.FindAsync(batch, text, status: null, cancellationToken) is { } found)
             return found;
         var refusals = new EscalationRefusals(step);
-        if (step.Tag is { } tag && await TagAsync(batch, tag, refusals, cancellationToken) is { } obstacle)
-            return obstacle;
+        if (step.Tag is { } tag && await tags.AddAsync(batch, tag, cancellationToken) is { } obstacle)
+        {
+            if (obstacle is not DeliveryOutcome.Failed refused)
+                return obstacle;
+            refusals.Add(EscalationPart.Tag, refused.Reason);
+        }
+
         var draft = new TicketDraft
         {
             GroupId = step.Group is { } group ? long.Parse(group, CultureInfo.InvariantCulture) : null,
@@ -46,20 +50,6 @@ internal sealed class EscalationWriter(
 
             draft = reduced;
         }
-    }
-
-    /// <summary>To add a tag twice changes nothing.</summary>
-    /// <returns>Why it must be tried again; null: the tag is there, or was refused for good.</returns>
-    private async Task<DeliveryOutcome?> TagAsync(
-        OutboundBatch batch, string tag, EscalationRefusals refusals, CancellationToken cancellationToken)
-    {
-        var tagged = await api.AddTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken)
-            .ToResultAsync(clock, cancellationToken);
-        var outcome = tagged.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
-        if (outcome is not DeliveryOutcome.Failed refused)
-            return outcome;
-        refusals.Add(EscalationPart.Tag, refused.Reason);
-        return null;
     }
 
     private static bool IsRefused(DeliveryOutcome outcome, ZendeskFailure failure) =>

@@ -58,12 +58,7 @@ internal sealed partial class PersonFinder(IZendeskApi api, PersonSearch search,
         var (found, failure) = await search.FindAsync(values, cancellationToken);
         if (failure is not null)
             return Refuse(conversation, values, failure);
-        return RequesterMatch.Decide(values, found) switch
-        {
-            RequesterMatch.Taken taken => new RequesterChoice { Id = taken.Id },
-            RequesterMatch.Refused refused => new RequesterChoice { Note = refused.Note },
-            _ => null,
-        };
+        return RequesterMatch.Decide(values, found).ToChoice();
     }
 
     /// <summary>The strongest value keeps a second user from being made.</summary>

@@ -2,14 +2,13 @@ using System.Globalization;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
-using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Writes what the bot's script says about a chat into its ticket: ratings and fields.</summary>
 internal sealed class RatingWriter(
-    IZendeskApi api, TicketUpdater updater, DuplicateCommentFinder duplicates, ChannelRegistry channels, BridgeClock clock)
+    TicketUpdater updater, TicketTags tags, DuplicateCommentFinder duplicates, ChannelRegistry channels)
 {
     /// <summary>
     /// Adds the note about a rating, with the fields that the settings name for it, or else with a tag. Zendesk takes its own satisfaction rating
@@ -21,7 +20,10 @@ internal sealed class RatingWriter(
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
             return found;
         var fields = TicketFields.GetFields(rating.Values, GetMapping(batch));
-        if (fields is null && await TagAsync(batch, rating, cancellationToken) is { } obstacle)
+
+        // A tag that is refused for good must not cost the note.
+        var tag = string.Create(CultureInfo.InvariantCulture, $"rating_{rating.Score}");
+        if (fields is null && await tags.AddAsync(batch, tag, cancellationToken) is { } obstacle and not DeliveryOutcome.Failed)
             return obstacle;
         return note is null && fields is null
             ? new DeliveryOutcome.Delivered { NothingSent = true }
@@ -33,15 +35,6 @@ internal sealed class RatingWriter(
         TicketFields.GetFields(values.Values, GetMapping(batch)) is { } fields
             ? updater.UpdateAsync(batch, new TicketDraft { CustomFields = fields }, cancellationToken)
             : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
-
-    /// <returns>Why it must be tried again; null: the tag is there, or was refused for good, which must not cost the note.</returns>
-    private async Task<DeliveryOutcome?> TagAsync(OutboundBatch batch, RatingNote rating, CancellationToken cancellationToken)
-    {
-        var tags = new TagsRequest([string.Create(CultureInfo.InvariantCulture, $"rating_{rating.Score}")]);
-        var tagged = await api.AddTagsAsync(batch.Conversation.TicketId!, tags, cancellationToken).ToResultAsync(clock, cancellationToken);
-        var outcome = tagged.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
-        return outcome is DeliveryOutcome.Failed ? null : outcome;
-    }
 
     private Dictionary<string, string> GetMapping(OutboundBatch batch) => channels.Get(batch.Conversation).Ticket.Fields;
 }

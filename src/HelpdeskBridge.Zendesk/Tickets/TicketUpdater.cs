@@ -11,8 +11,8 @@ namespace HelpdeskBridge.Zendesk.Tickets;
 
 /// <summary>Updates tickets: comments, internal notes, group, fields and status.</summary>
 internal sealed partial class TicketUpdater(
-    IZendeskApi api, TicketAuthors authors, DuplicateCommentFinder duplicates, ChannelRegistry channels, RefusedSettings refusedSettings,
-    InternalNotes notes, BridgeClock clock, ILogger<TicketUpdater> log)
+    IZendeskApi api, TicketAuthors authors, TicketTags tags, DuplicateCommentFinder duplicates, ChannelRegistry channels,
+    RefusedSettings refusedSettings, InternalNotes notes, BridgeClock clock, ILogger<TicketUpdater> log)
 {
     /// <summary>Writes what the client said as a public comment.</summary>
     public async Task<DeliveryOutcome> CommentAsync(OutboundBatch batch, CancellationToken cancellationToken)
@@ -72,7 +72,11 @@ internal sealed partial class TicketUpdater(
         var note = CreateNote(batch);
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
             return found;
-        if (move.BeginsChat && await RemoveReturnTagAsync(batch, channel, cancellationToken) is { } obstacle)
+
+        // The tag that gave the client's last chat back to the bot must not do the same with this one. If it can't be taken away for good, that must
+        // not cost the hand-over.
+        if (move.BeginsChat && channel.ReturnToBot.Tag is { } tag
+            && await tags.RemoveAsync(batch, tag, cancellationToken) is { } obstacle and not DeliveryOutcome.Failed)
             return obstacle;
 
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
@@ -100,18 +104,6 @@ internal sealed partial class TicketUpdater(
         if (written is DeliveryOutcome.Delivered && failure.Fields.Count > 0)
             refusedSettings.Add(group, failure.Summary);
         return written;
-    }
-
-    /// <summary>The tag that gave the client's last chat back to the bot must not do the same with this one.</summary>
-    /// <returns>Why it must be tried again; null: the tag is gone, or is not taken away for good, which must not cost the hand-over.</returns>
-    private async Task<DeliveryOutcome?> RemoveReturnTagAsync(OutboundBatch batch, ChannelOptions channel, CancellationToken cancellationToken)
-    {
-        if (channel.ReturnToBot.Tag is not { } tag)
-            return null;
-        var removed = await api.RemoveTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken)
-            .ToResultAsync(clock, cancellationToken);
-        var outcome = removed.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
-        return outcome is DeliveryOutcome.Failed ? null : outcome;
     }
 
     public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)

@@ -1,0 +1,20 @@
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Time;
+using HelpdeskBridge.Zendesk.Api;
+
+namespace HelpdeskBridge.Zendesk.Tickets;
+
+/// <summary>Adds a tag to a conversation's ticket, or takes one away. To do it twice changes nothing.</summary>
+internal sealed class TicketTags(IZendeskApi api, BridgeClock clock)
+{
+    /// <returns>Why the ticket does not have the tag; null: it has it.</returns>
+    public async Task<DeliveryOutcome?> AddAsync(OutboundBatch batch, string tag, CancellationToken cancellationToken) => GetOutcome(
+        await api.AddTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken).ToResultAsync(clock, cancellationToken));
+
+    /// <returns>Why the ticket still has the tag; null: it has not.</returns>
+    public async Task<DeliveryOutcome?> RemoveAsync(OutboundBatch batch, string tag, CancellationToken cancellationToken) => GetOutcome(
+        await api.RemoveTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken).ToResultAsync(clock, cancellationToken));
+
+    private static DeliveryOutcome? GetOutcome(ZendeskResult<TagsRequest> result) =>
+        result.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
+}
