@@ -1,4 +1,3 @@
-using System.Globalization;
 using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Admin.Reports;
@@ -10,7 +9,7 @@ internal sealed class ReportBuilder(ReportQuery query)
     private const int ChatsForName = 3;
 
     private readonly Dictionary<DateOnly, ReportKey> _days = Enumerable.Range(0, query.Days).Select(i => query.From.AddDays(i))
-        .ToDictionary(day => day, day => new ReportKey(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        .ToDictionary(day => day, day => new ReportKey(ReportQuery.Write(day)));
     private readonly Dictionary<ReportKey, ReportFigures> _rows = [];
     private readonly Dictionary<ReportKey, Queue<string>> _answered = [];
     private readonly ReportFigures _total = new();

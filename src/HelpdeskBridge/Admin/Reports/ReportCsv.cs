@@ -28,8 +28,9 @@ internal static class ReportCsv
     {
         var csv = new StringBuilder();
         var hasName = report.Query.By is ReportGrouping.Group or ReportGrouping.Agent;
-        var heading = report.Query.By.ToString().ToLowerInvariant();
-        AppendLine(csv, [heading, .. hasName ? ["name", "helpdesk"] : Array.Empty<string>(), .. Columns.Select(column => column.Heading)]);
+        AppendLine(
+            csv,
+            [report.Query.Grouping, .. hasName ? ["name", "helpdesk"] : Array.Empty<string>(), .. Columns.Select(column => column.Heading)]);
         foreach (var row in report.Rows)
         {
             AppendLine(

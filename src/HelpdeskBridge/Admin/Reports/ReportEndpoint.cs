@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Http;
@@ -15,7 +14,7 @@ internal static class ReportEndpoint
         [AsParameters] ReportParameters parameters, HttpContext http, ReportReader reader, ChannelRegistry channels, BridgeClock clock)
     {
         var faults = new List<(string Field, string Message)>();
-        var query = ReportQuery.Parse(parameters, name => ReportZones.Create(channels, name), clock.Now, faults);
+        var query = ReportQuery.Parse(parameters, channels, clock.Now, faults);
         var format = PageQuery.Normalize(parameters.Format)?.ToLowerInvariant() ?? "json";
         if (format is not ("json" or "csv"))
             faults.Add(("format", "Must be json or csv."));
@@ -27,7 +26,6 @@ internal static class ReportEndpoint
             : Results.File(Encoding.UTF8.GetBytes(ReportCsv.Write(report)), "text/csv; charset=utf-8; header=present", GetFileName(query));
     }
 
-    private static string GetFileName(ReportQuery query) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"chats-by-{query.By.ToString().ToLowerInvariant()}-{query.From:yyyy-MM-dd}-{query.To:yyyy-MM-dd}.csv");
+    private static string GetFileName(ReportQuery query) =>
+        $"chats-by-{query.Grouping}-{ReportQuery.Write(query.From)}-{ReportQuery.Write(query.To)}.csv";
 }

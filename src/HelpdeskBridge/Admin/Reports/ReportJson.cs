@@ -7,23 +7,22 @@ internal static class ReportJson
 {
     public static object Create(Report report)
     {
-        var by = report.Query.By.ToString().ToLowerInvariant();
         return new
         {
             report.Query.From,
             report.Query.To,
-            by,
+            by = report.Query.Grouping,
             report.Query.Channel,
             zone = report.Query.Zones.Name,
-            rows = report.Rows.Select(row => CreateRow(report.Query.By, by, row)),
+            rows = report.Rows.Select(row => CreateRow(report.Query, row)),
             total = CreateFigures(report.Total),
         };
     }
 
-    private static Dictionary<string, object?> CreateRow(ReportGrouping grouping, string by, ReportRow row)
+    private static Dictionary<string, object?> CreateRow(ReportQuery query, ReportRow row)
     {
-        var members = new Dictionary<string, object?> { [by] = row.Key.Id.Length > 0 ? row.Key.Id : null };
-        if (grouping is ReportGrouping.Group or ReportGrouping.Agent)
+        var members = new Dictionary<string, object?> { [query.Grouping] = row.Key.Id.Length > 0 ? row.Key.Id : null };
+        if (query.By is ReportGrouping.Group or ReportGrouping.Agent)
             (members["name"], members["helpdesk"]) = (row.Name, row.Key.Helpdesk);
         foreach (var (name, value) in CreateFigures(row.Figures))
             members[name] = value;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HelpdeskBridge.Admin.Pages;
 using HelpdeskBridge.Channels;
 using HelpdeskBridge.Time;
@@ -14,7 +13,7 @@ internal static class ReportPages
         [AsParameters] ReportParameters parameters, HttpContext http, ReportReader reader, ChannelRegistry channels, BridgeClock clock)
     {
         var faults = new List<(string Field, string Message)>();
-        var query = ReportQuery.Parse(parameters, name => ReportZones.Create(channels, name), clock.Now, faults);
+        var query = ReportQuery.Parse(parameters, channels, clock.Now, faults);
         var view = new ReportsView(
             CreateForm(parameters, query),
             channels.Names,
@@ -25,11 +24,9 @@ internal static class ReportPages
 
     /// <summary>What was chosen, with the defaults for what was not; what was typed, if that is wrong.</summary>
     private static ReportForm CreateForm(ReportParameters typed, ReportQuery? query) => new(
-        query is null ? typed.From ?? "" : Write(query.From),
-        query is null ? typed.To ?? "" : Write(query.To),
-        (query?.By ?? ReportGrouping.Day).ToString().ToLowerInvariant(),
+        query is null ? typed.From ?? "" : ReportQuery.Write(query.From),
+        query is null ? typed.To ?? "" : ReportQuery.Write(query.To),
+        query?.Grouping ?? "day",
         typed.Channel ?? "",
         typed.Zone ?? "");
-
-    private static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

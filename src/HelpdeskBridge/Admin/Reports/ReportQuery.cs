@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpdeskBridge.Channels;
 
 namespace HelpdeskBridge.Admin.Reports;
 
@@ -39,21 +40,28 @@ internal sealed record ReportQuery(DateOnly From, DateOnly To, ReportGrouping By
     private const int DefaultDays = 30;
     private const int FirstYear = 2000;
     private const int LastYear = 2999;
+    private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>What the rows are, as it stands in addresses and answers.</summary>
+    public string Grouping => By.ToString().ToLowerInvariant();
 
     public int Days => To.DayNumber - From.DayNumber + 1;
 
+    /// <summary>A day as it stands in addresses and answers.</summary>
+    public static string Write(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
     /// <param name="parameters">What stands in the address. What is absent or empty has its default.</param>
-    /// <param name="zones">Chooses the time zones for the name of one; null: there is no such zone.</param>
+    /// <param name="channels">The channels, for their time zones.</param>
     /// <param name="now">The current time.</param>
     /// <param name="faults">Gets each parameter that is wrong, and what it should be.</param>
     /// <returns>Null: a parameter is wrong.</returns>
     public static ReportQuery? Parse(
-        ReportParameters parameters, Func<string?, ReportZones?> zones, DateTimeOffset now, List<(string Field, string Message)> faults)
+        ReportParameters parameters, ChannelRegistry channels, DateTimeOffset now, List<(string Field, string Message)> faults)
     {
         var by = ParseGrouping(PageQuery.Normalize(parameters.By) ?? nameof(ReportGrouping.Day));
         if (by is null)
             faults.Add(("by", "Must be day, channel, group or agent."));
-        var zone = zones(PageQuery.Normalize(parameters.Zone));
+        var zone = ReportZones.Create(channels, PageQuery.Normalize(parameters.Zone));
         if (zone is null)
             faults.Add(("zone", "Must be an IANA time zone such as Europe/Moscow."));
         var to = ParseDay("to", parameters.To, faults) ?? zone?.GetToday(now) ?? DateOnly.FromDateTime(now.UtcDateTime);
@@ -75,7 +83,7 @@ internal sealed record ReportQuery(DateOnly From, DateOnly To, ReportGrouping By
         if (PageQuery.Normalize(text) is not { } typed)
             return null;
         var written = typed.Split('T') is [var date, _] && DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, out _) ? date : typed;
-        if (DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        if (DateOnly.TryParseExact(written, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= FirstYear and <= LastYear)
             return day;
         faults.Add((field, $"Must be a day such as 2026-11-23, from {FirstYear} to {LastYear}."));

@@ -130,9 +130,9 @@ internal sealed class ReportViewFactory(Report report, string? typedZone)
         all == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100.0 * part / all):0} %");
 
     private string CreateLink(string format) => "/api/reports" + PageQuery.Create(
-        ("from", report.Query.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ("to", report.Query.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ("by", report.Query.By.ToString().ToLowerInvariant()),
+        ("from", ReportQuery.Write(report.Query.From)),
+        ("to", ReportQuery.Write(report.Query.To)),
+        ("by", report.Query.Grouping),
         ("channel", report.Query.Channel),
         ("zone", typedZone),
         ("format", format));
