@@ -79,7 +79,8 @@ internal static partial class StorageSetup
             }
             catch (TimeoutException e)
             {
-                return HealthCheckResult.Unhealthy("The store does not answer: look at its server, and at the network to it.", e);
+                return HealthCheckResult.Unhealthy(
+                    "The store does not answer: look at Storage:ConnectionString, its server and the network to it.", e);
             }
         }
     }
