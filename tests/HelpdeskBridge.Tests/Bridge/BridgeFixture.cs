@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using HelpdeskBridge.Hosting;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Tests.Simulators;
 using HelpdeskBridge.Zendesk.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -203,7 +204,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(stepSeconds > 0 ? 15 : 3), TimeProvider.System);
             if (stepSeconds == 0)
                 continue;
-            await Zendesk.PaceAsync();
+            await MachinePace.KeepAsync();
             if (!condition())
                 Clock.Advance(TimeSpan.FromSeconds(stepSeconds));
         }

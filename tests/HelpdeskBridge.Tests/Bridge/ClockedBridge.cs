@@ -57,11 +57,7 @@ internal sealed class ClockedBridge : IContractBridge
     {
         try
         {
-            await Wait.UntilAsync(() =>
-            {
-                _app.Clock.Advance(Step);
-                return condition();
-            });
+            await Wait.UntilAsync(_app.Clock, Step, condition);
         }
         catch (OperationCanceledException e)
         {

@@ -91,11 +91,7 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
     /// <summary>Shared, and not WireMock's own, which compiles each anew for every server: a quarter of what a fixture cost.</summary>
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
 
-    private const string PacePath = "/how-busy-is-the-machine";
-
-    private static readonly HttpClient PaceClient = new();
-
-    private readonly WireMockServer _server = AddPace(Start());
+    private readonly WireMockServer _server = Start();
     private readonly ConcurrentQueue<Call> _calls = new();
 
     public Uri Url => new($"http://127.0.0.1:{_server.Port}");
@@ -110,24 +106,6 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
             .Select(entry => $"{entry.RequestMessage?.Method} {entry.RequestMessage?.Url}")
             .ShouldBeEmpty($"{GetType().Name} was called where the test did not expect it");
 
-    /// <summary>
-    /// Ends after some calls of this stub were answered. On a busy machine that takes longer, as the bridge's own calls do. They are not among
-    /// <see cref="Calls"/>.
-    /// </summary>
-    public async Task PaceAsync()
-    {
-        const int Calls = 6;
-        try
-        {
-            for (var call = 0; call < Calls; call++)
-                (await PaceClient.GetAsync(new Uri(Url, PacePath))).Dispose();
-        }
-        catch (HttpRequestException)
-        {
-            // It does not listen any more.
-        }
-    }
-
     public void Dispose() => _server.Dispose();
 
     /// <summary>The server is gone: connections are refused.</summary>
@@ -140,12 +118,6 @@ internal abstract class StubServer(Func<DateTimeOffset> now) : IDisposable
             .Given(Request.Create().UsingMethod(method).WithPath(path => pattern.IsMatch(path) && route.IsExpected))
             .RespondWith(Response.Create().WithCallback(request => AnswerAsync(route, request)));
         return route;
-    }
-
-    private static WireMockServer AddPace(WireMockServer server)
-    {
-        server.Given(Request.Create().UsingGet().WithPath(PacePath)).RespondWith(Response.Create().WithStatusCode(204));
-        return server;
     }
 
     private static WireMockServer Start()

@@ -86,9 +86,5 @@ public sealed class PauseGateTests : IAsyncLifetime
     }
 
     /// <summary>Lets the time pass until something has happened.</summary>
-    private Task PassUntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
-    {
-        _clock.Advance(TimeSpan.FromMilliseconds(200));
-        return Task.FromResult(condition());
-    });
+    private Task PassUntilAsync(Func<bool> condition) => Wait.UntilAsync(_clock, TimeSpan.FromMilliseconds(200), condition);
 }

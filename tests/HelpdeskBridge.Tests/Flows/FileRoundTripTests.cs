@@ -31,11 +31,7 @@ public sealed class FileRoundTripTests
         await Wait.UntilAsync(() => zendesk.PendingWebhooks == 0);
         jaicp.Events.ShouldBeEmpty();
         comment.Files[0].MalwareScan = MalwareScans.NotFound;
-        await Wait.UntilAsync(() =>
-        {
-            bridge.Clock.Advance(TimeSpan.FromMilliseconds(200));
-            return jaicp.Events.Count == 3;
-        });
+        await Wait.UntilAsync(bridge.Clock, TimeSpan.FromMilliseconds(200), () => jaicp.Events.Count == 3);
 
         jaicp.Events.Select(e => e.Text ?? e.FileName).ShouldBe(["Look", "map.png", "Фильм 1.mp4"]);
         jaicp.Events.Select(e => e.FileSize).ShouldBe([null, picture.Length, film.Length]);

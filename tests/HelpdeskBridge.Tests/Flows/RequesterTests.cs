@@ -255,9 +255,5 @@ public sealed class RequesterTests : IAsyncLifetime
             $"The bot named the client by {what}, but the requester of this ticket is the bridge's own user: {why}.");
     }
 
-    private Task UntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
-    {
-        _bridge.Clock.Advance(TimeSpan.FromMilliseconds(200));
-        return condition();
-    });
+    private Task UntilAsync(Func<bool> condition) => Wait.UntilAsync(_bridge.Clock, TimeSpan.FromMilliseconds(200), condition);
 }

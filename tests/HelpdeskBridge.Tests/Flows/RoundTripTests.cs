@@ -88,11 +88,7 @@ public sealed class RoundTripTests
         zendesk.MarkAsSpam(zendesk.Tickets[0].Id);
         await Wait.UntilAsync(() => jaicp.Events.Count >= 1);
         await jaicp.SendTextAsync("u1", "Hello?");
-        await Wait.UntilAsync(() =>
-        {
-            bridge.Clock.Advance(TimeSpan.FromSeconds(1));
-            return jaicp.Events.Count == 2;
-        });
+        await Wait.UntilAsync(bridge.Clock, TimeSpan.FromSeconds(1), () => jaicp.Events.Count == 2);
 
         jaicp.Events.Select(e => e.Text ?? e.Type).ShouldBe(["Closed", "Your message could not be delivered. Please try again later."]);
     }

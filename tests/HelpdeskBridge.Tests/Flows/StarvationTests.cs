@@ -131,11 +131,7 @@ public sealed class StarvationTests
         await UntilAsync(() => zendesk.Updates.Calls.Count >= Chats);
         files.Requests.Count.ShouldBe(Chats);
 
-        Task UntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            return condition();
-        });
+        Task UntilAsync(Func<bool> condition) => Wait.UntilAsync(clock, TimeSpan.FromSeconds(1), condition);
     }
 
     [Fact]

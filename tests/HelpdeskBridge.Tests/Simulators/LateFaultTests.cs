@@ -26,11 +26,7 @@ public sealed class LateFaultTests
         await Wait.UntilAsync(() => rule.Abandoned == 1);
 
         (await client.CommentAsync(ticket, "next")).Status.ShouldBe(200);
-        await Wait.UntilAsync(() =>
-        {
-            time.Advance(Delay);
-            return zendesk.Comments(ticket).Count == 3;
-        });
+        await Wait.UntilAsync(time, Delay, () => zendesk.Comments(ticket).Count == 3);
 
         zendesk.Comments(ticket).Select(comment => comment.Body).ShouldBe(["Hello", "next", "late"]);
         await Wait.UntilAsync(() => zendesk.Journal.Entries.Any(entry => entry is { Method: "PUT", Status: null }));
@@ -123,24 +119,16 @@ public sealed class LateFaultTests
         var ticket = await ConnectedBridge.HandOverAsync(zendesk, jaicp);
         zendesk.Faults.Add(FaultMode.AcceptLate, times: 1, where: ZendeskOperation.IsTicketWrite, delay: Delay);
         await jaicp.SendTextAsync("u1", "once");
-        await Wait.UntilAsync(() =>
-        {
-            bridge.Clock.Advance(TimeSpan.FromMilliseconds(20));
-            return zendesk.Journal.Entries.Any(entry => entry.Path.Contains("/comments", StringComparison.Ordinal));
-        });
+        await Wait.UntilAsync(
+            bridge.Clock,
+            TimeSpan.FromMilliseconds(20),
+            () => zendesk.Journal.Entries.Any(entry => entry.Path.Contains("/comments", StringComparison.Ordinal)));
         zendesk.Comments(ticket).Select(comment => comment.Body).ShouldNotContain("once");
 
-        await Wait.UntilAsync(() =>
-        {
-            time.Advance(Delay);
-            return zendesk.Comments(ticket)[^1].Body == "once";
-        });
+        await Wait.UntilAsync(time, Delay, () => zendesk.Comments(ticket)[^1].Body == "once");
         await jaicp.SendTextAsync("u1", "next");
-        await Wait.UntilAsync(() =>
-        {
-            bridge.Clock.Advance(TimeSpan.FromSeconds(1));
-            return zendesk.Comments(ticket)[^1].Body.EndsWith("next", StringComparison.Ordinal);
-        });
+        await Wait.UntilAsync(
+            bridge.Clock, TimeSpan.FromSeconds(1), () => zendesk.Comments(ticket)[^1].Body.EndsWith("next", StringComparison.Ordinal));
 
         zendesk.Comments(ticket).Count(comment => comment.Body.Contains("once", StringComparison.Ordinal)).ShouldBe(1);
         zendesk.Journal.Entries.Where(entry => entry.Status is null).ShouldHaveSingleItem().Summary.ShouldEndWith("done late");

@@ -1,4 +1,5 @@
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Simulators;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HelpdeskBridge.Tests.Storage;
@@ -11,7 +12,6 @@ public sealed class PreviousVersionServiceTests
         WHERE m.state IN ('Pending', 'Sending') ORDER BY m.sequence
         """;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task What_waited_is_delivered_in_order_and_once()
@@ -29,7 +29,7 @@ public sealed class PreviousVersionServiceTests
 
         await using (var app = await StartAsync(old, zendesk, clock))
         {
-            await UntilAsync(clock, async () =>
+            await Wait.UntilAsync(clock, TimeSpan.FromSeconds(5), async () =>
                 (await old.ReadAsync($"SELECT ticket_id FROM noted_tickets WHERE ticket_id = '{unread}'")).Count == 0
                 && (await old.ReadAsync(Waiting)).Count == 0);
 
@@ -39,7 +39,7 @@ public sealed class PreviousVersionServiceTests
             clock.Advance(TimeSpan.FromHours(1));
             using var answer = await app.CallAsync("sendText", new { userId = "wim", text = "wim 2" });
             answer.EnsureSuccessStatusCode();
-            await UntilAsync(clock, async () => (await old.ReadAsync(Waiting)).Count == 0);
+            await Wait.UntilAsync(clock, TimeSpan.FromSeconds(5), async () => (await old.ReadAsync(Waiting)).Count == 0);
             GetWrites(zendesk).Count.ShouldBe(written + 1);
             jaicp.Received.Count.ShouldBe(received);
         }
@@ -122,14 +122,4 @@ public sealed class PreviousVersionServiceTests
         [.. zendesk.Calls.Where(call => call.Method == "PUT" || call is { Method: "POST", Path: "/api/v2/tickets" })];
 
     private static string GetMarker(Call write) => (string)write.Ticket["metadata"]!["helpdesk_bridge"]!;
-
-    private static async Task UntilAsync(FakeTimeProvider clock, Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(Timeout);
-        while (!await condition())
-        {
-            clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-        }
-    }
 }
