@@ -7,7 +7,7 @@ namespace HelpdeskBridge.Storage.Sqlite;
 /// A connection that prepares each statement once. To compile a statement takes SQLite longer than to run most of those here. What a use of a
 /// statement needs is kept for the next one.
 /// </summary>
-internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
+internal class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
     /// <summary>More than the stores have. Only a statement with a list in it has many texts.</summary>
     private const int MaxStatements = 400;
@@ -24,7 +24,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         Return(statement);
     }
 
-    public SqliteCommand Take(string sql)
+    public virtual SqliteCommand Take(string sql)
     {
         if (_statements.Remove(sql, out var statement))
             return statement;
