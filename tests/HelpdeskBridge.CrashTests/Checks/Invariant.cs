@@ -18,6 +18,7 @@ internal static class Invariant
             .. ClientMessagesCheck.FindBreaches(history),
             .. AgentMessagesCheck.FindBreaches(history),
             .. ChatEndCheck.FindBreaches(history),
+            .. EndBindingCheck.FindBreaches(history),
         ]),
     ];
 

@@ -7,31 +7,43 @@ namespace HelpdeskBridge.CrashTests.Recording;
 /// <summary>Reads the complete records of both sides, and the bridge's dead letters.</summary>
 internal static class RecordReader
 {
-    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats)
-    {
-        var deadLetters = await ReadDeadLettersAsync(environment);
-        return new RunRecord
-        {
-            Calls = [.. chats.SelectMany(chat => chat.Calls)],
-            Actions = [.. chats.SelectMany(chat => chat.Actions)],
-            Tickets = [.. environment.Zendesk.Tickets.Select(ticket => Convert(environment, ticket))],
-            Events = [.. environment.Jaicp.Events.Select(Convert)],
-            RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Select(Convert)],
-            DeadLetters = deadLetters,
-            Violations = [.. environment.Zendesk.Violations, .. environment.Jaicp.Violations],
-        };
-    }
+    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats) => Read(
+        environment.Zendesk,
+        environment.Jaicp,
+        environment.Tickets.GetUserId,
+        [.. chats.SelectMany(chat => chat.Calls)],
+        [.. chats.SelectMany(chat => chat.Actions)],
+        await ReadDeadLettersAsync(environment));
 
-    private static RecordedTicket Convert(TestEnvironment environment, SimulatedTicket ticket) => new(
+    /// <param name="zendesk">The helpdesk, with all tickets.</param>
+    /// <param name="jaicp">The chatbot platform, with all events.</param>
+    /// <param name="getUserId">Finds the client of a ticket.</param>
+    /// <param name="calls">What the clients did.</param>
+    /// <param name="actions">What the agents did.</param>
+    /// <param name="deadLetters">What the bridge has given up.</param>
+    public static RunRecord Read(
+        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Func<SimulatedTicket, string> getUserId, IReadOnlyList<ClientCall> calls,
+        IReadOnlyList<AgentAction> actions, IReadOnlyList<DeadLetter> deadLetters) => new()
+        {
+            Calls = calls,
+            Actions = actions,
+            Tickets = [.. zendesk.Tickets.Select(ticket => Convert(zendesk, getUserId(ticket), ticket))],
+            Events = [.. jaicp.Events.Select(Convert)],
+            RepeatedEvents = [.. jaicp.DuplicateEvents.Select(Convert)],
+            DeadLetters = deadLetters,
+            Violations = [.. zendesk.Violations, .. jaicp.Violations],
+        };
+
+    private static RecordedTicket Convert(SimulatedZendesk zendesk, string userId, SimulatedTicket ticket) => new(
         ticket.Id,
-        environment.Tickets.GetUserId(ticket),
+        userId,
         ticket.ExternalId,
         ticket.Status,
         ticket.IsDeleted,
-        [.. environment.Zendesk.Comments(ticket.Id).Select(comment => Convert(environment, ticket, comment))]);
+        [.. zendesk.Comments(ticket.Id).Select(comment => Convert(zendesk, ticket, comment))]);
 
-    private static RecordedComment Convert(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
-        new(comment.Id, GetAuthor(environment, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)
+    private static RecordedComment Convert(SimulatedZendesk zendesk, SimulatedTicket ticket, SimulatedComment comment) =>
+        new(comment.Id, GetAuthor(zendesk, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)
         {
             Files = [.. comment.Files.Select(file => (file.Name, file.Content.ToArray()))],
         };
@@ -39,9 +51,9 @@ internal static class RecordReader
     private static RecordedEvent Convert(OperatorEvent received) =>
         new(received.Id, received.UserId, received.Type, received.Text, received.ReceivedAt);
 
-    private static CommentAuthor GetAuthor(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
+    private static CommentAuthor GetAuthor(SimulatedZendesk zendesk, SimulatedTicket ticket, SimulatedComment comment) =>
         comment.AuthorId == ticket.RequesterId ? CommentAuthor.Client
-        : comment.AuthorId == environment.Zendesk.ServiceUser.Id ? CommentAuthor.Bridge
+        : comment.AuthorId == zendesk.ServiceUser.Id ? CommentAuthor.Bridge
         : CommentAuthor.Agent;
 
     private static async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(TestEnvironment environment)
