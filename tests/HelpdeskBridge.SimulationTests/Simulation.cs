@@ -1,0 +1,184 @@
+using System.Globalization;
+using HelpdeskBridge.SimulationTests.Engine;
+using HelpdeskBridge.SimulationTests.Faults;
+using HelpdeskBridge.SimulationTests.Mutations;
+using HelpdeskBridge.SimulationTests.Outside;
+using HelpdeskBridge.SimulationTests.Service;
+using HelpdeskBridge.Simulators;
+using HelpdeskBridge.Simulators.Jaicp;
+using HelpdeskBridge.Simulators.Zendesk;
+
+namespace HelpdeskBridge.SimulationTests;
+
+/// <summary>The service between the simulated outside systems, in virtual time.</summary>
+internal sealed class Simulation : IDisposable
+{
+    private const string ChannelKey = "0123456789abcdef0123456789abcdef";
+    private const string WebhookSecret = "a-signing-secret-of-the-tests";
+
+    /// <summary>A Monday.</summary>
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
+
+    /// <summary>People look again and again whether something has happened, more and more rarely.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Leap = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AfterLeap = TimeSpan.FromSeconds(5);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-simulation-").FullName;
+    private readonly Plan _plan;
+    private readonly Mutation? _mutation;
+    private readonly ServiceSurroundings _surroundings;
+    private ServiceProcess? _service;
+
+    public Simulation(Plan plan, TextWriter? trace = null)
+    {
+        _plan = plan;
+        Incidents = IncidentPlan.Create(plan);
+        _mutation = AllMutations.Find(plan.Mutation);
+        Store = MemoryStore.Create(_mutation);
+        Time = new VirtualTime(Start);
+        Clock = Time.CreateClock(Life.Endless);
+        History = new History(Time, trace);
+        Scheduler = new Scheduler(Time, History, plan.CreateRandom(1));
+        Luck = new Luck(Incidents, Time, plan.CreateRandom(2));
+        Network = new SimulatedNetwork(Time, History, Luck);
+        Log = new ServiceLog(Time);
+        _surroundings = new ServiceSurroundings(Time, Scheduler, Network, Store, Luck, Log, plan.CreateRandom(3))
+        {
+            Mutation = _mutation,
+        };
+    }
+
+    public IReadOnlyList<Incident> Incidents { get; }
+
+    /// <summary>The store, which outlives the service.</summary>
+    public MutatedConnection Store { get; }
+
+    public VirtualTime Time { get; }
+
+    /// <summary>The clock of everybody outside the service.</summary>
+    public TimeProvider Clock { get; }
+
+    public History History { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public Luck Luck { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public ServiceLog Log { get; }
+
+    public SimulatedZendesk Zendesk { get; private set; } = null!;
+
+    public SimulatedJaicp Jaicp { get; private set; } = null!;
+
+    public bool IsServiceUp { get; private set; }
+
+    /// <summary>Completes with the end of the process that runs now.</summary>
+    public Task ServiceEnded => _service!.Life.Ended;
+
+    public async Task StartAsync()
+    {
+        var journal = new Journal();
+        Zendesk = await SimulatedZendesk.StartAsync(new SimulatedZendeskOptions
+        {
+            Seed = _plan.Seed,
+            TimeProvider = Clock,
+            Journal = journal,
+            Network = Network.For("Zendesk"),
+            AccountRequestsPerMinute = 1_000_000,
+        });
+        Jaicp = await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions
+        {
+            Seed = _plan.Seed,
+            TimeProvider = Clock,
+            Journal = journal,
+            Network = Network.For("JAICP"),
+        });
+        Jaicp.BridgeApiUrl = new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/operator/shop/{ChannelKey}");
+        Zendesk.Webhook = new Webhook(
+            new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/helpdesk/main/webhook"), WebhookSecret, WebhookForm.Trigger);
+        await StartServiceAsync();
+        if (!(await Jaicp.SetWebhookAsync()).IsAccepted)
+            throw new InvalidOperationException("The service did not accept the address for events.");
+    }
+
+    public async Task StartServiceAsync()
+    {
+        History.Add("the service starts");
+        _service = new ServiceProcess(_surroundings);
+        await Task.WhenAny(_service.StartAsync(CreateSettings()), _service.Life.Ended);
+        IsServiceUp = !_service.Life.HasEnded;
+    }
+
+    /// <summary>As kill -9.</summary>
+    public void KillService()
+    {
+        History.Add("the service is killed");
+        IsServiceUp = false;
+        _service!.Dispose();
+    }
+
+    public Task WaitAsync(TimeSpan time) => Task.Delay(time, Clock);
+
+    /// <summary>
+    /// Nobody chats until then, so the time jumps there in leaps, as it does for a machine that sleeps. What the service does every few seconds is then
+    /// done once a leap.
+    /// </summary>
+    public async Task SkipToAsync(DateTimeOffset morning)
+    {
+        while (Time.Now + Leap < morning)
+        {
+            Time.Jump(Leap);
+            await WaitAsync(AfterLeap);
+        }
+    }
+
+    /// <returns>Whether it became so.</returns>
+    public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan max)
+    {
+        var (end, wait) = (Time.Now + max, ShortestWait);
+        for (; !condition(); wait = wait < LongestWait ? wait * 1.3 : LongestWait)
+        {
+            if (Time.Now >= end)
+                return false;
+            await WaitAsync(wait);
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _service?.Dispose();
+        Store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string[] CreateSettings() =>
+    [
+        .. new Dictionary<string, string>
+        {
+            ["environment"] = "Testing",
+            ["contentRoot"] = _folder,
+            ["hostBuilder:reloadConfigOnChange"] = "false",
+            ["Bridge:PublicUrl"] = "https://bridge.example.com",
+            ["Bridge:FileKeys:0"] = "a-key-of-the-simulation-for-links-to-files",
+            ["Channels:shop:Key"] = ChannelKey,
+            ["Channels:shop:Helpdesk"] = "main",
+            ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
+            ["Channels:shop:InboundPerSecond"] = "5000",
+            ["Helpdesks:main:Kind"] = "Zendesk",
+            ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
+            ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
+            ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
+            ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
+            ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
+            ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
+            ["Delivery:NotifyAfter"] = "12:00:00",
+        }.Concat(_mutation?.Settings ?? new Dictionary<string, string>()).Select(setting => $"--{setting.Key}={setting.Value}"),
+    ];
+}
