@@ -99,10 +99,11 @@ internal sealed class ConversationStore(StoreConnection connection)
         WHERE id = @id
         """;
 
+    /// <summary>The limit is for the reason that <see cref="QueueStore.FromHeadsOfQueues"/> names.</summary>
     private const string SelectEndedBefore = $"""
         SELECT c.id FROM conversations c
         WHERE c.phase <> 'Open' AND c.ended_at < @time
-            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.{QueueStore.Waiting})
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.{QueueStore.Waiting} LIMIT 1 OFFSET 0)
         ORDER BY c.ended_at LIMIT @limit
         """;
 
