@@ -7,12 +7,16 @@ internal static class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Creates a folder and those above it that are missing. They survive a power cut as soon as they are there.</summary>
     public static void CreateFolder(string folder)
     {
+        var missing = FindMissing(Path.GetFullPath(folder)).ToList();
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
+        foreach (var made in missing)
+            FolderSync.RunForParent(made);
     }
 
     /// <summary>Opens a file for writing. If it does not exist, it is created.</summary>
@@ -22,5 +26,11 @@ internal static class PrivateFiles
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Owner;
         return new FileStream(path, options);
+    }
+
+    private static IEnumerable<string> FindMissing(string folder)
+    {
+        for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+            yield return path;
     }
 }
