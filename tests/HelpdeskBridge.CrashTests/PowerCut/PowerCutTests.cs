@@ -1,3 +1,5 @@
+using HelpdeskBridge.CrashTests.PowerCut.Disks;
+
 namespace HelpdeskBridge.CrashTests.PowerCut;
 
 /// <summary>What was answered with 200 is kept, whatever a power cut leaves of that which was not synced yet.</summary>
@@ -24,5 +26,19 @@ public sealed class PowerCutTests(RecordedLoadFixture recorded)
         var load = await recorded.GetAsync();
         var lying = await PowerCutRun.LookAsync(load, points: 2, ignoresSyncs: true);
         lying.Failures.ShouldContain(failure => failure.Contains("was accepted and is not stored", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task When_everything_is_accepted_and_downloaded_each_file_has_its_name_and_its_content_on_the_disk()
+    {
+        var load = await recorded.GetAsync();
+        var point = load.Files.Points.First(point => point.At >= load.RestedAt);
+        var moment = load.Files.Cut([point]).Single();
+        var (seen, safe) = (moment.Rebuild(DiskKind.Everything, new Random(0)), moment.Rebuild(DiskKind.Nothing, new Random(0)));
+
+        seen.Files.Keys.Where(path => path.Contains("client-files/", StringComparison.Ordinal)).ShouldNotBeEmpty();
+
+        // The queues go on trying, and what they write about it need not be safe yet.
+        seen.FindMissing(safe).Where(missing => !missing.Contains("bridge.db", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }
