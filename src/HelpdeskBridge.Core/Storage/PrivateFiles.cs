@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HelpdeskBridge.Storage;
 
 /// <summary>
@@ -26,6 +28,19 @@ internal static class PrivateFiles
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Owner;
         return new FileStream(path, options);
+    }
+
+    /// <summary>Makes a text file that survives a power cut from then on.</summary>
+    /// <exception cref="IOException">There is such a file already, or it can't be written.</exception>
+    public static async Task WriteNewAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        await using (var file = Create(path, FileMode.CreateNew))
+        {
+            await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+
+        FolderSync.RunForParent(path);
     }
 
     private static IEnumerable<string> FindMissing(string folder)

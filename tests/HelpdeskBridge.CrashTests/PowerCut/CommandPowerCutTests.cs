@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HelpdeskBridge.CrashTests.PowerCut.Disks;
 using HelpdeskBridge.CrashTests.PowerCut.Tracing;
+using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.Tests.Processes;
 
 namespace HelpdeskBridge.CrashTests.PowerCut;
@@ -45,6 +46,18 @@ public sealed class CommandPowerCutTests(RecordedLoadFixture recorded)
                     backup.FindMissing(left).ShouldBeEmpty($"{kind} at {moment.Point}");
             }
         }
+    }
+
+    [Fact]
+    public async Task A_signing_secret_is_safe_in_its_file_when_the_command_ends()
+    {
+        await using var environment = await TestEnvironment.CreateAsync();
+        var settings = environment.Settings.Select(pair => $"--{pair.Key}={pair.Value}").ToList();
+        var files = await RecordAsync(_ => { }, folder => ["setup", "apply", "--secrets-file", Path.Combine(folder, "secret"), .. settings]);
+
+        var safe = files.GetLast().Rebuild(DiskKind.Nothing, new Random(0));
+        safe.Files["secret"].ShouldNotBeNull().Length.ShouldBeGreaterThan(10);
+        files.FindDifference(safe).ShouldBeNull();
     }
 
     /// <summary>Runs a command of the service and records what it does to the files of a folder.</summary>
