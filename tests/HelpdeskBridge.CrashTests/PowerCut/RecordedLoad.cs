@@ -10,6 +10,9 @@ namespace HelpdeskBridge.CrashTests.PowerCut;
 /// </summary>
 internal sealed class RecordedLoad : IAsyncDisposable
 {
+    /// <summary>So many processes of the service are recorded, one after the other.</summary>
+    public const int Processes = 2;
+
     /// <summary>The store's folder, below the recorded one: the service makes it.</summary>
     private const string StoreFolder = "data";
 
@@ -32,6 +35,12 @@ internal sealed class RecordedLoad : IAsyncDisposable
 
     /// <summary>When everything was accepted and every file of a client was downloaded. Then the service was asked to end.</summary>
     public DateTimeOffset RestedAt { get; private set; }
+
+    /// <summary>
+    /// How often SQLite began its log: with each process, and when so much was in it that it was copied into the store's file while calls came.
+    /// </summary>
+    public int LogBeginnings =>
+        Files.Operations.OfType<Write>().Count(write => write is { Offset: 0 } && write.Path.EndsWith("-wal", StringComparison.Ordinal));
 
     /// <summary>Where the store is below the recorded folder.</summary>
     public static string GetStorePath(string folder) => Path.Combine(folder, StoreFolder, "bridge.db");
