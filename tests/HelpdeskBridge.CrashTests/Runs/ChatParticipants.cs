@@ -5,11 +5,14 @@ using HelpdeskBridge.Simulators.Zendesk;
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>One client and the agents who answer. Every call and every action is recorded, so that its outcome can be checked.</summary>
-internal sealed class ChatParticipants(TestEnvironment environment, string userId)
+/// <param name="environment">Where they are.</param>
+/// <param name="userId">The client.</param>
+/// <param name="before">What the client did in another environment, whose store this one has.</param>
+internal sealed class ChatParticipants(TestEnvironment environment, string userId, IReadOnlyList<ClientCall>? before = null)
 {
-    private readonly List<ClientCall> _calls = [];
+    private readonly List<ClientCall> _calls = [.. before ?? []];
     private readonly List<AgentAction> _actions = [];
-    private long _lastCallNumber;
+    private long _lastCallNumber = before is [.., var last] ? last.Number : 0;
 
     public string UserId => userId;
 

@@ -4,14 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A SQLite store.</summary>
-internal sealed class SqliteBridgeStore(string path) : IBridgeStore
+internal sealed class SqliteBridgeStore(string connectionString) : IBridgeStore
 {
+    private readonly string _path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+
     /// <summary>Size of the database file and its log together.</summary>
-    public long GetSize() => GetSize(path) + GetSize($"{path}-wal");
+    public long GetSize() => GetSize(_path) + GetSize($"{_path}-wal");
 
     public async Task<long> CountTicketsToReadAsync()
     {
-        var source = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var source = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         await using var connection = new SqliteConnection(source.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();

@@ -24,17 +24,25 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private readonly ServiceProcesses _processes;
 
     private TestEnvironment(
-        Journal journal, SimulatedZendesk zendesk, SimulatedJaicp jaicp, ReplicaSet? replicas, Dictionary<string, string> overrides)
+        Journal journal,
+        SimulatedZendesk zendesk,
+        SimulatedJaicp jaicp,
+        ReplicaSet? replicas,
+        Dictionary<string, string> overrides,
+        IReadOnlyList<string> launcher)
     {
         (Journal, Zendesk, Jaicp, Replicas) = (journal, zendesk, jaicp, replicas);
         Tickets = new TicketDirectory(zendesk);
-        var storePath = Path.Combine(_folder, "bridge.db");
-        Store = replicas is null ? new SqliteBridgeStore(storePath) : new PostgreSqlBridgeStore(replicas.Store);
-        var settings = CreateSettings(storePath);
+        var settings = CreateSettings();
         foreach (var (key, value) in overrides)
             settings[key] = value;
-        _processes = new ServiceProcesses(settings, replicas);
+        Settings = settings;
+        Store = replicas is null ? new SqliteBridgeStore(settings["Storage:ConnectionString"]) : new PostgreSqlBridgeStore(replicas.Store);
+        _processes = new ServiceProcesses(settings, replicas, launcher);
     }
+
+    /// <summary>The settings of the service.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
 
     public Journal Journal { get; }
 
@@ -71,12 +79,14 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <param name="configureZendesk">Changes the simulated helpdesk.</param>
     /// <param name="replicas">How many processes; 1: one with SQLite.</param>
     /// <param name="parts">What several processes have beside one PostgreSQL server.</param>
+    /// <param name="launcher">What the service is started with: its own command follows.</param>
     public static async Task<TestEnvironment> CreateAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
         int replicas = 1,
-        ReplicaParts parts = ReplicaParts.None)
+        ReplicaParts parts = ReplicaParts.None,
+        IReadOnlyList<string>? launcher = null)
     {
         var journal = new Journal();
         var options = new SimulatedZendeskOptions { Journal = journal, Seed = seed, AccountRequestsPerMinute = 1_000_000 };
@@ -85,7 +95,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
             await SimulatedZendesk.StartAsync(configureZendesk?.Invoke(options) ?? options),
             await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal, Seed = seed, Timeout = Poll.StepTimeout }),
             replicas == 1 ? null : await ReplicaSet.StartAsync(replicas, parts),
-            settings ?? []);
+            settings ?? [],
+            launcher ?? []);
     }
 
     /// <summary>Starts the simulators and the service.</summary>
@@ -252,7 +263,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> CreateSettings(string storePath) => new()
+    private Dictionary<string, string> CreateSettings() => new()
     {
         ["urls"] = "http://127.0.0.1:0",
         ["environment"] = "Testing",
@@ -275,7 +286,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["Helpdesks:main:LateWriteWindow"] = "00:00:02", // the simulated Zendesk carries a request out at once or never
         ["Helpdesks:main:RequestsPerMinute"] = "100000",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
-        ["Storage:ConnectionString"] = $"Data Source={storePath}",
+        ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
         ["Delivery:RetryDelays:0"] = "00:00:00.200",
         ["Delivery:RetryDelays:1"] = "00:00:00.500",
         ["Delivery:RetryDelays:2"] = "00:00:01",
