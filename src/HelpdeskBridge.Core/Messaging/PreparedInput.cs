@@ -1,5 +1,4 @@
 using HelpdeskBridge.Conversations;
-using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.Messaging;
 

@@ -10,6 +10,7 @@ internal static class RecordReader
     public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats)
     {
         var deadLetters = await ReadDeadLettersAsync(environment);
+        var ratings = await environment.Store.ReadRatingsAsync();
         return new RunRecord
         {
             Calls = [.. chats.SelectMany(chat => chat.Calls)],
@@ -18,6 +19,8 @@ internal static class RecordReader
             Events = [.. environment.Jaicp.Events.Select(Convert)],
             RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Select(Convert)],
             DeadLetters = deadLetters,
+            Ratings = ratings,
+            ReusesTicket = environment.Features.ReusesTicket,
             Violations = [.. environment.Zendesk.Violations, .. environment.Jaicp.Violations],
         };
     }
@@ -28,7 +31,15 @@ internal static class RecordReader
         ticket.ExternalId,
         ticket.Status,
         ticket.IsDeleted,
-        [.. environment.Zendesk.Comments(ticket.Id).Select(comment => Convert(environment, ticket, comment))]);
+        [.. environment.Zendesk.Comments(ticket.Id).Select(comment => Convert(environment, ticket, comment))])
+    {
+        Tags = ticket.Tags,
+        Changes =
+        [
+            .. environment.Zendesk.Changes(ticket.Id).Select(change => new RecordedChange(
+                change.AuditId, change.UpdaterId == environment.Zendesk.ServiceUser.Id, change.Field, change.Value, change.At)),
+        ],
+    };
 
     private static RecordedComment Convert(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
         new(comment.Id, GetAuthor(environment, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)

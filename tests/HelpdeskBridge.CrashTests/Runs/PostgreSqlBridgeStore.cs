@@ -1,4 +1,4 @@
-using System.Globalization;
+using HelpdeskBridge.CrashTests.Recording;
 using Npgsql;
 
 namespace HelpdeskBridge.CrashTests.Runs;
@@ -6,15 +6,30 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <summary>A PostgreSQL store.</summary>
 internal sealed class PostgreSqlBridgeStore(string connectionString) : IBridgeStore
 {
-    public Task<long> CountTicketsToReadAsync() => QueryAsync("SELECT COUNT(*) FROM noted_tickets");
-
-    public long GetSize() => QueryAsync("SELECT pg_database_size(current_database())").GetAwaiter().GetResult();
-
-    private async Task<long> QueryAsync(string sql)
+    public async Task<long> CountTicketsToReadAsync()
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = await OpenAsync();
+        return await connection.CountTicketsToReadAsync();
+    }
+
+    public async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync()
+    {
+        await using var connection = await OpenAsync();
+        return await connection.ReadRatingsAsync();
+    }
+
+    public long GetSize()
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return connection;
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using HelpdeskBridge.CrashTests.Recording;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.CrashTests.Runs;
@@ -13,12 +13,22 @@ internal sealed class SqliteBridgeStore(string connectionString) : IBridgeStore
 
     public async Task<long> CountTicketsToReadAsync()
     {
+        await using var connection = await OpenAsync();
+        return await connection.CountTicketsToReadAsync();
+    }
+
+    public async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync()
+    {
+        await using var connection = await OpenAsync();
+        return await connection.ReadRatingsAsync();
+    }
+
+    private async Task<SqliteConnection> OpenAsync()
+    {
         var source = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        await using var connection = new SqliteConnection(source.ToString());
+        var connection = new SqliteConnection(source.ToString());
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM noted_tickets";
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return connection;
     }
 
     private static long GetSize(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;

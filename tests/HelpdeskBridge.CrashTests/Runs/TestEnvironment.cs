@@ -18,6 +18,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
     private const string WebhookSecret = "a-signing-secret-of-the-tests";
     private const string AdminKey = "an-admin-key-of-the-crash-tests";
+    private const string BotKey = "a-key-of-the-bots-script-for-the-crash-tests";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-crash-").FullName;
     private readonly HttpClient _http = new();
@@ -37,6 +38,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         foreach (var (key, value) in overrides)
             settings[key] = value;
         Settings = settings;
+        Features = ChannelFeatures.Read(settings);
         Store = replicas is null ? new SqliteBridgeStore(settings["Storage:ConnectionString"]) : new PostgreSqlBridgeStore(replicas.Store);
         _processes = new ServiceProcesses(settings, replicas, launcher);
     }
@@ -54,6 +56,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
     public TicketDirectory Tickets { get; }
 
     public IBridgeStore Store { get; }
+
+    public ChannelFeatures Features { get; }
 
     /// <summary>The process that runs now, or ran last.</summary>
     public BridgeProcess Service => _processes.Started[^1];
@@ -127,6 +131,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     {
         await _processes.StartMissingAsync();
         Jaicp.BridgeApiUrl = _processes.ApiUrl;
+        Jaicp.BotAccess = new BotAccess(new Uri(_processes.Url, "/bot/shop"), BotKey);
         Zendesk.Webhook = new Webhook(new Uri(_processes.Url, "/helpdesk/main/webhook"), WebhookSecret);
     }
 
@@ -276,6 +281,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["Channels:shop:Helpdesk"] = "main",
         ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
         ["Channels:shop:InboundPerSecond"] = "5000",
+        ["Channels:shop:BotKey"] = BotKey,
+        ["Channels:shop:Ticket:Fields:order"] = ChannelFeatures.OrderField.ToString(CultureInfo.InvariantCulture),
         ["Channels:shop:Ticket:WaitForFirstMessage"] = "00:00:00.500",
         ["Helpdesks:main:Kind"] = "Zendesk",
         ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
