@@ -20,8 +20,8 @@ internal static class ClientTexts
         ]),
         ("de",
         [
-            "{name} ist für Sie da.", "{name} übernimmt.", "Alle unsere Mitarbeiter sind im Gespräch. Sie sind Nummer {position} in der Warteschlange.",
-            "Der Chat ist beendet. Vielen Dank!",
+            "{name} ist für Sie da.", "{name} übernimmt.",
+            "Alle unsere Mitarbeiter sind im Gespräch. Sie sind Nummer {position} in der Warteschlange.", "Der Chat ist beendet. Vielen Dank!",
         ]),
         ("es",
         [

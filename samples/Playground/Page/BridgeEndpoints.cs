@@ -39,7 +39,8 @@ internal sealed class BridgeEndpoints(PlaygroundHost playground, LiveFeed feed)
             var report = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             return new { Total = (JsonElement?)report.GetProperty("total") };
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (
+            failure is HttpRequestException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new { Total = (JsonElement?)null };
         }
