@@ -7,7 +7,8 @@ namespace HelpdeskBridge.CrashTests;
 public sealed class BotInvariantTests
 {
     private const string User = "u1";
-    private const long OrderField = 701;
+    private const string ReturnNote = "The bot has the chat again, because the ticket has the tag back_to_bot. The ticket stays as it is.";
+    private const string BeginNote = "The client has come back: another chat begins here.\n\n```\n~ visit: u1 #1 → u1 #6\n```";
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class BotInvariantTests
     [Fact]
     public void A_rating_before_the_text_that_came_first_is_out_of_order()
     {
-        var ticket = GetTicket();
+        var ticket = CreateTicket();
         FindKind(WithTicket(ticket with
         {
             Comments = [.. ticket.Comments.Select(comment => comment.Body == RatingNote(5) ? comment with { Id = 3 } : comment)],
@@ -30,7 +31,7 @@ public sealed class BotInvariantTests
     }
 
     [Fact]
-    public void A_rating_without_its_score_is_lost() => FindKind(WithTicket(GetTicket() with { Tags = [] })).ShouldBe(BreachKind.Lost);
+    public void A_rating_without_its_score_is_lost() => FindKind(WithTicket(CreateTicket() with { Tags = [] })).ShouldBe(BreachKind.Lost);
 
     [Fact]
     public void A_rating_may_be_missing_in_a_closed_ticket_and_as_a_dead_letter()
@@ -52,7 +53,14 @@ public sealed class BotInvariantTests
         var last = good with
         {
             Calls = [.. good.Calls, CreateCall(CallKind.Rating, 10)],
-            Tickets = [GetTicket() with { Comments = [.. GetTicket().Comments, Note(RatingNote(10)) with { Id = 30 }], Tags = ["rating_5", "rating_10"] }],
+            Tickets =
+            [
+                CreateTicket() with
+                {
+                    Comments = [.. CreateTicket().Comments, Note(RatingNote(10)) with { Id = 30 }],
+                    Tags = ["rating_5", "rating_10"],
+                },
+            ],
         };
         FindKind(last).ShouldBe(BreachKind.Lost);
         Invariant.FindBreaches(last with { Ratings = [new StoredRating(User, 10, "u1 #10 rates")] }).ShouldBeEmpty();
@@ -60,16 +68,16 @@ public sealed class BotInvariantTests
     }
 
     [Fact]
-    public void A_field_that_was_not_set_is_lost() => FindKind(WithTicket(GetTicket() with { Changes = [] })).ShouldBe(BreachKind.Lost);
+    public void A_field_that_was_not_set_is_lost() => FindKind(WithTicket(CreateTicket() with { Changes = [] })).ShouldBe(BreachKind.Lost);
 
     [Fact]
     public void A_field_that_was_set_again_later_is_duplicated() =>
-        FindKinds(WithTicket(GetTicket() with { Changes = [.. GetTicket().Changes, FieldChange(21, 99), FieldChange(22, 3)] }))
+        FindKinds(WithTicket(CreateTicket() with { Changes = [.. CreateTicket().Changes, FieldChange(21, 99), FieldChange(22, 3)] }))
             .ShouldContain(BreachKind.Duplicated);
 
     [Fact]
     public void A_field_that_was_set_after_the_text_that_came_later_is_out_of_order() =>
-        FindKind(WithTicket(GetTicket() with { Changes = [FieldChange(25, 3)] })).ShouldBe(BreachKind.OutOfOrder);
+        FindKind(WithTicket(CreateTicket() with { Changes = [FieldChange(25, 3)] })).ShouldBe(BreachKind.OutOfOrder);
 
     [Fact]
     public void A_rating_or_a_hand_over_in_another_ticket_than_the_clients_is_a_breach()
@@ -77,8 +85,8 @@ public sealed class BotInvariantTests
         foreach (var kind in new[] { CallKind.Rating, CallKind.Fields, CallKind.SelectDestination })
         {
             var good = CreateGoodRecord();
-            FindKind(good with { Calls = [.. good.Calls.Select(call => call.Kind == kind && call.Number > 1 ? call with { KnownTicketId = 2 } : call)] })
-                .ShouldBe(BreachKind.Other);
+            var calls = good.Calls.Select(call => call.Kind == kind && call.Number > 1 ? call with { KnownTicketId = 2 } : call);
+            FindKind(good with { Calls = [.. calls] }).ShouldBe(BreachKind.Other);
         }
     }
 
@@ -88,8 +96,10 @@ public sealed class BotInvariantTests
 
     [Fact]
     public void A_second_end_by_the_same_tag_is_a_breach() =>
-        FindKinds(CreateGoodRecord() with { Events = [.. CreateGoodRecord().Events, new RecordedEvent("e9", User, "Closed", null, Start.AddSeconds(30))] })
-            .ShouldContain(BreachKind.Other);
+        FindKinds(CreateGoodRecord() with
+        {
+            Events = [.. CreateGoodRecord().Events, new RecordedEvent("e9", User, "Closed", null, Start.AddSeconds(30))],
+        }).ShouldContain(BreachKind.Other);
 
     [Fact]
     public void A_return_without_a_note_is_lost() => FindKind(WithoutNote("The bot has the chat again")).ShouldBe(BreachKind.Lost);
@@ -99,9 +109,9 @@ public sealed class BotInvariantTests
 
     [Fact]
     public void A_status_that_the_bridge_sets_after_a_return_is_a_breach() =>
-        FindKind(WithTicket(GetTicket() with
+        FindKind(WithTicket(CreateTicket() with
         {
-            Changes = [.. GetTicket().Changes, new RecordedChange(17, IsByBridge: true, "status", "open", Start.AddSeconds(4.5))],
+            Changes = [.. CreateTicket().Changes, new RecordedChange(17, IsByBridge: true, "status", "open", Start.AddSeconds(4.5))],
         })).ShouldBe(BreachKind.Other);
 
     [Fact]
@@ -112,7 +122,7 @@ public sealed class BotInvariantTests
         {
             Calls = [.. good.Calls.Where(call => call.Number <= 5)],
             Actions = [.. good.Actions, new AgentAction(User, 1, 2, Start.AddSeconds(9), Start.AddSeconds(9), IsReply: true, EndsChat: false)],
-            Tickets = [GetTicket() with { Comments = [.. GetTicket().Comments.Take(4)] }],
+            Tickets = [CreateTicket() with { Comments = [.. CreateTicket().Comments.Take(4)] }],
             Ratings = [new StoredRating(User, 5, "u1 #5 rates")],
         };
         FindKind(late with { Events = [.. late.Events, new RecordedEvent("e2", User, "TextMessage", "to u1 #2", Start.AddSeconds(10))] })
@@ -130,8 +140,8 @@ public sealed class BotInvariantTests
             Calls = [.. good.Calls.Select(call => call with { KnownTicketId = null, BeginsAnotherChat = false })],
             Tickets =
             [
-                GetTicket() with { Comments = [.. GetTicket().Comments.Take(4)] },
-                GetTicket() with { Id = 2, ExternalId = "jaicp:2", Comments = [.. GetTicket().Comments.Skip(4)], Changes = [] },
+                CreateTicket() with { Comments = [.. CreateTicket().Comments.Take(4)] },
+                CreateTicket() with { Id = 2, ExternalId = "jaicp:2", Comments = [.. CreateTicket().Comments.Skip(4)], Changes = [] },
             ],
         };
         FindKind(two).ShouldBe(BreachKind.Other);
@@ -152,16 +162,13 @@ public sealed class BotInvariantTests
     [Fact]
     public void A_hand_over_that_only_moves_the_ticket_though_the_chat_was_over_is_a_breach()
     {
-        var ticket = GetTicket();
+        var ticket = CreateTicket();
         var moved = BeginNote.Replace("another chat begins here", "it was moved", StringComparison.Ordinal);
         FindKind(WithTicket(ticket with
         {
             Comments = [.. ticket.Comments.Select(comment => comment.Body == BeginNote ? comment with { Body = moved } : comment)],
         })).ShouldBe(BreachKind.Other);
     }
-
-    private const string ReturnNote = "The bot has the chat again, because the ticket has the tag back_to_bot. The ticket stays as it is.";
-    private const string BeginNote = "The client has come back: another chat begins here.\n\n```\n~ visit: u1 #1 → u1 #6\n```";
 
     /// <summary>
     /// A chat in which the script sets a field and which an agent gives back. Then a rating, and another chat in the same ticket, with one text.
@@ -208,16 +215,14 @@ public sealed class BotInvariantTests
         Changes = [FieldChange(12, 3)],
     };
 
-    private static RecordedTicket GetTicket() => CreateTicket();
-
     private static RunRecord WithTicket(RecordedTicket ticket) => CreateGoodRecord() with { Tickets = [ticket] };
 
     private static RunRecord WithComment(long id, RecordedComment comment) =>
-        WithTicket(GetTicket() with { Comments = [.. GetTicket().Comments, comment with { Id = id }] });
+        WithTicket(CreateTicket() with { Comments = [.. CreateTicket().Comments, comment with { Id = id }] });
 
-    private static RunRecord WithoutNote(string text) => WithTicket(GetTicket() with
+    private static RunRecord WithoutNote(string text) => WithTicket(CreateTicket() with
     {
-        Comments = [.. GetTicket().Comments.Where(comment => !comment.Body.Contains(text, StringComparison.Ordinal))],
+        Comments = [.. CreateTicket().Comments.Where(comment => !comment.Body.Contains(text, StringComparison.Ordinal))],
     });
 
     private static BreachKind FindKind(RunRecord record) => FindKinds(record).ShouldHaveSingleItem();
@@ -229,7 +234,7 @@ public sealed class BotInvariantTests
     private static RecordedComment Note(string body) => new(0, CommentAuthor.Bridge, IsPublic: false, body, Start);
 
     private static RecordedChange FieldChange(long id, long number) =>
-        new(id, IsByBridge: true, OrderField.ToString(System.Globalization.CultureInfo.InvariantCulture), $"u1 #{number}", Start.AddSeconds(number));
+        new(id, IsByBridge: true, "701", $"u1 #{number}", Start.AddSeconds(number));
 
     private static ClientCall CreateCall(CallKind kind, long number) =>
         new(User, kind, number, Start.AddSeconds(number), Start.AddSeconds(number), 200);

@@ -135,7 +135,8 @@ public sealed class LostAnswerTests
         zendesk.SetStatus(ticket.Id, TicketStatus.Open);
         using var lostAnswer = zendesk.Faults.Add(
             FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.UpdateTicket);
-        using var beforeNextRequest = zendesk.Faults.Add(FaultMode.ResetBeforeTaking, times: 1, where: _ => lostAnswer.Hits == 1 && HasNote() && End());
+        using var beforeNextRequest = zendesk.Faults.Add(
+            FaultMode.ResetBeforeTaking, times: 1, where: _ => lostAnswer.Hits == 1 && HasNote() && End());
         (await chat.HandOverAsync()).ShouldBeTrue();
         await scenario.WaitUntilAsync("the agent has ended the chat", () => beforeNextRequest.Hits == 1);
         await scenario.ShouldKeepTheInvariantAsync();

@@ -89,7 +89,8 @@ internal static class AgentMessagesCheck
     /// </summary>
     private static bool IsMaybeAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset notedAt) =>
         end.BeganAt < notedAt
-        && (end.IsReturn || !history.Calls.Any(call => call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
+        && (end.IsReturn || !history.Calls.Any(call =>
+            call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
             && !history.Calls.Any(other =>
                 other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt)));
 

@@ -74,7 +74,9 @@ internal static class BotCallsCheck
         }
     }
 
-    /// <summary>The reports are made from the store, also where the ticket is closed. The next chat in the same ticket has a rating of its own.</summary>
+    /// <summary>
+    /// The reports are made from the store, also where the ticket is closed. The next chat in the same ticket has a rating of its own.
+    /// </summary>
     private static IEnumerable<Breach> FindRatingOutsideStore(ClientHistory history)
     {
         var last = history.Calls.LastOrDefault(call => call.Kind == CallKind.Rating);
@@ -105,6 +107,7 @@ internal static class BotCallsCheck
         where number is not null
         group pair.Ticket.Id by number into same
         where same.Count() > 1
+        let tickets = string.Join(", #", same)
         select new Breach(
-            history.UserId, BreachKind.Duplicated, $"the context of hand-over #{same.Key} was noted {same.Count()} times, in #{string.Join(", #", same)}");
+            history.UserId, BreachKind.Duplicated, $"the context of hand-over #{same.Key} was noted {same.Count()} times, in #{tickets}");
 }

@@ -54,7 +54,10 @@ internal static class FailureReport
             }
 
             foreach (var change in ticket.Changes)
-                report.AppendLine($"    {change.Id} {change.At:HH:mm:ss} {(change.IsByBridge ? "Bridge" : "Agent")} sets {change.Field}: {change.Value}");
+            {
+                var who = change.IsByBridge ? "Bridge" : "Agent";
+                report.AppendLine($"    {change.Id} {change.At:HH:mm:ss} {who} sets {change.Field}: {change.Value}");
+            }
         }
 
         var ids = history.Tickets.Select(ticket => ClientHistory.GetConversation(ticket).Split(':')[^1])

@@ -11,7 +11,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <param name="waitsForOutcome">Whether they wait for the outcome of what they did.</param>
 /// <param name="maxCalls">After so many calls the client begins nothing new.</param>
 /// <param name="isOver">Whether the run is over.</param>
-internal sealed class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
+internal sealed partial class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
 {
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromMinutes(3);
 
@@ -63,7 +63,8 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
     private async Task ChatAsync()
     {
         // Only a client who has several chats comes back into an old ticket.
-        for (var turn = chat.Features.ReusesTicket ? random.Next(1, 4) : random.Next(2, 6); turn > 0 && chat.Calls.Count < maxCalls && !_hasGivenUp; turn--)
+        var turns = chat.Features.ReusesTicket ? random.Next(1, 4) : random.Next(2, 6);
+        for (var turn = turns; turn > 0 && chat.Calls.Count < maxCalls && !_hasGivenUp; turn--)
         {
             await PauseAsync();
             var texts = random.Next(4) == 0 ? random.Next(2, 5) : 1;
@@ -90,115 +91,6 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
         if (random.Next(6) == 0)
             chat.AddInternalNote(ticket);
         chat.Reply(ticket);
-    }
-
-    /// <summary>The agent reads the client's last text and replies once or twice. Nobody goes on before the client has the reply.</summary>
-    private async Task ReplyAndWaitAsync()
-    {
-        if (await SendTextAndFindTicketAsync() is not { } ticket)
-            return;
-        if (random.Next(6) == 0)
-            chat.AddInternalNote(ticket);
-        chat.Reply(ticket, isChatKnownOpen: true);
-        if (random.Next(3) == 0)
-            chat.Reply(ticket, isChatKnownOpen: true);
-        var last = chat.Actions[^1].Number;
-        if (await WaitForOutcomeAsync(() => chat.IsDelivered(last)) && random.Next(5) == 0)
-            await chat.SetFieldAsync(ticket.Id);
-    }
-
-    /// <summary>Sends a text until it is accepted, and waits until it is in a ticket. Then the chat is known to be open.</summary>
-    private async Task<SimulatedTicket?> SendTextAndFindTicketAsync()
-    {
-        await RepeatUntilAcceptedAsync(chat.SendTextAsync);
-        if (_hasGivenUp)
-            return null;
-        var last = chat.Calls.Last(call => call is { IsAccepted: true, IsMessage: true }).Number;
-        _isKnownOver = false;
-        return await WaitForOutcomeAsync(() => chat.IsInTicket(last)) ? chat.NewestTicket : null;
-    }
-
-    private async Task EndAndWaitAsync()
-    {
-        switch (random.Next(chat.Features.ReturnsToBot ? 9 : 6))
-        {
-            case 0 or 1: // the client closes the chat, and may write once more
-                await RepeatUntilAcceptedAsync(() => chat.CloseChatAsync(isChatKnownOpen: true));
-                _isKnownOver = true;
-                await MaybeRateAsync();
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                break;
-            case 2 or 3: // solved; the client may come back into the same ticket
-                await EndAsAgentAndWaitAsync(TicketStatus.Solved);
-                await MaybeRateAsync();
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                else if (random.Next(2) == 0)
-                    await EndAsAgentAndWaitAsync(TicketStatus.Solved);
-                break;
-            case 4: // closed for good; the client may go on in a follow-up
-                await EndAsAgentAndWaitAsync(TicketStatus.Closed);
-                await MaybeRateAsync();
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                break;
-            case 6 or 7 or 8: // back to the bot, which hands the chat over again
-                await ReturnAndWaitAsync();
-                break;
-            default: // stays open; the next hand-over only moves the ticket
-                break;
-        }
-    }
-
-    private async Task EndAsAgentAndWaitAsync(string status)
-    {
-        if (await SendTextAndFindTicketAsync() is not { } ticket)
-            return;
-        var closedEvents = chat.ClosedEventCount;
-        var hasEnded = random.Next(2) == 0
-            ? chat.Reply(ticket, status, isChatKnownOpen: true)
-            : chat.EndChat(ticket, status, isChatKnownOpen: true);
-        if (!hasEnded)
-            return;
-        if (!await WaitForOutcomeAsync(() => chat.ClosedEventCount > closedEvents))
-            return;
-        _isKnownOver = true;
-        if (status == TicketStatus.Closed || random.Next(4) > 0)
-            return;
-
-        // A late reply: the agent is told that the client does not receive it.
-        chat.ReopenTicket(ticket);
-        chat.Reply(ticket);
-        await PauseAsync();
-    }
-
-    /// <summary>An agent gives the chat back, and it stays with the bot whatever happens in the ticket.</summary>
-    private async Task ReturnAndWaitAsync()
-    {
-        if (await SendTextAndFindTicketAsync() is not { } ticket)
-            return;
-        var closedEvents = chat.ClosedEventCount;
-        var status = random.Next(3) == 0 ? TicketStatus.Pending : null;
-        if (!chat.ReturnToBot(ticket, isReply: random.Next(2) == 0, status, isChatKnownOpen: true)
-            || !await WaitForOutcomeAsync(() => chat.ClosedEventCount > closedEvents))
-            return;
-        (_isKnownOver, _isWithBot) = (true, true);
-        await MaybeRateAsync();
-        switch (random.Next(5))
-        {
-            case 0: // the client has written at that moment
-                await RepeatUntilAcceptedAsync(chat.SendTextAsync);
-                break;
-            case 1: // the agent has something to add, and is told that the client does not receive it
-                chat.Reply(ticket);
-                break;
-            case 2:
-                chat.SolveAfterChat(ticket);
-                break;
-            default:
-                break;
-        }
     }
 
     /// <summary>The bot asks for a rating at the end. It repeats the call until there is an answer: the same rating twice counts once.</summary>

@@ -126,7 +126,7 @@ public sealed class TicketReuseTests
         var notes = bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["comment"]?["body"]).OfType<string>().ToList();
         notes.FindIndex(note => note.Contains("Never mind", StringComparison.Ordinal))
             .ShouldBeLessThan(notes.FindIndex(note => note.Contains("another chat begins here", StringComparison.Ordinal)));
-        ((string?)bridge.Zendesk.Updates.Calls.Select(call => call.Ticket["status"]).OfType<System.Text.Json.Nodes.JsonNode>().Last()).ShouldBe("open");
+        bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["status"]).OfType<string>().Last().ShouldBe("open");
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class PlaygroundWaitingTests(PlaygroundFixture playground) : IClas
         await playground.SubmitAsync((long)desk["tickets"]!.AsArray().First(ticket => (string?)ticket!["requester"] == "uma")!["id"]!, "<p>Hi</p>");
 
         // The bridge looks again after half a minute.
-        await playground.UntilAsync("/api/destinations", groups => IsOffered(groups, "Support") && !IsOffered(groups, "Billing"), TimeSpan.FromSeconds(1));
+        await playground.UntilAsync(
+            "/api/destinations", groups => IsOffered(groups, "Support") && !IsOffered(groups, "Billing"), TimeSpan.FromSeconds(1));
 
         static bool IsOffered(JsonNode groups, string name) =>
             (bool)groups.AsArray().Single(group => (string?)group!["name"] == name)!["hasOnline"]!;
