@@ -52,7 +52,10 @@ public sealed class CommandPowerCutTests(RecordedLoadFixture recorded)
     public async Task A_signing_secret_is_safe_in_its_file_when_the_command_ends()
     {
         await using var environment = await TestEnvironment.CreateAsync();
-        var settings = environment.Settings.Select(pair => $"--{pair.Key}={pair.Value}").ToList();
+
+        // The simulated helpdesk does not list the fields that the bot's script sets, and setup would say that they are missing.
+        var settings = environment.Settings.Where(pair => !pair.Key.Contains(":Ticket:Fields:", StringComparison.Ordinal))
+            .Select(pair => $"--{pair.Key}={pair.Value}").ToList();
         var files = await RecordAsync(_ => { }, folder => ["setup", "apply", "--secrets-file", Path.Combine(folder, "secret"), .. settings]);
 
         var safe = files.GetLast().Rebuild(DiskKind.Nothing, new Random(0));
