@@ -14,7 +14,7 @@ internal sealed class QueueStore(StoreConnection connection)
     /// The same condition on a message that is found by its id, in words from which no planner concludes that an index of the waiting messages has
     /// it: PostgreSQL plans while nothing waits and that index is empty, and would read it whole for each message once thousands wait.
     /// </summary>
-    internal const string IsWaiting = "state NOT IN ('Delivered', 'Dead', 'Discarded')";
+    internal const string WaitingById = "state NOT IN ('Delivered', 'Dead', 'Discarded')";
 
     /// <summary>A condition may follow.</summary>
     internal const string InsertMessage = $"""
@@ -61,7 +61,7 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <summary>
     /// The first waiting message of each queue. That it is not known to be behind another one leaves few to look at, however many wait. With its
     /// limit the inner statement is no join for PostgreSQL, which would compare each of these with all that wait
-    /// (<see cref="IsWaiting"/> says why).
+    /// (<see cref="WaitingById"/> says why).
     /// </summary>
     internal const string FromHeadsOfQueues = $"""
         FROM messages m WHERE m.{Waiting} AND m.behind = 0 AND NOT EXISTS (
