@@ -14,8 +14,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task After_a_rating_was_answered_200()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await EndAsync(scenario);
         (await scenario.Chat.RateAsync(scenario.Ticket.Id)).ShouldBeTrue();
         await scenario.Environment.KillServiceAsync();
@@ -29,8 +28,7 @@ public sealed class BotKillPointTests
     [InlineData(false)]
     public async Task While_the_helpdesk_has_written_a_rating_and_not_answered_yet(bool hasField)
     {
-        await using var scenario = await StartAsync(new ChannelFeatures(HasRatingField: hasField));
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync(new ChannelFeatures(HasRatingField: hasField));
         await EndAsync(scenario);
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
@@ -45,8 +43,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_the_helpdesk_has_added_the_tag_of_a_rating_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync(new ChannelFeatures());
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync(new ChannelFeatures());
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
             ZendeskOperation.TagTicket,
@@ -59,8 +56,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_the_helpdesk_has_set_a_field_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await scenario.WaitUntilNothingIsLeftToDoAsync();
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
@@ -75,8 +71,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_JAICP_has_received_the_end_of_a_chat_that_was_given_back_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Jaicp.Faults,
             JaicpOperation.ReceiveEvent,
@@ -90,8 +85,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_the_helpdesk_has_noted_that_the_bot_has_the_chat_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await scenario.WaitUntilNothingIsLeftToDoAsync();
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
@@ -106,8 +100,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_the_helpdesk_has_taken_the_tag_away_for_the_next_chat_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await GiveBackAsync(scenario);
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
@@ -122,8 +115,7 @@ public sealed class BotKillPointTests
     [InlineData(false)]
     public async Task While_the_helpdesk_has_noted_that_another_chat_begins_and_not_answered_yet(bool wasReturned)
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await (wasReturned ? GiveBackAsync(scenario) : EndAsync(scenario));
         await scenario.KillWhileAnswerIsHeldAsync(
             scenario.Environment.Zendesk.Faults,
@@ -136,8 +128,7 @@ public sealed class BotKillPointTests
     [Fact]
     public async Task While_the_helpdesk_has_reopened_the_ticket_for_another_chat_and_not_answered_yet()
     {
-        await using var scenario = await StartAsync();
-        await scenario.OpenChatAsync();
+        await using var scenario = await StartWithChatAsync();
         await EndAsync(scenario);
         var zendesk = scenario.Environment.Zendesk;
         using (var held = zendesk.Faults.Add(FaultMode.AcceptThenHang, times: 1, where: IsReopening))
@@ -156,8 +147,12 @@ public sealed class BotKillPointTests
             request.Operation == ZendeskOperation.UpdateTicket && Notes(scenario).Any(MessageText.SaysThatAnotherChatBegins);
     }
 
-    private static Task<ChatScenario> StartAsync(ChannelFeatures? features = null) =>
-        ChatScenario.StartAsync([.. (features ?? Everything).Settings.Select(pair => (pair.Key, pair.Value))]);
+    private static async Task<ChatScenario> StartWithChatAsync(ChannelFeatures? features = null)
+    {
+        var scenario = await ChatScenario.StartAsync([.. (features ?? Everything).Settings.Select(pair => (pair.Key, pair.Value))]);
+        await scenario.OpenChatAsync();
+        return scenario;
+    }
 
     private static SimulatedTicket CurrentTicket(ChatScenario scenario) => scenario.Environment.Zendesk.Ticket(scenario.Ticket.Id);
 
@@ -167,8 +162,7 @@ public sealed class BotKillPointTests
     private static async Task EndAsync(ChatScenario scenario)
     {
         scenario.Chat.EndChat(scenario.Ticket, TicketStatus.Solved, isChatKnownOpen: true).ShouldBeTrue();
-        await scenario.WaitUntilAsync("the end is announced", () => scenario.Chat.ClosedEventCount == 1);
-        await scenario.WaitUntilNothingIsLeftToDoAsync();
+        await WaitUntilEndedAsync(scenario);
     }
 
     private static Task ReturnAsync(ChatScenario scenario, bool isReply)
@@ -180,6 +174,11 @@ public sealed class BotKillPointTests
     private static async Task GiveBackAsync(ChatScenario scenario)
     {
         await ReturnAsync(scenario, isReply: true);
+        await WaitUntilEndedAsync(scenario);
+    }
+
+    private static async Task WaitUntilEndedAsync(ChatScenario scenario)
+    {
         await scenario.WaitUntilAsync("the end is announced", () => scenario.Chat.ClosedEventCount == 1);
         await scenario.WaitUntilNothingIsLeftToDoAsync();
     }

@@ -1,24 +1,12 @@
-using HelpdeskBridge.CrashTests.Recording;
+using System.Data.Common;
 using Npgsql;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A PostgreSQL store.</summary>
-internal sealed class PostgreSqlBridgeStore(string connectionString) : IBridgeStore
+internal sealed class PostgreSqlBridgeStore(string connectionString) : BridgeStore
 {
-    public async Task<long> CountTicketsToReadAsync()
-    {
-        await using var connection = await OpenAsync();
-        return await connection.CountTicketsToReadAsync();
-    }
-
-    public async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync()
-    {
-        await using var connection = await OpenAsync();
-        return await connection.ReadRatingsAsync();
-    }
-
-    public long GetSize()
+    public override long GetSize()
     {
         using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
@@ -26,7 +14,7 @@ internal sealed class PostgreSqlBridgeStore(string connectionString) : IBridgeSt
         return (long)command.ExecuteScalar()!;
     }
 
-    private async Task<NpgsqlConnection> OpenAsync()
+    protected override async Task<DbConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();

@@ -1,29 +1,17 @@
-using HelpdeskBridge.CrashTests.Recording;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A SQLite store.</summary>
-internal sealed class SqliteBridgeStore(string connectionString) : IBridgeStore
+internal sealed class SqliteBridgeStore(string connectionString) : BridgeStore
 {
     private readonly string _path = new SqliteConnectionStringBuilder(connectionString).DataSource;
 
     /// <summary>Size of the database file and its log together.</summary>
-    public long GetSize() => GetSize(_path) + GetSize($"{_path}-wal");
+    public override long GetSize() => GetSize(_path) + GetSize($"{_path}-wal");
 
-    public async Task<long> CountTicketsToReadAsync()
-    {
-        await using var connection = await OpenAsync();
-        return await connection.CountTicketsToReadAsync();
-    }
-
-    public async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync()
-    {
-        await using var connection = await OpenAsync();
-        return await connection.ReadRatingsAsync();
-    }
-
-    private async Task<SqliteConnection> OpenAsync()
+    protected override async Task<DbConnection> OpenAsync()
     {
         var source = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         var connection = new SqliteConnection(source.ToString());

@@ -55,7 +55,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Clients' tickets, found by the client.</summary>
     public TicketDirectory Tickets { get; }
 
-    public IBridgeStore Store { get; }
+    public BridgeStore Store { get; }
 
     public ChannelFeatures Features { get; }
 

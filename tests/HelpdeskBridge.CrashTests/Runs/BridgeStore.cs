@@ -4,18 +4,22 @@ using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
-/// <summary>What is read from a store, whichever it is.</summary>
-internal static class BridgeStoreQueries
+/// <summary>The service's store, seen from outside.</summary>
+internal abstract class BridgeStore
 {
-    public static async Task<long> CountTicketsToReadAsync(this DbConnection connection)
+    /// <summary>Tickets that the service knows to have changed and has not read yet. The admin API does not tell of them.</summary>
+    public async Task<long> CountTicketsToReadAsync()
     {
+        await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM noted_tickets";
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    public static async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync(this DbConnection connection)
+    /// <summary>The ratings of all chats. The admin API has only their numbers and averages.</summary>
+    public async Task<IReadOnlyList<StoredRating>> ReadRatingsAsync()
     {
+        await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT user_id, rating, rating_comment FROM conversations WHERE rating IS NOT NULL";
         await using var reader = await command.ExecuteReaderAsync();
@@ -28,4 +32,9 @@ internal static class BridgeStoreQueries
 
         return ratings;
     }
+
+    /// <summary>How much the store takes, in bytes.</summary>
+    public abstract long GetSize();
+
+    protected abstract Task<DbConnection> OpenAsync();
 }
