@@ -96,11 +96,8 @@ internal sealed class BridgeSettings(
         $"--Channels:demo:Escalations:0:After={EscalateAfter}",
         $"--Channels:demo:Escalations:0:Note=Nobody has answered for {EscalateAfter.TotalSeconds:0} seconds. Now the second group has the ticket.",
 
-        // These texts are off by default. The playground shows them.
-        "--Channels:demo:Texts:AgentJoined={name} is here for you.",
-        "--Channels:demo:Texts:AgentChanged={name} takes over.",
-        "--Channels:demo:Texts:Waiting=All our agents are busy. You are number {position} in the queue.",
-        "--Channels:demo:Texts:ChatClosed=The chat is over. Thank you!",
+        $"--Channels:demo:Language:From={ClientTexts.Attribute}",
+        .. ClientTexts.ToArguments("demo"),
         .. requestTracker is null ? DescribeZendesk() : DescribeRequestTracker(requestTracker),
         $"--Delivery:RequestTimeout={(requestTracker is null ? RequestTimeout : TimeSpan.FromSeconds(20))}",
         $"--Storage:ConnectionString=Data Source={Path.Combine(folder.FullName, "bridge.db")}",
@@ -119,6 +116,7 @@ internal sealed class BridgeSettings(
         $"--Channels:demo:Ticket:Fields:rating={RatingField}",
         "--Channels:demo:Ticket:Fields:segment=tags",
         $"--Channels:demo:ReturnToBot:Tag={ReturnTag}",
+        "--Channels:demo:CountCapacity=true",
         $"--Channels:demo:Escalations:0:Group={zendesk.Groups[1].Id}",
         "--Channels:demo:Escalations:0:Priority=high",
         "--Channels:demo:Escalations:0:Tag=waited_long",

@@ -40,6 +40,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The bridge's page for operators.</summary>
     public Uri AdminUrl { get; }
 
+    /// <summary>The reports there.</summary>
+    public Uri ReportsUrl => new(BridgeUrl, "/admin/reports");
+
     /// <summary>The key to sign in to that page.</summary>
     public string AdminKey { get; }
 

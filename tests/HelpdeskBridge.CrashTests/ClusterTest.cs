@@ -28,7 +28,7 @@ public abstract class ClusterTest
     private protected static async Task RunAsync(
         int clients, Func<TestEnvironment, ClusterRun, Task> happen, ReplicaParts parts = ReplicaParts.None, int replicas = 2)
     {
-        await using var environment = await TestEnvironment.StartAsync(Seed, ClusterRun.Settings, replicas: replicas, parts: parts);
+        await using var environment = await TestEnvironment.StartAsync(Seed, ClusterRun.CreateSettings(Seed), replicas: replicas, parts: parts);
         var run = new ClusterRun(environment, Seed, clients);
         try
         {

@@ -1,3 +1,4 @@
+using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Zendesk;
@@ -97,5 +98,54 @@ public sealed class LostAnswerTests
         (await chat.SendTextAsync()).ShouldBeTrue();
         await scenario.WaitUntilAsync("the second end is announced", () => chat.ClosedEventCount == 2);
         await scenario.ShouldKeepTheInvariantAsync();
+    }
+
+    [Fact]
+    public async Task A_rating_whose_answers_were_lost_on_both_sides_is_written_once()
+    {
+        await using var scenario = await ChatScenario.StartAsync();
+        var (zendesk, chat) = (scenario.Environment.Zendesk, scenario.Chat);
+        await scenario.OpenChatAsync();
+        using var lostTag = zendesk.Faults.Add(
+            FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.TagTicket);
+        using var lostNote = zendesk.Faults.Add(
+            FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.UpdateTicket);
+        (await chat.RateAsync(scenario.Ticket.Id)).ShouldBeTrue();
+
+        // The script did not get the answer, and says the same once more.
+        (await chat.RateAsync(scenario.Ticket.Id, repeats: chat.Calls[^1].Number)).ShouldBeTrue();
+        await scenario.WaitUntilNothingIsLeftToDoAsync();
+        (lostTag.Hits, lostNote.Hits).ShouldBe((1, 1));
+        await scenario.ShouldKeepTheInvariantAsync();
+    }
+
+    [Theory]
+    [InlineData(TicketStatus.Solved)]
+    [InlineData(TicketStatus.Closed)]
+    public async Task A_chat_that_begins_in_an_old_ticket_is_noted_once_though_the_answer_was_lost_and_an_agent_ends_it_at_that_moment(string status)
+    {
+        await using var scenario = await ChatScenario.StartAsync(
+            [.. new ChannelFeatures(ReusesTicket: true).Settings.Select(pair => (pair.Key, pair.Value))]);
+        var (zendesk, chat) = (scenario.Environment.Zendesk, scenario.Chat);
+        await scenario.OpenChatAsync();
+        var ticket = scenario.Ticket;
+        chat.EndChat(ticket, TicketStatus.Solved, isChatKnownOpen: true).ShouldBeTrue();
+        await scenario.WaitUntilAsync("the end is announced", () => chat.ClosedEventCount == 1);
+        await scenario.WaitUntilNothingIsLeftToDoAsync();
+        zendesk.SetStatus(ticket.Id, TicketStatus.Open);
+        using var lostAnswer = zendesk.Faults.Add(
+            FaultMode.AcceptThenReset, times: 1, where: request => request.Operation == ZendeskOperation.UpdateTicket);
+        using var beforeNextRequest = zendesk.Faults.Add(
+            FaultMode.ResetBeforeTaking, times: 1, where: _ => lostAnswer.Hits == 1 && HasNote() && End());
+        (await chat.HandOverAsync()).ShouldBeTrue();
+        await scenario.WaitUntilAsync("the agent has ended the chat", () => beforeNextRequest.Hits == 1);
+        await scenario.ShouldKeepTheInvariantAsync();
+        zendesk.Comments(ticket.Id).Count(IsNote).ShouldBe(1);
+
+        bool End() => chat.EndChat(ticket, status);
+
+        bool HasNote() => zendesk.Comments(ticket.Id).Any(IsNote);
+
+        static bool IsNote(SimulatedComment comment) => MessageText.SaysThatAnotherChatBegins(comment.Body);
     }
 }

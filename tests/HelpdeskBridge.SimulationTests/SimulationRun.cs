@@ -57,12 +57,12 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
     private RunResult CreateResult()
     {
         var record = RecordReader.Read(
-            simulation.Zendesk,
-            simulation.Jaicp,
-            ticket => TicketIndex.GetUserId(simulation.Zendesk, ticket),
-            [.. _chats.SelectMany(chat => chat.Calls)],
-            [.. _chats.SelectMany(chat => chat.Actions)],
-            StoreLook.ListDeadLetters(simulation.Store));
+            simulation.Zendesk, simulation.Jaicp, ticket => TicketIndex.GetUserId(simulation.Zendesk, ticket)) with
+        {
+            Calls = [.. _chats.SelectMany(chat => chat.Calls)],
+            Actions = [.. _chats.SelectMany(chat => chat.Actions)],
+            DeadLetters = StoreLook.ListDeadLetters(simulation.Store),
+        };
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];
         if (_unfinished is not null)
             breaches.Add(new Breach("", BreachKind.Lost, $"not complete: {_unfinished}"));

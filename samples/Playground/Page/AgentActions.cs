@@ -14,6 +14,8 @@ internal sealed class AgentActions(PlaygroundHost playground, LiveFeed feed)
         var desk = app.MapGroup("/api/desk");
         desk.MapPost("/agents/{id:long}", (long id, Presence body) => Run(() => _zendesk.SetAgentOnline(id, body.Online)));
 
+        desk.MapPost("/capacity", (Capacity body) => Run(() => _zendesk.AgentCapacity = body.Tickets));
+
         var ticket = desk.MapGroup("/tickets/{id:long}");
         ticket.MapPost("/submit", SubmitAsync);
         ticket.MapPost("/assign", (long id, Assignment body) => Run(() => Assign(id, ParseId(body.GroupId), ParseId(body.AgentId))));
@@ -95,6 +97,9 @@ internal sealed class AgentActions(PlaygroundHost playground, LiveFeed feed)
     private static long? ParseId(string? text) => long.TryParse(text, out var id) ? id : null;
 
     private sealed record Presence(bool Online);
+
+    /// <param name="Tickets">How many open tickets Zendesk lets each agent have; null: it does not tell.</param>
+    private sealed record Capacity(int? Tickets);
 
     private sealed record Assignment(string? GroupId, string? AgentId);
 

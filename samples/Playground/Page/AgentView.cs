@@ -43,6 +43,7 @@ internal sealed class AgentView(PlaygroundHost playground)
             var members = _zendesk.Agents.Where(agent => agent.GroupIds.Contains(group.Id)).ToList();
             return new { Id = ToText(group.Id), group.Name, Online = members.Count(agent => agent.IsOnline), Members = members.Count };
         }),
+        Capacity = _zendesk.AgentCapacity,
     };
 
     private IResult ShowTicket(long id) => _zendesk.FindTicket(id) is { } ticket

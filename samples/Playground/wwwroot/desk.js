@@ -6,8 +6,8 @@ import { createComment } from './thread.js';
 import { startTicket } from './ticket.js';
 
 export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
-  const [list, thread, error, reply, agent, status, scan, agents, groups, giveBack] =
-    ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'group-availability', 'give-back'].map(byId);
+  const [list, thread, error, reply, agent, status, scan, agents, capacity, groups, giveBack] =
+    ['tickets', 'thread', 'desk-error', 'reply', 'agent', 'submit-as', 'scan', 'agents', 'capacity', 'group-availability', 'give-back'].map(byId);
   const editor = startEditor({ submit: () => reply.requestSubmit() });
   const ticket = startTicket({ run, open });
   let openedId = null;
@@ -32,6 +32,7 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   for (const kind of reply.elements.kind)
     kind.addEventListener('change', () => reply.classList.toggle('noting', reply.elements.kind.value === 'note'));
 
+  capacity.addEventListener('change', () => run(post('/api/desk/capacity', { tickets: capacity.value ? Number(capacity.value) : null })));
   giveBack.addEventListener('click', () => run(post(`/api/desk/tickets/${openedId}/macro`, { macroId: Number(giveBack.value), agentId: agent.value })));
 
   function open(id) {
@@ -98,6 +99,7 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   }
 
   function showAgents(desk) {
+    capacity.value = desk.capacity ?? '';
     showOptions(agent, desk.agents.map(item => [item.id, item.name]));
     const availability = desk.groups.map(group => `${group.name}: ${group.online} of ${group.members} online`).join(' · ');
     if (groups.textContent !== availability) {
@@ -114,7 +116,7 @@ export function startDesk({ onAvailabilityChanged, onTicketOpened }) {
   function createSwitch(item) {
     const box = el('input', { type: 'checkbox', role: 'switch', 'data-agent': item.id });
     box.addEventListener('change', () => run(post(`/api/desk/agents/${item.id}`, { online: box.checked })));
-    agents.append(el('label', {}, box, item.name.split(' ')[0]));
+    capacity.parentElement.before(el('label', {}, box, item.name.split(' ')[0]));
     return box;
   }
 

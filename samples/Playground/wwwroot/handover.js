@@ -10,8 +10,8 @@ const example = {
 };
 
 export function startHandOver({ getClientName, renameClient, handOver, cancel }) {
-  const [form, name, group, first, context, error, email, transcript] =
-    ['handover', 'client-name', 'group', 'first-message', 'context', 'context-error', 'verified-email', 'transcript'].map(byId);
+  const [form, name, group, first, context, error, email, language, transcript] =
+    ['handover', 'client-name', 'group', 'first-message', 'context', 'context-error', 'verified-email', 'language', 'transcript'].map(byId);
   let groupNames = new Map();
   let shownName = null;
 
@@ -34,6 +34,8 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
       return;
     if (email.value.trim())
       knowledge.attributes = { ...knowledge.attributes, verifiedEmail: email.value.trim() };
+    if (language.value)
+      knowledge.attributes = { ...knowledge.attributes, language: language.value };
     const [message, said] = [first.value.trim(), transcript.value.trim()];
     first.value = transcript.value = '';
     byId('transcript-box').open = false;
@@ -68,7 +70,7 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
   async function loadGroups() {
     const destinations = await get('/api/destinations');
     groupNames = new Map(destinations.map(item => [item.destinationId, item.name]));
-    showOptions(group, destinations.map(item => [item.destinationId, `${item.name} (${item.hasOnline ? 'online' : 'nobody online'})`]));
+    showOptions(group, destinations.map(item => [item.destinationId, `${item.name} (${item.hasOnline ? 'has room' : 'no room'})`]));
   }
 
   return {
@@ -80,7 +82,7 @@ export function startHandOver({ getClientName, renameClient, handOver, cancel })
       if (shownName === getClientName())
         return; // the user may be typing
       name.value = shownName = getClientName();
-      email.value = '';
+      email.value = language.value = '';
     },
   };
 }

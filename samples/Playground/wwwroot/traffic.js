@@ -3,6 +3,7 @@ import { get, post } from './api.js';
 import { byId, el, formatTime, stickToEnd } from './dom.js';
 
 const maxExchanges = 400;
+const endings = { agent: 'by agents', client: 'by clients', idle: 'by nobody', returned: 'back to the bot', deleted: 'by deletion', unknown: 'unknown' };
 const columns = { JAICP: 0, Bridge: 1, Zendesk: 2 };
 
 export function startTraffic() {
@@ -53,9 +54,26 @@ export function startTraffic() {
     const bridge = await get('/api/bridge');
     showBridge(bridge.isRunning);
     byId('admin-link').href = bridge.adminUrl;
+    byId('reports-link').href = bridge.reportsUrl;
     byId('admin-key').textContent = bridge.adminKey;
+    showFigures((await get('/api/bridge/reports')).total);
     if (bridge.requestTracker)
       showRequestTracker(bridge.requestTracker);
+  }
+
+  // What the bridge reports of all chats, in one line. Its own page has the charts.
+  function showFigures(total) {
+    const figures = byId('figures');
+    figures.hidden = !total?.conversations;
+    if (figures.hidden)
+      return;
+    const ends = Object.entries(total.endedBy).filter(([, count]) => count > 0).map(([by, count]) => `${count} ${endings[by]}`);
+    figures.textContent = [
+      `Reports: ${total.conversations} ${total.conversations === 1 ? 'chat' : 'chats'}, ${total.open} open`,
+      total.firstReply.count > 0 && `first reply after ${Math.round(total.firstReply.medianSeconds)} s`,
+      ends.length > 0 && `ended ${ends.join(', ')}`,
+      total.ratings.count > 0 && `rated ${total.ratings.average}`,
+    ].filter(Boolean).join(' · ');
   }
 
   // The agent's desk is Request Tracker's own page. What stands here for the simulated Zendesk is of no use then.

@@ -20,6 +20,14 @@ public sealed partial class SimulatedJaicp
         var answer = await _bridge.CallForBotAsync("rating", new { userId, score, comment }, $"the client's rating: {score}");
         return Record(answer, "rating", userId, comment, null);
     }
+
+    /// <summary>The script sets fields of the client's ticket, by the names that the bridge's settings have for them.</summary>
+    public async Task<BridgeAnswer> SetFieldsAsync(string userId, IReadOnlyDictionary<string, object> fields)
+    {
+        var names = string.Join(", ", fields.Keys);
+        var answer = await _bridge.CallForBotAsync("fields", new { userId, fields }, $"the script sets {names}");
+        return Record(answer, "fields", userId, names, null);
+    }
 }
 
 /// <summary>Where the bot's script finds the bridge.</summary>

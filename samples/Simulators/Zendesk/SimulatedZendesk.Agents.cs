@@ -31,6 +31,9 @@ public sealed partial class SimulatedZendesk
     /// <summary>The ticket's comments, oldest first.</summary>
     public IReadOnlyList<SimulatedComment> Comments(long ticketId) => _tickets.GetComments(ticketId);
 
+    /// <summary>What was changed in the ticket since it was created, oldest first, without comments.</summary>
+    public IReadOnlyList<SimulatedChange> Changes(long ticketId) => [.. _tickets.GetAudits(ticketId).SelectMany(audit => audit.GetChanges())];
+
     /// <summary>The user with this id; null if there is none.</summary>
     public SimulatedUser? FindUser(long userId) => _users.Find(userId);
 
@@ -40,8 +43,10 @@ public sealed partial class SimulatedZendesk
     /// <param name="isPublic">True for a public reply, false for an internal note.</param>
     /// <param name="agentId">The author; by default the assignee, or the first agent of the ticket's group.</param>
     /// <param name="status">The status to set; by default the status stays, and a new ticket becomes open when it gets an assignee.</param>
-    public SimulatedComment AgentReply(long ticketId, string text, bool isPublic = true, long? agentId = null, string? status = null) =>
-        Write(ticketId, new CommentDraft { Body = text, AuthorId = GetAgent(ticketId, agentId).Id, IsPublic = isPublic }, status);
+    /// <param name="addedTag">A tag to add in the same update, as a macro does.</param>
+    public SimulatedComment AgentReply(
+        long ticketId, string text, bool isPublic = true, long? agentId = null, string? status = null, string? addedTag = null) =>
+        Write(ticketId, new CommentDraft { Body = text, AuthorId = GetAgent(ticketId, agentId).Id, IsPublic = isPublic }, status, addedTag);
 
     /// <summary>An agent writes a formatted comment, optionally with files.</summary>
     /// <param name="ticketId">The ticket.</param>
@@ -175,7 +180,7 @@ public sealed partial class SimulatedZendesk
         return service;
     }
 
-    private SimulatedComment Write(long ticketId, CommentDraft draft, string? status)
+    private SimulatedComment Write(long ticketId, CommentDraft draft, string? status, string? addedTag = null)
     {
         var audit = _tickets.Update(
             ticketId,
@@ -184,6 +189,7 @@ public sealed partial class SimulatedZendesk
                 // The agent who answers becomes the assignee, as accounts are usually set up, and a new ticket becomes open.
                 AssigneeId = draft.IsPublic == true ? ticket.AssigneeId ?? draft.AuthorId : ticket.AssigneeId,
                 Status = status ?? ticket.Status,
+                Tags = addedTag is null ? ticket.Tags : [.. ticket.Tags.Union([addedTag])],
             },
             draft,
             new Origin(_users.Find(draft.AuthorId)!, "web", Browser));

@@ -4,7 +4,8 @@ namespace HelpdeskBridge.Attachments;
 
 /// <summary>
 /// The clients' files that were downloaded and are not in a ticket yet. They are in a folder beside the store, and the file name is the id of the
-/// message. The spool is only a cache: a missing file is downloaded again. A file gets its name only when it is complete.
+/// message. The spool is only a cache: a missing file is downloaded again. A file gets its name only when it is complete. From then on it survives a
+/// power cut, because its link may not work for long.
 /// </summary>
 /// <param name="folder">The folder of the spool.</param>
 /// <param name="getFreeBytes">Gets the free space of the disk, in bytes.</param>
@@ -53,7 +54,11 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
             }
 
             if (length > 0)
+            {
                 File.Move(partial, GetPath(messageId), overwrite: true);
+                FolderSync.Run(folder);
+            }
+
             return length;
         }
         finally
@@ -83,6 +88,8 @@ internal sealed class ClientFileSpool(string folder, Func<long> getFreeBytes)
             progress.Report((index + 1.0) / files.Count);
         }
 
+        if (files.Count > 0)
+            FolderSync.Run(target);
         return copied;
     }
 

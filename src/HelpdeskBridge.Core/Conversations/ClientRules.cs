@@ -9,7 +9,9 @@ internal static class ClientRules
     {
         if (current is { IsOpen: true })
             return Move(current, handedOver, beginsChat: false, policy, moment);
-        if (policy.ReusesTicket && current is { HasWritableTicket: true } && current.Helpdesk == policy.Helpdesk)
+
+        // A ticket that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.
+        if (policy.ReusesTicket && current is { TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) } && current.Helpdesk == policy.Helpdesk)
             return BeginAgain(current, handedOver, policy, moment);
         return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }

@@ -4,8 +4,8 @@ using HelpdeskBridge.Time;
 namespace HelpdeskBridge.Messaging;
 
 /// <summary>
-/// Finds conversations in which something is due, channel by channel. It searches the store instead of using a timer for each conversation, so it also
-/// works after a restart. A channel or a conversation that fails keeps no other from its turn; the next round tries it again.
+/// Finds conversations in which something is due, channel by channel. It searches the store instead of using a timer for each conversation, so it
+/// also works after a restart. A channel or a conversation that fails keeps no other from its turn; the next round tries it again.
 /// </summary>
 internal abstract class ConversationMonitor(BridgeClock clock) : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {

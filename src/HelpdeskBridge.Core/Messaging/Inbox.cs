@@ -16,31 +16,6 @@ internal sealed record InboxResult(Conversation? After, IReadOnlyList<QueueId> Q
 }
 
 /// <summary>
-/// An input, and what was decided and formatted for it before the transaction, because all other writes wait for that. It counts only if the
-/// conversation has not changed meanwhile.
-/// </summary>
-/// <param name="Input">The input.</param>
-/// <param name="Before">The conversation on which it was decided; null when there was none.</param>
-/// <param name="Decision">The decision.</param>
-/// <param name="Bodies">The messages of the decision as they are stored.</param>
-internal sealed record PreparedInput(ConversationInput Input, Conversation? Before, Decision Decision, IReadOnlyList<string> Bodies)
-{
-    /// <summary>There is nothing to store.</summary>
-    public bool ChangesNothing => ReferenceEquals(Decision.After, Before) && Decision.Messages.Count == 0;
-
-    public ConversationChange Change { get; } = ConversationChange.Create(Before, Input, Decision);
-
-    /// <summary>
-    /// Messages that can't have been accepted before, and the time of the last one, are all there is to store. The conversation is open, so it is the
-    /// current one of its client as long as it does not change.
-    /// </summary>
-    public bool IsMessageOnly => Before is { IsOpen: true } && Change is { RaisesVersion: false, NewTicket: null }
-        && Decision is { After: not null, Messages.Count: > 0 } && Decision.Messages.All(message => message.SourceKey is null);
-
-    public bool IsFor(ConversationVersion? version) => version == ConversationVersion.From(Before);
-}
-
-/// <summary>
 /// The only writer of conversations. It loads the conversation and decides. In one transaction it then saves the conversation and enqueues the
 /// messages. After the commit it wakes the queues.
 /// </summary>
@@ -66,7 +41,7 @@ internal sealed class Inbox(
             // The read began after the call, so nothing that was stored before the call is missing in it.
             result = prepared.ChangesNothing
                 ? InboxResult.Unchanged(current)
-                : await TryAppendAsync(prepared, cancellationToken) ?? await AcceptAsync(client, prepared, cancellationToken);
+                : await TryStoreAsync(prepared, cancellationToken) ?? await AcceptAsync(client, prepared, cancellationToken);
         }
 
         recent.Keep(client, result.After);
@@ -99,7 +74,7 @@ internal sealed class Inbox(
         if (prepared.ChangesNothing)
             return null;
         if (prepared.IsMessageOnly)
-            return await TryAppendAsync(prepared, cancellationToken);
+            return await AppendAsync(prepared, cancellationToken);
         return await database.WriteAsync(
             async store =>
             {
@@ -110,25 +85,52 @@ internal sealed class Inbox(
     }
 
     /// <summary>
-    /// Stores messages that change nothing else, as most calls do. The statements are known before the transaction, so those of many calls can be
-    /// sent to the database together.
+    /// Stores what most calls change. Its statements are known before the transaction, so those of many calls can be sent to the database together.
     /// </summary>
     /// <returns>Null: there is more to store, or the conversation has changed. Nothing was stored.</returns>
-    private async Task<InboxResult?> TryAppendAsync(PreparedInput prepared, CancellationToken cancellationToken)
+    private async Task<InboxResult?> TryStoreAsync(PreparedInput prepared, CancellationToken cancellationToken) => prepared switch
     {
-        if (prepared is not { IsMessageOnly: true, Before: { } known, Change: var change, Decision.After: { } after })
-            return null;
-        var messages = prepared.Decision.Messages.Zip(prepared.Bodies, (message, body) => new NewMessage(message, body, clock.NewId())).ToList();
-        var append = new MessageAppend(ConversationVersion.From(known)!, after.LastMessageAt, messages, change.HastensTicketOpening, clock.Now);
+        { IsMessageOnly: true } => await AppendAsync(prepared, cancellationToken),
+        { IsFirstConversation: true } => await StartAsync(prepared, cancellationToken),
+        _ => null,
+    };
+
+    /// <summary>Stores messages that change nothing else.</summary>
+    /// <returns>Null: the conversation has changed. Nothing was stored.</returns>
+    private async Task<InboxResult?> AppendAsync(PreparedInput prepared, CancellationToken cancellationToken)
+    {
+        var (known, after) = (prepared.Before!, prepared.Decision.After!);
+        var messages = CreateMessages(prepared);
+        var append = new MessageAppend(
+            ConversationVersion.From(known)!, after.LastMessageAt, messages, prepared.Change.HastensTicketOpening, clock.Now);
         var results = await database.WriteAsync(append.Statements, cancellationToken);
         if (append.ReadMessages(results) is not { } enqueued)
             return null;
         var queued = new QueuedMessages();
         if (append.ReadOpensTicket(results))
             queued.ToWake.Add(new QueueId(known.Id, Direction.ToHelpdesk));
+        return Report(after, messages, enqueued, queued);
+    }
+
+    /// <summary>Stores a client's first conversation.</summary>
+    /// <returns>Null: the client has got one meanwhile. Nothing was stored.</returns>
+    private async Task<InboxResult?> StartAsync(PreparedInput prepared, CancellationToken cancellationToken)
+    {
+        var decided = prepared.Decision.After!;
+        var after = decided with { Version = decided.Version + 1 };
+        var messages = CreateMessages(prepared);
+        var results = await database.WriteAsync(new ConversationStart(after, messages, clock.Now).Statements, cancellationToken);
+        return ConversationStart.ReadMessages(results) is { } enqueued ? Report(after, messages, enqueued, new QueuedMessages()) : null;
+    }
+
+    private List<NewMessage> CreateMessages(PreparedInput prepared) =>
+        [.. prepared.Decision.Messages.Zip(prepared.Bodies, (message, body) => new NewMessage(message, body, clock.NewId()))];
+
+    private InboxResult Report(Conversation after, List<NewMessage> messages, IReadOnlyList<EnqueueResult> enqueued, QueuedMessages queued)
+    {
         foreach (var (message, result) in messages.Zip(enqueued))
-            queued.Add(known.Id, message.Outgoing, message.Id, result);
-        queued.RecordAccepted(metrics, known.Client.Channel);
+            queued.Add(after.Id, message.Outgoing, message.Id, result);
+        queued.RecordAccepted(metrics, after.Client.Channel);
         return new InboxResult(after, queued.ToWake, queued.Files);
     }
 

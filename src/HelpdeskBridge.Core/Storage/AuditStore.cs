@@ -25,7 +25,7 @@ internal sealed class AuditStore(StoreConnection connection)
         FROM audit WHERE CAST(@before AS TEXT) IS NULL OR id < @before ORDER BY id DESC LIMIT @limit
         """;
 
-    private const string DeleteBefore = "DELETE FROM audit WHERE at < @time";
+    private const string DeleteBefore = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < @time ORDER BY at LIMIT @limit)";
 
     public Task AddAsync(AuditEntry entry) =>
         connection.ExecuteAsync(
@@ -37,8 +37,12 @@ internal sealed class AuditStore(StoreConnection connection)
     public async Task<List<AuditEntry>> ListAsync(string? before, int limit) =>
         (await connection.QueryAsync<Row>(SelectPage, new { before, limit })).ConvertAll(row => row.ToEntry());
 
+    /// <summary>Removes the oldest entries that were made before a time.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="limit">How many entries at most.</param>
     /// <returns>How many entries were removed.</returns>
-    public Task<int> DeleteBeforeAsync(DateTimeOffset time) => connection.ExecuteAsync(DeleteBefore, new { time = ToStored(time) });
+    public Task<int> DeleteBeforeAsync(DateTimeOffset time, int limit) =>
+        connection.ExecuteAsync(DeleteBefore, new { time = ToStored(time), limit });
 
     private sealed class Row
     {

@@ -39,15 +39,22 @@ internal sealed class ConversationStore(StoreConnection connection)
     private const string CountOpenOfClient =
         "SELECT COUNT(*) FROM conversations WHERE channel = @Channel AND user_id = @UserId AND phase = 'Open'";
 
-    private const string Upsert = """
+    internal const string InsertColumns = """
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
                                    hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
                                    last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, reopened_at,
                                    escalated_after, escalation_due_at, language, version)
-        VALUES (@Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
-                @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
-                @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @ReopenedAt,
-                @EscalatedAfter, @EscalationDueAt, @Language, @Version)
+        """;
+
+    internal const string InsertValues = """
+        @Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
+        @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
+        @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @ReopenedAt,
+        @EscalatedAfter, @EscalationDueAt, @Language, @Version
+        """;
+
+    private const string Upsert = $"""
+        {InsertColumns} VALUES ({InsertValues})
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
             destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
             hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
@@ -57,6 +64,7 @@ internal sealed class ConversationStore(StoreConnection connection)
             rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, reopened_at = excluded.reopened_at,
             escalated_after = excluded.escalated_after, escalation_due_at = excluded.escalation_due_at, language = excluded.language,
             version = excluded.version
+        RETURNING id
         """;
 
     /// <summary>Without what the bot handed over: it may be a megabyte, and most changes leave it as it is.</summary>
@@ -67,6 +75,7 @@ internal sealed class ConversationStore(StoreConnection connection)
             ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, reopened_at = @ReopenedAt,
             escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, language = @Language, version = @Version
         WHERE id = @Id
+        RETURNING id
         """;
 
     private const string UpdateLastMessage = "UPDATE conversations SET last_word_at = @LastMessageAt WHERE id = @Id";
@@ -99,10 +108,11 @@ internal sealed class ConversationStore(StoreConnection connection)
         WHERE id = @id
         """;
 
+    /// <summary>The limit is for the reason that <see cref="QueueStore.FromHeadsOfQueues"/> names.</summary>
     private const string SelectEndedBefore = $"""
         SELECT c.id FROM conversations c
         WHERE c.phase <> 'Open' AND c.ended_at < @time
-            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.{QueueStore.Waiting})
+            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.{QueueStore.Waiting} LIMIT 1 OFFSET 0)
         ORDER BY c.ended_at LIMIT @limit
         """;
 
@@ -164,10 +174,11 @@ internal sealed class ConversationStore(StoreConnection connection)
     public async Task<Conversation> SaveAsync(Conversation conversation, bool hasStoredContext = false)
     {
         var saved = conversation with { Version = conversation.Version + 1 };
-        var changed = await connection.ExecuteAsync(
-            hasStoredContext ? UpdateWithoutContext : Upsert,
-            ToParameters(hasStoredContext ? saved with { Context = HandOverContext.Empty } : saved));
-        return changed > 0 ? saved : throw new InvalidOperationException($"There is no conversation {saved.Id} whose context is stored.");
+        var statement = hasStoredContext
+            ? new StoreStatement(UpdateWithoutContext, ConversationParameters.GetWithoutContext(saved))
+            : new StoreStatement(Upsert, ConversationParameters.Get(saved));
+        var result = await connection.RunAsync([statement]);
+        return result[0] is not null ? saved : throw new InvalidOperationException($"There is no conversation {saved.Id} whose context is stored.");
     }
 
     /// <summary>Saves only when somebody last wrote. The version stays.</summary>
@@ -188,39 +199,6 @@ internal sealed class ConversationStore(StoreConnection connection)
     public Task<long> CountOpenAsync() => connection.FirstAsync<long>(CountOpen);
 
     public Task<List<OpenChats>> ListOpenAsync() => connection.QueryAsync<OpenChats>(SelectOpen);
-
-    private static object ToParameters(Conversation saved) => new
-    {
-        saved.Id,
-        saved.Client.Channel,
-        saved.Client.UserId,
-        saved.Helpdesk,
-        Phase = saved.Phase.ToString(),
-        OpenedAt = ToStored(saved.OpenedAt),
-        EndedAt = ToStored(saved.EndedAt),
-        saved.DestinationId,
-        saved.UserName,
-        saved.Context.Attributes,
-        saved.Context.HiddenAttributes,
-        saved.Context.CustomData,
-        saved.TicketId,
-        TicketStatus = saved.TicketStatus.ToString(),
-        saved.TicketsOpened,
-        saved.AgentId,
-        saved.AssigneeId,
-        LastMessageAt = ToStored(saved.LastMessageAt),
-        FirstReplyAt = ToStored(saved.FirstReplyAt),
-        OfflineNoticeAt = ToStored(saved.OfflineNoticeAt),
-        EndedBy = saved.EndedBy?.ToString(),
-        Rating = saved.Rating?.Score,
-        RatingComment = saved.Rating?.Comment,
-        RatedAt = ToStored(saved.Rating?.At),
-        ReopenedAt = ToStored(saved.ReopenedAt),
-        EscalatedAfter = (long?)saved.EscalatedAfter?.TotalMilliseconds,
-        EscalationDueAt = ToStored(saved.EscalationDueAt),
-        saved.Language,
-        saved.Version,
-    };
 
     private sealed class Row : ConversationRow;
 

@@ -10,23 +10,23 @@ internal static class DeliveryStatements
             claimed_at = CASE state WHEN 'Sending' THEN claimed_at ELSE @now END,
             batch_id = CASE state WHEN 'Sending' THEN batch_id ELSE @batchId END,
             unanswered_since = CASE WHEN @onlyLookedUp THEN unanswered_since ELSE NULL END
-        WHERE id = @id AND attempts = @attempts AND {QueueStore.Waiting}
+        WHERE id = @id AND attempts = @attempts AND {QueueStore.WaitingById}
         RETURNING id
         """;
 
     private const string UpdateSettled = $"""
         UPDATE messages SET state = @state, settled_at = @now, remote_id = @remoteId, reason = @reason, unanswered_since = @unansweredSince
-        WHERE id = @id AND {QueueStore.Waiting}
+        WHERE id = @id AND {QueueStore.WaitingById}
         RETURNING id
         """;
 
     private const string UpdateIsolated =
-        $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {QueueStore.Waiting} RETURNING id";
+        $"UPDATE messages SET state = 'Pending', alone = 1, due_at = @now WHERE id = @id AND {QueueStore.WaitingById} RETURNING id";
 
     private const string UpdatePostponed = $"""
         UPDATE messages SET state = @state, due_at = CASE WHEN wakes = @wakes THEN @due ELSE due_at END, reason = @reason, outage = @outage,
             unanswered_since = @unansweredSince
-        WHERE id = @id AND {QueueStore.Waiting}
+        WHERE id = @id AND {QueueStore.WaitingById}
         RETURNING id
         """;
 

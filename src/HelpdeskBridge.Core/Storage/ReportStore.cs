@@ -65,7 +65,8 @@ internal sealed class ReportStore(StoreConnection connection)
         FROM conversations WHERE id = @conversationId
         """;
 
-    private const string DeletePastChatsBefore = "DELETE FROM past_chats WHERE opened_at < @time";
+    private const string DeletePastChatsBefore =
+        "DELETE FROM past_chats WHERE id IN (SELECT id FROM past_chats WHERE opened_at < @time ORDER BY opened_at LIMIT @limit)";
 
     /// <summary>A page of the chats that were opened in a time, in this order, by their conversations.</summary>
     /// <param name="from">The beginning of the time, which is before the first one.</param>
@@ -83,9 +84,12 @@ internal sealed class ReportStore(StoreConnection connection)
     public Task KeepPastChatAsync(string conversationId) =>
         connection.ExecuteAsync(InsertPastChat, new { randomId = RandomNumberGenerator.GetHexString(32, lowercase: true), conversationId });
 
+    /// <summary>Deletes the oldest chats that were opened before a time and that no conversation has any more.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="limit">How many at most.</param>
     /// <returns>How many were deleted.</returns>
-    public Task<int> DeletePastChatsBeforeAsync(DateTimeOffset time) =>
-        connection.ExecuteAsync(DeletePastChatsBefore, new { time = ToStored(time) });
+    public Task<int> DeletePastChatsBeforeAsync(DateTimeOffset time, int limit) =>
+        connection.ExecuteAsync(DeletePastChatsBefore, new { time = ToStored(time), limit });
 
     private async Task<List<ChatFacts>> ListAsync(string sql, DateTimeOffset from, DateTimeOffset before, ChatFacts? last, int limit) =>
         (await connection.QueryAsync<Row>(

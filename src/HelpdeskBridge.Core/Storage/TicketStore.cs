@@ -21,9 +21,12 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
 
     private const string SelectIdsOfConversation = "SELECT ticket_id FROM tickets WHERE conversation_id = @conversationId";
 
+    /// <summary>The limit is for the reason that <see cref="QueueStore.FromHeadsOfQueues"/> names.</summary>
     private const string CountOtherOpenConversations = """
-        SELECT COUNT(*) FROM tickets t JOIN conversations c ON c.id = t.conversation_id
-        WHERE t.helpdesk = @Helpdesk AND t.ticket_id = @TicketId AND t.conversation_id <> @Id AND c.ticket_id = t.ticket_id AND c.phase = 'Open'
+        SELECT COUNT(*) FROM tickets t
+        WHERE t.helpdesk = @Helpdesk AND t.ticket_id = @TicketId AND t.conversation_id <> @Id AND EXISTS (
+            SELECT 1 FROM conversations c
+            WHERE c.id = t.conversation_id AND c.ticket_id = t.ticket_id AND c.phase = 'Open' LIMIT 1 OFFSET 0)
         """;
 
     private const string UpdateProgress = """
@@ -46,12 +49,15 @@ internal sealed class TicketStore(StoreConnection connection, ConversationStore 
         ORDER BY MIN(COALESCE(t.last_read_at, 0)), MIN(t.opened_at)
         """;
 
+    /// <summary>The page is chosen before the tickets are looked up, so that PostgreSQL does not join all that ended with all tickets.</summary>
     private const string SelectEnded = """
-        SELECT c.ended_at AS EndedAt, c.id AS ConversationId, t.ticket_id AS TicketId, t.seen_updated_at AS SeenUpdatedAt
-        FROM conversations c JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
-        WHERE c.helpdesk = @helpdesk AND c.phase = 'Ended' AND c.ticket_id IS NOT NULL AND c.ticket_status NOT IN ('Closed', 'Gone')
-            AND c.ended_at <= @endedBefore AND (c.ended_at, c.id) > (@afterTime, @afterId)
-        ORDER BY c.ended_at, c.id LIMIT @limit
+        SELECT c.ended_at AS EndedAt, c.id AS ConversationId, c.ticket_id AS TicketId, t.seen_updated_at AS SeenUpdatedAt
+        FROM (SELECT ended_at, id, helpdesk, ticket_id FROM conversations
+            WHERE helpdesk = @helpdesk AND phase = 'Ended' AND ticket_id IS NOT NULL AND ticket_status NOT IN ('Closed', 'Gone')
+                AND ended_at <= @endedBefore AND (ended_at, id) > (@afterTime, @afterId)
+            ORDER BY ended_at, id LIMIT @limit) c
+        LEFT JOIN tickets t ON t.helpdesk = c.helpdesk AND t.ticket_id = c.ticket_id AND t.conversation_id = c.id
+        ORDER BY c.ended_at, c.id
         """;
 
     /// <summary>When the ticket was last read for the conversation; null: never.</summary>

@@ -62,11 +62,18 @@ internal sealed class StoreBackup(string file)
         }
     }
 
-    /// <summary>The file gets its name last, so whoever sees it has all of the backup.</summary>
+    /// <summary>
+    /// The file gets its name last, so whoever sees it has all of the backup, after a power cut too: until a folder is synced, its names may change
+    /// in any order.
+    /// </summary>
     private void Finish(int clientFiles)
     {
         if (clientFiles > 0)
+        {
             Directory.Move(PartialClientFiles, ClientFiles);
+            FolderSync.RunForParent(file);
+        }
+
         try
         {
             File.Move(_partialFile, file, overwrite: false);
@@ -76,6 +83,8 @@ internal sealed class StoreBackup(string file)
             Directory.Move(ClientFiles, PartialClientFiles);
             throw;
         }
+
+        FolderSync.RunForParent(file);
     }
 
     private void DeletePartial()

@@ -14,6 +14,8 @@ internal sealed partial class RetentionSweep(
     IDatabase database, ConversationEraser eraser, ClientFileSpool spool, IOptions<StorageOptions> options, BridgeClock clock,
     ILogger<RetentionSweep> log) : PeriodicService(GetInterval(options.Value.Retention), clock)
 {
+    private const int MaxPerTransaction = 500;
+
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
 
@@ -30,9 +32,10 @@ internal sealed partial class RetentionSweep(
             (store, limit) => store.Conversations.ListEndedBeforeAsync(before, limit), cancellationToken))
             conversations += erased.Conversations;
 
-        var entries = await database.WriteAsync(store => store.Audit.DeleteBeforeAsync(before), cancellationToken);
+        var entries = await DeleteAsync((store, limit) => store.Audit.DeleteBeforeAsync(before, limit), cancellationToken);
         await database.WriteAsync(store => store.Operations.DeleteEndedBeforeAsync(before), cancellationToken);
-        await database.WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(_clock.Now - PastChatsAreKeptFor), cancellationToken);
+        var firstDay = _clock.Now - PastChatsAreKeptFor;
+        await DeleteAsync((store, limit) => store.Reports.DeletePastChatsBeforeAsync(firstDay, limit), cancellationToken);
         var waiting = await database.ReadAsync(store => store.ClientFiles.ListWaitingAsync(), cancellationToken);
         spool.DeleteAllExcept(waiting.Select(file => file.MessageId).ToHashSet());
         if (conversations + entries == 0)
@@ -42,6 +45,23 @@ internal sealed partial class RetentionSweep(
     }
 
     protected override void OnFailed(Exception e) => Log.NotErased(log, e);
+
+    /// <summary>Deletes in small transactions, so that a call that is accepted meanwhile does not wait for long.</summary>
+    /// <param name="deleteSome">Deletes up to the given number, and returns how many it were.</param>
+    /// <param name="cancellationToken">Cancels the deleting.</param>
+    /// <returns>How many were deleted.</returns>
+    private async Task<int> DeleteAsync(Func<StoreTransaction, int, Task<int>> deleteSome, CancellationToken cancellationToken)
+    {
+        var all = 0;
+        int deleted;
+        do
+        {
+            deleted = await database.WriteAsync(store => deleteSome(store, MaxPerTransaction), cancellationToken);
+            all += deleted;
+        }
+        while (deleted == MaxPerTransaction);
+        return all;
+    }
 
     private static TimeSpan GetInterval(TimeSpan retention) =>
         TimeSpan.FromTicks(Math.Clamp(retention.Ticks / 10, MinInterval.Ticks, MaxInterval.Ticks));

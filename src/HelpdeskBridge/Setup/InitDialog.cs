@@ -78,9 +78,7 @@ internal sealed class InitDialog(InitSignIn signIn, InitQuestions questions)
     {
         try
         {
-            await using var file = PrivateFiles.Create(path, FileMode.CreateNew);
-            await using var writer = new StreamWriter(file);
-            await writer.WriteAsync(answers.ToFile().AsMemory(), cancellationToken);
+            await PrivateFiles.WriteNewAsync(path, answers.ToFile(), cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,14 +16,9 @@ internal static class SecretsFile
             return "There is no signing secret to write.";
         try
         {
-            await using var file = PrivateFiles.Create(path, FileMode.CreateNew);
-            await using var writer = new StreamWriter(file);
-            foreach (var helpdesk in secrets)
-            {
-                var line = secrets.Count == 1 ? helpdesk.WebhookSecret! : $"{SetupOutput.GetSecretKey(helpdesk.Name)}={helpdesk.WebhookSecret}";
-                await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
-            }
-
+            var lines = secrets.Select(helpdesk =>
+                secrets.Count == 1 ? helpdesk.WebhookSecret! : $"{SetupOutput.GetSecretKey(helpdesk.Name)}={helpdesk.WebhookSecret}");
+            await PrivateFiles.WriteNewAsync(path, string.Concat(lines.Select(line => line + Environment.NewLine)), cancellationToken);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -90,7 +90,7 @@ internal static class AgentMessagesCheck
         foreach (var (index, action) in history.Actions.Where(action => action.EndsChat).Index())
         {
             var knownAt = index < closedEvents.Count ? closedEvents[index].ReceivedAt : DateTimeOffset.MaxValue;
-            yield return new ChatEnd(IsByClient: false, action.EndedAt, knownAt);
+            yield return new ChatEnd(IsByClient: false, action.EndedAt, knownAt) { IsReturn = action.IsReturn };
         }
     }
 
@@ -98,14 +98,16 @@ internal static class AgentMessagesCheck
         FindEnds(history).Any(end => IsMaybeAfterEnd(history, reply, end, note.CreatedAt + ZendeskPrecision));
 
     /// <summary>
-    /// Whether the reply may have come after that end: the end began before the note, and no call had surely reopened the chat before the reply.
+    /// Whether the reply may have come after that end: the end began before the note, and no call had surely reopened the chat before the reply. A
+    /// chat that was given back to the bot is reopened by no text.
     /// </summary>
     private static bool IsMaybeAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset notedAt) =>
         end.BeganAt < notedAt
-        && !history.Calls.Any(call => call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
+        && (end.IsReturn || !history.Calls.Any(call =>
+            call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
             && IsInConversation(history, call, reply.TicketId)
             && !history.Calls.Any(other =>
-                other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt));
+                other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt)));
 
     /// <summary>After its own end, a client's message may begin another conversation, which is another ticket.</summary>
     private static bool IsInConversation(ClientHistory history, ClientCall call, long ticketId)
@@ -121,7 +123,7 @@ internal static class AgentMessagesCheck
     /// <summary>Whether the reply came although the chat was known to be over, and no call of the client since then could have opened it.</summary>
     private static bool IsAfterEnd(ClientHistory history, AgentAction reply, ChatEnd end, DateTimeOffset receivedAt) =>
         end.KnownAt < (end.IsByClient ? reply.StartedAt : receivedAt)
-        && !history.Calls.Any(call => call.Kind != CallKind.CloseChat && call.EndedAt > end.BeganAt && call.StartedAt < receivedAt);
+        && !history.Calls.Any(call => call.CanOpenChat && call.EndedAt > end.BeganAt && call.StartedAt < receivedAt);
 
     private sealed record Delivery(long? Number, RecordedEvent Event);
 
@@ -129,5 +131,9 @@ internal static class AgentMessagesCheck
     /// <param name="IsByClient">The client closed the chat, so nothing is announced to the client.</param>
     /// <param name="BeganAt">When the end began.</param>
     /// <param name="KnownAt">When both sides knew of it, at the latest.</param>
-    private sealed record ChatEnd(bool IsByClient, DateTimeOffset BeganAt, DateTimeOffset KnownAt);
+    private sealed record ChatEnd(bool IsByClient, DateTimeOffset BeganAt, DateTimeOffset KnownAt)
+    {
+        /// <summary>An agent gave the chat back to the bot.</summary>
+        public bool IsReturn { get; init; }
+    }
 }

@@ -21,9 +21,7 @@ internal static class ChatEndCheck
 
         foreach (var end in ends.Where(end => end.IsChatKnownOpen))
         {
-            var next = history.Actions.Where(action => action.EndsChat && action.Number > end.Number).Select(action => action.StartedAt)
-                .Concat(history.Calls.Where(call => call.StartedAt > end.EndedAt).Select(call => call.StartedAt))
-                .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            var next = FindNext(history, end);
             var count = closedEvents.Count(closed => closed.ReceivedAt >= end.StartedAt && closed.ReceivedAt < next);
             if (count != 1)
             {
@@ -34,4 +32,10 @@ internal static class ChatEndCheck
             }
         }
     }
+
+    /// <summary>When somebody did something after that end which may lead to another one.</summary>
+    public static DateTimeOffset FindNext(ClientHistory history, AgentAction end) =>
+        history.Actions.Where(action => action.EndsChat && action.Number > end.Number).Select(action => action.StartedAt)
+            .Concat(history.Calls.Where(call => call.CanOpenChat && call.StartedAt > end.EndedAt).Select(call => call.StartedAt))
+            .DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
 }

@@ -2,15 +2,20 @@ using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Checks;
 
-/// <summary>The client's messages are in the client's tickets: all that were accepted, once, in order.</summary>
+/// <summary>
+/// The client's messages are in the client's tickets: all that were accepted, once, in order. What the bot says meanwhile has its place among them
+/// (<see cref="BotCallsCheck"/>).
+/// </summary>
 internal static class ClientMessagesCheck
 {
     public static IEnumerable<Breach> FindBreaches(ClientHistory history)
     {
         var written = new List<(long Number, string Ticket)>();
-        foreach (var (name, comment) in GetComments(history))
+        foreach (var (name, comment, change) in GetWritings(history))
         {
-            if (comment is { Author: CommentAuthor.Client, IsPublic: true })
+            if (comment is null)
+                written.Add((MessageText.FindFieldValue(change, history.UserId)!.Value, name));
+            else if (comment is { Author: CommentAuthor.Client, IsPublic: true })
             {
                 if (!HasNamedFiles(comment, history.UserId))
                     yield return new Breach(history.UserId, BreachKind.Lost, $"{name} does not have the files it names: {comment.Body}");
@@ -20,9 +25,9 @@ internal static class ClientMessagesCheck
                     yield return new Breach(history.UserId, BreachKind.Other, $"{name} has a comment the client did not write: {comment.Body}");
             }
             else if (comment is { Author: CommentAuthor.Bridge, IsPublic: false }
-                && MessageText.FindClosingText(comment.Body, history.UserId) is { } closing)
+                && FindNumberOfNote(comment.Body, history.UserId) is { } number)
             {
-                written.Add((closing, name));
+                written.Add((number, name));
             }
             else if (comment.Author == CommentAuthor.Bridge && comment.IsPublic)
             {
@@ -74,8 +79,21 @@ internal static class ClientMessagesCheck
             && history.Calls.All(other => other.Kind == CallKind.CloseChat || other.Number < before.Number || other.Number > call.Number));
     }
 
-    private static IEnumerable<(string TicketName, RecordedComment Comment)> GetComments(ClientHistory history) =>
-        history.Tickets.SelectMany(ticket => ticket.Comments.OrderBy(comment => comment.Id).Select(comment => ($"#{ticket.Id}", comment)));
+    /// <summary>Comments, and values of the field that the bot's script sets, in order.</summary>
+    private static IEnumerable<(string TicketName, RecordedComment? Comment, string? FieldValue)> GetWritings(ClientHistory history)
+    {
+        foreach (var ticket in history.Tickets)
+        {
+            var fields = ticket.Changes.Where(change => BotCallsCheck.IsByScript(change, history.UserId))
+                .Select(change => (change.Id, Comment: (RecordedComment?)null, change.Value));
+            var comments = ticket.Comments.Select(comment => (comment.Id, Comment: (RecordedComment?)comment, Value: (string?)null));
+            foreach (var (_, comment, value) in comments.Concat(fields).OrderBy(writing => writing.Id))
+                yield return ($"#{ticket.Id}", comment, value);
+        }
+    }
+
+    private static long? FindNumberOfNote(string body, string userId) =>
+        MessageText.FindClosingText(body, userId) ?? MessageText.FindRating(body, userId) ?? MessageText.FindChangedContext(body, userId).After;
 
     private static bool HasNamedFiles(RecordedComment comment, string userId)
     {

@@ -52,6 +52,12 @@ internal static class FailureReport
                 var body = comment.Body.ReplaceLineEndings(" | ");
                 report.AppendLine($"    {comment.Id} {comment.CreatedAt:HH:mm:ss} {comment.Author}{visibility}: {body}");
             }
+
+            foreach (var change in ticket.Changes)
+            {
+                var who = change.IsByBridge ? "Bridge" : "Agent";
+                report.AppendLine($"    {change.Id} {change.At:HH:mm:ss} {who} sets {change.Field}: {change.Value}");
+            }
         }
 
         var ids = history.Tickets.Select(ticket => ClientHistory.GetConversation(ticket).Split(':')[^1])
@@ -74,7 +80,7 @@ internal static class FailureReport
         foreach (var action in history.Actions)
         {
             var knownOpen = action.IsChatKnownOpen ? " (chat known to be open)" : "";
-            var parts = (action.IsReply ? " reply" : "") + (action.EndsChat ? " end" : "") + knownOpen;
+            var parts = (action.IsReply ? " reply" : "") + (action.IsReturn ? " return" : action.EndsChat ? " end" : "") + knownOpen;
             yield return (action.StartedAt, $"agent   #{action.Number} in #{action.TicketId}{parts}");
         }
 

@@ -4,7 +4,8 @@ namespace HelpdeskBridge.CrashTests.Checks;
 
 /// <summary>
 /// The invariant of every run: what was accepted arrives exactly once and in order, in both directions, or it has visibly failed.
-/// Every end of a chat is announced once. Nothing is created twice. It must hold for the complete record of a run, whatever happened.
+/// Every end of a chat is announced once. Nothing is created twice. What the bot says about a chat is in its ticket. It
+/// must hold for the complete record of a run, whatever happened.
 /// </summary>
 internal static class Invariant
 {
@@ -19,6 +20,8 @@ internal static class Invariant
             .. AgentMessagesCheck.FindBreaches(history),
             .. ChatEndCheck.FindBreaches(history),
             .. EndBindingCheck.FindBreaches(history),
+            .. BotCallsCheck.FindBreaches(history),
+            .. ReturnCheck.FindBreaches(history),
         ]),
     ];
 

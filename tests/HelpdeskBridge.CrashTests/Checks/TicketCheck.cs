@@ -2,7 +2,10 @@ using HelpdeskBridge.CrashTests.Recording;
 
 namespace HelpdeskBridge.CrashTests.Checks;
 
-/// <summary>No ticket is created twice, and a follow-up is created only after the ticket before it was closed or deleted.</summary>
+/// <summary>
+/// No ticket is created twice, and a follow-up is created only after the ticket before it was closed or deleted. Where tickets are used again, a new
+/// chat has another ticket only then too.
+/// </summary>
 internal static class TicketCheck
 {
     public static IEnumerable<Breach> FindBreaches(ClientHistory history)
@@ -13,17 +16,13 @@ internal static class TicketCheck
             yield return new Breach(history.UserId, BreachKind.Duplicated, $"tickets {ids} have the same external id {sameId.Key}");
         }
 
-        foreach (var conversation in history.Tickets.GroupBy(ClientHistory.GetConversation))
+        foreach (var (before, after) in history.Tickets.Zip(history.Tickets.Skip(1)))
         {
-            foreach (var (before, after) in conversation.Zip(conversation.Skip(1)))
+            var isSameConversation = ClientHistory.GetConversation(before) == ClientHistory.GetConversation(after);
+            if (!before.IsClosed && (isSameConversation || history.ReusesTicket))
             {
-                if (before is { Status: not "closed", IsDeleted: false })
-                {
-                    yield return new Breach(
-                        history.UserId,
-                        BreachKind.Other,
-                        $"ticket #{after.Id} was created although #{before.Id} of the same conversation is {before.Status}");
-                }
+                var what = $"#{before.Id} of {(isSameConversation ? "the same conversation" : "the client's chat before")} is {before.Status}";
+                yield return new Breach(history.UserId, BreachKind.Other, $"ticket #{after.Id} was created although {what}");
             }
         }
     }

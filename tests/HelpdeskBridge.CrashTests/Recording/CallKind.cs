@@ -7,4 +7,10 @@ internal enum CallKind
     Text,
     File,
     CloseChat,
+
+    /// <summary>The bot's script says how the client rates the chat.</summary>
+    Rating,
+
+    /// <summary>The bot's script sets a field of the ticket.</summary>
+    Fields,
 }

@@ -9,9 +9,12 @@ internal sealed class ClientHistory
         IEnumerable<AgentAction> actions,
         IEnumerable<RecordedTicket> tickets,
         IEnumerable<RecordedEvent> events,
-        IEnumerable<DeadLetter> deadLetters)
+        IEnumerable<DeadLetter> deadLetters,
+        IEnumerable<StoredRating> ratings,
+        bool reusesTicket)
     {
         UserId = userId;
+        ReusesTicket = reusesTicket;
         Calls = [.. calls.OrderBy(call => call.Number)];
         Actions = [.. actions.OrderBy(action => action.Number)];
 
@@ -19,6 +22,7 @@ internal sealed class ClientHistory
         Tickets = [.. tickets.OrderBy(GetConversation, StringComparer.Ordinal).ThenBy(ticket => ticket.Id)];
         Events = [.. events.OrderBy(received => received.ReceivedAt)];
         DeadLetters = [.. deadLetters];
+        Ratings = [.. ratings];
     }
 
     public string UserId { get; }
@@ -34,6 +38,18 @@ internal sealed class ClientHistory
 
     public IReadOnlyList<DeadLetter> DeadLetters { get; }
 
+    public IReadOnlyList<StoredRating> Ratings { get; }
+
+    /// <inheritdoc cref="RunRecord.ReusesTicket"/>
+    public bool ReusesTicket { get; }
+
+    /// <summary>Internal notes that the bridge wrote, each with its ticket.</summary>
+    public IEnumerable<(RecordedTicket Ticket, RecordedComment Note)> Notes =>
+        from ticket in Tickets
+        from comment in ticket.Comments
+        where comment is { Author: CommentAuthor.Bridge, IsPublic: false }
+        select (ticket, comment);
+
     /// <summary>The histories of all clients in the record.</summary>
     public static IReadOnlyList<ClientHistory> CreateAll(RunRecord record)
     {
@@ -42,11 +58,13 @@ internal sealed class ClientHistory
         var tickets = record.Tickets.ToLookup(ticket => ticket.UserId);
         var events = record.Events.ToLookup(received => received.UserId);
         var deadLetters = record.DeadLetters.ToLookup(letter => letter.UserId);
+        var ratings = record.Ratings.ToLookup(rating => rating.UserId);
         var users = new[] { calls.Select(g => g.Key), actions.Select(g => g.Key), tickets.Select(g => g.Key), events.Select(g => g.Key) };
         return
         [
             .. users.SelectMany(ids => ids).Distinct()
-                .Select(id => new ClientHistory(id, calls[id], actions[id], tickets[id], events[id], deadLetters[id])),
+                .Select(id => new ClientHistory(
+                    id, calls[id], actions[id], tickets[id], events[id], deadLetters[id], ratings[id], record.ReusesTicket)),
         ];
     }
 

@@ -21,6 +21,12 @@ internal static partial class MessageText
     /// <summary>An agent's public comment.</summary>
     public static string CreateReply(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"to {userId} #{number}");
 
+    /// <summary>What a client says about the chat in a rating.</summary>
+    public static string CreateRating(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"{userId} #{number} rates");
+
+    /// <summary>The score of the rating with this number.</summary>
+    public static int GetScore(long number) => (int)(number % 101);
+
     /// <summary>The numbers of the files that a client's comment says are attached to it.</summary>
     public static IEnumerable<long> FindAttachedFiles(string body) =>
         body.Split('\n').Select(line => AttachedFileLine().Match(line)).Where(match => match.Success).Select(GetNumber);
@@ -45,6 +51,34 @@ internal static partial class MessageText
     public static long? FindClosingText(string body, string userId) =>
         ClosingLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
 
+    /// <summary>The number in the note about a rating.</summary>
+    public static long? FindRating(string? body, string userId) =>
+        RatingLine().Match(body ?? "") is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
+
+    /// <summary>The number in the value of a field that the bot's script has set.</summary>
+    public static long? FindFieldValue(string? value, string userId) =>
+        FieldValue().Match(value ?? "") is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
+
+    /// <summary>The number of the hand-over whose context is in the note about the first one of a ticket.</summary>
+    public static long? FindContext(string body, string userId) =>
+        ContextLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
+
+    /// <summary>The number of the hand-over that a note about a later one is for, and that of the one before.</summary>
+    public static (long? Before, long? After) FindChangedContext(string body, string userId)
+    {
+        var match = ChangedContextLine().Match(body);
+        if (!match.Success || match.Groups["user"].Value != userId)
+            return (null, null);
+        var before = match.Groups["before"];
+        return (before.Success ? long.Parse(before.ValueSpan, CultureInfo.InvariantCulture) : null, GetNumber(match));
+    }
+
+    /// <summary>Whether a note says that another chat begins in the ticket.</summary>
+    public static bool SaysThatAnotherChatBegins(string body) => body.Contains("another chat begins here", StringComparison.Ordinal);
+
+    /// <summary>Whether a note says that the chat went back to the bot.</summary>
+    public static bool SaysThatTheBotHasTheChat(string body) => body.StartsWith("The bot has the chat again", StringComparison.Ordinal);
+
     /// <summary>The number in an agent's reply, as it was written, or at the end of a note about it.</summary>
     public static long? FindReply(string body, string userId) =>
         ReplyLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
@@ -62,6 +96,18 @@ internal static partial class MessageText
 
     [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+) leaves$", RegexOptions.Multiline)]
     private static partial Regex ClosingLine();
+
+    [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+) rates$", RegexOptions.Multiline)]
+    private static partial Regex RatingLine();
+
+    [GeneratedRegex(@"^(?<user>u[0-9]+) #(?<number>[0-9]+)$")]
+    private static partial Regex FieldValue();
+
+    [GeneratedRegex(@"^visit: (?<user>u[0-9]+) #(?<number>[0-9]+)$", RegexOptions.Multiline)]
+    private static partial Regex ContextLine();
+
+    [GeneratedRegex(@"^(?:\+ visit: |~ visit: u[0-9]+ #(?<before>[0-9]+) → )(?<user>u[0-9]+) #(?<number>[0-9]+)$", RegexOptions.Multiline)]
+    private static partial Regex ChangedContextLine();
 
     [GeneratedRegex(@"(?:^|: )to (?<user>u[0-9]+) #(?<number>[0-9]+)$")]
     private static partial Regex ReplyLine();

@@ -7,32 +7,30 @@ namespace HelpdeskBridge.CrashTests.Recording;
 /// <summary>Reads the complete records of both sides, and the bridge's dead letters.</summary>
 internal static class RecordReader
 {
-    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats) => Read(
-        environment.Zendesk,
-        environment.Jaicp,
-        environment.Tickets.GetUserId,
-        [.. chats.SelectMany(chat => chat.Calls)],
-        [.. chats.SelectMany(chat => chat.Actions)],
-        await ReadDeadLettersAsync(environment));
+    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats)
+    {
+        var deadLetters = await ReadDeadLettersAsync(environment);
+        return Read(environment.Zendesk, environment.Jaicp, environment.Tickets.GetUserId) with
+        {
+            Calls = [.. chats.SelectMany(chat => chat.Calls)],
+            Actions = [.. chats.SelectMany(chat => chat.Actions)],
+            DeadLetters = deadLetters,
+            Ratings = await environment.Store.ReadRatingsAsync(),
+            ReusesTicket = environment.Features.ReusesTicket,
+        };
+    }
 
+    /// <summary>What both outside systems saw.</summary>
     /// <param name="zendesk">The helpdesk, with all tickets.</param>
     /// <param name="jaicp">The chatbot platform, with all events.</param>
     /// <param name="getUserId">Finds the client of a ticket.</param>
-    /// <param name="calls">What the clients did.</param>
-    /// <param name="actions">What the agents did.</param>
-    /// <param name="deadLetters">What the bridge has given up.</param>
-    public static RunRecord Read(
-        SimulatedZendesk zendesk, SimulatedJaicp jaicp, Func<SimulatedTicket, string> getUserId, IReadOnlyList<ClientCall> calls,
-        IReadOnlyList<AgentAction> actions, IReadOnlyList<DeadLetter> deadLetters) => new()
-        {
-            Calls = calls,
-            Actions = actions,
-            Tickets = [.. zendesk.Tickets.Select(ticket => Convert(zendesk, getUserId(ticket), ticket))],
-            Events = [.. jaicp.Events.Select(Convert)],
-            RepeatedEvents = [.. jaicp.DuplicateEvents.Select(Convert)],
-            DeadLetters = deadLetters,
-            Violations = [.. zendesk.Violations, .. jaicp.Violations],
-        };
+    public static RunRecord Read(SimulatedZendesk zendesk, SimulatedJaicp jaicp, Func<SimulatedTicket, string> getUserId) => new()
+    {
+        Tickets = [.. zendesk.Tickets.Select(ticket => Convert(zendesk, getUserId(ticket), ticket))],
+        Events = [.. jaicp.Events.Select(Convert)],
+        RepeatedEvents = [.. jaicp.DuplicateEvents.Select(Convert)],
+        Violations = [.. zendesk.Violations, .. jaicp.Violations],
+    };
 
     private static RecordedTicket Convert(SimulatedZendesk zendesk, string userId, SimulatedTicket ticket) => new(
         ticket.Id,
@@ -40,7 +38,15 @@ internal static class RecordReader
         ticket.ExternalId,
         ticket.Status,
         ticket.IsDeleted,
-        [.. zendesk.Comments(ticket.Id).Select(comment => Convert(zendesk, ticket, comment))]);
+        [.. zendesk.Comments(ticket.Id).Select(comment => Convert(zendesk, ticket, comment))])
+    {
+        Tags = ticket.Tags,
+        Changes =
+        [
+            .. zendesk.Changes(ticket.Id).Select(change => new RecordedChange(
+                change.AuditId, change.UpdaterId == zendesk.ServiceUser.Id, change.Field, change.Value, change.At)),
+        ],
+    };
 
     private static RecordedComment Convert(SimulatedZendesk zendesk, SimulatedTicket ticket, SimulatedComment comment) =>
         new(comment.Id, GetAuthor(zendesk, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)

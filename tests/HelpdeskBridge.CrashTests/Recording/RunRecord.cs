@@ -17,6 +17,11 @@ internal sealed record RunRecord
 
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 
+    public IReadOnlyList<StoredRating> Ratings { get; init; } = [];
+
+    /// <summary>Whether a new hand-over goes into the client's ticket as long as that is not closed.</summary>
+    public bool ReusesTicket { get; init; }
+
     /// <summary>What the simulators found wrong with the bridge's requests.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
 }

@@ -5,13 +5,20 @@ using HelpdeskBridge.Simulators.Zendesk;
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>One client and the agents who answer. Every call and every action is recorded, so that its outcome can be checked.</summary>
-internal sealed class ChatParticipants(TestEnvironment environment, string userId)
+/// <param name="environment">Where they are.</param>
+/// <param name="userId">The client.</param>
+/// <param name="before">What the client did in another environment, whose store this one has.</param>
+internal sealed class ChatParticipants(TestEnvironment environment, string userId, IReadOnlyList<ClientCall>? before = null)
 {
-    private readonly List<ClientCall> _calls = [];
+    private const int NotFound = 404;
+
+    private readonly List<ClientCall> _calls = [.. before ?? []];
     private readonly List<AgentAction> _actions = [];
-    private long _lastCallNumber;
+    private long _lastCallNumber = before is [.., var last] ? last.Number : 0;
 
     public string UserId => userId;
+
+    public ChannelFeatures Features => environment.Features;
 
     public IReadOnlyList<ClientCall> Calls => _calls;
 
@@ -30,6 +37,15 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     public Task<bool> SelectDestinationAsync() =>
         CallAsync(CallKind.SelectDestination, _ => environment.Jaicp.SelectDestinationAsync(userId, userName: userId));
 
+    /// <summary>The bot hands the chat over, with something about the client that is new.</summary>
+    /// <param name="knownTicketId">The ticket that must have the note about it.</param>
+    /// <param name="beginsAnotherChat">Whether the last chat in that ticket is known to be over.</param>
+    public Task<bool> HandOverAsync(long? knownTicketId = null, bool beginsAnotherChat = false) => CallAsync(
+        CallKind.SelectDestination,
+        number => environment.Jaicp.SelectDestinationAsync(
+            userId, userName: userId, attributes: new { visit = MessageText.CreateText(userId, number) }),
+        call => call with { HasContext = true, KnownTicketId = knownTicketId, BeginsAnotherChat = beginsAnotherChat });
+
     public Task<bool> SendTextAsync() =>
         CallAsync(CallKind.Text, number => environment.Jaicp.SendTextAsync(userId, MessageText.CreateText(userId, number)));
 
@@ -39,7 +55,28 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
 
     /// <summary>The client closes the chat.</summary>
     public Task<bool> CloseChatAsync(bool isChatKnownOpen = false) => CallAsync(
-        CallKind.CloseChat, number => environment.Jaicp.CloseChatAsync(userId, MessageText.CreateClosingText(userId, number)), isChatKnownOpen);
+        CallKind.CloseChat,
+        number => environment.Jaicp.CloseChatAsync(userId, MessageText.CreateClosingText(userId, number)),
+        call => call with { IsChatKnownOpen = isChatKnownOpen });
+
+    /// <summary>The bot's script says how the client rates the chat.</summary>
+    /// <param name="knownTicketId">The ticket that must have the rating.</param>
+    /// <param name="repeats">The number of a rating that had no answer; null: it is a new one.</param>
+    /// <returns>False when there was no answer. Without a conversation there is nothing to rate, and that is an answer.</returns>
+    public async Task<bool> RateAsync(long? knownTicketId = null, long? repeats = null) =>
+        await CallAsync(
+            CallKind.Rating,
+            number => environment.Jaicp.RateAsync(userId, MessageText.GetScore(number), MessageText.CreateRating(userId, number)),
+            call => call with { KnownTicketId = knownTicketId },
+            repeats)
+        || _calls[^1].Status == NotFound;
+
+    /// <summary>The bot's script sets a field of the ticket.</summary>
+    /// <param name="knownTicketId">The ticket whose field it must be.</param>
+    public Task<bool> SetFieldAsync(long? knownTicketId = null) => CallAsync(
+        CallKind.Fields,
+        number => environment.Jaicp.SetFieldsAsync(userId, new Dictionary<string, object> { ["order"] = MessageText.CreateText(userId, number) }),
+        call => call with { KnownTicketId = knownTicketId });
 
     /// <summary>An agent writes a public comment, and may end the chat with the same update.</summary>
     /// <returns>False: Zendesk refused it, because the ticket is closed.</returns>
@@ -55,6 +92,36 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     public bool EndChat(SimulatedTicket ticket, string status, bool isChatKnownOpen = false) =>
         Act(ticket, isReply: false, endsChat: true, isChatKnownOpen, _ => environment.Zendesk.SetStatus(ticket.Id, status));
 
+    /// <summary>An agent solves the ticket after the chat, which is known to be over. This must not be announced as an end.</summary>
+    /// <returns>False: Zendesk refused it, because the ticket is closed.</returns>
+    public bool SolveAfterChat(SimulatedTicket ticket) => Act(
+        ticket, isReply: false, endsChat: false, isChatKnownOpen: false, _ => environment.Zendesk.SetStatus(ticket.Id, TicketStatus.Solved));
+
+    /// <summary>An agent gives the chat back to the bot, and may reply and set the status with the same update.</summary>
+    /// <returns>False: Zendesk refused it, because the ticket is closed.</returns>
+    public bool ReturnToBot(SimulatedTicket ticket, bool isReply, string? status = null, bool isChatKnownOpen = false) => Act(
+        ticket,
+        isReply,
+        endsChat: true,
+        isChatKnownOpen,
+        number =>
+        {
+            if (isReply)
+            {
+                environment.Zendesk.AgentReply(
+                    ticket.Id, MessageText.CreateReply(userId, number), status: status, addedTag: ChannelFeatures.ReturnTag);
+            }
+            else
+            {
+                environment.Zendesk.Change(ticket.Id, current => current with
+                {
+                    Status = status ?? current.Status,
+                    Tags = [.. current.Tags.Union([ChannelFeatures.ReturnTag])],
+                });
+            }
+        },
+        isReturn: true);
+
     /// <summary>An agent opens a solved ticket again.</summary>
     /// <returns>False: Zendesk refused it, because the ticket is closed.</returns>
     public bool ReopenTicket(SimulatedTicket ticket) => Act(
@@ -68,6 +135,9 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
         endsChat: false,
         isChatKnownOpen: false,
         _ => environment.Zendesk.AgentReply(ticket.Id, "between us agents", isPublic: false));
+
+    /// <summary>Whether nothing can be written into the ticket any more.</summary>
+    public bool IsClosed(SimulatedTicket ticket) => environment.Zendesk.FindTicket(ticket.Id) is null or { Status: TicketStatus.Closed };
 
     /// <summary>The client's ticket that contains this text or closing text. Null: none does yet.</summary>
     public SimulatedTicket? FindTicketWith(long callNumber) => environment.Tickets.GetTickets(userId)
@@ -86,20 +156,26 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
         .SelectMany(ticket => environment.Zendesk.Comments(ticket.Id))
         .Any(comment => comment is { IsPublic: false } && MessageText.FindReply(comment.Body, userId) == actionNumber);
 
-    private async Task<bool> CallAsync(CallKind kind, Func<long, Task<BridgeAnswer>> call, bool isChatKnownOpen = false)
+    /// <param name="kind">Which call.</param>
+    /// <param name="call">Makes it, with this number.</param>
+    /// <param name="describe">What else is known about it.</param>
+    /// <param name="repeats">The number of the call that it repeats; null: none.</param>
+    private async Task<bool> CallAsync(
+        CallKind kind, Func<long, Task<BridgeAnswer>> call, Func<ClientCall, ClientCall>? describe = null, long? repeats = null)
     {
         // A call that can't connect tests nothing. A call that is interrupted by a kill does.
         await Poll.UntilAsync(() => environment.IsServiceUp, Poll.StepTimeout);
-        var number = ++_lastCallNumber;
+        var number = repeats ?? ++_lastCallNumber;
         var startedAt = TimeProvider.System.GetUtcNow();
         var answer = await call(number);
-        var made = new ClientCall(userId, kind, number, startedAt, TimeProvider.System.GetUtcNow(), answer.Status, isChatKnownOpen);
+        var made = new ClientCall(userId, kind, number, startedAt, TimeProvider.System.GetUtcNow(), answer.Status);
+        made = describe?.Invoke(made) ?? made;
         _calls.Add(made);
         MessageCount += made is { IsAccepted: true, IsMessage: true } ? 1 : 0;
         return answer.IsAccepted;
     }
 
-    private bool Act(SimulatedTicket ticket, bool isReply, bool endsChat, bool isChatKnownOpen, Action<long> act)
+    private bool Act(SimulatedTicket ticket, bool isReply, bool endsChat, bool isChatKnownOpen, Action<long> act, bool isReturn = false)
     {
         var number = _actions.Count + 1;
         var startedAt = TimeProvider.System.GetUtcNow();
@@ -108,8 +184,10 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
             return false;
         act(number);
         var endedAt = TimeProvider.System.GetUtcNow();
-        var isNewEnd = endsChat && statusBefore != TicketStatus.Solved;
-        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, isNewEnd, isChatKnownOpen));
+
+        // A tag on a solved ticket ends the chat that the client carries on there.
+        var isNewEnd = endsChat && (isReturn || statusBefore != TicketStatus.Solved);
+        _actions.Add(new AgentAction(userId, ticket.Id, number, startedAt, endedAt, isReply, isNewEnd, isChatKnownOpen) { IsReturn = isReturn });
         MessageCount += isReply ? 1 : 0;
         return true;
     }

@@ -11,12 +11,18 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <param name="waitsForOutcome">Whether they wait for the outcome of what they did.</param>
 /// <param name="maxCalls">After so many calls the client begins nothing new.</param>
 /// <param name="isOver">Whether the run is over.</param>
-internal sealed class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
+internal sealed partial class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
 {
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>People think before they write. This is part of the load: nothing is judged by it.</summary>
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>The last chat is known to be over, and the client has not carried it on.</summary>
+    private bool _isKnownOver;
+
+    /// <summary>An agent gave the chat back, so it is the bot that the client talks to.</summary>
+    private bool _isWithBot;
 
     /// <summary>Something did not arrive in time, or the run is over: nobody writes any more, and the checks tell what is missing.</summary>
     private bool _hasGivenUp;
@@ -26,17 +32,39 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
     {
         while (chat.MessageCount < messages && chat.Calls.Count < maxCalls && !_hasGivenUp && !isOver())
         {
-            if (random.NextDouble() < 0.9)
-                await RepeatUntilAcceptedAsync(chat.SelectDestinationAsync);
+            if (_isWithBot || random.NextDouble() < 0.9)
+                await HandOverAsync();
             await ChatAsync();
             if (!_hasGivenUp)
                 await (waitsForOutcome ? EndAndWaitAsync() : EndWithoutWaitingAsync());
         }
     }
 
+    /// <summary>
+    /// Where tickets are used again, the client's ticket gets a note of what is new, unless it is closed. Only the first attempt is known to begin
+    /// a chat.
+    /// </summary>
+    private async Task HandOverAsync()
+    {
+        var ticket = waitsForOutcome && chat.Features.ReusesTicket ? GetKnownTicket() : null;
+        var beginsAnotherChat = ticket is not null && _isKnownOver;
+        await RepeatUntilAcceptedAsync(() =>
+        {
+            var isFirst = beginsAnotherChat;
+            beginsAnotherChat = false;
+            return chat.HandOverAsync(ticket, isFirst);
+        });
+        (_isKnownOver, _isWithBot) = (false, false);
+    }
+
+    /// <summary>The newest ticket, which takes what is written now; null: it is closed, or there is none.</summary>
+    private long? GetKnownTicket() => waitsForOutcome && chat.NewestTicket is { } ticket && !chat.IsClosed(ticket) ? ticket.Id : null;
+
     private async Task ChatAsync()
     {
-        for (var turn = random.Next(2, 6); turn > 0 && chat.Calls.Count < maxCalls && !_hasGivenUp; turn--)
+        // Only a client who has several chats comes back into an old ticket.
+        var turns = chat.Features.ReusesTicket ? random.Next(1, 4) : random.Next(2, 6);
+        for (var turn = turns; turn > 0 && chat.Calls.Count < maxCalls && !_hasGivenUp; turn--)
         {
             await PauseAsync();
             var texts = random.Next(4) == 0 ? random.Next(2, 5) : 1;
@@ -45,7 +73,9 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
             if (random.Next(8) == 0)
                 await chat.SendFileAsync();
             if (random.Next(20) == 0)
-                await chat.SelectDestinationAsync();
+                await chat.HandOverAsync();
+            if (random.Next(10) == 0)
+                await chat.SetFieldAsync();
             if (waitsForOutcome && random.Next(3) > 0)
                 await ReplyAndWaitAsync();
             else if (!waitsForOutcome && chat.NewestTicket is { } ticket && random.Next(2) == 0)
@@ -63,80 +93,26 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
         chat.Reply(ticket);
     }
 
-    /// <summary>The agent reads the client's last text and replies once or twice. Nobody goes on before the client has the reply.</summary>
-    private async Task ReplyAndWaitAsync()
+    /// <summary>The bot asks for a rating at the end. It repeats the call until there is an answer: the same rating twice counts once.</summary>
+    private async Task MaybeRateAsync()
     {
-        if (await SendTextAndFindTicketAsync() is not { } ticket)
+        if (random.Next(2) > 0 || _hasGivenUp)
             return;
-        if (random.Next(6) == 0)
-            chat.AddInternalNote(ticket);
-        chat.Reply(ticket, isChatKnownOpen: true);
-        if (random.Next(3) == 0)
-            chat.Reply(ticket, isChatKnownOpen: true);
-        var last = chat.Actions[^1].Number;
-        await WaitForOutcomeAsync(() => chat.IsDelivered(last));
-    }
-
-    /// <summary>Sends a text until it is accepted, and waits until it is in a ticket. Then the chat is known to be open.</summary>
-    private async Task<SimulatedTicket?> SendTextAndFindTicketAsync()
-    {
-        await RepeatUntilAcceptedAsync(chat.SendTextAsync);
-        if (_hasGivenUp)
-            return null;
-        var last = chat.Calls.Last(call => call is { IsAccepted: true, IsMessage: true }).Number;
-        return await WaitForOutcomeAsync(() => chat.IsInTicket(last)) ? chat.NewestTicket : null;
-    }
-
-    private async Task EndAndWaitAsync()
-    {
-        switch (random.Next(6))
+        var ticket = GetKnownTicket();
+        long? number = null;
+        await RepeatUntilAcceptedAsync(async () =>
         {
-            case 0 or 1: // the client closes the chat, and may write once more
-                await RepeatUntilAcceptedAsync(() => chat.CloseChatAsync(isChatKnownOpen: true));
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                break;
-            case 2 or 3: // solved; the client may come back into the same ticket
-                await EndAsAgentAndWaitAsync(TicketStatus.Solved);
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                else if (random.Next(2) == 0)
-                    await EndAsAgentAndWaitAsync(TicketStatus.Solved);
-                break;
-            case 4: // closed for good; the client may go on in a follow-up
-                await EndAsAgentAndWaitAsync(TicketStatus.Closed);
-                if (random.Next(2) == 0)
-                    await ReplyAndWaitAsync();
-                break;
-            default: // stays open; the next hand-over only moves the ticket
-                break;
-        }
-    }
-
-    private async Task EndAsAgentAndWaitAsync(string status)
-    {
-        if (await SendTextAndFindTicketAsync() is not { } ticket)
-            return;
-        var closedEvents = chat.ClosedEventCount;
-        var hasEnded = random.Next(2) == 0
-            ? chat.Reply(ticket, status, isChatKnownOpen: true)
-            : chat.EndChat(ticket, status, isChatKnownOpen: true);
-        if (!hasEnded)
-            return;
-        if (!await WaitForOutcomeAsync(() => chat.ClosedEventCount > closedEvents) || status == TicketStatus.Closed || random.Next(4) > 0)
-            return;
-
-        // A late reply: the agent is told that the client does not receive it.
-        chat.ReopenTicket(ticket);
-        chat.Reply(ticket);
-        await PauseAsync();
+            var isAnswered = await chat.RateAsync(ticket, number);
+            number = chat.Calls[^1].Number;
+            return isAnswered;
+        });
     }
 
     private async Task EndWithoutWaitingAsync()
     {
         await PauseAsync();
         var ticket = chat.NewestTicket;
-        switch (random.Next(8))
+        switch (random.Next(chat.Features.ReturnsToBot ? 12 : 9))
         {
             case 0 or 1:
                 await chat.CloseChatAsync();
@@ -153,10 +129,24 @@ internal sealed class ChatScript(ChatParticipants chat, Random random, bool wait
             case 6 when ticket is not null:
                 await Task.WhenAll(chat.CloseChatAsync(), Task.Run(() => chat.Reply(ticket, TicketStatus.Solved)));
                 break;
+            case 7 when ticket is not null: // a new chat begins while its ticket is solved or closed
+                var status = random.Next(2) == 0 ? TicketStatus.Solved : TicketStatus.Closed;
+                await Task.WhenAll(chat.HandOverAsync(), Task.Run(() => chat.EndChat(ticket, status)));
+                break;
+            case 9 when ticket is not null:
+                chat.ReturnToBot(ticket, isReply: random.Next(2) == 0);
+                break;
+            case 10 when ticket is not null:
+                await Task.WhenAll(chat.SendTextAsync(), Task.Run(() => chat.ReturnToBot(ticket, isReply: true)));
+                break;
+            case 11 when ticket is not null:
+                await Task.WhenAll(chat.HandOverAsync(), Task.Run(() => chat.ReturnToBot(ticket, isReply: false)));
+                break;
             default:
                 break;
         }
 
+        await MaybeRateAsync();
         if (random.Next(2) == 0)
             await chat.SendTextAsync();
         if (ticket is not null && random.Next(4) == 0)

@@ -22,7 +22,8 @@ internal sealed class ClusterRun(TestEnvironment environment, int seed, int clie
     private readonly List<TimeSpan> _recoveries = [];
 
     /// <summary>The settings of such a run. Requests to a process that stands still end soon.</summary>
-    public static Dictionary<string, string> Settings => new() { ["Delivery:RequestTimeout"] = "00:00:05" };
+    public static Dictionary<string, string> CreateSettings(int seed) =>
+        new(ChannelFeatures.Choose(seed).Settings) { ["Delivery:RequestTimeout"] = "00:00:05" };
 
     /// <summary>How long it took after each event until a text in each of twelve chats was in its ticket.</summary>
     public IReadOnlyList<TimeSpan> Recoveries => _recoveries;

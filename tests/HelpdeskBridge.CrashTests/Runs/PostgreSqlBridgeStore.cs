@@ -1,20 +1,23 @@
-using System.Globalization;
+using System.Data.Common;
 using Npgsql;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A PostgreSQL store.</summary>
-internal sealed class PostgreSqlBridgeStore(string connectionString) : IBridgeStore
+internal sealed class PostgreSqlBridgeStore(string connectionString) : BridgeStore
 {
-    public Task<long> CountTicketsToReadAsync() => QueryAsync("SELECT COUNT(*) FROM noted_tickets");
-
-    public long GetSize() => QueryAsync("SELECT pg_database_size(current_database())").GetAwaiter().GetResult();
-
-    private async Task<long> QueryAsync(string sql)
+    public override long GetSize()
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    protected override async Task<DbConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return connection;
     }
 }

@@ -19,8 +19,8 @@ internal static class RandomRun
         var started = TimeProvider.System.GetTimestamp();
 
         // Faults let requests hang, so their timeout is short here.
-        await using var environment = await TestEnvironment.StartAsync(
-            plan.Seed, new() { ["Delivery:RequestTimeout"] = "00:00:02" }, replicas: plan.Replicas);
+        var settings = new Dictionary<string, string>(ChannelFeatures.Choose(plan.Seed).Settings) { ["Delivery:RequestTimeout"] = "00:00:02" };
+        await using var environment = await TestEnvironment.StartAsync(plan.Seed, settings, replicas: plan.Replicas);
         using var faults = new FaultInjector(environment, new Random(plan.Seed));
         var chats = await ChatAsync(environment, faults, plan, reportProgress);
 

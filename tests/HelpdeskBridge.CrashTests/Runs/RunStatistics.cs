@@ -52,6 +52,9 @@ internal sealed record RunStatistics
             clients, tickets            {clients}, {record.Tickets.Count}
             messages to the helpdesk    {accepted} answered 200, {unanswered} without a 200
             messages to JAICP           {replies} written by agents: {delivered} delivered, {noted} too late and answered with a note
+            said by the bot's script    {CountCalls(CallKind.Rating)} ratings and {CountCalls(CallKind.Fields)} fields answered 200
+            chats given back            {CountNotes(MessageText.SaysThatTheBotHasTheChat)}
+            chats begun in old tickets  {CountNotes(MessageText.SaysThatAnotherChatBegins)}
             ends announced              {record.Events.Count(received => received.Type == "Closed")}
             events sent again, same id  {record.RepeatedEvents.Count}
             dead letters                {record.DeadLetters.Count}{DescribeDeadLetters(record)}
@@ -60,6 +63,11 @@ internal sealed record RunStatistics
             out of order                {Count(BreachKind.OutOfOrder)}
             other breaches              {Count(BreachKind.Other)}
             """;
+
+        int CountCalls(CallKind kind) => record.Calls.Count(call => call.Kind == kind && call.IsAccepted);
+
+        int CountNotes(Func<string, bool> says) => record.Tickets.Sum(ticket => ticket.Comments.Count(comment =>
+            comment is { Author: CommentAuthor.Bridge, IsPublic: false } && says(comment.Body)));
     }
 
     private static string DescribeDeadLetters(RunRecord record) => string.Concat(

@@ -5,7 +5,9 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <summary>The processes of the service: one at a time, or several at once (<see cref="ReplicaSet"/>), as they are started and ended.</summary>
 /// <param name="settings">The settings of each process.</param>
 /// <param name="replicas">What several processes share; null: there is one.</param>
-internal sealed class ServiceProcesses(IReadOnlyDictionary<string, string> settings, ReplicaSet? replicas) : IAsyncDisposable
+/// <param name="launcher">What each is started with: its own command follows.</param>
+internal sealed class ServiceProcesses(
+    IReadOnlyDictionary<string, string> settings, ReplicaSet? replicas, IReadOnlyList<string> launcher) : IAsyncDisposable
 {
     private const int MaxStartAttempts = 5;
 
@@ -38,7 +40,7 @@ internal sealed class ServiceProcesses(IReadOnlyDictionary<string, string> setti
         var (shared, links) = replicas?.CreateSettings() ?? ([], null);
         foreach (var (key, value) in shared)
             own[key] = value;
-        var process = BridgeProcess.Begin(own);
+        var process = BridgeProcess.Begin(own, [.. launcher, .. BridgeProcess.Command]);
         lock (_started)
         {
             _started.Add(process);

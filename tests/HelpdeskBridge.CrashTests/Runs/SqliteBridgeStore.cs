@@ -1,22 +1,22 @@
-using System.Globalization;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace HelpdeskBridge.CrashTests.Runs;
 
 /// <summary>A SQLite store.</summary>
-internal sealed class SqliteBridgeStore(string path) : IBridgeStore
+internal sealed class SqliteBridgeStore(string connectionString) : BridgeStore
 {
-    /// <summary>Size of the database file and its log together.</summary>
-    public long GetSize() => GetSize(path) + GetSize($"{path}-wal");
+    private readonly string _path = new SqliteConnectionStringBuilder(connectionString).DataSource;
 
-    public async Task<long> CountTicketsToReadAsync()
+    /// <summary>Size of the database file and its log together.</summary>
+    public override long GetSize() => GetSize(_path) + GetSize($"{_path}-wal");
+
+    protected override async Task<DbConnection> OpenAsync()
     {
-        var source = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        await using var connection = new SqliteConnection(source.ToString());
+        var source = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var connection = new SqliteConnection(source.ToString());
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM noted_tickets";
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return connection;
     }
 
     private static long GetSize(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;

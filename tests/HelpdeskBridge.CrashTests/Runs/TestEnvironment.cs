@@ -18,23 +18,33 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
     private const string WebhookSecret = "a-signing-secret-of-the-tests";
     private const string AdminKey = "an-admin-key-of-the-crash-tests";
+    private const string BotKey = "a-key-of-the-bots-script-for-the-crash-tests";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-crash-").FullName;
     private readonly HttpClient _http = new();
     private readonly ServiceProcesses _processes;
 
     private TestEnvironment(
-        Journal journal, SimulatedZendesk zendesk, SimulatedJaicp jaicp, ReplicaSet? replicas, Dictionary<string, string> overrides)
+        Journal journal,
+        SimulatedZendesk zendesk,
+        SimulatedJaicp jaicp,
+        ReplicaSet? replicas,
+        Dictionary<string, string> overrides,
+        IReadOnlyList<string> launcher)
     {
         (Journal, Zendesk, Jaicp, Replicas) = (journal, zendesk, jaicp, replicas);
         Tickets = new TicketDirectory(zendesk);
-        var storePath = Path.Combine(_folder, "bridge.db");
-        Store = replicas is null ? new SqliteBridgeStore(storePath) : new PostgreSqlBridgeStore(replicas.Store);
-        var settings = CreateSettings(storePath);
+        var settings = CreateSettings();
         foreach (var (key, value) in overrides)
             settings[key] = value;
-        _processes = new ServiceProcesses(settings, replicas);
+        Settings = settings;
+        Features = ChannelFeatures.Read(settings);
+        Store = replicas is null ? new SqliteBridgeStore(settings["Storage:ConnectionString"]) : new PostgreSqlBridgeStore(replicas.Store);
+        _processes = new ServiceProcesses(settings, replicas, launcher);
     }
+
+    /// <summary>The settings of the service.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
 
     public Journal Journal { get; }
 
@@ -45,7 +55,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Clients' tickets, found by the client.</summary>
     public TicketDirectory Tickets { get; }
 
-    public IBridgeStore Store { get; }
+    public BridgeStore Store { get; }
+
+    public ChannelFeatures Features { get; }
 
     /// <summary>The process that runs now, or ran last.</summary>
     public BridgeProcess Service => _processes.Started[^1];
@@ -71,12 +83,14 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <param name="configureZendesk">Changes the simulated helpdesk.</param>
     /// <param name="replicas">How many processes; 1: one with SQLite.</param>
     /// <param name="parts">What several processes have beside one PostgreSQL server.</param>
+    /// <param name="launcher">What the service is started with: its own command follows.</param>
     public static async Task<TestEnvironment> CreateAsync(
         int seed = 1,
         Dictionary<string, string>? settings = null,
         Func<SimulatedZendeskOptions, SimulatedZendeskOptions>? configureZendesk = null,
         int replicas = 1,
-        ReplicaParts parts = ReplicaParts.None)
+        ReplicaParts parts = ReplicaParts.None,
+        IReadOnlyList<string>? launcher = null)
     {
         var journal = new Journal();
         var options = new SimulatedZendeskOptions { Journal = journal, Seed = seed, AccountRequestsPerMinute = 1_000_000 };
@@ -85,7 +99,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
             await SimulatedZendesk.StartAsync(configureZendesk?.Invoke(options) ?? options),
             await SimulatedJaicp.StartAsync(new SimulatedJaicpOptions { Journal = journal, Seed = seed, Timeout = Poll.StepTimeout }),
             replicas == 1 ? null : await ReplicaSet.StartAsync(replicas, parts),
-            settings ?? []);
+            settings ?? [],
+            launcher ?? []);
     }
 
     /// <summary>Starts the simulators and the service.</summary>
@@ -116,6 +131,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     {
         await _processes.StartMissingAsync();
         Jaicp.BridgeApiUrl = _processes.ApiUrl;
+        Jaicp.BotAccess = new BotAccess(new Uri(_processes.Url, "/bot/shop"), BotKey);
         Zendesk.Webhook = new Webhook(new Uri(_processes.Url, "/helpdesk/main/webhook"), WebhookSecret);
     }
 
@@ -252,7 +268,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> CreateSettings(string storePath) => new()
+    private Dictionary<string, string> CreateSettings() => new()
     {
         ["urls"] = "http://127.0.0.1:0",
         ["environment"] = "Testing",
@@ -265,6 +281,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["Channels:shop:Helpdesk"] = "main",
         ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
         ["Channels:shop:InboundPerSecond"] = "5000",
+        ["Channels:shop:BotKey"] = BotKey,
+        ["Channels:shop:Ticket:Fields:order"] = ChannelFeatures.OrderField.ToString(CultureInfo.InvariantCulture),
         ["Channels:shop:Ticket:WaitForFirstMessage"] = "00:00:00.500",
         ["Helpdesks:main:Kind"] = "Zendesk",
         ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
@@ -275,7 +293,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         ["Helpdesks:main:LateWriteWindow"] = "00:00:02", // the simulated Zendesk carries a request out at once or never
         ["Helpdesks:main:RequestsPerMinute"] = "100000",
         ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
-        ["Storage:ConnectionString"] = $"Data Source={storePath}",
+        ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
         ["Delivery:RetryDelays:0"] = "00:00:00.200",
         ["Delivery:RetryDelays:1"] = "00:00:00.500",
         ["Delivery:RetryDelays:2"] = "00:00:01",

@@ -86,13 +86,20 @@ internal sealed class BridgeFixture : IAsyncDisposable
     public static Task<BridgeFixture> OnFilledStoreAsync(Action<ZendeskStub> prepare, params (string Key, string? Value)[] settings) =>
         StartAsync(settings, LogOwn, prepare);
 
-    /// <summary>A bridge with an open conversation: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
-    public static async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
+    /// <summary>A bridge whose webhook is set, between two sides that accept tickets and events.</summary>
+    public static async Task<BridgeFixture> WithWebhookAsync(params (string Key, string? Value)[] settings)
     {
         var bridge = await StartAsync(settings);
         bridge.Zendesk.AcceptsTickets();
         bridge.Jaicp.AcceptsEvents();
         await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        return bridge;
+    }
+
+    /// <summary>A bridge with an open conversation: webhook set, ticket 501 opened with "Hello" as its first comment.</summary>
+    public static async Task<BridgeFixture> WithOpenChatAsync(params (string Key, string? Value)[] settings)
+    {
+        var bridge = await WithWebhookAsync(settings);
         await bridge.HandOverAsync();
         await bridge.SendTextAsync("Hello");
 

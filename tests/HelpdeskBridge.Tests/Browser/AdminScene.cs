@@ -17,14 +17,11 @@ internal static class AdminScene
     /// <param name="hours">How many hours of chats there were before.</param>
     public static async Task<BridgeFixture> StartAsync(int hours)
     {
-        var bridge = await BridgeFixture.StartAsync(
+        var bridge = await BridgeFixture.WithWebhookAsync(
             AdminApi.Setting,
             ("Channels:web:Key", WebKey),
             ("Channels:web:Helpdesk", "main"),
             ("Channels:web:DefaultDestination", BridgeApp.DefaultGroup));
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
         await CallWebAsync(bridge, "setWebhook", new { url = bridge.Jaicp.WebhookUrl });
         await ChatForHoursAsync(bridge, hours);
         await RefuseAnswersAsync(bridge);

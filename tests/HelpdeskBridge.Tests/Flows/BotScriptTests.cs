@@ -16,10 +16,7 @@ public sealed class BotScriptTests
     [Fact]
     public async Task A_chat_is_described_from_the_hand_over_to_its_end()
     {
-        await using var bridge = await BridgeFixture.StartAsync(WithKey);
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await using var bridge = await BridgeFixture.WithWebhookAsync(WithKey);
         (await ReadAsync(bridge)).ShouldBeJson("""
             {"phase":"none","endedBy":null,"ticketId":null,"ticketStatus":null,"agent":null,"openedAt":null,"firstReplyAt":null,
              "endedAt":null,"position":null}

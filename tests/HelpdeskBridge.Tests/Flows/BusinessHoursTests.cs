@@ -162,10 +162,7 @@ public sealed class BusinessHoursTests
 
     private static async Task<BridgeFixture> StartAsync(params (string, string?)[] settings)
     {
-        var bridge = await BridgeFixture.StartAsync(settings);
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        var bridge = await BridgeFixture.WithWebhookAsync(settings);
         return bridge;
     }
 }

@@ -355,10 +355,7 @@ public sealed class EscalationTests
     [Fact]
     public async Task The_text_that_asks_to_wait_names_the_place_in_the_queue_of_the_group()
     {
-        await using var bridge = await BridgeFixture.StartAsync(("Channels:shop:Texts:Waiting", "You are number {position}."));
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await using var bridge = await BridgeFixture.WithWebhookAsync(("Channels:shop:Texts:Waiting", "You are number {position}."));
         bridge.Zendesk.HasGroups((360001234567, "Sales"), (42, "Second line"));
         foreach (var (user, group) in new[] { ("u1", "42"), ("u2", BridgeApp.DefaultGroup), ("u3", "42") })
         {

@@ -148,10 +148,7 @@ public sealed class SimultaneousEndTests
     /// <summary>The chat was handed over with context. While its note is written, the ticket turns out to be over.</summary>
     private static async Task<BridgeFixture> WithHandOverAsync(Answer note, string? moreWords = null)
     {
-        var bridge = await BridgeFixture.StartAsync();
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        var bridge = await BridgeFixture.WithWebhookAsync();
         var ended = new TaskCompletionSource();
         bridge.Zendesk.Updates.Usually(note.HeldUntil(ended.Task));
         (await bridge.App.PostAsync("selectDestination", HandOver)).EnsureSuccessStatusCode();

@@ -104,6 +104,49 @@ public sealed class TicketReuseTests
     }
 
     [Fact]
+    public async Task A_ticket_that_is_not_opened_yet_is_waited_for()
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync(Setting);
+        bridge.Zendesk.TicketIs("new");
+        bridge.Zendesk.NewTickets.Next(new Answer(429));
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") >= 1);
+        await bridge.CloseChatAsync("Never mind");
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.DeliveredAsync("ReopenTicket", stepSeconds: 1);
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Select(call => (string?)call.Ticket["external_id"]).Distinct().Count().ShouldBe(1);
+        bridge.Zendesk.Written[0].ShouldBe("Hello");
+        var notes = bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["comment"]?["body"]).OfType<string>().ToList();
+        notes.FindIndex(note => note.Contains("Never mind", StringComparison.Ordinal))
+            .ShouldBeLessThan(notes.FindIndex(note => note.Contains("another chat begins here", StringComparison.Ordinal)));
+        bridge.Zendesk.Updates.Calls.Select(call => (string?)call.Ticket["status"]).OfType<string>().Last().ShouldBe("open");
+    }
+
+    [Fact]
+    public async Task A_ticket_that_was_refused_for_good_is_opened_by_the_next_chat()
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync(Setting);
+        bridge.Zendesk.TicketIs("new");
+
+        // It is tried once more without its group.
+        bridge.Zendesk.NewTickets.Next(new Answer(422), new Answer(422));
+        await bridge.HandOverAsync();
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters("OpenTicket") == 1, stepSeconds: 1);
+        await bridge.CloseChatAsync("Never mind");
+        await bridge.DeliveredAsync("ClientLeft");
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(3);
+        bridge.Log.DeadLetters("MoveTicket").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Two_clients_and_two_channels_do_not_mix()
     {
         const string WebKey = "another-channel-key-of-the-tests-0123";

@@ -49,10 +49,7 @@ public sealed class WebhookCallTests(WebhookCallTests.Empty empty, WebhookCallTe
     public async Task A_webhook_that_overtakes_the_answer_to_the_tickets_creation_is_processed_once_the_answer_has_arrived()
     {
         var answer = new TaskCompletionSource();
-        await using var bridge = await BridgeFixture.StartAsync();
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await using var bridge = await BridgeFixture.WithWebhookAsync();
         bridge.Zendesk.NewTickets.Next(new Answer(
             201, """{"ticket":{"id":501,"status":"new"},"audit":{"id":1,"events":[{"id":7001,"type":"Comment"}]}}""").HeldUntil(answer.Task));
         await bridge.SendTextAsync("Hello");

@@ -155,10 +155,7 @@ public sealed class ZendeskFailureTests
     [Fact]
     public async Task What_agents_did_in_a_ticket_before_it_was_found_reaches_the_client()
     {
-        await using var bridge = await BridgeFixture.StartAsync();
-        bridge.Zendesk.AcceptsTickets();
-        bridge.Jaicp.AcceptsEvents();
-        await bridge.SetWebhookAsync(bridge.Jaicp.WebhookUrl);
+        await using var bridge = await BridgeFixture.WithWebhookAsync();
         bridge.Zendesk.NewTickets.Next(new Answer(500));
         bridge.Zendesk.Lookups.Usually(call => Answer.Ok($$"""{"tickets":[{"id":601,"external_id":"{{ExternalIdIn(call)}}","status":"solved"}]}"""));
         bridge.Zendesk.TicketIs(601, "solved", null, ZendeskStub.Comment(8001, "Solved it"));

@@ -13,6 +13,9 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
 
     private BridgeProcess(Process process, string channelKey) => (_process, _channelKey) = (process, channelKey);
 
+    /// <summary>The built service.</summary>
+    public static IReadOnlyList<string> Command => ["dotnet", Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll")];
+
     public Uri Url { get; private set; } = null!;
 
     public Uri ApiUrl => new(Url, $"/operator/shop/{_channelKey}");
@@ -48,7 +51,7 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("trap '' XFSZ; exec \"$@\"");
         start.ArgumentList.Add("sh");
-        foreach (var part in command ?? ["dotnet", Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll")])
+        foreach (var part in command ?? Command)
             start.ArgumentList.Add(part);
         foreach (var (key, value) in settings)
             start.ArgumentList.Add($"--{key}={value}");

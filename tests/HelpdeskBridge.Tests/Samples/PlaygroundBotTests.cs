@@ -64,6 +64,34 @@ public sealed class PlaygroundBotTests(PlaygroundFixture playground) : IClassFix
         PlaygroundFixture.Notes(shown).ShouldContain(note => note.Contains("I do not have it", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Notices_are_in_the_language_that_the_bot_has_named_and_notes_in_the_channels()
+    {
+        var ticket = await playground.HandOverAsync("ulf", new { attributes = new { language = "de-AT" } });
+        await playground.SubmitAsync(ticket, "<p>Grüß Gott</p>", status: "solved");
+
+        var chat = await playground.UntilAsync("/api/chat/ulf", shown => PlaygroundFixture.Lines(shown, "AgentClosed").Any());
+        var lines = PlaygroundFixture.Lines(chat, "AgentText").Select(line => (string)line["text"]!).ToList();
+        lines.ShouldContain(line => line.EndsWith("ist für Sie da.", StringComparison.Ordinal));
+        lines.ShouldContain("Der Chat ist beendet. Vielen Dank!");
+        var shown = await playground.UntilAsync($"/api/desk/tickets/{ticket}", shown => PlaygroundFixture.Notes(shown).Count > 0);
+        PlaygroundFixture.Notes(shown)[0].ShouldContain("What the bot knows");
+    }
+
+    [Fact]
+    public async Task The_bridges_reports_have_the_chats_their_ends_and_ratings()
+    {
+        var ticket = await playground.HandOverAsync("vic");
+        await playground.SubmitAsync(ticket, "<p>Done</p>", status: "solved");
+        await playground.UntilAsync("/api/chat/vic", shown => PlaygroundFixture.Lines(shown, "AgentClosed").Any());
+        await playground.PostAsync("/api/chat/vic/rating", new { score = 5 });
+
+        var total = (await playground.UntilAsync("/api/bridge/reports", report => (int)report["total"]!["ratings"]!["count"]! > 0))["total"]!;
+        ((int)total["endedBy"]!["agent"]! > 0, (int)total["firstReply"]!["count"]! > 0).ShouldBe((true, true));
+        var bridge = await playground.UntilAsync("/api/bridge", _ => true);
+        ((string)bridge["reportsUrl"]!).ShouldBe(((string)bridge["adminUrl"]!) + "/reports");
+    }
+
     private static JsonNode? Find(JsonNode shown, string text) =>
         shown["comments"]!.AsArray().FirstOrDefault(comment => ((string)comment!["html"]!).Contains(text, StringComparison.Ordinal));
 }

@@ -64,7 +64,10 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     }
 
     /// <summary>The answer, as soon as it is as wanted.</summary>
-    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere)
+    /// <param name="path">What is asked for.</param>
+    /// <param name="isThere">Whether it is as wanted.</param>
+    /// <param name="every">After which time it is asked for again.</param>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere, TimeSpan? every = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
@@ -72,7 +75,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
             var shown = await Http.GetFromJsonAsync<JsonNode>(path, limit.Token);
             if (isThere(shown!))
                 return shown!;
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+            await Task.Delay(every ?? TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
         }
     }
 

@@ -22,6 +22,28 @@ public sealed class PlaygroundWaitingTests(PlaygroundFixture playground) : IClas
         PlaygroundFixture.Notes(shown).ShouldContain(note => note.Contains("Nobody has answered", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_group_whose_agents_have_as_many_tickets_as_they_take_is_not_offered_as_online()
+    {
+        var billing = (await playground.UntilAsync("/api/desk", _ => true))["groups"]![1]!;
+        await playground.PostAsync("/api/desk/capacity", new { tickets = 1 });
+        ((int?)(await playground.UntilAsync("/api/desk", _ => true))["capacity"]).ShouldBe(1);
+        var handOver = new { userName = "uma", destinationId = (string)billing["id"]!, firstMessage = "Hello" };
+        await playground.PostAsync("/api/chat/uma/handover", handOver);
+        var desk = await playground.UntilAsync(
+            "/api/desk", shown => shown["tickets"]!.AsArray().Any(ticket => (string?)ticket!["requester"] == "uma"));
+
+        // The only agent of the group becomes the assignee.
+        await playground.SubmitAsync((long)desk["tickets"]!.AsArray().First(ticket => (string?)ticket!["requester"] == "uma")!["id"]!, "<p>Hi</p>");
+
+        // The bridge looks again after half a minute.
+        await playground.UntilAsync(
+            "/api/destinations", groups => IsOffered(groups, "Support") && !IsOffered(groups, "Billing"), TimeSpan.FromSeconds(1));
+
+        static bool IsOffered(JsonNode groups, string name) =>
+            (bool)groups.AsArray().Single(group => (string?)group!["name"] == name)!["hasOnline"]!;
+    }
+
     private async Task<int?> PositionAsync(string user) =>
         (int?)(await playground.UntilAsync($"/api/chat/{user}/state", state => state["position"] is JsonValue))["position"];
 }

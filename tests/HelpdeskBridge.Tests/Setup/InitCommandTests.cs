@@ -125,8 +125,16 @@ public sealed class InitCommandTests : IDisposable
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "HelpdeskBridge.dll") }.Concat(command))
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A command that refuses at once reads nothing, and may have ended already. What it said is below.
+        }
+
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);

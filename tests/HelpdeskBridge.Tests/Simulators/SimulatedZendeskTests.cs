@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HelpdeskBridge.Simulators.Zendesk;
 using Microsoft.Extensions.Time.Testing;
@@ -52,6 +53,26 @@ public sealed class SimulatedZendeskTests
 
         late.IdempotencyLookup.ShouldBe("miss");
         zendesk.Tickets.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_changes_of_a_ticket_are_known_with_who_made_them_and_custom_fields_by_their_ids()
+    {
+        await using var zendesk = await SimulatedZendesk.StartAsync();
+        using var client = await ZendeskClient.SignInAsync(zendesk);
+        await client.PostAsync("/api/v2/tickets", OneTicket);
+        var ticket = zendesk.Tickets[0].Id;
+        foreach (var value in new[] { "A-17", "A-17", "A-18" })
+            await client.PutAsync($"/api/v2/tickets/{ticket}", $$$"""{"ticket":{"custom_fields":[{"id":701,"value":"{{{value}}}"}]}}""");
+        var agent = zendesk.Agents[0].Id;
+        zendesk.AgentReply(ticket, "Bye", agentId: agent, status: TicketStatus.Pending, addedTag: "back_to_bot");
+
+        var changes = zendesk.Changes(ticket);
+        changes.Where(change => change.UpdaterId == zendesk.ServiceUser.Id).Select(change => (change.Field, change.Value))
+            .ShouldBe([("701", "A-17"), ("701", "A-18")]);
+        changes.Where(change => change.UpdaterId == agent).Select(change => (change.Field, change.Value))
+            .ShouldBe([("status", "pending"), ("assignee_id", agent.ToString(CultureInfo.InvariantCulture)), ("tags", "back_to_bot")]);
+        changes.Select(change => change.AuditId).ShouldBeInOrder();
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     /// <summary>Beginnings of statements. None of them is run as it is.</summary>
     private static readonly string[] _beginnings =
     [
-        "ConversationSearchStore.SelectStart", "ConversationStore.Select", "ConversationStore.SelectVersion", "DeadLetterStore.Select",
-        "OutageStore.UpdateDueAtPace", "OutageStore.UpdateProbeDue", "OutageStore.UpdateReadsDueAtPace",
+        "ConversationSearchStore.SelectStart", "ConversationStore.InsertColumns", "ConversationStore.Select", "ConversationStore.SelectVersion",
+        "DeadLetterStore.Select", "OutageStore.UpdateDueAtPace", "OutageStore.UpdateProbeDue", "OutageStore.UpdateReadsDueAtPace",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-plans-").FullName;

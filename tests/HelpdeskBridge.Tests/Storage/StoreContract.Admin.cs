@@ -38,6 +38,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_oldest_entries_of_the_audit_are_deleted_first_and_no_more_than_wanted_at_once()
+    {
+        foreach (var minutes in new[] { 1, 2, 3, 4 })
+            await WriteAsync(store => store.Audit.AddAsync(new($"a{minutes}", Now.AddMinutes(minutes), "Ann", "", "signIn", null, "done")));
+
+        (await WriteAsync(store => store.Audit.DeleteBeforeAsync(Now.AddMinutes(4), 2))).ShouldBe(2);
+        (await ReadAsync(store => store.Audit.ListAsync(null, 10))).Select(entry => entry.Id).ShouldBe(["a4", "a3"]);
+        (await WriteAsync(store => store.Audit.DeleteBeforeAsync(Now.AddMinutes(4), 2))).ShouldBe(1);
+        (await ReadAsync(store => store.Audit.ListAsync(null, 10))).ShouldHaveSingleItem().Id.ShouldBe("a4");
+    }
+
+    [Fact]
     public async Task Recent_messages_are_found_by_the_time_in_their_ids()
     {
         await AddConversationAsync("c1");

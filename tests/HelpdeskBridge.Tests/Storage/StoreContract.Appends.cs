@@ -99,6 +99,51 @@ public abstract partial class StoreContract
         next.ReadOpensTicket(await Store.WriteAsync(next.Statements, CancellationToken)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Of_first_conversations_that_share_a_commit_a_client_gets_one_with_its_messages()
+    {
+        using var gate = new Gate();
+        var first = WriteAsync(gate.HoldAsync);
+        await gate.Held;
+        var begun = StartAsync("c1", "ann", "one", "two");
+        var second = StartAsync("c2", "ann", "in another conversation of the same client");
+        var other = StartAsync("c3", "bob", "of another client");
+        gate.Open();
+        await first;
+
+        (await begun).ShouldBe([EnqueueResult.First, EnqueueResult.Behind]);
+        (await second).ShouldBeNull();
+        (await other).ShouldBe([EnqueueResult.First]);
+        (await ListWaitingAsync("c1")).Select(message => ((ClientText)message.Body).Text).ShouldBe(["one", "two"]);
+        (await ListWaitingAsync("c2")).ShouldBeEmpty();
+        (await ReadAsync(store => store.Conversations.FindAsync("c2"))).ShouldBeNull();
+        (await ReadAsync(store => store.Conversations.FindAsync("c1"))).ShouldBe(CreateFirst("c1", "ann"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_client_who_has_a_conversation_gets_no_first_one(bool isOpen)
+    {
+        await WriteAsync(store => store.Conversations.SaveAsync(CreateFirst("c1", "ann") with { Phase = isOpen ? Phase.Open : Phase.Ended }));
+
+        (await StartAsync("c2", "ann", "Hello")).ShouldBeNull();
+
+        (await ListWaitingAsync("c2")).ShouldBeEmpty();
+        (await ReadAsync(store => store.Conversations.FindCurrentAsync(new ChannelUser("shop", "ann")))).ShouldNotBeNull().Id.ShouldBe("c1");
+    }
+
+    private static Conversation CreateFirst(string id, string user) => CreateConversation(id) with
+    {
+        Client = new ChannelUser("shop", user),
+        Context = new HandOverContext("""{"order":"1"}""", """{"vip":true}""", "data"),
+        Version = 1,
+    };
+
+    private async Task<IReadOnlyList<EnqueueResult>?> StartAsync(string id, string user, params string[] texts) =>
+        ConversationStart.ReadMessages(await Store.WriteAsync(
+            new ConversationStart(CreateFirst(id, user), CreateMessages(texts), Now).Statements, CancellationToken));
+
     private static MessageAppend CreateAppend(
         ConversationVersion before, DateTimeOffset at, IReadOnlyList<NewMessage> messages, bool hastensTicketOpening = false) =>
         new(before, at, messages, hastensTicketOpening, Now);

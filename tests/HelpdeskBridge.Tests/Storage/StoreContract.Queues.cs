@@ -7,6 +7,21 @@ public abstract partial class StoreContract
 {
     private static readonly Employee Ann = new("11", "Ann", "Lee", "");
 
+    /// <summary>Both are the same condition in other words, so a state that is added must be in the right one of them.</summary>
+    [Fact]
+    public async Task Each_state_of_a_message_waits_by_both_conditions_or_by_none()
+    {
+        foreach (var state in Enum.GetNames<MessageState>())
+        {
+            var statement = new StoreStatement(
+                $"SELECT CASE WHEN {QueueStore.Waiting} THEN 1 ELSE 0 END - CASE WHEN {QueueStore.WaitingById} THEN 1 ELSE 0 END"
+                + " FROM (SELECT CAST(@state AS TEXT) AS state) message",
+                StoreParameter.From("state", state));
+            var results = await Store.WriteAsync([statement], CancellationToken);
+            Convert.ToInt64(results[0], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(0, state);
+        }
+    }
+
     [Fact]
     public async Task A_queue_gives_its_messages_in_the_order_they_were_enqueued()
     {

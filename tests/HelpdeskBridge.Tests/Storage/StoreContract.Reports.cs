@@ -71,10 +71,23 @@ public abstract partial class StoreContract
         await SaveChatsAsync(AnsweredChat, AnsweredChat with { Id = "c2", OpenedAt = Opened.AddMinutes(1) });
         await WriteAsync(store => store.Erasure.EraseAsync(["c1", "c2"]));
 
-        (await WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(Opened))).ShouldBe(1);
+        (await WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(Opened, 10))).ShouldBe(1);
 
         (await ReadAsync(store => store.Reports.ListPastAsync(Opened.AddHours(-1), Now, null, 10)))
             .ShouldHaveSingleItem().OpenedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 9, 45, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task The_oldest_facts_of_the_past_are_deleted_first_and_no_more_than_wanted_at_once()
+    {
+        string[] ids = ["c1", "c2", "c3"];
+        await SaveChatsAsync([.. ids.Index().Select(chat => AnsweredChat with { Id = chat.Item, OpenedAt = Opened.AddHours(-chat.Index) })]);
+        await WriteAsync(store => store.Erasure.EraseAsync(ids));
+
+        (await WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(Now, 2))).ShouldBe(2);
+        (await ReadAsync(store => store.Reports.ListPastAsync(Opened.AddDays(-1), Now, null, 10)))
+            .ShouldHaveSingleItem().OpenedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
+        (await WriteAsync(store => store.Reports.DeletePastChatsBeforeAsync(Now, 2))).ShouldBe(1);
     }
 
     private static Conversation AnsweredChat => CreateConversation("c1", phase: Phase.Ended) with

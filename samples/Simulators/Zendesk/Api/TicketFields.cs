@@ -29,6 +29,14 @@ internal static class TicketFields
             if (!Equals(value, previous))
                 yield return (name, value, previous);
         }
+
+        // A custom field is named by its id.
+        foreach (var (id, value) in audit.After.CustomFields)
+        {
+            var previous = audit.Before?.CustomFields.TryGetValue(id, out var before) == true ? before.ToString() : null;
+            if (value.ToString() != previous)
+                yield return (id.ToString(CultureInfo.InvariantCulture), value.ToString(), previous);
+        }
     }
 
     private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);

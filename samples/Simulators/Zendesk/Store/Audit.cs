@@ -17,4 +17,9 @@ internal sealed record Audit(
 {
     public bool HasChanged<T>(Func<SimulatedTicket, T> field) =>
         Before is not null && !EqualityComparer<T>.Default.Equals(field(Before), field(After));
+
+    /// <summary>What was changed; nothing when the ticket was created.</summary>
+    public IEnumerable<SimulatedChange> GetChanges() => Before is null
+        ? []
+        : TicketFields.GetChanges(this).Select(change => new SimulatedChange(Id, Updater.Id, change.Field, change.Value?.ToString(), At));
 }

@@ -31,7 +31,7 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Ti
             _threads.Add(created.Id, thread);
             _order.Add(created.Id);
             UpdateIndex(null, created);
-            return Publish(new Audit(auditId, origin.Updater, now, null, created, first, origin.Metadata));
+            return Publish(thread, new Audit(auditId, origin.Updater, now, null, created, first, origin.Metadata));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Ti
                 thread.Comments.Add(added);
             thread.Ticket = after;
             UpdateIndex(before, after);
-            return Publish(new Audit(auditId, origin.Updater, now, before, after, added, origin.Metadata));
+            return Publish(thread, new Audit(auditId, origin.Updater, now, before, after, added, origin.Metadata));
         }
     }
 
@@ -90,6 +90,12 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Ti
     {
         lock (_gate)
             return _threads.TryGetValue(ticketId, out var thread) ? [.. thread.Comments] : [];
+    }
+
+    public IReadOnlyList<Audit> GetAudits(long ticketId)
+    {
+        lock (_gate)
+            return _threads.TryGetValue(ticketId, out var thread) ? [.. thread.Audits] : [];
     }
 
     public int CountComments(long ticketId)
@@ -150,8 +156,9 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Ti
         }
     }
 
-    private Audit Publish(Audit audit)
+    private Audit Publish(TicketThread thread, Audit audit)
     {
+        thread.Audits.Add(audit);
         OnChanged(audit);
         return audit;
     }
@@ -161,5 +168,7 @@ internal sealed class TicketStore(UserDirectory users, AttachmentStore files, Ti
         public SimulatedTicket Ticket { get; set; } = ticket;
 
         public List<SimulatedComment> Comments { get; } = [];
+
+        public List<Audit> Audits { get; } = [];
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
 {
     private const int PartBytes = 1024 * 1024;
 
-    private const string SelectIsWaiting = $"SELECT EXISTS (SELECT 1 FROM messages WHERE id = $1 AND {QueueStore.Waiting})";
+    private const string SelectIsWaiting = $"SELECT EXISTS (SELECT 1 FROM messages WHERE id = $1 AND {QueueStore.WaitingById})";
 
     private const string InsertPart = "INSERT INTO client_file_parts (message_id, number, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 

@@ -22,7 +22,12 @@ internal sealed class SqliteMigrator(SqliteConnections connections, IProgress<Mi
         try
         {
             if (SqliteStoreFile.GetFolder(connections.ConnectionString) is { } folder)
+            {
                 PrivateFiles.CreateFolder(folder);
+
+                // Another process may have made it and ended at once. The names in it are put on the disk by SQLite, with the log's own.
+                FolderSync.RunForParent(folder);
+            }
 
             // SQLite gives the files beside it the same permissions.
             if (!SqliteStoreFile.Exists(connections.ConnectionString))
