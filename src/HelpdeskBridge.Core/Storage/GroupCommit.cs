@@ -14,23 +14,26 @@ internal sealed partial class GroupCommit(Func<IWriteConnection> open, ILogger l
     /// <summary>The connection of all writes; null: none is open, because none was needed yet, or because it failed.</summary>
     private IWriteConnection? _connection;
 
-    /// <summary>Runs writes in the order in which they came, and commits them.</summary>
+    /// <summary>Runs writes in the order in which they came, and commits them. Those that nobody waits for any more are dropped.</summary>
     public void Run(IReadOnlyList<PendingWrite> batch)
     {
+        var pending = batch.Where(write => !write.FailIfCancelled()).ToList();
+        if (pending.Count == 0)
+            return;
         List<PendingWrite> written;
         try
         {
             var connection = _connection ??= open();
-            connection.Begin();
-            written = RunAll(batch, connection);
+            written = Begin(pending, connection);
+            RunAll(pending.Skip(written.Count), written, connection);
             connection.Commit();
         }
         catch (Exception e)
         {
             // Closing rolls back what is left of the transaction. The next write finds out whether the store can be used again.
             Dispose();
-            Log.CommitFailed(log, e, batch.Count);
-            foreach (var write in batch)
+            Log.CommitFailed(log, e, pending.Count);
+            foreach (var write in pending)
                 write.Fail(new StoreUnavailableException(e));
             return;
         }
@@ -46,18 +49,36 @@ internal sealed partial class GroupCommit(Func<IWriteConnection> open, ILogger l
         _connection = null;
     }
 
-    /// <summary>Runs the writes in the order in which they came. Those whose statements are known are run together with their neighbours.</summary>
-    /// <returns>The writes that succeeded. The others were undone.</returns>
-    private static List<PendingWrite> RunAll(IReadOnlyList<PendingWrite> batch, IWriteConnection connection)
+    /// <summary>Begins the transaction together with the first writes, if their statements are known.</summary>
+    /// <returns>The writes that are done.</returns>
+    private static List<PendingWrite> Begin(List<PendingWrite> writes, IWriteConnection connection)
     {
-        var written = new List<PendingWrite>(batch.Count);
-        var together = new List<StatementsWrite>(batch.Count);
-        foreach (var write in batch)
+        var first = writes.TakeWhile(write => write is StatementsWrite).Cast<StatementsWrite>().ToList();
+        if (first.Count == 0)
+        {
+            connection.Begin();
+            return [];
+        }
+
+        Activity.Current = first is [var single] ? single.Span : null;
+        if (connection.Begin([.. first.SelectMany(write => write.Statements)]) is not { } results)
+            return [];
+        StatementsWrite.SetResults(first, results);
+        return [.. first];
+    }
+
+    /// <summary>Runs writes in the order in which they came. Those whose statements are known are run together with their neighbours.</summary>
+    /// <param name="writes">The writes.</param>
+    /// <param name="written">Gets those that succeed. The others are undone.</param>
+    /// <param name="connection">What they are run on.</param>
+    private static void RunAll(IEnumerable<PendingWrite> writes, List<PendingWrite> written, IWriteConnection connection)
+    {
+        var together = new List<StatementsWrite>();
+        foreach (var write in writes)
         {
             if (write is StatementsWrite next)
             {
-                if (!next.FailIfCancelled())
-                    together.Add(next);
+                together.Add(next);
                 continue;
             }
 
@@ -66,7 +87,6 @@ internal sealed partial class GroupCommit(Func<IWriteConnection> open, ILogger l
         }
 
         RunTogether();
-        return written;
 
         void RunTogether()
         {
