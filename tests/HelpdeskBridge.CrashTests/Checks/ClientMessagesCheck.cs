@@ -57,8 +57,10 @@ internal static class ClientMessagesCheck
     {
         var missing = history.Calls.Where(call => call.IsAccepted && call.IsMessage && !present.Contains(call.Number)).ToList();
         var failed = history.DeadLetters.Count(letter => letter.Kind is "ClientText" or "ClientFile");
-        var wasTold = history.Events.Any(received =>
-            received is { Type: "TextMessage", Text: { } text } && text.Contains("could not be delivered", StringComparison.Ordinal));
+
+        // JAICP may refuse the notice as well.
+        var wasTold = history.Events.Any(received => received is { Type: "TextMessage", Text: { } text } && MessageText.IsNoticeToClient(text))
+            || history.DeadLetters.Any(letter => letter.Kind == "ClientNotice");
         if (missing.Count > failed || (missing.Count > 0 && !wasTold))
         {
             var failure = $"{failed} dead letter(s), the client was {(wasTold ? "" : "not ")}told";

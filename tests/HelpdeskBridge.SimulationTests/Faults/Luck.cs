@@ -29,7 +29,9 @@ internal sealed class Luck(IReadOnlyList<Incident> incidents, VirtualTime time, 
             Fate.TooMany or Fate.Fails or Fate.Late or Fate.Rejected when exchange.To == "service" => Fate.LostAfter,
 
             // A helpdesk that refuses everything for good, the sign-in included, is no helpdesk.
-            Fate.Rejected when exchange.Method != "PUT" && exchange.To == "Zendesk" => Fate.Answered,
+            // The same goes for a tag, without which the words are written.
+            Fate.Rejected when exchange.To == "Zendesk" && (exchange.Method != "PUT" || exchange.Path.EndsWith("/tags", StringComparison.Ordinal)) =>
+                Fate.Answered,
             var fate => fate,
         };
     }
