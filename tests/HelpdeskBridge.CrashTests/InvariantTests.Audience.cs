@@ -62,6 +62,20 @@ public sealed partial class InvariantTests
     }
 
     [Fact]
+    public void A_client_who_is_with_the_bot_again_is_told_nothing()
+    {
+        var good = CreateGoodRecord();
+        var record = good with
+        {
+            Actions = [CreateAction(1, 1, isReply: false) with { IsReturn = true }],
+            Tickets = [CreateTicket("u1 #2", "u1 #4")],
+            Events = [CreateEvent("e3", 2, "Closed")],
+            DeadLetters = [new DeadLetter(User, "toHelpdesk", "ClientText", "refused")],
+        };
+        Invariant.FindBreaches(record).ShouldNotContain(breach => breach.Kind == BreachKind.Lost && breach.Description.Contains("not told"));
+    }
+
+    [Fact]
     public void A_reply_that_JAICP_refused_may_have_no_note_only_in_a_closed_ticket()
     {
         var good = CreateGoodRecord();

@@ -147,8 +147,8 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
     public Task WaitAsync(TimeSpan time) => Task.Delay(time, Clock);
 
     /// <summary>
-    /// Nobody chats until then, so the time jumps there in leaps, as it does for a machine that sleeps. What the service does every few seconds is then
-    /// done once a leap.
+    /// Nobody chats until then, so the time jumps there in leaps, as it does for a machine that sleeps. What the service does every few seconds is
+    /// then done once a leap.
     /// </summary>
     public async Task SkipToAsync(DateTimeOffset morning)
     {
@@ -208,6 +208,7 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
             ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
             ["Delivery:NotifyAfter"] = "12:00:00",
-        }.Concat(Conditions.Settings).Concat(_mutation?.Settings ?? new Dictionary<string, string>()).Select(setting => $"--{setting.Key}={setting.Value}"),
+        }.Concat(Conditions.Settings).Concat(_mutation?.Settings ?? new Dictionary<string, string>())
+            .Select(setting => $"--{setting.Key}={setting.Value}"),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using HelpdeskBridge.CrashTests.Checks;
 using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.CrashTests.Runs;
@@ -70,6 +71,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
             Actions = [.. _chats.SelectMany(chat => chat.Actions)],
             DeadLetters = simulation.Look.DeadLetters,
             Ratings = simulation.Look.Ratings,
+            HasRefusals = simulation.Luck.HasRefused,
             ReusesTicket = simulation.Features.ReusesTicket,
         };
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];
@@ -101,6 +103,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
         '\n',
         [
             FailureReport.Create(breaches, record, simulation.Zendesk.Journal.Entries, [.. simulation.Log.Lines], plan.Command),
+            $"Commit: {typeof(SimulationRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}",
             $"Settings: {string.Join(", ", simulation.Conditions.Settings)}",
             "Incidents:",
             .. simulation.Incidents.Select(incident => $"  {incident}"),

@@ -9,19 +9,15 @@ internal sealed class StoreLook(PreparedConnection store)
 {
     private readonly Dictionary<string, DeadLetter> _deadLetters = [];
     private readonly Dictionary<string, StoredRating> _ratings = [];
+    private HashSet<string> _known = [];
 
     /// <summary>Dead letters that operators have seen in time.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => [.. _deadLetters.Values];
 
     public IReadOnlyList<StoredRating> Ratings => [.. _ratings.Values];
 
-    /// <summary>How many conversations there were.</summary>
-    public int Conversations { get; private set; }
-
-    /// <summary>How many of them were erased.</summary>
+    /// <summary>How many conversations were erased.</summary>
     public int Erased { get; private set; }
-
-    private HashSet<string> _known = [];
 
     /// <summary>Keeps what is there now.</summary>
     public void Look()
@@ -33,7 +29,6 @@ internal sealed class StoreLook(PreparedConnection store)
         foreach (var row in Query("SELECT id, user_id, rating, rating_comment FROM conversations WHERE rating IS NOT NULL"))
             _ratings[row[0]] = new StoredRating(row[1], int.Parse(row[2], CultureInfo.InvariantCulture), row[3]);
         var ids = Query("SELECT id FROM conversations").Select(row => row[0]).ToHashSet();
-        Conversations += ids.Count(id => !_known.Contains(id));
         Erased += _known.Count(id => !ids.Contains(id));
         _known = ids;
     }
@@ -56,7 +51,11 @@ internal sealed class StoreLook(PreparedConnection store)
         using var reader = command.ExecuteReader();
         var rows = new List<string[]>();
         while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
+        {
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue);
+            rows.Add([.. columns.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)!)]);
+        }
+
         return rows;
     }
 }
