@@ -21,9 +21,9 @@ internal sealed record Plan(int Seed, int Clients = 12, int Days = 2, int Incide
         Enumerable.Range(1, Clients).Select(number => $"u{number}").Concat(Enumerable.Range(1, Incidents).Select(number => $"i{number}"))
             .Where(HasPart);
 
-    public string Arguments => string.Create(
-        CultureInfo.InvariantCulture,
-        $"--seed {Seed} --clients {Clients} --days {Days} --incidents {Incidents}{(Mutation is null ? "" : $" --mutation {Mutation}")}{(Only is null ? "" : $" --only {string.Join(',', Only)}")}");
+    public string Arguments => string.Create(CultureInfo.InvariantCulture, $"--seed {Seed} --clients {Clients} --days {Days} --incidents {Incidents}")
+        + (Mutation is null ? "" : $" --mutation {Mutation}")
+        + (Only is null ? "" : $" --only {string.Join(',', Only)}");
 
     /// <summary>The command that repeats the run.</summary>
     public string Command => $"dotnet run --project tests/HelpdeskBridge.SimulationTests -- {Arguments}";

@@ -14,7 +14,7 @@ internal static class Program
         if (args is [Worker.Argument, ..])
             return Worker.Run(args);
         if (args.Contains("--mutations"))
-            return await MutationHunt.RunAllAsync();
+            return await MutationHunt.RunAllAsync(Plan.Get(args, "--mutations"));
         if (args.Contains("--seed"))
             return await LongRun.RunAsync(Plan.Parse(args), Plan.GetNumber(args, "--runs", 1), Plan.GetNumber(args, "--processes", 1));
         return args.Any(arg => arg is "--server" or "--internal-msbuild-node")

@@ -8,7 +8,7 @@ namespace HelpdeskBridge.SimulationTests;
 /// <param name="Breaches">What is wrong.</param>
 internal sealed record RunResult(int Seed, string Hash, IReadOnlyList<string> Breaches)
 {
-    /// <summary>For each client, the days on which a call was accepted.</summary>
+    /// <summary>For each conversation, the days on which its client or its agent wrote something.</summary>
     public int ConversationDays { get; init; }
 
     /// <summary>Accepted texts and files, and agents' replies.</summary>
@@ -23,6 +23,9 @@ internal sealed record RunResult(int Seed, string Hash, IReadOnlyList<string> Br
 
     public int DeadLetters { get; init; }
 
+    /// <summary>Conversations that the service has erased, because they were old.</summary>
+    public int Erased { get; init; }
+
     public TimeSpan Took { get; init; }
 
     public TimeSpan ProcessorTime { get; init; }
@@ -33,6 +36,6 @@ internal sealed record RunResult(int Seed, string Hash, IReadOnlyList<string> Br
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"seed {Seed} {Hash}: {ConversationDays} conversation-days, {Messages} messages, {Crashes} crashes, {Faults} faults, "
-        + $"{DeadLetters} dead letters, {Steps} steps, {Breaches.Count} breaches, {Took.TotalSeconds:0.0} s"
+        + $"{DeadLetters} dead letters, {Erased} erased, {Steps} steps, {Breaches.Count} breaches, {Took.TotalSeconds:0.0} s"
         + $" ({ProcessorTime.TotalSeconds:0.0} s of a processor)");
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.SimulationTests.Faults;
 using HelpdeskBridge.SimulationTests.Mutations;
 using HelpdeskBridge.SimulationTests.Outside;
 using HelpdeskBridge.SimulationTests.Service;
+using HelpdeskBridge.SimulationTests.Workload;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
@@ -11,10 +13,11 @@ using HelpdeskBridge.Simulators.Zendesk;
 namespace HelpdeskBridge.SimulationTests;
 
 /// <summary>The service between the simulated outside systems, in virtual time.</summary>
-internal sealed class Simulation : IDisposable
+internal sealed class Simulation : IChatSurroundings, IDisposable
 {
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
     private const string WebhookSecret = "a-signing-secret-of-the-tests";
+    private const string BotKey = "a-key-of-the-bots-script-for-the-simulation";
 
     /// <summary>A Monday.</summary>
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
@@ -31,13 +34,16 @@ internal sealed class Simulation : IDisposable
     private readonly Mutation? _mutation;
     private readonly ServiceSurroundings _surroundings;
     private ServiceProcess? _service;
+    private TicketIndex _tickets = null!;
 
     public Simulation(Plan plan, TextWriter? trace = null)
     {
         _plan = plan;
         Incidents = IncidentPlan.Create(plan);
+        Conditions = Conditions.Choose(plan.Seed, plan.CreateRandom(5));
         _mutation = AllMutations.Find(plan.Mutation);
         Store = MemoryStore.Create(_mutation);
+        Look = new StoreLook(Store);
         Time = new VirtualTime(Start);
         Clock = Time.CreateClock(Life.Endless);
         History = new History(Time, trace);
@@ -53,8 +59,22 @@ internal sealed class Simulation : IDisposable
 
     public IReadOnlyList<Incident> Incidents { get; }
 
+    /// <summary>The settings that the seed has chosen.</summary>
+    public Conditions Conditions { get; }
+
+    public ChannelFeatures Features => Conditions.Features;
+
+    public ChatPace Pace { get; } = new(
+        TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), TimeSpan.FromHours(6))
+    {
+        LongPause = 15,
+    };
+
     /// <summary>The store, which outlives the service.</summary>
     public MutatedConnection Store { get; }
+
+    /// <summary>The store, seen from outside.</summary>
+    public StoreLook Look { get; }
 
     public VirtualTime Time { get; }
 
@@ -98,6 +118,8 @@ internal sealed class Simulation : IDisposable
             Journal = journal,
             Network = Network.For("JAICP"),
         });
+        _tickets = new TicketIndex(Zendesk);
+        Jaicp.BotAccess = new BotAccess(new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/bot/shop"), BotKey);
         Jaicp.BridgeApiUrl = new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/operator/shop/{ChannelKey}");
         Zendesk.Webhook = new Webhook(
             new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/helpdesk/main/webhook"), WebhookSecret, WebhookForm.Trigger);
@@ -125,8 +147,8 @@ internal sealed class Simulation : IDisposable
     public Task WaitAsync(TimeSpan time) => Task.Delay(time, Clock);
 
     /// <summary>
-    /// Nobody chats until then, so the time jumps there in leaps, as it does for a machine that sleeps. What the service does every few seconds is then
-    /// done once a leap.
+    /// Nobody chats until then, so the time jumps there in leaps, as it does for a machine that sleeps. What the service does every few seconds is
+    /// then done once a leap.
     /// </summary>
     public async Task SkipToAsync(DateTimeOffset morning)
     {
@@ -134,13 +156,18 @@ internal sealed class Simulation : IDisposable
         {
             Time.Jump(Leap);
             await WaitAsync(AfterLeap);
+            Look.Look();
         }
     }
 
-    /// <returns>Whether it became so.</returns>
-    public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan max)
+    public string GetUserId(SimulatedTicket ticket) => _tickets.GetUserId(ticket);
+
+    public IReadOnlyList<SimulatedTicket> GetTickets(string userId) =>
+        [.. _tickets.Find(userId).Where(ticket => ticket.UpdatedAt >= Time.Now - (Conditions.OldestTicket ?? TimeSpan.FromDays(3650)))];
+
+    public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan timeout)
     {
-        var (end, wait) = (Time.Now + max, ShortestWait);
+        var (end, wait) = (Time.Now + timeout, ShortestWait);
         for (; !condition(); wait = wait < LongestWait ? wait * 1.3 : LongestWait)
         {
             if (Time.Now >= end)
@@ -171,6 +198,8 @@ internal sealed class Simulation : IDisposable
             ["Channels:shop:Helpdesk"] = "main",
             ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
             ["Channels:shop:InboundPerSecond"] = "5000",
+            ["Channels:shop:BotKey"] = BotKey,
+            ["Channels:shop:Ticket:Fields:order"] = ChannelFeatures.OrderField.ToString(CultureInfo.InvariantCulture),
             ["Helpdesks:main:Kind"] = "Zendesk",
             ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
             ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
@@ -179,6 +208,7 @@ internal sealed class Simulation : IDisposable
             ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
             ["Delivery:NotifyAfter"] = "12:00:00",
-        }.Concat(_mutation?.Settings ?? new Dictionary<string, string>()).Select(setting => $"--{setting.Key}={setting.Value}"),
+        }.Concat(Conditions.Settings).Concat(_mutation?.Settings ?? new Dictionary<string, string>())
+            .Select(setting => $"--{setting.Key}={setting.Value}"),
     ];
 }

@@ -1,8 +1,9 @@
+using System.Reflection;
 using HelpdeskBridge.CrashTests.Checks;
 using HelpdeskBridge.CrashTests.Recording;
+using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.SimulationTests.Faults;
-using HelpdeskBridge.SimulationTests.Service;
 using HelpdeskBridge.SimulationTests.Workload;
 
 namespace HelpdeskBridge.SimulationTests;
@@ -13,7 +14,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
     private const int FirstClient = 1000;
     private const int ReportedSteps = 60;
 
-    private readonly List<Chat> _chats = [];
+    private readonly List<ChatParticipants> _chats = [];
     private string? _unfinished;
     private int _crashes;
 
@@ -21,14 +22,21 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
     {
         using var simulation = new Simulation(plan, trace);
         var run = new SimulationRun(plan, simulation);
-        OneThread.Run(simulation.Scheduler, run.RunAsync);
+        try
+        {
+            OneThread.Run(simulation.Scheduler, run.RunAsync);
+        }
+        catch (BusyLoopException e)
+        {
+            run._unfinished = e.Message;
+        }
+
         return run.CreateResult();
     }
 
     private async Task RunAsync()
     {
         await simulation.StartAsync();
-        var tickets = new TicketIndex(simulation.Zendesk);
         var runner = new IncidentRunner(simulation, plan.CreateRandom(4));
         var incidents = runner.RunAsync(simulation.Incidents);
         var clients = new List<ChatDays>();
@@ -36,7 +44,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
         {
             if (!plan.HasPart($"u{client}"))
                 continue;
-            var chat = new Chat(simulation, tickets, $"u{client}");
+            var chat = new ChatParticipants(simulation, $"u{client}");
             _chats.Add(chat);
             clients.Add(new ChatDays(simulation, chat, plan.CreateRandom(FirstClient + client)));
         }
@@ -56,12 +64,15 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
 
     private RunResult CreateResult()
     {
-        var record = RecordReader.Read(
-            simulation.Zendesk, simulation.Jaicp, ticket => TicketIndex.GetUserId(simulation.Zendesk, ticket)) with
+        simulation.Look.Look();
+        var record = RecordReader.Read(simulation.Zendesk, simulation.Jaicp, simulation.GetUserId) with
         {
             Calls = [.. _chats.SelectMany(chat => chat.Calls)],
             Actions = [.. _chats.SelectMany(chat => chat.Actions)],
-            DeadLetters = StoreLook.ListDeadLetters(simulation.Store),
+            DeadLetters = simulation.Look.DeadLetters,
+            Ratings = simulation.Look.Ratings,
+            HasRefusals = simulation.Luck.HasRefused,
+            ReusesTicket = simulation.Features.ReusesTicket,
         };
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];
         if (_unfinished is not null)
@@ -70,7 +81,8 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
             breaches.Add(new Breach("", BreachKind.Other, $"the fault {plan.Mutation} was not planted"));
         return new RunResult(plan.Seed, simulation.History.GetHash(), [.. breaches.Select(Describe)])
         {
-            ConversationDays = _chats.Sum(chat => chat.Days),
+            ConversationDays = CountConversationDays(record),
+            Erased = simulation.Look.Erased,
             Messages = record.Calls.Count(call => call is { IsAccepted: true, IsMessage: true }) + record.Actions.Count(action => action.IsReply),
             Steps = simulation.Scheduler.Steps,
             Faults = simulation.Luck.Faults,
@@ -80,12 +92,19 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
         };
     }
 
+    /// <summary>For each conversation, the days on which its client or its agent wrote something.</summary>
+    private static int CountConversationDays(RunRecord record) => record.Tickets.GroupBy(ClientHistory.GetConversation).Sum(conversation =>
+        conversation.SelectMany(ticket => ticket.Comments).Where(comment => comment.Author != CommentAuthor.Bridge)
+            .Select(comment => comment.CreatedAt.UtcDateTime.Date).Distinct().Count());
+
     private static string Describe(Breach breach) => $"{breach.UserId} {breach.Kind}: {breach.Description}";
 
     private string CreateReport(IReadOnlyList<Breach> breaches, RunRecord record) => string.Join(
         '\n',
         [
             FailureReport.Create(breaches, record, simulation.Zendesk.Journal.Entries, [.. simulation.Log.Lines], plan.Command),
+            $"Commit: {typeof(SimulationRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}",
+            $"Settings: {string.Join(", ", simulation.Conditions.Settings)}",
             "Incidents:",
             .. simulation.Incidents.Select(incident => $"  {incident}"),
             "Last steps:",

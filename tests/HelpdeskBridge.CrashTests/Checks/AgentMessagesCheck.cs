@@ -25,14 +25,14 @@ internal static class AgentMessagesCheck
         var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone") + CountWithheld(history);
 
         // JAICP refused them, and the note says so.
-        var refused = history.DeadLetters.Count(letter => letter is { Direction: "ToJaicp", Kind: "AgentText" });
+        var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
 
         foreach (var reply in history.Actions.Where(action => action.IsReply))
         {
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
             if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1))
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
-            else if (came.Count + noted.Count == 0 && --undeliverable < 0)
+            else if (came.Count + noted.Count == 0 && --undeliverable < 0 && !(IsInClosedTicket(history, reply) && --refused >= 0))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
             else if (noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)) && --refused < 0)
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
@@ -42,6 +42,10 @@ internal static class AgentMessagesCheck
             Breach CreateBreach(BreachKind kind, string what) => new(history.UserId, kind, $"agent's #{reply.Number} {what}");
         }
     }
+
+    /// <summary>A note that JAICP refused the reply can't be written there. The dead letter says it.</summary>
+    private static bool IsInClosedTicket(ClientHistory history, AgentAction reply) =>
+        history.Tickets.Any(ticket => ticket.Id == reply.TicketId && ticket.IsClosed);
 
     /// <summary>
     /// A reply with a number in it may be about merged tickets, and quote another client. While that can't be found out for long, the agents are told
@@ -66,11 +70,6 @@ internal static class AgentMessagesCheck
 
     private static IEnumerable<Breach> FindUnknown(ClientHistory history, IReadOnlyList<Delivery> delivered)
     {
-        // The client is told of what has failed visibly.
-        var hasFailed = history.DeadLetters.Count > 0 || history.Tickets.SelectMany(ticket => ticket.Comments)
-            .Any(comment => comment.Body.Contains(", not attached (", StringComparison.Ordinal));
-        foreach (var unknown in delivered.Where(d => d.Number is null && !hasFailed))
-            yield return new Breach(history.UserId, BreachKind.Other, $"JAICP got a text nobody wrote: {unknown.Event.Text}");
         foreach (var number in delivered.Select(d => d.Number).OfType<long>().Distinct())
         {
             if (!history.Actions.Any(action => action.IsReply && action.Number == number))

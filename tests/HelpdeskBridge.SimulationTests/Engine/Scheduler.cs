@@ -5,7 +5,12 @@ namespace HelpdeskBridge.SimulationTests.Engine;
 /// </summary>
 internal sealed class Scheduler(VirtualTime time, History history, Random random)
 {
+    /// <summary>More than the service makes in a millisecond when it has work.</summary>
+    private const int MaxStepsAtOnce = 20_000;
+
     private readonly List<Step> _ready = [];
+    private long _lastMillisecond;
+    private int _stepsAtOnce;
 
     /// <summary>How many steps were made.</summary>
     public long Steps { get; private set; }
@@ -40,11 +45,21 @@ internal sealed class Scheduler(VirtualTime time, History history, Random random
             if (step.Life.HasEnded)
                 continue;
             history.Add(step.Name);
+            FindBusyLoop(step.Name);
             step.Run();
             return true;
         }
 
         return time.FireNext();
+    }
+
+    private void FindBusyLoop(string name)
+    {
+        var now = time.Now.Ticks / TimeSpan.TicksPerMillisecond;
+        _stepsAtOnce = now == _lastMillisecond ? _stepsAtOnce + 1 : 0;
+        _lastMillisecond = now;
+        if (_stepsAtOnce > MaxStepsAtOnce)
+            throw new BusyLoopException(name);
     }
 
     private readonly record struct Step(Life Life, string Name, Action Run);

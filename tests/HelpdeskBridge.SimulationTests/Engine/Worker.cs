@@ -50,6 +50,10 @@ internal static class Worker
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
+
+        // Most memory is used for a moment only, so it is collected rarely, and by the same thread.
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var results = 0;

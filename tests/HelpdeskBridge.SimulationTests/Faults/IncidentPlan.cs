@@ -36,9 +36,14 @@ internal static class IncidentPlan
         };
     }
 
-    /// <summary>What is refused for good is about one request now and then, over a longer time.</summary>
+    /// <summary>
+    /// What is refused for good is about one request now and then, over a longer time. JAICP is away for longer, so that clients begin their next chats
+    /// meanwhile.
+    /// </summary>
     private static Incident WithFate(Incident incident) =>
-        incident.Fate == Fate.Rejected ? incident with { Duration = 10 * incident.Duration, Probability = incident.Probability / 4 } : incident;
+        incident.Fate == Fate.Rejected ? incident with { Duration = 10 * incident.Duration, Probability = incident.Probability / 4 }
+        : incident.Side == "JAICP" ? incident with { Duration = 4 * incident.Duration }
+        : incident;
 
     private static IncidentKind ChooseKind(Random random) => random.Next(20) switch
     {

@@ -15,6 +15,9 @@ internal sealed class Luck(IReadOnlyList<Incident> incidents, VirtualTime time, 
     /// <summary>How often something failed.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>Whether the helpdesk refused a write for good.</summary>
+    public bool HasRefused { get; private set; }
+
     /// <summary>From now on nothing fails.</summary>
     public void EndIncidents() => _areOver = true;
 
@@ -23,16 +26,20 @@ internal sealed class Luck(IReadOnlyList<Incident> incidents, VirtualTime time, 
         if (!Happens(IncidentKind.Network, exchange.To, out var incident))
             return Fate.Answered;
 
-        return incident!.Fate switch
-        {
-            // Clients and agents see what the service itself answers, so only the network fails on the way to it.
-            Fate.TooMany or Fate.Fails or Fate.Late or Fate.Rejected when exchange.To == "service" => Fate.LostAfter,
-
-            // A helpdesk that refuses everything for good, the sign-in included, is no helpdesk.
-            Fate.Rejected when exchange.Method != "PUT" && exchange.To == "Zendesk" => Fate.Answered,
-            var fate => fate,
-        };
+        var fate = Choose(exchange, incident!.Fate);
+        HasRefused |= fate == Fate.Rejected && exchange.To == "Zendesk";
+        return fate;
     }
+
+    private static Fate Choose(Exchange exchange, Fate chosen) => chosen switch
+    {
+        // Clients and agents see what the service itself answers, so only the network fails on the way to it.
+        Fate.TooMany or Fate.Fails or Fate.Late or Fate.Rejected when exchange.To == "service" => Fate.LostAfter,
+
+        // A helpdesk that refuses everything for good, the sign-in included, is no helpdesk.
+        Fate.Rejected when exchange.Method != "PUT" && exchange.To == "Zendesk" => Fate.Answered,
+        var fate => fate,
+    };
 
     public TimeSpan ChooseLatency() =>
         Happens(IncidentKind.Slow, null, out _) ? TimeSpan.FromMilliseconds(random.Next(15_000))

@@ -45,7 +45,7 @@ internal sealed class SimulatedDatabase(
 
     public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        await scheduler.StepAsync(life, "read");
+        await scheduler.StepAsync(life, GetName(work));
         if (_kept is { HasUncommitted: true })
             return await work(new StoreTransaction(new StoreConnection(connection)));
         connection.Run("BEGIN");
@@ -66,6 +66,13 @@ internal sealed class SimulatedDatabase(
     public void Dispose() => _kept?.Dispose();
 
     public Task OverwriteErasedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The type that reads, for the history.</summary>
+    private static string GetName(Delegate work)
+    {
+        var closure = work.Target?.GetType();
+        return $"read {(closure?.DeclaringType ?? closure)?.Name}";
+    }
 
     private async Task CommitAsync(PendingWrite write, CancellationToken cancellationToken)
     {

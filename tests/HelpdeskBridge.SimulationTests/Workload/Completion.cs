@@ -1,9 +1,9 @@
-using HelpdeskBridge.SimulationTests.Service;
+using HelpdeskBridge.CrashTests.Runs;
 
 namespace HelpdeskBridge.SimulationTests.Workload;
 
 /// <summary>Brings a run to its end: everything accepted has arrived, and the service has nothing left to do.</summary>
-internal sealed class Completion(Simulation simulation, IReadOnlyList<Chat> chats)
+internal sealed class Completion(Simulation simulation, IReadOnlyList<ChatParticipants> chats)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromDays(1);
 
@@ -23,10 +23,14 @@ internal sealed class Completion(Simulation simulation, IReadOnlyList<Chat> chat
     private async Task<string?> FindUnfinishedAsync()
     {
         string? unfinished = null;
-        return await simulation.UntilAsync(() => (unfinished = StoreLook.FindUnfinished(simulation)) is null, Timeout) ? null : unfinished;
+        return await simulation.UntilAsync(() => (unfinished = FindUnfinished()) is null, Timeout) ? null : unfinished;
     }
 
-    private async Task<string?> ExchangeLastMessagesAsync(Chat chat)
+    private string? FindUnfinished() => simulation.Zendesk.PendingWebhooks > 0
+        ? $"{simulation.Zendesk.PendingWebhooks} webhook(s) are not answered"
+        : simulation.Look.FindUnfinished();
+
+    private async Task<string?> ExchangeLastMessagesAsync(ChatParticipants chat)
     {
         if (!await chat.SendTextAsync())
             return $"the last text of {chat.UserId} was not accepted";
