@@ -20,6 +20,24 @@ internal static class RecordReader
         };
     }
 
+    /// <summary>What is known of one client, while others go on.</summary>
+    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, ChatParticipants chat)
+    {
+        var deadLetters = await ReadDeadLettersAsync(environment);
+        var ratings = await environment.Store.ReadRatingsAsync();
+        return new RunRecord
+        {
+            Calls = [.. chat.Calls],
+            Actions = [.. chat.Actions],
+            Tickets = [.. environment.Tickets.GetTickets(chat.UserId).Select(ticket => Convert(environment.Zendesk, chat.UserId, ticket))],
+            Events = [.. environment.Jaicp.Events.Where(received => received.UserId == chat.UserId).Select(Convert)],
+            RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Where(received => received.UserId == chat.UserId).Select(Convert)],
+            DeadLetters = [.. deadLetters.Where(letter => letter.UserId == chat.UserId)],
+            Ratings = [.. ratings.Where(rating => rating.UserId == chat.UserId)],
+            ReusesTicket = environment.Features.ReusesTicket,
+        };
+    }
+
     /// <summary>What both outside systems saw.</summary>
     /// <param name="zendesk">The helpdesk, with all tickets.</param>
     /// <param name="jaicp">The chatbot platform, with all events.</param>
