@@ -99,12 +99,17 @@ public sealed partial class InvariantTests
     public void An_end_that_reached_JAICP_in_a_later_chat_is_a_breach()
     {
         var good = CreateGoodRecord();
-        FindKind(good with
+        var record = good with
         {
             Calls = [.. good.Calls, CreateCall(CallKind.SelectDestination, 30)],
             Actions = [.. good.Actions.Take(2), good.Actions[2] with { IsChatKnownOpen = false }],
             Events = [.. good.Events.Take(2), CreateEvent("e3", 600, "Closed")],
-        }).ShouldBe(BreachKind.Other);
+        };
+        FindKind(record).ShouldBe(BreachKind.Other);
+
+        // While nobody knew of the end, the hand-over moved the ticket.
+        var move = new RecordedComment(9, CommentAuthor.Bridge, IsPublic: false, "The bot handed the chat over again.\n\n+ visit: u1 #30", Start);
+        Invariant.FindBreaches(record with { Tickets = [good.Tickets[0] with { Comments = [.. good.Tickets[0].Comments, move] }] }).ShouldBeEmpty();
     }
 
     private static RunRecord WithText(RunRecord record, string text) =>

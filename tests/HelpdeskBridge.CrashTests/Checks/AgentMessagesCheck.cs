@@ -24,17 +24,17 @@ internal static class AgentMessagesCheck
             .Where(pair => pair.Number is not null).ToLookup(pair => pair.Number!.Value, pair => pair.Note);
         var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone") + CountWithheld(history);
 
-        // JAICP refused them, and the note says so.
+        // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
         var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
 
         foreach (var reply in history.Actions.Where(action => action.IsReply))
         {
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
-            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1))
+            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1 && --refused < 0))
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
             else if (came.Count + noted.Count == 0 && --undeliverable < 0 && !(IsInClosedTicket(history, reply) && --refused >= 0))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
-            else if (noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)) && --refused < 0)
+            else if (came.Count == 0 && noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)) && --refused < 0)
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
             else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
                 yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");

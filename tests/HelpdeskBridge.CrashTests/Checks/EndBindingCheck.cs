@@ -18,7 +18,7 @@ internal static class EndBindingCheck
             if (history.Actions.LastOrDefault(action => action.EndsChat && action.StartedAt <= closed.ReceivedAt) is not { } end)
                 continue;
             var opening = history.Calls.FirstOrDefault(call => call is { Kind: CallKind.SelectDestination, IsAccepted: true }
-                && call.StartedAt > end.EndedAt && call.EndedAt < closed.ReceivedAt - LongestWay);
+                && call.StartedAt > end.EndedAt && call.EndedAt < closed.ReceivedAt - LongestWay && !IsMove(history, end, call));
             if (opening is not null)
             {
                 yield return new Breach(
@@ -28,4 +28,10 @@ internal static class EndBindingCheck
             }
         }
     }
+
+    /// <summary>Nobody knew of the end yet, so the hand-over moved the ticket and began no chat.</summary>
+    private static bool IsMove(ClientHistory history, AgentAction end, ClientCall call) => history.Notes.Any(pair =>
+        pair.Ticket.Id == end.TicketId
+        && MessageText.FindChangedContext(pair.Note.Body, history.UserId).After == call.Number
+        && !MessageText.SaysThatAnotherChatBegins(pair.Note.Body));
 }
