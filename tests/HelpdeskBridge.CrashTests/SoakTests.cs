@@ -8,7 +8,7 @@ public sealed class SoakTests
 {
     /// <summary>Growth is not judged in so short a time, only printed. Threads and open files are: they must not grow with the chats.</summary>
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public async Task Four_minutes_of_chats_with_faults_and_restarts_lose_nothing_and_leave_no_open_files_or_threads_behind()
     {
         var result = await SoakRun.RunAsync(SoakPlan.Create(TimeSpan.FromMinutes(4), seed: 7));
