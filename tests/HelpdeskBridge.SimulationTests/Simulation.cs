@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.SimulationTests.Engine;
@@ -9,6 +10,7 @@ using HelpdeskBridge.SimulationTests.Workload;
 using HelpdeskBridge.Simulators;
 using HelpdeskBridge.Simulators.Jaicp;
 using HelpdeskBridge.Simulators.Zendesk;
+using HelpdeskBridge.Storage.Sqlite;
 
 namespace HelpdeskBridge.SimulationTests;
 
@@ -42,7 +44,8 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
         Incidents = IncidentPlan.Create(plan);
         Conditions = Conditions.Choose(plan.Seed, plan.CreateRandom(5));
         _mutation = AllMutations.Find(plan.Mutation);
-        Store = MemoryStore.Create(_mutation);
+        Store = MemoryStore.Create();
+        Statements = _mutation?.Sql is { } sql ? new MutatedConnection(Store, sql, _mutation.NewSql) : Store;
         Look = new StoreLook(Store);
         Time = new VirtualTime(Start);
         Clock = Time.CreateClock(Life.Endless);
@@ -53,6 +56,7 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
         Log = new ServiceLog(Time);
         _surroundings = new ServiceSurroundings(Time, Scheduler, Network, Store, Luck, Log, plan.CreateRandom(3))
         {
+            Statements = Statements,
             Mutation = _mutation,
         };
     }
@@ -71,7 +75,10 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
     };
 
     /// <summary>The store, which outlives the service.</summary>
-    public MutatedConnection Store { get; }
+    public PreparedConnection Store { get; }
+
+    /// <summary>The store as the service sees it, perhaps with a planted fault.</summary>
+    public DbConnection Statements { get; }
 
     /// <summary>The store, seen from outside.</summary>
     public StoreLook Look { get; }

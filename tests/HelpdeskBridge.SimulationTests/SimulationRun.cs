@@ -4,6 +4,7 @@ using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.SimulationTests.Faults;
+using HelpdeskBridge.SimulationTests.Mutations;
 using HelpdeskBridge.SimulationTests.Workload;
 
 namespace HelpdeskBridge.SimulationTests;
@@ -77,7 +78,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];
         if (_unfinished is not null)
             breaches.Add(new Breach("", BreachKind.Lost, $"not complete: {_unfinished}"));
-        if (!simulation.Store.WasPlanted)
+        if (simulation.Statements is MutatedConnection { WasPlanted: false })
             breaches.Add(new Breach("", BreachKind.Other, $"the fault {plan.Mutation} was not planted"));
         return new RunResult(plan.Seed, simulation.History.GetHash(), [.. breaches.Select(Describe)])
         {

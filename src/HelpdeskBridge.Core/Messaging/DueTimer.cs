@@ -58,8 +58,8 @@ internal sealed class DueTimer(BridgeClock clock)
     }
 
     /// <summary>
-    /// The clock and timers have whole milliseconds, of which a timer leaves the rest out. The poller would find nothing due yet and come back at once,
-    /// again and again.
+    /// The clock and timers have whole milliseconds, of which a timer leaves the rest out. The poller would find nothing due yet and come back at
+    /// once, again and again.
     /// </summary>
     private static TimeSpan RoundUp(TimeSpan delay) => TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
 

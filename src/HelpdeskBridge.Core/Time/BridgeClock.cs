@@ -5,7 +5,9 @@ namespace HelpdeskBridge.Time;
 /// a test that stops it would stop them too.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="network">Measures what callers and other systems take; null: the system's clock, which runs even where a test stops the other.</param>
+/// <param name="network">
+/// Measures what callers and other systems take; null: the system's clock, which runs even where a test stops the other.
+/// </param>
 /// <param name="createId">Creates ids; null: at random. A simulation repeats a run exactly, with its ids.</param>
 internal sealed class BridgeClock(TimeProvider time, TimeProvider? network = null, Func<DateTimeOffset, Guid>? createId = null)
 {

@@ -21,10 +21,8 @@ internal static class EndBindingCheck
                 && call.StartedAt > end.EndedAt && call.EndedAt < closed.ReceivedAt - LongestWay && !IsMove(history, end, call));
             if (opening is not null)
             {
-                yield return new Breach(
-                    history.UserId,
-                    BreachKind.Other,
-                    $"the end at {end.EndedAt:HH:mm:ss.fff} reached JAICP at {closed.ReceivedAt:HH:mm:ss.fff}, after the hand-over #{opening.Number}");
+                var when = $"at {closed.ReceivedAt:HH:mm:ss.fff}, after the hand-over #{opening.Number}";
+                yield return new Breach(history.UserId, BreachKind.Other, $"the end at {end.EndedAt:HH:mm:ss.fff} reached JAICP {when}");
             }
         }
     }

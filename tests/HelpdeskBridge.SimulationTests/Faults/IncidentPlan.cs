@@ -37,8 +37,8 @@ internal static class IncidentPlan
     }
 
     /// <summary>
-    /// What is refused for good is about one request now and then, over a longer time. JAICP is away for longer, so that clients begin their next chats
-    /// meanwhile.
+    /// What is refused for good is about one request now and then, over a longer time. JAICP is away for longer, so that clients begin their next
+    /// chats meanwhile.
     /// </summary>
     private static Incident WithFate(Incident incident) =>
         incident.Fate == Fate.Rejected ? incident with { Duration = 10 * incident.Duration, Probability = incident.Probability / 4 }

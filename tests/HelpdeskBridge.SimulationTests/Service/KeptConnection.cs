@@ -7,7 +7,7 @@ namespace HelpdeskBridge.SimulationTests.Service;
 
 /// <summary>A connection of all writes that stays open when its process ends, because the store is in its memory.</summary>
 internal sealed class KeptConnection(
-    PreparedConnection connection, IStoreFaults faults, (TimeProvider Clock, TimeSpan Time)? commitDelay) : IWriteConnection
+    PreparedConnection connection, DbConnection statements, IStoreFaults faults, (TimeProvider Clock, TimeSpan Time)? commitDelay) : IWriteConnection
 {
     private readonly SqliteWriteConnection _inner = new(connection);
     private bool _isInTransaction;
@@ -15,7 +15,7 @@ internal sealed class KeptConnection(
     /// <summary>A planted fault has a transaction open that was answered already.</summary>
     public bool HasUncommitted => _isInTransaction && commitDelay is not null;
 
-    public DbConnection Connection => _inner.Connection;
+    public DbConnection Connection => statements;
 
     public void Begin()
     {

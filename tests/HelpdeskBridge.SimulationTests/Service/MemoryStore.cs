@@ -1,4 +1,3 @@
-using HelpdeskBridge.SimulationTests.Mutations;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -11,9 +10,9 @@ internal static class MemoryStore
 {
     private static SqliteConnection? _empty;
 
-    public static MutatedConnection Create(Mutation? mutation)
+    public static PreparedConnection Create()
     {
-        var store = new MutatedConnection("Data Source=:memory:", mutation);
+        var store = new PreparedConnection("Data Source=:memory:");
         store.Open();
         (_empty ??= CreateEmpty()).BackupDatabase(store);
         store.Run("PRAGMA foreign_keys = ON");

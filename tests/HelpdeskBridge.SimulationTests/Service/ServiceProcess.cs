@@ -18,7 +18,9 @@ using Serilog.Events;
 
 namespace HelpdeskBridge.SimulationTests.Service;
 
-/// <summary>One start of the service, up to its end. Everything is the service's own, except the threads, sockets, timers and random numbers.</summary>
+/// <summary>
+/// One start of the service, up to its end. Everything is the service's own, except the threads, sockets, timers and random numbers.
+/// </summary>
 internal sealed class ServiceProcess(ServiceSurroundings surroundings) : IDisposable
 {
     /// <summary>In Orleans they start the silo; in OpenTelemetry they collect metrics, which nobody reads here.</summary>
@@ -61,6 +63,7 @@ internal sealed class ServiceProcess(ServiceSurroundings surroundings) : IDispos
         services.AddSingleton<IDatabase>(provider => _database = new SimulatedDatabase(
             surroundings.Store, surroundings.Luck, surroundings.Scheduler, Life, provider.GetRequiredService<ILogger<SimulatedDatabase>>())
         {
+            Statements = surroundings.Statements,
             CommitDelay = surroundings.Mutation is { AnswersBeforeCommit: true } ? (clock, TimeSpan.FromSeconds(2)) : null,
         });
         services.AddSingleton<IGrainFactory>(provider => new SimulatedGrains(provider, surroundings.Luck, surroundings.Scheduler, Life));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.SimulationTests.Faults;
 using HelpdeskBridge.SimulationTests.Mutations;
@@ -24,6 +25,9 @@ internal sealed class ServiceSurroundings(
     public Luck Luck => luck;
 
     public ServiceLog Log => log;
+
+    /// <summary>The connection to the store as the service sees it, perhaps with a planted fault.</summary>
+    public required DbConnection Statements { get; init; }
 
     /// <summary>A planted fault; null: none.</summary>
     public Mutation? Mutation { get; init; }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
@@ -21,6 +22,9 @@ internal sealed class SimulatedDatabase(
     private readonly List<PendingWrite> _waiting = [];
     private GroupCommit? _commits;
     private KeptConnection? _kept;
+
+    /// <summary>The connection as the stores see it.</summary>
+    public required DbConnection Statements { get; init; }
 
     /// <summary>A planted fault: so long after it was answered, a write is durable. Null: before.</summary>
     public (TimeProvider Clock, TimeSpan Time)? CommitDelay { get; init; }
@@ -47,11 +51,11 @@ internal sealed class SimulatedDatabase(
     {
         await scheduler.StepAsync(life, GetName(work));
         if (_kept is { HasUncommitted: true })
-            return await work(new StoreTransaction(new StoreConnection(connection)));
+            return await work(new StoreTransaction(new StoreConnection(Statements)));
         connection.Run("BEGIN");
         try
         {
-            var reading = work(new StoreTransaction(new StoreConnection(connection)));
+            var reading = work(new StoreTransaction(new StoreConnection(Statements)));
             return reading.IsCompleted
                 ? await reading
                 : throw new InvalidOperationException("A read waits for something else than the store.");
@@ -96,7 +100,7 @@ internal sealed class SimulatedDatabase(
     {
         PendingWrite[] batch = [.. _waiting];
         _waiting.Clear();
-        _commits ??= new GroupCommit(() => _kept = new KeptConnection(connection, faults, CommitDelay), log);
+        _commits ??= new GroupCommit(() => _kept = new KeptConnection(connection, Statements, faults, CommitDelay), log);
         _commits.Run(batch);
     }
 }

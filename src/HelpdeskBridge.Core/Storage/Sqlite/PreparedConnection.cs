@@ -8,7 +8,7 @@ namespace HelpdeskBridge.Storage.Sqlite;
 /// A connection that prepares each statement once. To compile a statement takes SQLite longer than to run most of those here. What a use of a
 /// statement needs is kept for the next one.
 /// </summary>
-internal class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
+internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
     /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG.</summary>
     private const int PlanStability = 1007;
@@ -21,7 +21,8 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
     private readonly Stack<SqliteParameterCollection> _collections = [];
 
     /// <summary>
-    /// Plans do not depend on the values of parameters. Otherwise SQLite would compile each statement with a parameter in its LIMIT anew for each use.
+    /// Plans do not depend on the values of parameters. Otherwise SQLite would compile each statement with a parameter in its LIMIT anew for each
+    /// use.
     /// </summary>
     public override void Open()
     {
@@ -37,7 +38,7 @@ internal class PreparedConnection(string connectionString) : SqliteConnection(co
         Return(statement);
     }
 
-    public virtual SqliteCommand Take(string sql)
+    public SqliteCommand Take(string sql)
     {
         if (_statements.Remove(sql, out var statement))
             return statement;
