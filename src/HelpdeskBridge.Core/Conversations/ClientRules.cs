@@ -10,8 +10,7 @@ internal static class ClientRules
         if (current is { IsOpen: true })
             return Move(current, handedOver, beginsChat: false, policy, moment);
 
-        // A ticket that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.
-        if (policy.ReusesTicket && current is { TicketStatus: not (TicketStatus.Closed or TicketStatus.Gone) } && current.Helpdesk == policy.Helpdesk)
+        if (policy.ReusesTicket && current is not null && HasUsableTicket(current) && current.Helpdesk == policy.Helpdesk)
             return BeginAgain(current, handedOver, policy, moment);
         return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }
@@ -145,6 +144,10 @@ internal static class ClientRules
             current, new HandedOver(policy.DefaultDestination, null, HandOverContext.Empty), policy, client, moment, moment.Now);
         return new Decision(begun.After! with { LastMessageAt = moment.Now }, [.. begun.Messages, .. messages]);
     }
+
+    /// <summary>A ticket or a follow-up that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.</summary>
+    private static bool HasUsableTicket(Conversation last) =>
+        last.AwaitsFollowUp || last.TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);
 
     /// <summary>
     /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the

@@ -55,7 +55,7 @@ internal static class TicketRules
 
     /// <summary>The client's messages go to another ticket. Without any, the next read finds the ticket over and ends the chat.</summary>
     public static Decision OnRefused(Conversation current, TicketRefused refused) => new(
-        refused.IsFinal ? current with { TicketStatus = refused.Status }
+        refused.IsFinal ? SetStatus(current, refused.Status)
         : current.TicketStatus.IsOver() ? current with { TicketStatus = TicketStatus.Open }
         : current);
 
@@ -65,7 +65,7 @@ internal static class TicketRules
     /// </summary>
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
-        var after = current with { TicketStatus = read.Status };
+        var after = SetStatus(current, read.Status);
         if (current.IsOpen && read.ReturnTag is { } tag)
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
@@ -77,6 +77,13 @@ internal static class TicketRules
                 new Outgoing(new ChatClosed(read.Agent ?? policy.SystemEmployee), moment.Now),
             ]);
     }
+
+    /// <summary>Where a ticket is closed after its chat has ended, no words wait for a follow-up.</summary>
+    private static Conversation SetStatus(Conversation current, TicketStatus status) => current with
+    {
+        TicketStatus = status,
+        ReopenedAt = !current.IsOpen && current.TicketStatus != status ? null : current.ReopenedAt,
+    };
 
     private static Decision ReturnToBot(Conversation current, string tag, Employee? agent, ChannelPolicy policy, Moment moment) => new(
         ConversationRules.End(current, EndedBy.Returned, moment),
