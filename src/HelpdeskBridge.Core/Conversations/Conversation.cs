@@ -81,7 +81,7 @@ internal sealed record Conversation
     /// <summary>Since when the client waits for an agent's first answer; null: there is one, or the chat is over.</summary>
     public DateTimeOffset? UnansweredSince => !IsOpen ? null : ReopenedAt ?? (FirstReplyAt is null ? OpenedAt : null);
 
-    /// <summary>Whether the client carried the chat on when its ticket was closed already, and the follow-up for these words is not opened yet.</summary>
+    /// <summary>Whether the client carried the chat on when its ticket was closed already, and the follow-up for it is not opened yet.</summary>
     public bool AwaitsFollowUp => TicketStatus == TicketStatus.Closed && ReopenedAt is not null;
 
     /// <summary>Whether there is a ticket that still accepts comments. Otherwise the client's next message opens one.</summary>
