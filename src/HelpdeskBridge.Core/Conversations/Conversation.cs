@@ -53,8 +53,8 @@ internal sealed record Conversation
     public DateTimeOffset? FirstReplyAt { get; init; }
 
     /// <summary>
-    /// When the client carried the chat on after its end. Null: that did not happen, an agent has answered since, or the ticket was closed after the
-    /// chat had ended again.
+    /// When the client carried the chat on after its end. Null: that did not happen, an agent has answered since, or the ticket has ended the chat
+    /// again or changed after its end.
     /// </summary>
     public DateTimeOffset? ReopenedAt { get; init; }
 
