@@ -75,7 +75,9 @@ internal static class ClientRules
             EndedBy = null,
             AgentId = null,
             FirstReplyAt = null,
-            ReopenedAt = null,
+
+            // A further hand-over may come before the follow-up is opened.
+            ReopenedAt = last.AwaitsFollowUp ? moment.Now : null,
             OfflineNoticeAt = null,
             Rating = null,
             TicketStatus = GetStatusUntilReopened(last),
@@ -146,8 +148,7 @@ internal static class ClientRules
     }
 
     /// <summary>A ticket or a follow-up that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.</summary>
-    private static bool HasUsableTicket(Conversation last) =>
-        last.AwaitsFollowUp || last.TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);
+    private static bool HasUsableTicket(Conversation last) => last.TicketId is null || last.AwaitsFollowUp || last.HasWritableTicket;
 
     /// <summary>
     /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the

@@ -53,8 +53,8 @@ internal sealed record Conversation
     public DateTimeOffset? FirstReplyAt { get; init; }
 
     /// <summary>
-    /// When the client carried the chat on after its end. Null: that did not happen, an agent has answered since, or the ticket was closed after the
-    /// chat had ended again.
+    /// When the client carried the chat on after its end. Null: that did not happen, an agent has answered since, or the ticket has ended the chat
+    /// again or changed after its end.
     /// </summary>
     public DateTimeOffset? ReopenedAt { get; init; }
 
@@ -81,7 +81,7 @@ internal sealed record Conversation
     /// <summary>Since when the client waits for an agent's first answer; null: there is one, or the chat is over.</summary>
     public DateTimeOffset? UnansweredSince => !IsOpen ? null : ReopenedAt ?? (FirstReplyAt is null ? OpenedAt : null);
 
-    /// <summary>Whether the client carried the chat on when its ticket was closed already, and the follow-up for these words is not opened yet.</summary>
+    /// <summary>Whether the client carried the chat on when its ticket was closed already, and the follow-up for it is not opened yet.</summary>
     public bool AwaitsFollowUp => TicketStatus == TicketStatus.Closed && ReopenedAt is not null;
 
     /// <summary>Whether there is a ticket that still accepts comments. Otherwise the client's next message opens one.</summary>

@@ -41,7 +41,7 @@ internal static class TicketRules
         if (current.IsOpen && written is { SetByUs: false, Status: TicketStatus.Closed or TicketStatus.Gone })
             return new Decision(current with { TicketStatus = current.TicketStatus.IsOver() ? TicketStatus.Open : current.TicketStatus });
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
-            return new Decision(current with { TicketStatus = written.Status });
+            return new Decision(SetStatus(current, written.Status));
 
         // The helpdesk has kept the status although the ticket was to be reopened. The next read finds it solved and ends the chat.
         if (written.KeptStatus)
@@ -70,15 +70,17 @@ internal static class TicketRules
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);
+
+        // No words of the client wait: those come first (TicketUpdate).
         return new Decision(
-            ConversationRules.End(after, read.Status == TicketStatus.Gone ? EndedBy.Deleted : EndedBy.Agent, moment),
+            ConversationRules.End(after with { ReopenedAt = null }, read.Status == TicketStatus.Gone ? EndedBy.Deleted : EndedBy.Agent, moment),
             [
                 .. ConversationRules.Send(policy.CreateNotice(Notice.ChatClosed), moment),
                 new Outgoing(new ChatClosed(read.Agent ?? policy.SystemEmployee), moment.Now),
             ]);
     }
 
-    /// <summary>Where a ticket is closed after its chat has ended, no words wait for a follow-up.</summary>
+    /// <summary>After its end, a chat awaits a follow-up only while its ticket stays as it was (<see cref="Conversation.AwaitsFollowUp"/>).</summary>
     private static Conversation SetStatus(Conversation current, TicketStatus status) => current with
     {
         TicketStatus = status,
