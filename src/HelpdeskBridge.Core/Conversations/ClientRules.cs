@@ -10,7 +10,7 @@ internal static class ClientRules
         if (current is { IsOpen: true })
             return Move(current, handedOver, beginsChat: false, policy, moment);
 
-        if (policy.ReusesTicket && current is not null && HasUsableTicket(current) && current.Helpdesk == policy.Helpdesk)
+        if (policy.ReusesTicket && current is not null && HasUsableTicket(current, handedOver) && current.Helpdesk == policy.Helpdesk)
             return BeginAgain(current, handedOver, policy, moment);
         return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }
@@ -75,9 +75,7 @@ internal static class ClientRules
             EndedBy = null,
             AgentId = null,
             FirstReplyAt = null,
-
-            // A further hand-over may come before the follow-up is opened.
-            ReopenedAt = last.AwaitsFollowUp ? moment.Now : null,
+            ReopenedAt = null,
             OfflineNoticeAt = null,
             Rating = null,
             TicketStatus = GetStatusUntilReopened(last),
@@ -148,7 +146,8 @@ internal static class ClientRules
     }
 
     /// <summary>A ticket or a follow-up that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.</summary>
-    private static bool HasUsableTicket(Conversation last) => last.TicketId is null || last.AwaitsFollowUp || last.HasWritableTicket;
+    private static bool HasUsableTicket(Conversation last, HandedOver handedOver) =>
+        last.TicketId is null || last.HasWritableTicket || handedOver.AwaitsFollowUp;
 
     /// <summary>
     /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the

@@ -52,10 +52,7 @@ internal sealed record Conversation
     /// <summary>When an agent first answered.</summary>
     public DateTimeOffset? FirstReplyAt { get; init; }
 
-    /// <summary>
-    /// When the client carried the chat on after its end. Null: that did not happen, an agent has answered since, or the ticket has ended the chat
-    /// again or changed after its end.
-    /// </summary>
+    /// <summary>When the client carried the chat on after its end. Null: that did not happen, or an agent has answered since.</summary>
     public DateTimeOffset? ReopenedAt { get; init; }
 
     /// <summary>The time of the last step of <c>Escalations</c> that was taken in this chat; null: none was.</summary>
@@ -80,9 +77,6 @@ internal sealed record Conversation
 
     /// <summary>Since when the client waits for an agent's first answer; null: there is one, or the chat is over.</summary>
     public DateTimeOffset? UnansweredSince => !IsOpen ? null : ReopenedAt ?? (FirstReplyAt is null ? OpenedAt : null);
-
-    /// <summary>Whether the client carried the chat on when its ticket was closed already, and the follow-up for it is not opened yet.</summary>
-    public bool AwaitsFollowUp => TicketStatus == TicketStatus.Closed && ReopenedAt is not null;
 
     /// <summary>Whether there is a ticket that still accepts comments. Otherwise the client's next message opens one.</summary>
     public bool HasWritableTicket => TicketId is not null && TicketStatus is not (TicketStatus.Closed or TicketStatus.Gone);

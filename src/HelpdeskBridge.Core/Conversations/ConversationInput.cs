@@ -8,7 +8,14 @@ internal abstract record ConversationInput
     }
 
     /// <summary>The bot handed the chat over (selectDestination).</summary>
-    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context, string? Language = null) : ConversationInput;
+    internal sealed record HandedOver(string DestinationId, string? UserName, HandOverContext Context, string? Language = null) : ConversationInput
+    {
+        /// <summary>
+        /// Whether something that the client said in the last chat, whose ticket takes nothing any more, waits for the ticket that follows it. It is
+        /// looked up only for a chat that is over.
+        /// </summary>
+        public bool AwaitsFollowUp { get; init; }
+    }
 
     /// <summary>The client wrote (sendText).</summary>
     internal sealed record ClientWrote(string Text) : ConversationInput;

@@ -41,7 +41,7 @@ internal static class TicketRules
         if (current.IsOpen && written is { SetByUs: false, Status: TicketStatus.Closed or TicketStatus.Gone })
             return new Decision(current with { TicketStatus = current.TicketStatus.IsOver() ? TicketStatus.Open : current.TicketStatus });
         if (!current.IsOpen || written is not { SetByUs: false, Status: TicketStatus.Solved })
-            return new Decision(SetStatus(current, written.Status));
+            return new Decision(current with { TicketStatus = written.Status });
 
         // The helpdesk has kept the status although the ticket was to be reopened. The next read finds it solved and ends the chat.
         if (written.KeptStatus)
@@ -55,7 +55,7 @@ internal static class TicketRules
 
     /// <summary>The client's messages go to another ticket. Without any, the next read finds the ticket over and ends the chat.</summary>
     public static Decision OnRefused(Conversation current, TicketRefused refused) => new(
-        refused.IsFinal ? SetStatus(current, refused.Status)
+        refused.IsFinal ? current with { TicketStatus = refused.Status }
         : current.TicketStatus.IsOver() ? current with { TicketStatus = TicketStatus.Open }
         : current);
 
@@ -65,27 +65,18 @@ internal static class TicketRules
     /// </summary>
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
-        var after = SetStatus(current, read.Status);
+        var after = current with { TicketStatus = read.Status };
         if (current.IsOpen && read.ReturnTag is { } tag)
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);
-
-        // No words of the client wait: those come first (TicketUpdate).
         return new Decision(
-            ConversationRules.End(after with { ReopenedAt = null }, read.Status == TicketStatus.Gone ? EndedBy.Deleted : EndedBy.Agent, moment),
+            ConversationRules.End(after, read.Status == TicketStatus.Gone ? EndedBy.Deleted : EndedBy.Agent, moment),
             [
                 .. ConversationRules.Send(policy.CreateNotice(Notice.ChatClosed), moment),
                 new Outgoing(new ChatClosed(read.Agent ?? policy.SystemEmployee), moment.Now),
             ]);
     }
-
-    /// <summary>After its end, a chat awaits a follow-up only while its ticket stays as it was (<see cref="Conversation.AwaitsFollowUp"/>).</summary>
-    private static Conversation SetStatus(Conversation current, TicketStatus status) => current with
-    {
-        TicketStatus = status,
-        ReopenedAt = !current.IsOpen && current.TicketStatus != status ? null : current.ReopenedAt,
-    };
 
     private static Decision ReturnToBot(Conversation current, string tag, Employee? agent, ChannelPolicy policy, Moment moment) => new(
         ConversationRules.End(current, EndedBy.Returned, moment),

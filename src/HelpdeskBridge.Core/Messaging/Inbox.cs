@@ -58,17 +58,31 @@ internal sealed class Inbox(
             cancellationToken.ThrowIfCancellationRequested();
             return await StoreAsync(
                 store,
-                prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                !MayAwaitFollowUp(prepared.Before, prepared.Input) && prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
                     ? prepared
-                    : Prepare(await store.Conversations.FindCurrentAsync(client), client, prepared.Input));
+                    : await PrepareAsync(store, client, prepared.Input));
         },
         cancellationToken);
 
+    private async Task<PreparedInput> PrepareAsync(StoreTransaction store, ChannelUser client, ConversationInput input)
+    {
+        var current = await store.Conversations.FindCurrentAsync(client);
+        if (input is ConversationInput.HandedOver handedOver && MayAwaitFollowUp(current, input))
+            input = handedOver with { AwaitsFollowUp = await store.Messages.HasWaitingTurnAsync(current!.Id) };
+        return Prepare(current, client, input);
+    }
+
+    /// <summary>Whether it depends on what waits in the queue into which ticket a hand-over goes, which is then decided in the transaction.</summary>
+    private static bool MayAwaitFollowUp(Conversation? current, ConversationInput input) =>
+        input is ConversationInput.HandedOver && current is { IsOpen: false, TicketId: not null, HasWritableTicket: false };
+
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
-    /// <returns>Null: the conversation is not known here, has changed, or would not change by it. Nothing was stored.</returns>
+    /// <returns>
+    /// Null: the conversation is not known here, is not enough to decide, has changed, or would not change by it. Nothing was stored.
+    /// </returns>
     private async Task<InboxResult?> TryAcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
-        if (recent.Find(client) is not { } known)
+        if (recent.Find(client) is not { } known || MayAwaitFollowUp(known, input))
             return null;
         var prepared = Prepare(known, client, input);
         if (prepared.ChangesNothing)
@@ -213,36 +227,5 @@ internal sealed class Inbox(
         var startAfter = ticket.Merge is { } merge ? new CommentPosition(merge.At, merge.LastComment) : null;
         await store.Tickets.AddAsync(conversation.Helpdesk, ticket.TicketId, conversation.Id, now, startAfter);
         await store.TicketSyncs.MakeDueAsync(conversation.Helpdesk, ticket.TicketId, now);
-    }
-
-    /// <summary>What became of the messages of one input.</summary>
-    private sealed class QueuedMessages
-    {
-        private readonly List<Direction> _accepted = [];
-
-        /// <summary>
-        /// The queues to wake. A queue in which another message waits is not among them: it comes to the new one after that, without a look now.
-        /// </summary>
-        public List<QueueId> ToWake { get; } = [];
-
-        /// <summary>The client's files.</summary>
-        public List<AcceptedFile> Files { get; } = [];
-
-        public void Add(string conversationId, Outgoing message, string id, EnqueueResult result)
-        {
-            if (result == EnqueueResult.Duplicate)
-                return;
-            _accepted.Add(message.Body.Direction);
-            if (result == EnqueueResult.First)
-                ToWake.Add(new QueueId(conversationId, message.Body.Direction));
-            if (message.Body is ClientFile file)
-                Files.Add(new AcceptedFile(id, file));
-        }
-
-        public void RecordAccepted(DeliveryMetrics metrics, string channel)
-        {
-            if (_accepted.Count > 0)
-                metrics.RecordAccepted(channel, _accepted);
-        }
     }
 }

@@ -73,9 +73,9 @@ internal sealed partial class TicketUpdater(
         if (await duplicates.FindAsync(batch, note?.Body ?? "", status: null, cancellationToken) is { } found)
             return found;
 
-        // The tag that gave the client's last chat back to the bot must not do the same with this one. If it can't be taken away for good, that must
-        // not cost the hand-over.
-        if (move.BeginsChat && channel.ReturnToBot.Tag is { } tag
+        // A tag that gave the chat back to the bot before must not end it again: the hand-over came later. The tag may not have been read yet. If it
+        // can't be taken away for good, that must not cost the hand-over.
+        if (channel.ReturnToBot.Tag is { } tag
             && await tags.RemoveAsync(batch, tag, cancellationToken) is { } obstacle and not DeliveryOutcome.Failed)
             return obstacle;
 

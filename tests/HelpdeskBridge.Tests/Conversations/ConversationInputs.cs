@@ -5,7 +5,7 @@ namespace HelpdeskBridge.Tests.Conversations;
 /// <summary>What can happen to a conversation, with values that most tests don't care about.</summary>
 internal static class ConversationInputs
 {
-    public static ConversationInput HandOver { get; } = new ConversationInput.HandedOver("2", "Ivan", HandOverContext.Empty);
+    public static ConversationInput.HandedOver HandOver { get; } = new("2", "Ivan", HandOverContext.Empty);
 
     public static ConversationInput ClientLeaves { get; } = new ConversationInput.ClientClosedChat("Bye");
 

@@ -9,49 +9,29 @@ public sealed class TicketReuseRulesTests
 {
     private const string First = "conversation-1";
 
-    [Fact]
-    public void Every_hand_over_before_the_follow_up_is_opened_goes_into_the_follow_up()
-    {
-        var conversation = InFirstTicket().Apply(
-            TicketRead(TicketStatus.Closed), ClientWrites("One more thing"), ClientLeaves, HandOver, ClientLeaves, HandOver);
-
-        conversation.Current!.Id.ShouldBe(First);
-        conversation.SentTypes.ShouldNotContain(typeof(OpenTicket));
-    }
-
-    [Fact]
-    public void Reading_the_closed_ticket_once_more_does_not_keep_a_hand_over_from_its_follow_up()
-    {
-        var conversation = InFirstTicket().Apply(
-            TicketRead(TicketStatus.Closed), ClientWrites("One more thing"), ClientLeaves, TicketRead(TicketStatus.Closed), HandOver);
-
-        conversation.Current!.Id.ShouldBe(First);
-    }
-
     [Theory]
-    [InlineData("an agent closes it, which ends the chat")]
-    [InlineData("an agent solves it, and it is closed later")]
-    [InlineData("the client leaves, and it is closed later")]
-    [InlineData("the client leaves, and a trigger closes it when the bridge solves it")]
-    [InlineData("the client leaves, and it refuses the note about that")]
-    public void A_ticket_that_is_closed_after_the_client_has_carried_its_chat_on_is_not_used_again(string because)
+    [InlineData("Closed", true, true)]
+    [InlineData("Gone", true, true)]
+    [InlineData("Closed", false, false)]
+    [InlineData("Gone", false, false)]
+    [InlineData("Solved", false, true)]
+    public void A_ticket_that_is_over_is_used_again_if_it_takes_words_or_if_words_wait_for_its_follow_up(
+        string status, bool wordsWait, bool isUsed)
     {
-        IReadOnlyList<ConversationInput> end = because switch
-        {
-            "an agent closes it, which ends the chat" => [TicketRead(TicketStatus.Closed)],
-            "an agent solves it, and it is closed later" => [TicketRead(TicketStatus.Solved), TicketRead(TicketStatus.Closed)],
-            "the client leaves, and it is closed later" => [ClientLeaves, TicketRead(TicketStatus.Closed)],
-            "the client leaves, and a trigger closes it when the bridge solves it" =>
-                [ClientLeaves, TicketWritten(TicketStatus.Closed, byUs: true)],
-            "the client leaves, and it refuses the note about that" => [ClientLeaves, TicketRefused(TicketStatus.Closed)],
-            _ => throw new ArgumentOutOfRangeException(nameof(because)),
-        };
-        var conversation = InFirstTicket().Apply(
-            [TicketRead(TicketStatus.Solved), ClientWrites("One more thing"), TicketRead(TicketStatus.Open), .. end, HandOver]);
+        var conversation = InProgress(DefaultPolicy with { ReusesTicket = true })
+            .Apply(ClientLeaves, TicketRead(Enum.Parse<TicketStatus>(status)), HandOver with { AwaitsFollowUp = wordsWait });
+
+        (conversation.Current!.Id == First).ShouldBe(isUsed);
+        conversation.SentTypes.Contains(typeof(OpenTicket)).ShouldBe(!isUsed);
+        conversation.SentTypes.Contains(typeof(MoveTicket)).ShouldBe(isUsed);
+    }
+
+    [Fact]
+    public void Where_each_chat_has_a_ticket_of_its_own_words_that_wait_for_a_follow_up_change_nothing()
+    {
+        var conversation = InProgress().Apply(ClientLeaves, TicketRead(TicketStatus.Closed), HandOver with { AwaitsFollowUp = true });
 
         conversation.Current!.Id.ShouldNotBe(First);
         conversation.SentTypes.ShouldContain(typeof(OpenTicket));
     }
-
-    private static ConversationFixture InFirstTicket() => InProgress(DefaultPolicy with { ReusesTicket = true });
 }

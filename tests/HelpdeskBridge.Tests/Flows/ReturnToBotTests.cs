@@ -112,6 +112,32 @@ public sealed class ReturnToBotTests
         bridge.Jaicp.EventSummaries.ShouldBe(["Closed", "TextMessage Here I am"]);
     }
 
+    /// <summary>The ticket is read with the tag while the hand-over waits, and again when it is written.</summary>
+    [Fact]
+    public async Task A_hand_over_before_the_bridge_has_acted_on_the_tag_takes_it_away_and_the_chat_stays_with_the_agents()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs("open");
+        bridge.Zendesk.Updates.Next(new Answer(429));
+        bridge.Zendesk.RemovedTags.Usually(call =>
+        {
+            bridge.Zendesk.HasTags("jaicp");
+            return Answer.Ok("""{"tags":["jaicp"]}""");
+        });
+        await bridge.HandOverAsync();
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("MoveTicket", "Retry") == 1);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("MoveTicket", stepSeconds: 1);
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Here I am"));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText");
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am"]);
+        bridge.Zendesk.RemovedTags.Calls[^1].Json.ShouldBeJson($$"""{"tags":["{{Tag}}"]}""");
+    }
+
     [Theory]
     [InlineData("Note", "ClientGone", new[] { "Closed" })]
     [InlineData("Deliver", "AgentText", new[] { "Closed", "TextMessage Did it help?" })]

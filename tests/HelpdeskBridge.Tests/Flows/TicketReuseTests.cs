@@ -146,6 +146,26 @@ public sealed class TicketReuseTests
     }
 
     [Fact]
+    public async Task A_follow_up_that_words_of_the_last_chat_wait_for_is_waited_for_when_their_ticket_refused_them_after_its_end()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.Updates.Next(new Answer(429), TicketOverTests.Closed);
+        bridge.Zendesk.NewTickets.Next(new Answer(429));
+        await bridge.SendTextAsync("One more thing");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 1);
+        await bridge.CloseChatAsync("Never mind");
+        bridge.Zendesk.TicketIs("closed");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2, stepSeconds: 1);
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
+
+        var tickets = bridge.Zendesk.NewTickets.Calls.Select(call => (string?)call.Ticket["external_id"]).Distinct();
+        tickets.Count().ShouldBe(2, "the closed one and its follow-up");
+        bridge.Zendesk.Written.ShouldContain("One more thing");
+    }
+
+    [Fact]
     public async Task A_ticket_that_was_refused_for_good_is_opened_by_the_next_chat()
     {
         await using var bridge = await BridgeFixture.WithWebhookAsync(Setting);
