@@ -19,5 +19,6 @@ internal sealed record SoakSample(
 
     public string ToCsv() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{At.TotalMinutes:0.00},{Process},{Megabytes:0},{Threads},{OpenFiles},{StoreMegabytes:0.00},{SecondsToHelpdesk:0.000},{SecondsToClient:0.000}");
+        $"{At.TotalMinutes:0.00},{Process},{Megabytes:0},{Threads},{OpenFiles},{StoreMegabytes:0.00},"
+            + $"{SecondsToHelpdesk:0.000},{SecondsToClient:0.000}");
 }
