@@ -1,3 +1,4 @@
+using HelpdeskBridge.CrashTests;
 using HelpdeskBridge.SimulationTests.Mutations;
 
 namespace HelpdeskBridge.SimulationTests;
@@ -12,6 +13,13 @@ public sealed class MutationTests
 
     [Theory(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
+    [InlineData("claim-skipped")]
+    [InlineData("end-unbound")]
+    [InlineData("retry-doubled")]
+    public Task Faults_of_claims_ends_and_retries_are_found(string name) => ShouldBeFoundAsync(name);
+
+    [Theory(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     [MemberData(nameof(All))]
     public Task Every_planted_fault_is_found(string name) => ShouldBeFoundAsync(name);
 

@@ -1,3 +1,4 @@
+using HelpdeskBridge.CrashTests;
 using HelpdeskBridge.SimulationTests.Engine;
 
 namespace HelpdeskBridge.SimulationTests;
@@ -27,20 +28,25 @@ public sealed class SimulationTests
     public Task Every_message_arrives_once_and_in_order_whatever_the_seed_lets_fail() => ShouldKeepTheInvariantAsync(
         new Plan(Seed: 1, Clients: 10, Days: 1, Incidents: 40), runs: 1);
 
+    /// <summary>Not in CI, where it would now and then stop a change that has nothing to do with what it finds.</summary>
     [Fact(Explicit = true)]
-    [Trait(LongTest.Trait, LongTest.Long)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
     public Task A_seed_that_was_never_tried_finds_nothing_either() => ShouldKeepTheInvariantAsync(
         new Plan(Seed: (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000), Clients: 20, Days: 2, Incidents: 60), runs: 4);
 
     [Fact(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
     public Task Every_message_arrives_once_and_in_order_over_days_with_many_seeds() => ShouldKeepTheInvariantAsync(
-        new Plan(Seed: 1000, Clients: 40, Days: 2, Incidents: 80), runs: 10);
+        new Plan(Seed: 1000, Clients: 20, Days: 2, Incidents: 60), runs: 4);
 
-    /// <summary>4: the poller looked at the store again and again while an outage's next probe was less than a millisecond away.</summary>
+    /// <summary>
+    /// 4: the poller looked at the store again and again while an outage's next probe was less than a millisecond away. 66: a tag that gave the chat
+    /// back to the bot was read after the bot had handed the client over again, and ended that chat.
+    /// </summary>
     [Theory(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
     [InlineData(4)]
+    [InlineData(66)]
     public Task A_seed_that_found_a_fault_of_the_service_finds_nothing_now(int seed) => ShouldKeepTheInvariantAsync(
         new Plan(seed, Clients: 20, Days: 2, Incidents: 60), runs: 1);
 
