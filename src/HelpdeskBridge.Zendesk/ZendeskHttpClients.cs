@@ -73,6 +73,7 @@ internal static class ZendeskHttpClients
             {
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(200),
+                UseJitter = false,
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Exception is HttpRequestException && args.Context.GetRequestMessage()?.Method == HttpMethod.Get),
             })

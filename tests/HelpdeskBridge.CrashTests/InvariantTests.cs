@@ -5,7 +5,7 @@ using HelpdeskBridge.CrashTests.Recording;
 namespace HelpdeskBridge.CrashTests;
 
 /// <summary>The checks must be able to fail: each kind of breach is given to them once.</summary>
-public sealed class InvariantTests
+public sealed partial class InvariantTests
 {
     private const string User = "u1";
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);

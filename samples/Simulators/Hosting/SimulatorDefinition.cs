@@ -21,6 +21,9 @@ internal sealed class SimulatorDefinition
     /// <summary>Maps the endpoints. Called each time the server starts.</summary>
     public required Action<WebApplication> MapEndpoints { get; init; }
 
+    /// <summary>The network in memory; null means sockets.</summary>
+    public ISimulatorNetwork? Network { get; init; }
+
     /// <summary>Normalizes the spellings of a path that the real system accepts.</summary>
     public Func<PathString, PathString>? NormalizePath { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public SimulatorHost(SimulatorDefinition definition, params int[] ports)
     {
         _definition = definition;
-        _ports = [.. ports];
+        _ports = definition.Network is { } network ? [.. ports.Select(_ => network.TakePort())] : [.. ports];
     }
 
     /// <summary>The address of the listener with this index.</summary>
@@ -37,13 +37,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
         // The empty builder reads no settings files and no environment variables, so the surroundings cannot change a simulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
-            foreach (var port in _ports)
-                kestrel.Listen(IPAddress.Loopback, port);
-        });
+        if (_definition.Network is { } network)
+            network.AddServer(builder.Services, _ports);
+        else
+            UseSockets(builder.WebHost);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoConsoleLifetime>();
 
@@ -56,7 +53,8 @@ internal sealed class SimulatorHost : IAsyncDisposable
         ReleasePorts();
         await app.StartAsync();
 
-        KeepPorts(app);
+        if (_definition.Network is null)
+            KeepPorts(app);
         _app = app;
     }
 
@@ -84,6 +82,14 @@ internal sealed class SimulatorHost : IAsyncDisposable
         await app.DisposeAsync();
         return true;
     }
+
+    private void UseSockets(ConfigureWebHostBuilder web) => web.UseKestrelCore().ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
+        foreach (var port in _ports)
+            kestrel.Listen(IPAddress.Loopback, port);
+    });
 
     /// <summary>A bound socket that does not listen: connections are refused, and no other program gets the port meanwhile.</summary>
     /// <returns>Null: another program has the port already, usually for a short connection.</returns>

@@ -14,4 +14,10 @@ public abstract record SimulatorOptions
 
     /// <summary>The seed of every random choice (faults by probability, dropped webhooks), so that a failing run can be repeated.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The network in memory that a test has; null means sockets.</summary>
+    public ISimulatorNetwork? Network { get; init; }
+
+    internal HttpMessageHandler CreateHandler() =>
+        Network?.CreateHandler() ?? new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
 }

@@ -9,7 +9,7 @@ namespace HelpdeskBridge.Simulators.Jaicp;
 /// <summary>
 /// Calls the bridge's Operator API, and what it has for the bot's script. A failed call is not repeated: it is not documented that JAICP would.
 /// </summary>
-internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan timeout) : IDisposable
+internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan timeout, HttpMessageHandler network) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -17,10 +17,7 @@ internal sealed class BridgeClient(Journal journal, TimeProvider time, TimeSpan 
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = new(network) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>The address of the bridge's channel. The address of each method is below it.</summary>
     public Uri? ApiUrl { get; set; }

@@ -29,7 +29,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
         Journal = options.Journal ?? new Journal();
         Faults = new Faults(options.Seed);
         ApiKey = CreateApiKey(new Random(options.Seed));
-        _bridge = new BridgeClient(Journal, _time, options.Timeout) { ApiUrl = options.BridgeApiUrl };
+        _bridge = new BridgeClient(Journal, _time, options.Timeout, options.CreateHandler()) { ApiUrl = options.BridgeApiUrl };
         _host = new SimulatorHost(
             new SimulatorDefinition
             {
@@ -39,6 +39,7 @@ public sealed partial class SimulatedJaicp : IAsyncDisposable
                 Time = _time,
                 Redact = path => ApiKeyInPath.Replace(path, "$1…"),
                 MapEndpoints = MapEndpoints,
+                Network = options.Network,
             },
             options.Port);
     }

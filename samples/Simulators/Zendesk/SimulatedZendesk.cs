@@ -34,7 +34,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         Journal = options.Journal ?? new Journal();
         Faults = new Faults(options.Seed);
         _users = new UserDirectory(ids, time);
-        _attachments = new AttachmentStore(ids, time);
+        _attachments = new AttachmentStore(ids, time, new RandomTokens(options.Seed));
         _tickets = new TicketStore(_users, _attachments, new TicketValidator(_users, Rules), ids, time);
         _tokens = new AccessTokens(options);
         _representations = new Representations(() => Url, () => AttachmentsOnBrandHost ? BrandUrl : Url, ids);
@@ -47,7 +47,11 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
         _ticketFields = new TicketFieldStore(ids) { All = options.TicketFields };
         _clientScopes = options.ClientScopes;
         _webhooks = new WebhookSender(
-            new WebhookBodies(_users, _representations), _businessRules, new WebhookClient(Journal, time), time, options.Seed)
+            new WebhookBodies(_users, _representations),
+            _businessRules,
+            new WebhookClient(Journal, time, options.CreateHandler()),
+            time,
+            options.Seed)
         {
             Webhook = options.Webhook,
         };
@@ -62,6 +66,7 @@ public sealed partial class SimulatedZendesk : IAsyncDisposable
                 Redact = path => SecretInPath.Replace(path, "$1…"),
                 NormalizePath = RemoveJsonSuffix,
                 MapEndpoints = MapEndpoints,
+                Network = options.Network,
             },
             options.Port,
             0,

@@ -24,13 +24,12 @@ internal sealed class ClientFileDownloader(
     /// <exception cref="IOException">The spool can't be written. The file itself may be fine.</exception>
     public async Task<ClientFileFault?> DownloadAsync(string messageId, string url, CancellationToken cancellationToken)
     {
-        // Network operations take real time, so the bridge's clock, which may be another one, does not measure them.
-        var start = TimeProvider.System.GetTimestamp();
+        var start = clock.Network.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             var (fault, isTransient) = await DownloadOnceAsync(messageId, url, cancellationToken);
             if (!isTransient || attempt == RetryDelays.Length
-                || TimeProvider.System.GetElapsedTime(start) + RetryDelays[attempt] > MaxRetryTime)
+                || clock.Network.GetElapsedTime(start) + RetryDelays[attempt] > MaxRetryTime)
                 return fault;
             await Task.Delay(RetryDelays[attempt], clock.Time, cancellationToken);
         }
@@ -39,8 +38,8 @@ internal sealed class ClientFileDownloader(
     private async Task<(ClientFileFault? Fault, bool IsTransient)> DownloadOnceAsync(
         string messageId, string url, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(MaxAttemptTime);
+        using var deadline = new CancellationTokenSource(MaxAttemptTime, clock.Network);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             using var response = await client.GetAsync(url, range: null, timeout.Token);

@@ -61,8 +61,8 @@ internal sealed class RefreshingValue<T>(Func<T?, Task<T?>> read, TimeSpan fresh
             refresh = _refresh;
         }
 
-        // Real time, not the bridge's clock: an HTTP caller is waiting.
-        await Task.WhenAny(refresh, Task.Delay(MaxWaitForFirstValue, TimeProvider.System));
+        // Not the bridge's own time: an HTTP caller is waiting.
+        await Task.WhenAny(refresh, Task.Delay(MaxWaitForFirstValue, clock.Network));
         return Current;
     }
 

@@ -12,7 +12,7 @@ internal sealed class WebhookInbox(
     public async Task AcceptAsync(string helpdesk, WebhookReading.AboutTicket webhook, CancellationToken cancellationToken)
     {
         var isOurs = webhook.IsOurs
-            || await database.ReadAsync(store => store.Tickets.IsKnownAsync(helpdesk, webhook.TicketId), cancellationToken);
+            || await database.ReadStatementAsync(store => store.Tickets.IsKnownAsync(helpdesk, webhook.TicketId), cancellationToken);
         metrics.RecordWebhook(helpdesk, isOurs);
         if (!isOurs)
             return;

@@ -38,7 +38,7 @@ internal sealed class DueTimer(BridgeClock clock)
             }
 
             using var slept = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var delay = until - clock.Now;
+            var delay = RoundUp(until - clock.Now);
             var sleep = delay > TimeSpan.Zero ? Task.Delay(delay, clock.Time, slept.Token) : Task.CompletedTask;
 
             // The clock may have changed between the calculation of the delay and the start of the sleep.
@@ -56,6 +56,12 @@ internal sealed class DueTimer(BridgeClock clock)
             time = until;
         }
     }
+
+    /// <summary>
+    /// The clock and timers have whole milliseconds, of which a timer leaves the rest out. The poller would find nothing due yet and come back at
+    /// once, again and again.
+    /// </summary>
+    private static TimeSpan RoundUp(TimeSpan delay) => TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
 
     private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -35,7 +35,7 @@ internal sealed class Inbox(
         var result = await TryAcceptAsync(client, input, cancellationToken);
         if (result is null)
         {
-            var current = await database.ReadAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
+            var current = await database.ReadStatementAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
             var prepared = Prepare(current, client, input);
 
             // The read began after the call, so nothing that was stored before the call is missing in it.

@@ -118,7 +118,7 @@ internal sealed class OutboundBatchLoader(
             return false;
         var wait = channels.Get(client.Channel).Ticket.WaitForFirstMessage;
         await Task.WhenAny(
-            downloads.JoinAsync(client, following.Id, firstFile, cancellationToken), Task.Delay(wait, TimeProvider.System, cancellationToken));
+            downloads.JoinAsync(client, following.Id, firstFile, cancellationToken), Task.Delay(wait, clock.Network, cancellationToken));
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Time;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Network;
@@ -9,7 +10,8 @@ namespace HelpdeskBridge.Network;
 /// Sends requests to addresses that come from outside: links to clients' files, and redirects of downloads. It sends no credentials and no
 /// cookies. It follows redirects itself and checks each target like the first address.
 /// </summary>
-internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRules network, IOptions<DeliveryOptions> options)
+internal sealed class UntrustedHttpClient(
+    IHttpClientFactory clients, NetworkRules network, IOptions<DeliveryOptions> options, BridgeClock clock)
 {
     public const string ClientName = "untrusted";
 
@@ -55,8 +57,8 @@ internal sealed class UntrustedHttpClient(IHttpClientFactory clients, NetworkRul
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
         addHeaders(request.Headers);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.Value.RequestTimeout);
+        using var deadline = new CancellationTokenSource(options.Value.RequestTimeout, clock.Network);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);

@@ -11,6 +11,19 @@ internal interface IWriteConnection : IDisposable
     /// <summary>Begins a transaction in which nobody else writes, in no process.</summary>
     void Begin();
 
+    /// <summary>
+    /// Begins a transaction with statements that are known before it, in one round trip where the connection can. They can't be undone by themselves.
+    /// </summary>
+    /// <returns>
+    /// The first value of the first row of each, null when it returned none. Null instead of the list: the transaction is begun, and none of them was
+    /// run, because the connection gains nothing by it, or because one of them fails.
+    /// </returns>
+    IReadOnlyList<object?>? Begin(IReadOnlyList<StoreStatement> first)
+    {
+        Begin();
+        return null;
+    }
+
     /// <summary>Begins one write in the transaction.</summary>
     void BeginWrite();
 

@@ -30,6 +30,9 @@ internal sealed class MeasuredDatabase : IDatabase
     public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _inner.ReadAsync(work, cancellationToken);
 
+    public Task<T> ReadStatementAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        _inner.ReadStatementAsync(work, cancellationToken);
+
     public Task OverwriteErasedAsync(CancellationToken cancellationToken) => _inner.OverwriteErasedAsync(cancellationToken);
 
     private async Task<T> MeasureAsync<T>(Func<Task<T>> write)

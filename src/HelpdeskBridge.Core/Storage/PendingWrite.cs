@@ -40,9 +40,12 @@ internal sealed class StatementsWrite(IReadOnlyList<StoreStatement> statements, 
     public IReadOnlyList<object?> Results { get; private set; } = [];
 
     /// <summary>Runs those of several writes in one go.</summary>
-    public static async Task RunAsync(IReadOnlyList<StatementsWrite> writes, StoreTransaction store)
+    public static async Task RunAsync(IReadOnlyList<StatementsWrite> writes, StoreTransaction store) =>
+        SetResults(writes, await store.RunAsync([.. writes.SelectMany(write => write.Statements)]));
+
+    /// <summary>Gives each write the results of its own statements.</summary>
+    public static void SetResults(IReadOnlyList<StatementsWrite> writes, IReadOnlyList<object?> results)
     {
-        var results = await store.RunAsync([.. writes.SelectMany(write => write.Statements)]);
         var first = 0;
         foreach (var write in writes)
         {
@@ -53,5 +56,5 @@ internal sealed class StatementsWrite(IReadOnlyList<StoreStatement> statements, 
 
     public override Task RunAsync(StoreTransaction store) => RunAsync([this], store);
 
-    private IReadOnlyList<StoreStatement> Statements => statements;
+    public IReadOnlyList<StoreStatement> Statements => statements;
 }

@@ -61,6 +61,14 @@ internal sealed class StoreTransaction(StoreConnection connection)
     /// <inheritdoc cref="StoreConnection.RunAsync"/>
     public Task<IReadOnlyList<object?>> RunAsync(IReadOnlyList<StoreStatement> statements) => connection.RunAsync(statements);
 
+    /// <summary>Runs work that is one statement.</summary>
+    /// <exception cref="InvalidOperationException">There were several. Without a transaction they see different snapshots.</exception>
+    public async Task<T> RunStatementAsync<T>(Func<StoreTransaction, Task<T>> work)
+    {
+        var result = await work(this);
+        return Statements <= 1 ? result : throw new InvalidOperationException($"{Statements} statements need a transaction.");
+    }
+
     /// <summary>Has something done once the transaction is committed, and never if it is not. It is short, and does not fail.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 

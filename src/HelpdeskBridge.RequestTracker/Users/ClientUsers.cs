@@ -30,7 +30,7 @@ internal sealed partial class ClientUsers(
     {
         var client = conversation.Client;
         var name = ClientName.Get(conversation, MaxCharactersOfName);
-        var stored = await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
+        var stored = await database.ReadStatementAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
         if (stored is { RequesterId.Length: > 0 })
         {
             if (stored.Name != name && ClientName.IsKnown(conversation))

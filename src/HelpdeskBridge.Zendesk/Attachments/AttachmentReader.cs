@@ -95,11 +95,11 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
         SetHeaders(request.Headers, range);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        using var deadline = new CancellationTokenSource(timeout, clock.Network);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await account.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            return await account.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancelled.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

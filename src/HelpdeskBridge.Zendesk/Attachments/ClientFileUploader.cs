@@ -64,7 +64,7 @@ internal sealed partial class ClientFileUploader(
         var type = await spool.DetectTypeAsync(messageId, givenName, cancellationToken);
         var name = FileName.Create(file.Name, file.Url, type);
         using var content = new UploadContent(
-            spool.GetPath(messageId), type, options.Value.RequestTimeout, TimeProvider.System, cancellationToken);
+            spool.GetPath(messageId), type, options.Value.RequestTimeout, clock.Network, cancellationToken);
         var result = await api.UploadAsync(name, content, content.Stalled).ToResultAsync(clock, cancellationToken);
         if (result.Content?.Upload?.Token is { Length: > 0 } token)
             return (await SaveAsync(messageId, new UploadedFile(name, token, clock.Now + TokenLifetime, Fault: null), cancellationToken), null);

@@ -30,7 +30,7 @@ internal sealed partial class ZendeskRequesters(
     {
         var client = conversation.Client;
         var name = GetName(conversation);
-        var stored = await database.ReadAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
+        var stored = await database.ReadStatementAsync(store => store.Requesters.FindAsync(helpdesk, client), cancellationToken);
 
         // Without a name, the user keeps the one it has.
         if (stored is { RequesterId.Length: > 0 } && (stored.Name == name || !ClientName.IsKnown(conversation)))

@@ -22,16 +22,19 @@ internal static class AgentMessagesCheck
             .Where(comment => comment is { Author: CommentAuthor.Bridge, IsPublic: false })
             .Select(comment => (Number: MessageText.FindReply(comment.Body, history.UserId), Note: comment))
             .Where(pair => pair.Number is not null).ToLookup(pair => pair.Number!.Value, pair => pair.Note);
-        var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone");
+        var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone") + CountWithheld(history);
+
+        // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
+        var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
 
         foreach (var reply in history.Actions.Where(action => action.IsReply))
         {
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
-            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1))
+            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1 && --refused < 0))
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
-            else if (came.Count + noted.Count == 0 && --undeliverable < 0)
+            else if (came.Count + noted.Count == 0 && --undeliverable < 0 && !(IsInClosedTicket(history, reply) && --refused >= 0))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
-            else if (noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)))
+            else if (came.Count == 0 && noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)) && --refused < 0)
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
             else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
                 yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");
@@ -39,6 +42,18 @@ internal static class AgentMessagesCheck
             Breach CreateBreach(BreachKind kind, string what) => new(history.UserId, kind, $"agent's #{reply.Number} {what}");
         }
     }
+
+    /// <summary>A note that JAICP refused the reply can't be written there. The dead letter says it.</summary>
+    private static bool IsInClosedTicket(ClientHistory history, AgentAction reply) =>
+        history.Tickets.Any(ticket => ticket.Id == reply.TicketId && ticket.IsClosed);
+
+    /// <summary>
+    /// A reply with a number in it may be about merged tickets, and quote another client. While that can't be found out for long, the agents are told
+    /// that the reply was not sent.
+    /// </summary>
+    private static int CountWithheld(ClientHistory history) => history.Tickets.SelectMany(ticket => ticket.Comments).Count(comment =>
+        comment is { Author: CommentAuthor.Bridge, IsPublic: false }
+        && comment.Body.StartsWith("A public comment was not sent to the client: it seems to be about merged tickets", StringComparison.Ordinal));
 
     private static IEnumerable<Breach> FindDisorder(ClientHistory history, IReadOnlyList<Delivery> delivered)
     {
@@ -55,8 +70,6 @@ internal static class AgentMessagesCheck
 
     private static IEnumerable<Breach> FindUnknown(ClientHistory history, IReadOnlyList<Delivery> delivered)
     {
-        foreach (var unknown in delivered.Where(d => d.Number is null && history.DeadLetters.Count == 0))
-            yield return new Breach(history.UserId, BreachKind.Other, $"JAICP got a text nobody wrote: {unknown.Event.Text}");
         foreach (var number in delivered.Select(d => d.Number).OfType<long>().Distinct())
         {
             if (!history.Actions.Any(action => action.IsReply && action.Number == number))
@@ -91,8 +104,17 @@ internal static class AgentMessagesCheck
         end.BeganAt < notedAt
         && (end.IsReturn || !history.Calls.Any(call =>
             call.IsMessage && call.IsAccepted && call.StartedAt > end.KnownAt && call.EndedAt < reply.StartedAt
+            && IsInConversation(history, call, reply.TicketId)
             && !history.Calls.Any(other =>
                 other.Kind == CallKind.SelectDestination && other.EndedAt > end.BeganAt && other.StartedAt < call.StartedAt)));
+
+    /// <summary>After its own end, a client's message may begin another conversation, which is another ticket.</summary>
+    private static bool IsInConversation(ClientHistory history, ClientCall call, long ticketId)
+    {
+        var conversation = history.Tickets.Where(ticket => ticket.Id == ticketId).Select(ClientHistory.GetConversation).FirstOrDefault();
+        return history.Tickets.Where(ticket => ClientHistory.GetConversation(ticket) == conversation).SelectMany(ticket => ticket.Comments)
+            .Any(comment => MessageText.FindClientMessages(comment.Body, history.UserId)?.Contains(call.Number) == true);
+    }
 
     private static ChatEnd? FindEndBefore(ClientHistory history, AgentAction reply, RecordedEvent received) =>
         FindEnds(history).FirstOrDefault(end => IsAfterEnd(history, reply, end, received.ReceivedAt));

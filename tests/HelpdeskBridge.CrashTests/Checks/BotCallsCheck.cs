@@ -15,9 +15,9 @@ internal static class BotCallsCheck
 
     public static IEnumerable<Breach> FindBreaches(ClientHistory history) =>
     [
-        .. FindMissing(history, CallKind.Rating, "Rating", FindTicketsWithRating),
-        .. FindMissing(history, CallKind.Fields, "TicketFields", FindTicketsWithField),
-        .. FindMissing(history, CallKind.SelectDestination, "MoveTicket", FindTicketsWithContext),
+        .. FindMissing(history, CallKind.Rating, ["Rating"], FindTicketsWithRating),
+        .. FindMissing(history, CallKind.Fields, ["TicketFields"], FindTicketsWithField),
+        .. FindMissing(history, CallKind.SelectDestination, ["MoveTicket", "ContextNote"], FindTicketsWithContext),
         .. FindRatingsWithoutScore(history),
         .. FindRatingOutsideStore(history),
         .. FindHandOversWithoutChat(history),
@@ -30,15 +30,18 @@ internal static class BotCallsCheck
 
     /// <summary>Only a ticket that was closed meanwhile excuses that it has not got what was accepted. A dead letter does too.</summary>
     private static IEnumerable<Breach> FindMissing(
-        ClientHistory history, CallKind kind, string deadLetter, Func<ClientHistory, long, IEnumerable<RecordedTicket>> find)
+        ClientHistory history, CallKind kind, string[] deadLetters, Func<ClientHistory, long, IEnumerable<RecordedTicket>> find)
     {
-        var excused = history.DeadLetters.Count(letter => letter.Kind == deadLetter);
+        var excused = history.DeadLetters.Count(letter => deadLetters.Contains(letter.Kind));
         var accepted = history.Calls.Where(call => call.Kind == kind && call.IsAccepted && (kind != CallKind.SelectDestination || call.HasContext));
         foreach (var call in accepted)
         {
             var tickets = find(history, call.Number).ToList();
             if (tickets.Count > 0 && call.KnownTicketId is { } known && tickets.TrueForAll(ticket => ticket.Id != known))
             {
+                // What the helpdesk refused for good is named by the next hand-over, wherever that is.
+                if (--excused >= 0)
+                    continue;
                 var where = $"#{tickets[0].Id} instead of #{known}";
                 yield return new Breach(history.UserId, BreachKind.Other, $"{kind} #{call.Number} was written into ticket {where}");
             }
@@ -61,9 +64,14 @@ internal static class BotCallsCheck
             || MessageText.FindChangedContext(pair.Note.Body, history.UserId) is var (before, after) && (before == number || after == number))
         .Select(pair => pair.Ticket);
 
-    /// <summary>The score goes into the field or becomes a tag, as the settings say.</summary>
+    /// <summary>
+    /// The score goes into the field or becomes a tag, as the settings say. A helpdesk that refuses it for good gets the note, which says the score,
+    /// without.
+    /// </summary>
     private static IEnumerable<Breach> FindRatingsWithoutScore(ClientHistory history)
     {
+        if (history.HasRefusals)
+            yield break;
         foreach (var (ticket, note) in history.Notes)
         {
             if (MessageText.FindRating(note.Body, history.UserId) is not { } number)

@@ -19,11 +19,13 @@ internal static class ChatEndCheck
             }
         }
 
+        // JAICP refused them for good.
+        var refused = history.DeadLetters.Count(letter => letter.Kind == "ChatClosed");
         foreach (var end in ends.Where(end => end.IsChatKnownOpen))
         {
             var next = FindNext(history, end);
             var count = closedEvents.Count(closed => closed.ReceivedAt >= end.StartedAt && closed.ReceivedAt < next);
-            if (count != 1)
+            if (count > 1 || (count == 0 && --refused < 0))
             {
                 yield return new Breach(
                     history.UserId,

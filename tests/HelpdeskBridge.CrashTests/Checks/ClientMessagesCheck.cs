@@ -57,9 +57,11 @@ internal static class ClientMessagesCheck
     {
         var missing = history.Calls.Where(call => call.IsAccepted && call.IsMessage && !present.Contains(call.Number)).ToList();
         var failed = history.DeadLetters.Count(letter => letter.Kind is "ClientText" or "ClientFile");
-        var wasTold = history.Events.Any(received =>
-            received is { Type: "TextMessage", Text: { } text } && text.Contains("could not be delivered", StringComparison.Ordinal));
-        if (missing.Count > failed || (missing.Count > 0 && !wasTold))
+
+        // JAICP may refuse the notice as well.
+        var wasTold = history.Events.Any(received => received is { Type: "TextMessage", Text: { } text } && MessageText.IsNoticeToClient(text))
+            || history.DeadLetters.Any(letter => letter.Kind == "ClientNotice");
+        if (missing.Count > failed || (!wasTold && missing.Exists(call => !IsWithBot(history, call))))
         {
             var failure = $"{failed} dead letter(s), the client was {(wasTold ? "" : "not ")}told";
             foreach (var call in missing)
@@ -78,6 +80,11 @@ internal static class ClientMessagesCheck
             before is { Kind: CallKind.CloseChat, IsAccepted: false } && before.Number < call.Number && present.Contains(before.Number)
             && history.Calls.All(other => other.Kind == CallKind.CloseChat || other.Number < before.Number || other.Number > call.Number));
     }
+
+    /// <summary>After an agent gave the chat back, the client talks to the bot, and hears nothing of the agents' side.</summary>
+    private static bool IsWithBot(ClientHistory history, ClientCall call) => history.Actions.Any(action =>
+        action.IsReturn && action.StartedAt < call.EndedAt && !history.Calls.Any(other =>
+            other is { Kind: CallKind.SelectDestination, IsAccepted: true } && other.Number < call.Number && other.StartedAt > action.EndedAt));
 
     /// <summary>Comments, and values of the field that the bot's script sets, in order.</summary>
     private static IEnumerable<(string TicketName, RecordedComment? Comment, string? FieldValue)> GetWritings(ClientHistory history)

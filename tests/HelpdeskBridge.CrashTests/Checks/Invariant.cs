@@ -4,8 +4,9 @@ namespace HelpdeskBridge.CrashTests.Checks;
 
 /// <summary>
 /// The invariant of every run: what was accepted arrives exactly once and in order, in both directions, or it has visibly failed.
-/// Every end of a chat is announced once. Nothing is created twice. What the bot says about a chat is in its ticket. It
-/// must hold for the complete record of a run, whatever happened.
+/// Every end of a chat is announced once, and ends no later chat. Nothing is created twice. What the bot says about a chat is in its ticket. Each
+/// side gets only what is for it. This must hold for the complete record of a run, whatever happened: of the processes that are killed, of the power
+/// cuts, of the clusters and of the simulation.
 /// </summary>
 internal static class Invariant
 {
@@ -19,8 +20,10 @@ internal static class Invariant
             .. ClientMessagesCheck.FindBreaches(history),
             .. AgentMessagesCheck.FindBreaches(history),
             .. ChatEndCheck.FindBreaches(history),
+            .. EndBindingCheck.FindBreaches(history),
             .. BotCallsCheck.FindBreaches(history),
             .. ReturnCheck.FindBreaches(history),
+            .. AudienceCheck.FindBreaches(history),
         ]),
     ];
 

@@ -11,10 +11,10 @@ internal sealed class ClientHistory
         IEnumerable<RecordedEvent> events,
         IEnumerable<DeadLetter> deadLetters,
         IEnumerable<StoredRating> ratings,
-        bool reusesTicket)
+        RunRecord record)
     {
         UserId = userId;
-        ReusesTicket = reusesTicket;
+        (ReusesTicket, HasRefusals) = (record.ReusesTicket, record.HasRefusals);
         Calls = [.. calls.OrderBy(call => call.Number)];
         Actions = [.. actions.OrderBy(action => action.Number)];
 
@@ -43,6 +43,9 @@ internal sealed class ClientHistory
     /// <inheritdoc cref="RunRecord.ReusesTicket"/>
     public bool ReusesTicket { get; }
 
+    /// <inheritdoc cref="RunRecord.HasRefusals"/>
+    public bool HasRefusals { get; }
+
     /// <summary>Internal notes that the bridge wrote, each with its ticket.</summary>
     public IEnumerable<(RecordedTicket Ticket, RecordedComment Note)> Notes =>
         from ticket in Tickets
@@ -64,7 +67,7 @@ internal sealed class ClientHistory
         [
             .. users.SelectMany(ids => ids).Distinct()
                 .Select(id => new ClientHistory(
-                    id, calls[id], actions[id], tickets[id], events[id], deadLetters[id], ratings[id], record.ReusesTicket)),
+                    id, calls[id], actions[id], tickets[id], events[id], deadLetters[id], ratings[id], record)),
         ];
     }
 

@@ -24,6 +24,19 @@ internal static partial class MessageText
     /// <summary>What a client says about the chat in a rating.</summary>
     public static string CreateRating(string userId, long number) => string.Create(CultureInfo.InvariantCulture, $"{userId} #{number} rates");
 
+    /// <summary>An agent's internal note.</summary>
+    public const string InternalNote = "between us agents";
+
+    /// <summary>What the bot knows about the client and the agent must not see.</summary>
+    public const string Hidden = "hidden from agents";
+
+    /// <summary>Whether it contains what is hidden from agents.</summary>
+    public static bool IsHidden(string text) => text.Contains(Hidden, StringComparison.Ordinal);
+
+    /// <summary>Whether it is a notice to the client that something has not arrived.</summary>
+    public static bool IsNoticeToClient(string text) => text
+        is "Your message could not be delivered. Please try again later." or "Your file could not be delivered. Please try again later.";
+
     /// <summary>The score of the rating with this number.</summary>
     public static int GetScore(long number) => (int)(number % 101);
 

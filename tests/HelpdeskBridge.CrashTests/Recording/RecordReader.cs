@@ -10,39 +10,64 @@ internal static class RecordReader
     public static async Task<RunRecord> ReadAsync(TestEnvironment environment, IReadOnlyList<ChatParticipants> chats)
     {
         var deadLetters = await ReadDeadLettersAsync(environment);
-        var ratings = await environment.Store.ReadRatingsAsync();
-        return new RunRecord
+        return Read(environment.Zendesk, environment.Jaicp, environment.Tickets.GetUserId) with
         {
             Calls = [.. chats.SelectMany(chat => chat.Calls)],
             Actions = [.. chats.SelectMany(chat => chat.Actions)],
-            Tickets = [.. environment.Zendesk.Tickets.Select(ticket => Convert(environment, ticket))],
-            Events = [.. environment.Jaicp.Events.Select(Convert)],
-            RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Select(Convert)],
             DeadLetters = deadLetters,
-            Ratings = ratings,
+            Ratings = await environment.Store.ReadRatingsAsync(),
             ReusesTicket = environment.Features.ReusesTicket,
-            Violations = [.. environment.Zendesk.Violations, .. environment.Jaicp.Violations],
         };
     }
 
-    private static RecordedTicket Convert(TestEnvironment environment, SimulatedTicket ticket) => new(
+    /// <summary>What is known of one client, while others go on.</summary>
+    public static async Task<RunRecord> ReadAsync(TestEnvironment environment, ChatParticipants chat)
+    {
+        var deadLetters = await ReadDeadLettersAsync(environment);
+        var ratings = await environment.Store.ReadRatingsAsync();
+        return new RunRecord
+        {
+            Calls = [.. chat.Calls],
+            Actions = [.. chat.Actions],
+            Tickets = [.. environment.Tickets.GetTickets(chat.UserId).Select(ticket => Convert(environment.Zendesk, chat.UserId, ticket))],
+            Events = [.. environment.Jaicp.Events.Where(received => received.UserId == chat.UserId).Select(Convert)],
+            RepeatedEvents = [.. environment.Jaicp.DuplicateEvents.Where(received => received.UserId == chat.UserId).Select(Convert)],
+            DeadLetters = [.. deadLetters.Where(letter => letter.UserId == chat.UserId)],
+            Ratings = [.. ratings.Where(rating => rating.UserId == chat.UserId)],
+            ReusesTicket = environment.Features.ReusesTicket,
+        };
+    }
+
+    /// <summary>What both outside systems saw.</summary>
+    /// <param name="zendesk">The helpdesk, with all tickets.</param>
+    /// <param name="jaicp">The chatbot platform, with all events.</param>
+    /// <param name="getUserId">Finds the client of a ticket.</param>
+    public static RunRecord Read(SimulatedZendesk zendesk, SimulatedJaicp jaicp, Func<SimulatedTicket, string> getUserId) => new()
+    {
+        Tickets = [.. zendesk.Tickets.Select(ticket => Convert(zendesk, getUserId(ticket), ticket))],
+        Events = [.. jaicp.Events.Select(Convert)],
+        RepeatedEvents = [.. jaicp.DuplicateEvents.Select(Convert)],
+        Violations = [.. zendesk.Violations, .. jaicp.Violations],
+    };
+
+    private static RecordedTicket Convert(SimulatedZendesk zendesk, string userId, SimulatedTicket ticket) => new(
         ticket.Id,
-        environment.Tickets.GetUserId(ticket),
+        userId,
         ticket.ExternalId,
         ticket.Status,
         ticket.IsDeleted,
-        [.. environment.Zendesk.Comments(ticket.Id).Select(comment => Convert(environment, ticket, comment))])
+        [.. zendesk.Comments(ticket.Id).Select(comment => Convert(zendesk, ticket, comment))])
     {
         Tags = ticket.Tags,
         Changes =
         [
-            .. environment.Zendesk.Changes(ticket.Id).Select(change => new RecordedChange(
-                change.AuditId, change.UpdaterId == environment.Zendesk.ServiceUser.Id, change.Field, change.Value, change.At)),
+            .. zendesk.Changes(ticket.Id).Select(change => new RecordedChange(
+                change.AuditId, change.UpdaterId == zendesk.ServiceUser.Id, change.Field, change.Value, change.At)),
         ],
     };
 
-    private static RecordedComment Convert(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
-        new(comment.Id, GetAuthor(environment, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)
+    private static RecordedComment Convert(SimulatedZendesk zendesk, SimulatedTicket ticket, SimulatedComment comment) =>
+        new(comment.Id, GetAuthor(zendesk, ticket, comment), comment.IsPublic, comment.Body, comment.CreatedAt)
         {
             Files = [.. comment.Files.Select(file => (file.Name, file.Content.ToArray()))],
         };
@@ -50,9 +75,9 @@ internal static class RecordReader
     private static RecordedEvent Convert(OperatorEvent received) =>
         new(received.Id, received.UserId, received.Type, received.Text, received.ReceivedAt);
 
-    private static CommentAuthor GetAuthor(TestEnvironment environment, SimulatedTicket ticket, SimulatedComment comment) =>
+    private static CommentAuthor GetAuthor(SimulatedZendesk zendesk, SimulatedTicket ticket, SimulatedComment comment) =>
         comment.AuthorId == ticket.RequesterId ? CommentAuthor.Client
-        : comment.AuthorId == environment.Zendesk.ServiceUser.Id ? CommentAuthor.Bridge
+        : comment.AuthorId == zendesk.ServiceUser.Id ? CommentAuthor.Bridge
         : CommentAuthor.Agent;
 
     private static async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(TestEnvironment environment)

@@ -8,7 +8,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <param name="environment">Where they are.</param>
 /// <param name="userId">The client.</param>
 /// <param name="before">What the client did in another environment, whose store this one has.</param>
-internal sealed class ChatParticipants(TestEnvironment environment, string userId, IReadOnlyList<ClientCall>? before = null)
+internal sealed class ChatParticipants(IChatSurroundings environment, string userId, IReadOnlyList<ClientCall>? before = null)
 {
     private const int NotFound = 404;
 
@@ -17,6 +17,8 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     private long _lastCallNumber = before is [.., var last] ? last.Number : 0;
 
     public string UserId => userId;
+
+    public IChatSurroundings Surroundings => environment;
 
     public ChannelFeatures Features => environment.Features;
 
@@ -28,7 +30,7 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     public int MessageCount { get; private set; }
 
     /// <summary>The client's newest ticket. Null: there is none yet.</summary>
-    public SimulatedTicket? NewestTicket => environment.Tickets.GetTickets(userId) is [.., var newest] ? newest : null;
+    public SimulatedTicket? NewestTicket => environment.GetTickets(userId) is [.., var newest] ? newest : null;
 
     /// <summary>How often JAICP was told that the chat is over.</summary>
     public int ClosedEventCount => environment.Jaicp.Transcript(userId).Count(line => line.Kind == TranscriptKind.AgentClosed);
@@ -43,7 +45,10 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     public Task<bool> HandOverAsync(long? knownTicketId = null, bool beginsAnotherChat = false) => CallAsync(
         CallKind.SelectDestination,
         number => environment.Jaicp.SelectDestinationAsync(
-            userId, userName: userId, attributes: new { visit = MessageText.CreateText(userId, number) }),
+            userId,
+            userName: userId,
+            attributes: new { visit = MessageText.CreateText(userId, number) },
+            hiddenAttributes: new { segment = MessageText.Hidden }),
         call => call with { HasContext = true, KnownTicketId = knownTicketId, BeginsAnotherChat = beginsAnotherChat });
 
     public Task<bool> SendTextAsync() =>
@@ -134,13 +139,13 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
         isReply: false,
         endsChat: false,
         isChatKnownOpen: false,
-        _ => environment.Zendesk.AgentReply(ticket.Id, "between us agents", isPublic: false));
+        _ => environment.Zendesk.AgentReply(ticket.Id, MessageText.InternalNote, isPublic: false));
 
     /// <summary>Whether nothing can be written into the ticket any more.</summary>
     public bool IsClosed(SimulatedTicket ticket) => environment.Zendesk.FindTicket(ticket.Id) is null or { Status: TicketStatus.Closed };
 
     /// <summary>The client's ticket that contains this text or closing text. Null: none does yet.</summary>
-    public SimulatedTicket? FindTicketWith(long callNumber) => environment.Tickets.GetTickets(userId)
+    public SimulatedTicket? FindTicketWith(long callNumber) => environment.GetTickets(userId)
         .FirstOrDefault(ticket => environment.Zendesk.Comments(ticket.Id).Any(comment =>
             MessageText.FindClientMessages(comment.Body, userId)?.Contains(callNumber) == true
             || MessageText.FindClosingText(comment.Body, userId) == callNumber));
@@ -152,7 +157,7 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     public bool IsDelivered(long actionNumber) => environment.Jaicp.AgentTexts(userId).Contains(MessageText.CreateReply(userId, actionNumber));
 
     /// <summary>Whether an internal note says that this reply came too late.</summary>
-    public bool IsNoted(long actionNumber) => environment.Tickets.GetTickets(userId)
+    public bool IsNoted(long actionNumber) => environment.GetTickets(userId)
         .SelectMany(ticket => environment.Zendesk.Comments(ticket.Id))
         .Any(comment => comment is { IsPublic: false } && MessageText.FindReply(comment.Body, userId) == actionNumber);
 
@@ -164,11 +169,11 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
         CallKind kind, Func<long, Task<BridgeAnswer>> call, Func<ClientCall, ClientCall>? describe = null, long? repeats = null)
     {
         // A call that can't connect tests nothing. A call that is interrupted by a kill does.
-        await Poll.UntilAsync(() => environment.IsServiceUp, Poll.StepTimeout);
+        await environment.UntilAsync(() => environment.IsServiceUp, Poll.StepTimeout);
         var number = repeats ?? ++_lastCallNumber;
-        var startedAt = TimeProvider.System.GetUtcNow();
+        var startedAt = environment.Clock.GetUtcNow();
         var answer = await call(number);
-        var made = new ClientCall(userId, kind, number, startedAt, TimeProvider.System.GetUtcNow(), answer.Status);
+        var made = new ClientCall(userId, kind, number, startedAt, environment.Clock.GetUtcNow(), answer.Status);
         made = describe?.Invoke(made) ?? made;
         _calls.Add(made);
         MessageCount += made is { IsAccepted: true, IsMessage: true } ? 1 : 0;
@@ -178,12 +183,12 @@ internal sealed class ChatParticipants(TestEnvironment environment, string userI
     private bool Act(SimulatedTicket ticket, bool isReply, bool endsChat, bool isChatKnownOpen, Action<long> act, bool isReturn = false)
     {
         var number = _actions.Count + 1;
-        var startedAt = TimeProvider.System.GetUtcNow();
+        var startedAt = environment.Clock.GetUtcNow();
         var statusBefore = environment.Zendesk.Ticket(ticket.Id).Status;
         if (statusBefore == TicketStatus.Closed)
             return false;
         act(number);
-        var endedAt = TimeProvider.System.GetUtcNow();
+        var endedAt = environment.Clock.GetUtcNow();
 
         // A tag on a solved ticket ends the chat that the client carries on there.
         var isNewEnd = endsChat && (isReturn || statusBefore != TicketStatus.Solved);

@@ -13,10 +13,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// <param name="isOver">Whether the run is over.</param>
 internal sealed partial class ChatScript(ChatParticipants chat, Random random, bool waitsForOutcome, int maxCalls, Func<bool> isOver)
 {
-    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromMinutes(3);
-
-    /// <summary>People think before they write. This is part of the load: nothing is judged by it.</summary>
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(400);
+    private readonly IChatSurroundings _surroundings = chat.Surroundings;
 
     /// <summary>The last chat is known to be over, and the client has not carried it on.</summary>
     private bool _isKnownOver;
@@ -127,20 +124,20 @@ internal sealed partial class ChatScript(ChatParticipants chat, Random random, b
                 chat.Reply(ticket, TicketStatus.Closed);
                 break;
             case 6 when ticket is not null:
-                await Task.WhenAll(chat.CloseChatAsync(), Task.Run(() => chat.Reply(ticket, TicketStatus.Solved)));
+                await Task.WhenAll(chat.CloseChatAsync(), ActMeanwhileAsync(() => chat.Reply(ticket, TicketStatus.Solved)));
                 break;
             case 7 when ticket is not null: // a new chat begins while its ticket is solved or closed
                 var status = random.Next(2) == 0 ? TicketStatus.Solved : TicketStatus.Closed;
-                await Task.WhenAll(chat.HandOverAsync(), Task.Run(() => chat.EndChat(ticket, status)));
+                await Task.WhenAll(chat.HandOverAsync(), ActMeanwhileAsync(() => chat.EndChat(ticket, status)));
                 break;
             case 9 when ticket is not null:
                 chat.ReturnToBot(ticket, isReply: random.Next(2) == 0);
                 break;
             case 10 when ticket is not null:
-                await Task.WhenAll(chat.SendTextAsync(), Task.Run(() => chat.ReturnToBot(ticket, isReply: true)));
+                await Task.WhenAll(chat.SendTextAsync(), ActMeanwhileAsync(() => chat.ReturnToBot(ticket, isReply: true)));
                 break;
             case 11 when ticket is not null:
-                await Task.WhenAll(chat.HandOverAsync(), Task.Run(() => chat.ReturnToBot(ticket, isReply: false)));
+                await Task.WhenAll(chat.HandOverAsync(), ActMeanwhileAsync(() => chat.ReturnToBot(ticket, isReply: false)));
                 break;
             default:
                 break;
@@ -158,17 +155,24 @@ internal sealed partial class ChatScript(ChatParticipants chat, Random random, b
     {
         while (!_hasGivenUp && !await call())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 800)), TimeProvider.System);
+            await Task.Delay(_surroundings.Pace.ChooseRetry(random), _surroundings.Clock);
             _hasGivenUp |= isOver();
         }
     }
 
     private async Task<bool> WaitForOutcomeAsync(Func<bool> condition)
     {
-        var isSo = await Poll.UntilAsync(condition, OutcomeTimeout);
+        var isSo = await _surroundings.UntilAsync(condition, _surroundings.Pace.OutcomeTimeout);
         _hasGivenUp |= !isSo;
         return isSo;
     }
 
-    private Task PauseAsync() => Task.Delay(MaxPause * random.NextDouble(), TimeProvider.System);
+    /// <summary>An agent does something while the client does something else.</summary>
+    private async Task ActMeanwhileAsync(Func<bool> act)
+    {
+        await Task.Delay(_surroundings.Pace.MaxMoment * random.NextDouble(), _surroundings.Clock);
+        act();
+    }
+
+    private Task PauseAsync() => Task.Delay(_surroundings.Pace.ChoosePause(random), _surroundings.Clock);
 }

@@ -54,6 +54,30 @@ internal sealed class FaultInjector(TestEnvironment environment, Random random) 
         await Task.WhenAll(faults);
     }
 
+    /// <summary>Faults at an even pace, while the service is ended only at given moments.</summary>
+    /// <param name="pause">From some faults to the next.</param>
+    /// <param name="endings">When the service is ended and started again, counted from now, the earliest first.</param>
+    /// <param name="isOver">Whether the run is over.</param>
+    public async Task RunAsync(TimeSpan pause, IReadOnlyList<TimeSpan> endings, Func<bool> isOver)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var faults = new List<Task>();
+        for (var ended = 0; !isOver();)
+        {
+            ChooseWebhookFaults();
+            faults.RemoveAll(fault => fault.IsCompletedSuccessfully);
+            faults.AddRange(Enumerable.Range(0, random.Next(3)).Select(_ => InjectFaultAsync()));
+            await WaitAsync(pause);
+            if (ended == endings.Count || TimeProvider.System.GetElapsedTime(started) < endings[ended])
+                continue;
+            ended++;
+            await EndServiceAsync();
+            await environment.StartServiceAsync();
+        }
+
+        await Task.WhenAll(faults);
+    }
+
     public void Dispose() => _outage.Dispose();
 
     private static Task WaitAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System);

@@ -15,6 +15,9 @@ internal sealed class RunCompletion(TestEnvironment environment, IReadOnlyList<C
     private const int MaxDescribedClients = 4;
     private const int MaxConcurrentChats = 50;
 
+    /// <summary>Looks at a client while others go on are many, and each reads the dead letters.</summary>
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// Waits until everything is accounted for. Then every client writes once more and gets one more reply: each of these messages is the last
     /// one of its queue, so that whatever the service still sends by mistake, such as a second copy, arrives before them.
@@ -31,6 +34,45 @@ internal sealed class RunCompletion(TestEnvironment environment, IReadOnlyList<C
             new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentChats },
             async (chat, _) => await ExchangeLastMessagesAsync(chat, timeout));
         return await WaitAsync(timeout);
+    }
+
+    /// <summary>
+    /// Waits until everything of one client is accounted for, while others go on and faults happen: the client writes once more and gets one more
+    /// reply, as in <see cref="CompleteAsync"/>.
+    /// </summary>
+    /// <param name="chat">The client.</param>
+    /// <param name="timeout">Only a failing run takes this long.</param>
+    /// <param name="reportMissing">Is told what is still missing.</param>
+    /// <returns>The breaches of the invariant in what is about this client.</returns>
+    public async Task<IReadOnlyList<Breach>> CompleteOneAsync(
+        ChatParticipants chat, TimeSpan timeout, Action<IReadOnlyList<Breach>> reportMissing)
+    {
+        if (!await Poll.UntilAsync(chat.SendTextAsync, timeout))
+            return [new Breach(chat.UserId, BreachKind.Lost, "no text was accepted any more")];
+        var text = chat.Calls[^1].Number;
+        if (!await Poll.UntilAsync(() => chat.IsInTicket(text), timeout))
+            return [new Breach(chat.UserId, BreachKind.Lost, $"#{text}, the last text, is in no ticket after {timeout}")];
+        chat.Reply(chat.FindTicketWith(text)!);
+        IReadOnlyList<Breach> breaches = [];
+        await Poll.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    breaches = Invariant.FindBreaches(await RecordReader.ReadAsync(environment, chat));
+                }
+                catch (HttpRequestException)
+                {
+                    // The service was ended just now.
+                    return false;
+                }
+
+                reportMissing(breaches);
+                await Task.Delay(PauseBetweenLooks, TimeProvider.System);
+                return breaches.Count == 0 || breaches.Any(breach => breach.Kind != BreachKind.Lost);
+            },
+            timeout);
+        return breaches;
     }
 
     /// <summary>Waits until every accepted message is accounted for and nothing waits any more.</summary>

@@ -15,6 +15,9 @@ internal sealed class ServiceProcesses(
     private readonly List<BridgeProcess> _running = [];
     private readonly Dictionary<BridgeProcess, ReplicaLinks?> _links = [];
 
+    /// <summary>The last one that has listened. One that is starting has no address yet.</summary>
+    private BridgeProcess _newest = null!;
+
     /// <summary>The process that was asked to end and has not ended yet; null: none.</summary>
     private BridgeProcess? _ending;
 
@@ -25,9 +28,9 @@ internal sealed class ServiceProcesses(
     public IReadOnlyList<BridgeProcess> Running => _running;
 
     /// <summary>The address under which both sides reach the service.</summary>
-    public Uri Url => replicas?.Balancer.Url ?? _started[^1].Url;
+    public Uri Url => replicas?.Balancer.Url ?? _newest.Url;
 
-    public Uri ApiUrl => new(Url, _started[^1].ApiUrl.AbsolutePath);
+    public Uri ApiUrl => new(Url, _newest.ApiUrl.AbsolutePath);
 
     /// <summary>Starts as many as are missing, and waits until they listen.</summary>
     public Task StartMissingAsync() =>
@@ -99,6 +102,7 @@ internal sealed class ServiceProcesses(
                 replicas?.Balancer.Add(process.Url);
                 lock (_started)
                     _running.Add(process);
+                _newest = process;
                 return;
             }
             catch (InvalidOperationException e) when (attempt < MaxStartAttempts && e.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))

@@ -13,7 +13,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// Both outside systems, simulated in this process, and the service: a process of its own with one SQLite file, or several on one PostgreSQL store
 /// (<see cref="ReplicaSet"/>).
 /// </summary>
-internal sealed class TestEnvironment : IAsyncDisposable
+internal sealed class TestEnvironment : IChatSurroundings, IAsyncDisposable
 {
     private const string ChannelKey = "0123456789abcdef0123456789abcdef";
     private const string WebhookSecret = "a-signing-secret-of-the-tests";
@@ -58,6 +58,10 @@ internal sealed class TestEnvironment : IAsyncDisposable
     public BridgeStore Store { get; }
 
     public ChannelFeatures Features { get; }
+
+    public TimeProvider Clock => TimeProvider.System;
+
+    public ChatPace Pace => ChatPace.Fast;
 
     /// <summary>The process that runs now, or ran last.</summary>
     public BridgeProcess Service => _processes.Started[^1];
@@ -177,6 +181,10 @@ internal sealed class TestEnvironment : IAsyncDisposable
             return false;
         }
     }
+
+    public IReadOnlyList<SimulatedTicket> GetTickets(string userId) => Tickets.GetTickets(userId);
+
+    public Task<bool> UntilAsync(Func<bool> condition, TimeSpan timeout) => Poll.UntilAsync(condition, timeout);
 
     /// <summary>Ends every fault: both sides work, and webhooks arrive once and in order.</summary>
     public async Task StopFaultsAsync()

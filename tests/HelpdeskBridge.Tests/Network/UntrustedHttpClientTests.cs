@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Tests.Settings;
+using HelpdeskBridge.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -240,6 +241,7 @@ public sealed class UntrustedHttpClientTests
             TestSettings.Read([$"Delivery:RequestTimeout={timeout:c}", .. allowed.Select((host, i) => $"Network:AllowedPrivateHosts:{i}={host}")]);
         builder.Services.AddSettingsOptions(settings.Configuration.Root);
         builder.AddNetwork(settings.Settings);
+        builder.Services.AddSingleton(new BridgeClock(TimeProvider.System));
         return builder.Services.BuildServiceProvider().GetRequiredService<UntrustedHttpClient>();
     }
 

@@ -87,10 +87,19 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     /// <summary>The memory it has resident, in MB (Linux).</summary>
     public long ResidentMegabytes() => ReadMegabytes("VmRSS:");
 
-    private long ReadMegabytes(string name)
+    /// <summary>How many threads it has (Linux).</summary>
+    public long ThreadCount() => ReadStatus("Threads:");
+
+    /// <summary>How many files and sockets it has open (Linux).</summary>
+    public int OpenFileCount() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
+    private long ReadMegabytes(string name) => ReadStatus(name) / 1024;
+
+    private long ReadStatus(string name)
     {
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        return long.Parse(
+            line[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>SIGTERM: the polite way.</summary>

@@ -83,8 +83,10 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
         (await IsPendingAsync(store, "9")).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task A_server_that_was_restarted_between_two_writes_costs_neither_a_write_nor_a_read()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_was_restarted_between_two_writes_costs_neither_a_write_nor_a_read(bool isKnownBefore)
     {
         await using var own = await PostgreSqlServer.StartAsync();
         await using var store = PostgreSqlFixture.Open(await own.CreateDatabaseAsync());
@@ -93,23 +95,25 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
         await own.StopAsync();
         await own.ContinueAsync();
 
-        await AddSyncAsync(store, "8");
+        await AddSyncAsync(store, "8", isKnownBefore);
         (await IsPendingAsync(store, "8")).ShouldBeTrue();
     }
 
     [Theory]
-    [InlineData(nameof(CutAt.Commit), false)]
-    [InlineData(nameof(CutAt.Answer), true)]
-    public async Task A_commit_whose_answer_is_lost_is_reported_as_what_it_was(string cutAt, bool isStored)
+    [InlineData(nameof(CutAt.Commit), false, false)]
+    [InlineData(nameof(CutAt.Answer), true, false)]
+    [InlineData(nameof(CutAt.Commit), false, true)]
+    [InlineData(nameof(CutAt.Answer), true, true)]
+    public async Task A_commit_whose_answer_is_lost_is_reported_as_what_it_was(string cutAt, bool isStored, bool isKnownBefore)
     {
         await using var proxy = new CuttingProxy(_connectionString!);
         await using var store = PostgreSqlFixture.Open(proxy.ConnectionString);
         proxy.CutAt = Enum.Parse<CutAt>(cutAt);
 
         if (isStored)
-            await AddSyncAsync(store, "7");
+            await AddSyncAsync(store, "7", isKnownBefore);
         else
-            await Should.ThrowAsync<StoreUnavailableException>(() => AddSyncAsync(store, "7"));
+            await Should.ThrowAsync<StoreUnavailableException>(() => AddSyncAsync(store, "7", isKnownBefore));
 
         proxy.CutAt.ShouldBe(CutAt.Nowhere, "a connection was cut");
         (await PostgreSqlRows.ReadAsync(_connectionString!, "SELECT ticket_id FROM noted_tickets")).ShouldBe(isStored ? ["7"] : []);
@@ -217,8 +221,22 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
     private static Task<Conversation> SaveAsync(IDatabase store, Conversation conversation) =>
         store.WriteAsync(write => write.Conversations.SaveAsync(conversation), CancellationToken);
 
-    private static Task AddSyncAsync(PostgreSqlDatabase store, string ticketId) =>
-        store.WriteAsync(write => write.TicketSyncs.AddAsync("main", ticketId, Now), CancellationToken);
+    /// <param name="store">The store.</param>
+    /// <param name="ticketId">The ticket.</param>
+    /// <param name="isKnownBefore">Whether the statement travels together with the begin of its transaction.</param>
+    private static async Task AddSyncAsync(PostgreSqlDatabase store, string ticketId, bool isKnownBefore = false)
+    {
+        if (!isKnownBefore)
+        {
+            await store.WriteAsync(write => write.TicketSyncs.AddAsync("main", ticketId, Now), CancellationToken);
+            return;
+        }
+
+        const string Insert = """
+            INSERT INTO noted_tickets (helpdesk, ticket_id, generation, attempts, due_at) VALUES ('main', @ticketId, 1, 0, 0) RETURNING ticket_id
+            """;
+        (await store.WriteAsync([new StoreStatement(Insert, StoreParameter.From("ticketId", ticketId))], CancellationToken)).ShouldBe([ticketId]);
+    }
 
     private static Task<bool> IsPendingAsync(PostgreSqlDatabase store, string ticketId) =>
         store.ReadAsync(async read => await read.TicketSyncs.FindAsync("main", ticketId) is not null, CancellationToken);

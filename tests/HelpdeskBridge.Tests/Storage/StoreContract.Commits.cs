@@ -121,6 +121,17 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_read_of_one_statement_sees_what_is_committed_and_two_statements_need_a_snapshot()
+    {
+        await AddConversationAsync("c1");
+        (await Store.ReadStatementAsync(store => store.Conversations.FindAsync("c1"), CancellationToken)).ShouldNotBeNull();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ReadStatementAsync(
+            async store => (await store.Conversations.FindAsync("c1"), await store.Conversations.FindAsync("c1")), CancellationToken));
+        (await Store.ReadStatementAsync(store => store.Conversations.FindAsync("c2"), CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Migrating_again_changes_nothing()
     {
         await AddConversationAsync("c1");

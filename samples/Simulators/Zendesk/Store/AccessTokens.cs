@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
@@ -10,6 +9,7 @@ internal sealed class AccessTokens(SimulatedZendeskOptions options)
     private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(172_800);
 
+    private readonly RandomTokens _random = new(options.Seed);
     private readonly ConcurrentDictionary<string, IssuedToken> _issued = new(StringComparer.Ordinal);
 
     /// <summary>Issues a token for the client; null if id or secret is wrong.</summary>
@@ -20,7 +20,7 @@ internal sealed class AccessTokens(SimulatedZendeskOptions options)
         var lifetime = requested is { } asked
             ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, MinLifetime.Ticks, MaxLifetime.Ticks))
             : options.TokenLifetime;
-        var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var token = _random.Create(64);
         _issued[token] = new IssuedToken(options.TimeProvider.GetUtcNow() + lifetime, scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return (token, lifetime);
     }

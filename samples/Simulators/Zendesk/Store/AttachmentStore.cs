@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Uploaded files. They are kept under an upload token until a comment uses it, and served under a token of their own afterwards.</summary>
-internal sealed class AttachmentStore(IdSequence ids, TimeProvider time)
+internal sealed class AttachmentStore(IdSequence ids, TimeProvider time, RandomTokens random)
 {
     public static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(60);
 
@@ -50,7 +49,7 @@ internal sealed class AttachmentStore(IdSequence ids, TimeProvider time)
 
     public SimulatedFile? FindSigned(string signature) => _signed.GetValueOrDefault(signature);
 
-    private static string CreateToken() => RandomNumberGenerator.GetHexString(24, lowercase: true);
+    private string CreateToken() => random.Create(24);
 }
 
 /// <summary>Files that no comment uses yet.</summary>

@@ -4,16 +4,13 @@ using System.Net.Http.Headers;
 namespace HelpdeskBridge.Simulators.Zendesk;
 
 /// <summary>Makes one signed attempt to deliver a webhook, and decides whether Zendesk would retry it.</summary>
-internal sealed class WebhookClient(Journal journal, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(Journal journal, TimeProvider time, HttpMessageHandler network) : IDisposable
 {
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2); // Zendesk does not document its delay
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = new(network) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<AttemptResult> SendAsync(WebhookSender.Job job, int attempt, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         _readers.ReadAsync(work, cancellationToken);
 
+    public Task<T> ReadStatementAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        _readers.ReadStatementAsync(work, cancellationToken);
+
     /// <summary>The server's own vacuum removes deleted rows.</summary>
     public Task OverwriteErasedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

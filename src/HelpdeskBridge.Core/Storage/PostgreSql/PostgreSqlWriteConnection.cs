@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
 using Npgsql;
 
 namespace HelpdeskBridge.Storage.PostgreSql;
@@ -24,6 +23,7 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer}))
         INSERT INTO last_commits (writer, number) SELECT @writer, @number FROM turn
         ON CONFLICT (writer) DO UPDATE SET number = excluded.number, committed_at = now()
+        RETURNING number
         """;
 
     /// <summary>Whoever has the lock knows that the commit is over.</summary>
@@ -50,18 +50,22 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
 
     public DbConnection Connection => GetConnection();
 
-    public void Begin()
+    public void Begin() => Begin(BeginTransaction);
+
+    public IReadOnlyList<object?>? Begin(IReadOnlyList<StoreStatement> first)
     {
-        var isKept = _connection is not null;
+        IReadOnlyList<object?>? results = null;
         try
         {
-            BeginTransaction();
+            Begin(() => results = BeginTransactionWith(first));
+            return results;
         }
-        catch (DbException) when (isKept && GetConnection().State != ConnectionState.Open)
+        catch (PostgresException e) when (!MayHaveEndedTransaction(e) && e.SqlState != PostgresErrorCodes.QueryCanceled)
         {
-            // The server was restarted, or has closed the connection, since the last write.
-            Dispose();
+            // Nothing is committed. The writes are run one by one, so that the faulty one fails alone. A turn that did not come is no such fault.
+            Run("ROLLBACK");
             BeginTransaction();
+            return null;
         }
     }
 
@@ -105,15 +109,37 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         _connection = null;
     }
 
+    /// <summary>Nothing is committed yet, so what begins the transaction may be repeated.</summary>
+    private void Begin(Action begin)
+    {
+        var isKept = _connection is not null;
+        try
+        {
+            begin();
+        }
+        catch (DbException) when (isKept && GetConnection().State != ConnectionState.Open)
+        {
+            // The server was restarted, or has closed the connection, since the last write.
+            Dispose();
+            begin();
+        }
+    }
+
     private void BeginTransaction()
     {
         var isNew = _connection is null;
-        _connection ??= new StoreDbConnection(connections.OpenForWriting(), isSynchronous: true);
-        _connection.RunWithNext("BEGIN ISOLATION LEVEL READ COMMITTED;");
-        _connection.Execute(BeginTurn, new { writer = _writer, number = ++_commits });
+        BeginTransactionWith([]);
         if (isNew)
             Run(DeleteForgotten);
+    }
+
+    private IReadOnlyList<object?> BeginTransactionWith(IReadOnlyList<StoreStatement> first)
+    {
+        _connection ??= new StoreDbConnection(connections.OpenForWriting(), isSynchronous: true);
         _writes = 0;
+        var turn = new StoreStatement(BeginTurn, [StoreParameter.From("writer", _writer), StoreParameter.From("number", ++_commits)]);
+        _connection.RunWithNext("BEGIN ISOLATION LEVEL READ COMMITTED;");
+        return [.. _connection.Run([turn, .. first]).Skip(1)];
     }
 
     /// <returns>Whether the last transaction was committed; false also when the server can't be asked for long.</returns>

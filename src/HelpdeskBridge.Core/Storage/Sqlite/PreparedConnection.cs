@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace HelpdeskBridge.Storage.Sqlite;
 
@@ -9,12 +10,25 @@ namespace HelpdeskBridge.Storage.Sqlite;
 /// </summary>
 internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG.</summary>
+    private const int PlanStability = 1007;
+
     /// <summary>More than the stores have. Only a statement with a list in it has many texts.</summary>
     private const int MaxStatements = 400;
 
     private readonly Dictionary<string, SqliteCommand> _statements = [];
     private readonly Stack<SqliteParameter> _parameters = [];
     private readonly Stack<SqliteParameterCollection> _collections = [];
+
+    /// <summary>
+    /// Plans do not depend on the values of parameters. Otherwise SQLite would compile each statement with a parameter in its LIMIT anew for each
+    /// use.
+    /// </summary>
+    public override void Open()
+    {
+        base.Open();
+        raw.sqlite3_db_config(Handle, PlanStability, 1, out _);
+    }
 
     /// <summary>Runs a statement without parameters, such as the begin and the end of a transaction.</summary>
     public void Run(string sql)

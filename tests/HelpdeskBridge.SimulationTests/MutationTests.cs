@@ -1,0 +1,33 @@
+using HelpdeskBridge.CrashTests;
+using HelpdeskBridge.SimulationTests.Mutations;
+
+namespace HelpdeskBridge.SimulationTests;
+
+/// <summary>A fault that is planted into the service is found. Otherwise a run without a finding would prove nothing.</summary>
+public sealed class MutationTests
+{
+    public static TheoryData<string> All => [.. AllMutations.List.Select(mutation => mutation.Name)];
+
+    [Fact]
+    public Task A_planted_fault_is_found() => ShouldBeFoundAsync("queue-reversed");
+
+    [Theory(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Long)]
+    [InlineData("claim-skipped")]
+    [InlineData("end-unbound")]
+    [InlineData("retry-doubled")]
+    public Task Faults_of_claims_ends_and_retries_are_found(string name) => ShouldBeFoundAsync(name);
+
+    [Theory(Explicit = true)]
+    [Trait(LongTest.Trait, LongTest.Measurement)]
+    [MemberData(nameof(All))]
+    public Task Every_planted_fault_is_found(string name) => ShouldBeFoundAsync(name);
+
+    private static async Task ShouldBeFoundAsync(string name)
+    {
+        var found = await MutationHunt.FindAsync(AllMutations.Find(name)!);
+        found.ShouldNotBeNull($"{name} was not found");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found}\n{string.Join('\n', found.Breaches)}");
+        found.Breaches.ShouldNotContain(breach => breach.Contains("was not planted", StringComparison.Ordinal));
+    }
+}
