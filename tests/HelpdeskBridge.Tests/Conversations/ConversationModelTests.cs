@@ -16,6 +16,7 @@ public sealed class ConversationModelTests
     public enum StepKind
     {
         HandOver,
+        HandOverWhileWordsWait,
         ClientWrites,
         ClientLeaves,
         AgentWrites,
@@ -29,6 +30,8 @@ public sealed class ConversationModelTests
         TicketRefused,
         TicketAssigned,
         TicketMerged,
+        ReturnedToBot,
+        Rated,
         ReplyOverdue,
         Idle,
     }
@@ -71,25 +74,56 @@ public sealed class ConversationModelTests
         });
 
     [Property]
-    public void Every_text_of_the_client_goes_out_exactly_once_and_in_order(Step[] steps)
+    public void Every_text_of_the_client_goes_out_exactly_once_and_in_order(Step[] steps, bool reusesTicket)
     {
         var written = new List<string>();
         var sent = new List<string>();
-        Run(steps, deliverLate: false, (_, decision) =>
-            sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)), written);
+        Run(
+            steps,
+            deliverLate: false,
+            (_, decision) => sent.AddRange(decision.Messages.Select(message => message.Body).OfType<ClientText>().Select(body => body.Text)),
+            written,
+            reusesTicket);
 
         sent.ShouldBe(written);
     }
 
     [Property]
-    public void Closed_is_sent_once_for_each_time_the_conversation_was_open(Step[] steps) =>
-        Run(steps, deliverLate: false, (before, decision) =>
+    public void Closed_is_sent_once_for_each_time_the_conversation_was_open(Step[] steps, bool reusesTicket) => Run(
+        steps,
+        deliverLate: false,
+        (before, decision) =>
         {
             var closed = decision.Messages.Count(message => message.Body is ChatClosed);
             closed.ShouldBeLessThanOrEqualTo(1);
             if (closed == 1)
                 (before!.IsOpen, decision.After!.IsOpen).ShouldBe((true, false));
-        });
+        },
+        reusesTicket: reusesTicket);
+
+    [Property]
+    public void A_chat_that_went_back_to_the_bot_goes_on_only_by_a_hand_over(Step[] steps, bool reusesTicket) => Run(
+        steps,
+        deliverLate: false,
+        (before, decision) =>
+        {
+            if (before is { IsOpen: false, EndedBy: EndedBy.Returned } && decision.After is { IsOpen: true } after && after.Id == before.Id)
+                decision.Messages.ShouldContain(message => message.Body is MoveTicket);
+        },
+        reusesTicket: reusesTicket);
+
+    [Property]
+    public void Where_tickets_are_used_again_a_hand_over_finds_every_ticket_that_takes_words_or_will(Step[] steps) => Run(
+        steps,
+        deliverLate: false,
+        (before, decision) =>
+        {
+            var isHandOver = decision.Messages.Any(message => message.Body is OpenTicket or MoveTicket)
+                && !decision.Messages.Any(message => message.Body is ClientText);
+            if (isHandOver && before is { TicketId: null } or { HasWritableTicket: true })
+                decision.After!.Id.ShouldBe(before.Id);
+        },
+        reusesTicket: true);
 
     [Property]
     public void Each_agent_is_introduced_once_until_another_one_is(Step[] steps)
@@ -144,13 +178,15 @@ public sealed class ConversationModelTests
     public void Nothing_is_sent_before_it_happened(Step[] steps) =>
         Run(steps, deliverLate: false, (_, decision) => decision.Messages.ShouldAllBe(message => message.DueAt >= ConversationFixture.Start));
 
-    private static void Run(Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null)
+    private static void Run(
+        Step[] steps, bool deliverLate, Action<Conversation?, Decision> check, List<string>? written = null, bool reusesTicket = false)
     {
         var conversation = new ConversationFixture
         {
             Policy = ConversationFixture.DefaultPolicy with
             {
                 DeliverLateAgentMessages = deliverLate,
+                ReusesTicket = reusesTicket,
                 IdleAfter = IdleAfter,
                 SilentNotices = new HashSet<Notice>()
             }
@@ -161,7 +197,8 @@ public sealed class ConversationModelTests
             conversation.Advance(TimeSpan.FromMinutes(step.MinutesBefore));
             var input = GetInput(step, $"text {++texts}");
             if (conversation.Current is null
-                && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat))
+                && input is not (ConversationInput.HandedOver or ConversationInput.ClientWrote or ConversationInput.ClientClosedChat
+                    or ConversationInput.ClientRated))
                 continue;
             if (input is ConversationInput.ClientWrote wrote)
                 written?.Add(wrote.Text);
@@ -173,6 +210,7 @@ public sealed class ConversationModelTests
     private static ConversationInput GetInput(Step step, string text) => step.Kind switch
     {
         StepKind.HandOver => HandOver,
+        StepKind.HandOverWhileWordsWait => HandOver with { AwaitsFollowUp = true },
         StepKind.ClientWrites => ClientWrites(text),
         StepKind.ClientLeaves => ClientLeaves,
         StepKind.AgentWrites => new ConversationInput.AgentWrote(text, text, step.Number == 1 ? ConversationFixture.Bot : ConversationFixture.Ann),
@@ -186,6 +224,8 @@ public sealed class ConversationModelTests
         StepKind.TicketRefused => TicketRefused(step.Number == 1 ? TicketStatus.Gone : TicketStatus.Closed),
         StepKind.TicketAssigned => TicketAssigned(step.Number switch { 1 => null, 2 => ConversationFixture.Ann, _ => ConversationFixture.Bot }),
         StepKind.TicketMerged => TicketMerged($"{step.Number}"),
+        StepKind.ReturnedToBot => new ConversationInput.TicketRead(TicketStatus.Open, ConversationFixture.Ann) { ReturnTag = "bot" },
+        StepKind.Rated => new ConversationInput.ClientRated(step.Number, text),
         StepKind.ReplyOverdue => ReplyOverdue,
         StepKind.Idle => Idle,
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
