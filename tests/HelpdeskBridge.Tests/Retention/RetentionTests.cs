@@ -26,7 +26,7 @@ public sealed class RetentionTests
         (await bridge.CallAdminAsync($"/admin/api/conversations/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         bridge.Clock.Advance(TimeSpan.FromHours(3));
-        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("1 conversation(s)", StringComparison.Ordinal)));
+        await bridge.UntilAsync(() => bridge.Log.Lines.Any(line => line.Contains("1 conversation(s)", StringComparison.Ordinal)), stepSeconds: 60);
         (await bridge.CallAdminAsync($"/admin/api/conversations/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await bridge.FetchAsync(file)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         StoredBytes.Find(bridge.App.Folder, id, "goodbye-4711", BridgeFixture.User).ShouldBeEmpty();
