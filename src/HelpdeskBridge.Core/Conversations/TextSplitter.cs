@@ -78,7 +78,8 @@ internal static class TextSplitter
                         return place;
                 }
 
-                return Math.Max(end, length);
+                // A character that is too long alone is a part of its own.
+                return end > 0 ? end : length;
             }
 
             end += length;

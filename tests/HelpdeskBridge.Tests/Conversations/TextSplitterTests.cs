@@ -22,6 +22,11 @@ public sealed class TextSplitterTests
     [InlineData("It is. So it goes on", 12, new[] { "It is. ", "So it goes ", "on" })]
     [InlineData("It is so. It goes on", 14, new[] { "It is so. ", "It goes on" })]
     [InlineData("👨‍👩‍👧👨‍👩‍👧", 30, new[] { "👨‍👩‍👧", "👨‍👩‍👧" })]
+    [InlineData("abcd efghijklm", 10, new[] { "abcd efghi", "jklm" })]
+    [InlineData("abcde fghijklm", 10, new[] { "abcde ", "fghijklm" })]
+    [InlineData("👨‍👩‍👧", 8, new[] { "👨\u200D", "👩\u200D", "👧" })]
+    [InlineData("ab👨‍👩‍👧", 18, new[] { "ab", "👨‍👩‍👧" })]
+    [InlineData("a😀", 4, new[] { "a", "😀" })]
     [InlineData("e\u0301ee", 3, new[] { "e\u0301", "ee" })]
     public void A_text_is_cut_at_the_last_good_place(string text, int maxBytes, string[] parts) =>
         TextSplitter.Split(text, maxBytes).ShouldBe(parts);
@@ -52,6 +57,33 @@ public sealed class TextSplitterTests
     [InlineData(10_000, 3)]
     public void The_limit_of_one_message_is_4096_units(int characters, int parts) =>
         TextSplitter.SplitForMessenger(new string('ы', characters)).Count.ShouldBe(parts);
+
+    /// <summary>What a helpdesk would interpret is broken up by a character of three bytes, and each line is indented.</summary>
+    [Theory]
+    [InlineData('x', 1)]
+    [InlineData('\n', 5)]
+    [InlineData('\r', 5)]
+    [InlineData('\f', 5)]
+    [InlineData('{', 5)]
+    [InlineData('`', 5)]
+    [InlineData('\u0085', 6)]
+    [InlineData('\u2028', 7)]
+    [InlineData('\u2029', 7)]
+    public void In_a_note_some_characters_take_more_bytes(char character, int bytes)
+    {
+        var longest = new string(character, 56_000 / bytes);
+
+        TextSplitter.SplitForNotes(longest).ShouldBe([longest]);
+        TextSplitter.SplitForNotes(longest + character).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_a_character_too() =>
+        TextSplitter.Split("\uD83D\uD83D\uD83D", 6).ShouldBe(["\uD83D\uD83D", "\uD83D"]);
+
+    [Fact]
+    public void A_long_row_of_accents_may_be_cut_between_any_two() =>
+        TextSplitter.Split("x" + new string('\u0301', 200), 200)[0].Length.ShouldBe(64);
 
     [Theory]
     [InlineData(' ')]

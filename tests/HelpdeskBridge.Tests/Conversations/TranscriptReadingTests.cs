@@ -35,13 +35,107 @@ public sealed class TranscriptReadingTests
         transcript.Folded.ShouldBe(string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())));
     }
 
+    [Theory]
+    [InlineData("client", "Client")]
+    [InlineData("customer", "Client")]
+    [InlineData("user", "Client")]
+    [InlineData("visitor", "Client")]
+    [InlineData("guest", "Client")]
+    [InlineData("human", "Client")]
+    [InlineData("caller", "Client")]
+    [InlineData("клиент", "Client")]
+    [InlineData("пользователь", "Client")]
+    [InlineData("покупатель", "Client")]
+    [InlineData("заказчик", "Client")]
+    [InlineData("посетитель", "Client")]
+    [InlineData("гость", "Client")]
+    [InlineData("абонент", "Client")]
+    [InlineData("bot", "Other")]
+    [InlineData("chatbot", "Other")]
+    [InlineData("chat bot", "Other")]
+    [InlineData("robot", "Other")]
+    [InlineData("assistant", "Other")]
+    [InlineData("virtual assistant", "Other")]
+    [InlineData("ai", "Other")]
+    [InlineData("agent", "Other")]
+    [InlineData("operator", "Other")]
+    [InlineData("support", "Other")]
+    [InlineData("system", "Other")]
+    [InlineData("бот", "Other")]
+    [InlineData("чат-бот", "Other")]
+    [InlineData("робот", "Other")]
+    [InlineData("ассистент", "Other")]
+    [InlineData("помощник", "Other")]
+    [InlineData("виртуальный помощник", "Other")]
+    [InlineData("оператор", "Other")]
+    [InlineData("агент", "Other")]
+    [InlineData("поддержка", "Other")]
+    [InlineData("система", "Other")]
+    [InlineData("note", null)]
+    [InlineData("Ann", "Client")]
+    public void A_line_that_begins_with_a_speaker_begins_a_turn(string name, string? speaker)
+    {
+        foreach (var head in new[] { name, name.ToUpperInvariant() })
+        {
+            TurnHead.Parse($"{head}: Hello", " ann ")?.Speaker.ToString().ShouldBe(speaker);
+            TurnHead.Parse($"{head}: Hello", " ann ").ShouldBe(speaker is null
+                ? null
+                : new TurnHead(Enum.Parse<Speaker>(speaker), head.Length + 2));
+        }
+    }
+
+    [Theory]
+    [InlineData("12:34 Hello", null, false)]
+    [InlineData("> Hello", '>', true)]
+    [InlineData(">> Hello", '>', true)]
+    [InlineData("-> Hello", '>', true)]
+    [InlineData("=> Hello", '>', true)]
+    [InlineData("→ Hello", '>', true)]
+    [InlineData("< Hello", '<', true)]
+    [InlineData("<< Hello", '<', true)]
+    [InlineData("<- Hello", '<', true)]
+    [InlineData("<= Hello", '<', true)]
+    [InlineData("← Hello", '<', true)]
+    [InlineData("12:34 → Hello", '>', false)]
+    [InlineData("→ Bot: Hello", '>', false)]
+    [InlineData("→ Somebody: Hello", '>', true)]
+    [InlineData("Bot： Hello", null, false)]
+    public void A_time_an_arrow_or_a_known_speaker_makes_a_head(string line, char? arrow, bool isArrowOnly)
+    {
+        var head = TurnHead.Parse(line, clientName: null).ShouldNotBeNull();
+
+        (head.Arrow, head.IsArrowOnly, head.Length).ShouldBe((arrow, isArrowOnly, line.Length - "Hello".Length));
+    }
+
+    [Theory]
+    [InlineData("Hello")]
+    [InlineData("Note: Hello")]
+    [InlineData("Hello, bot: how are you?")]
+    [InlineData("Bot://example.com")]
+    [InlineData(": Hello")]
+    public void Other_lines_go_on_with_a_turn(string line) => TurnHead.Parse(line, clientName: null).ShouldBeNull();
+
+    /// <summary>A head that would be longer is none, so that long lines cost no more than short ones.</summary>
+    [Fact]
+    public void A_head_is_within_the_first_160_characters()
+    {
+        TurnHead.Parse(new string(' ', 155) + "Bot: Hello", null).ShouldNotBeNull();
+        TurnHead.Parse(new string(' ', 157) + "Bot: Hello", null).ShouldBeNull();
+        TurnHead.Parse("→" + new string(' ', 155) + "Bot: Hello", null)!.Speaker.ShouldBe(Speaker.Other);
+        TurnHead.Parse("→" + new string(' ', 156) + "Bot: Hello", null)!.Speaker.ShouldBe(Speaker.Unknown);
+    }
+
+    [Fact]
+    public void A_client_without_a_name_does_not_speak_in_lines_without_one() =>
+        TurnHead.Parse("12:34 Hello", " ")!.Speaker.ShouldBe(Speaker.Unknown);
+
     [Fact]
     public void A_turn_of_several_lines_is_one_line_of_the_note_and_keeps_its_lines_as_words()
     {
         var transcript = Transcript.Read(
-            "The chat of today\n\nBot: Hello!\r\nHow can I help?\r\n\r\nClient: My order\n\n  4711\nis late\nBot: I see", clientName: null);
+            "\nThe chat\n\nof today\n\nBot: Hello!\r\nHow can I help?\r\n\r\nClient: My order\n\n  4711\nis late\nBot: I see", clientName: null);
 
-        transcript.Folded.ShouldBe("The chat of today\nBot: Hello! ↵ How can I help?\nClient: My order ↵   4711 ↵ is late\nBot: I see");
+        transcript.Folded.ShouldBe("The chat\n\nof today\nBot: Hello! ↵ How can I help?\nClient: My order ↵   4711 ↵ is late\nBot: I see");
         transcript.LastWords.ShouldBe("My order\n\n  4711\nis late");
     }
 
@@ -66,9 +160,28 @@ public sealed class TranscriptReadingTests
         var words = string.Join(' ', Enumerable.Repeat("word", 2000));
         Transcript.Read(words, null).LastWords.ShouldBe("…" + string.Join(' ', Enumerable.Repeat("word", 400)));
 
+        Transcript.Read(new string('x', 2001), null).LastWords.ShouldBe("…" + new string('x', 2000));
+        Transcript.Read(new string('x', 2000), null).LastWords.ShouldBe(new string('x', 2000));
         var emoji = string.Concat(Enumerable.Repeat("😀", 2000)) + "x";
         Transcript.Read(emoji, null).LastWords.ShouldBe("…" + string.Concat(Enumerable.Repeat("😀", 999)) + "x");
     }
+
+    [Theory]
+    [InlineData(999, 1000, true)]
+    [InlineData(1000, 1000, false)]
+    public void Lines_of_the_last_paragraph_are_taken_up_to_two_thousand_characters(int first, int second, bool areBothTaken)
+    {
+        var (one, two) = (new string('x', first), new string('y', second));
+
+        Transcript.Read($"{one}\n{two}\n", null).LastWords.ShouldBe(areBothTaken ? $"{one}\n{two}" : two);
+    }
+
+    /// <summary>A ticket without a word of the client would begin with nothing.</summary>
+    [Theory]
+    [InlineData("Bye, Ann\n\u200B\n", "Bye, Ann")]
+    [InlineData("\u200B", "")]
+    public void A_line_that_shows_nothing_is_not_the_last_words(string text, string lastWords) =>
+        Transcript.Read(text, null).LastWords.ShouldBe(lastWords);
 
     [Theory]
     [InlineData("", 100_000, false)]
