@@ -34,6 +34,14 @@ public sealed class AgentFileRulesTests
     }
 
     [Fact]
+    public void A_file_in_a_shared_ticket_is_no_matter_of_the_client_who_left()
+    {
+        var file = (ConversationInput.AgentSentFile)AgentSendsFile() with { IsForAnotherConversation = true };
+
+        InProgress().Apply(ClientLeaves, file, file with { IsInfected = true }).SentTypes.ShouldBe([typeof(ClientLeftNote)]);
+    }
+
+    [Fact]
     public void Notes_name_the_file_that_is_delayed_or_not_delivered()
     {
         var conversation = InProgress().Apply(AgentSendsFile());

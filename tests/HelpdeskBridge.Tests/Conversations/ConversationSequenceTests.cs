@@ -195,6 +195,18 @@ public sealed class ConversationSequenceTests
     }
 
     [Fact]
+    public void The_first_reply_stays_the_first_and_only_an_open_chat_waits_for_one()
+    {
+        var conversation = InProgress();
+        conversation.Current!.UnansweredSince.ShouldBe(Start);
+        conversation.Advance(Millisecond).Apply(AgentWrites("c1")).Advance(Millisecond).Apply(AgentWrites("c2"));
+
+        conversation.Current.FirstReplyAt.ShouldBe(Start + Millisecond);
+        conversation.Current.UnansweredSince.ShouldBeNull();
+        InProgress().Apply(ClientLeaves).Current!.UnansweredSince.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_text_that_crosses_the_check_for_idle_conversations_keeps_the_conversation_open()
     {
         var policy = DefaultPolicy with { IdleAfter = TimeSpan.FromMinutes(30) };

@@ -20,6 +20,8 @@ internal static class ConversationStates
 
     public static ConversationState TicketOpen { get; } = new("an open conversation, ticket open", Open("7", TicketStatus.Open));
 
+    public static ConversationState TicketPending { get; } = new("an open conversation, ticket pending", Open("7", TicketStatus.Pending));
+
     /// <summary>The client wrote again; the helpdesk still has the old status.</summary>
     public static ConversationState TicketStillSolved { get; } = new("an open conversation, ticket still solved", Open("7", TicketStatus.Solved));
 

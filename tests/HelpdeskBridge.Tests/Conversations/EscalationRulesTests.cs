@@ -11,7 +11,7 @@ public sealed class EscalationRulesTests
 
     private static readonly ChannelPolicy Policy = ConversationFixture.DefaultPolicy with
     {
-        Escalations = [new Escalation(Ten, "2", "high", "late", null), new Escalation(Ten * 2, null, null, null, "Still nobody")],
+        Escalations = [new Escalation(Ten, "5", "high", "late", null), new Escalation(Ten * 2, null, null, null, "Still nobody")],
     };
 
     public static TheoryData<string, double?, double?, bool, bool> Looks { get; } = new()
@@ -34,8 +34,6 @@ public sealed class EscalationRulesTests
 
         chat.SentTypes.ShouldBe(isTaken ? [typeof(EscalateTicket)] : [], what);
         chat.Current!.EscalatedAfter.ShouldBe(isTaken ? Ten : null, what);
-
-        static DateTimeOffset? At(double? minutes) => minutes is { } time ? ConversationFixture.Start + TimeSpan.FromMinutes(time) : null;
     }
 
     [Fact]
@@ -43,12 +41,12 @@ public sealed class EscalationRulesTests
     {
         var chat = Open();
         TakeNext(chat);
-        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, "2", "high", "late", null));
-        chat.Current!.DestinationId.ShouldBe("2");
+        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, "5", "high", "late", null));
+        chat.Current!.DestinationId.ShouldBe("5");
         EscalationRules.FindNext(chat.Current, Policy)!.Note.ShouldBe("Still nobody");
         TakeNext(chat);
         chat.Sent[1].Body.ShouldBe(new EscalateTicket(Ten * 2, null, null, null, "Still nobody"));
-        chat.Current.DestinationId.ShouldBe("2");
+        chat.Current.DestinationId.ShouldBe("5");
         EscalationRules.FindNext(chat.Current, Policy).ShouldBeNull();
         chat.Sent.Select(message => message.SourceKey).ShouldBeUnique();
     }
@@ -97,6 +95,27 @@ public sealed class EscalationRulesTests
         chat.Current.DestinationId.ShouldBe("9");
     }
 
+    public static TheoryData<string, double?, double?, bool, bool> Reads { get; } = new()
+    {
+        { "a step is due, and the ticket was not read since", 10, 9.9, false, true },
+        { "a step is due, and the ticket was never read", 10, null, false, true },
+        { "it was read since", 10, 10, false, false },
+        { "it is to be read already", 10, null, true, false },
+        { "no step is due yet", 10.1, null, false, false },
+        { "nobody knows when one is due", null, null, false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public void The_ticket_is_read_before_a_step_when(string what, double? dueAfter, double? readAfter, bool isReadPending, bool isRead)
+    {
+        var look = new ConversationInput.EscalationLookedAt(At(dueAfter), At(readAfter), isReadPending);
+        var chat = Open();
+
+        EscalationRules.NeedsRead(chat.Current!, look, Policy, Due).ShouldBe(isRead, what);
+        EscalationRules.NeedsRead(chat.Apply(AgentWrites()).Current!, look, Policy, Due).ShouldBeFalse("an agent has answered");
+    }
+
     [Fact]
     public void A_channel_without_steps_has_nothing_to_look_at()
     {
@@ -104,7 +123,11 @@ public sealed class EscalationRulesTests
 
         chat.Current!.EscalationDueAt.ShouldBeNull();
         chat.Apply(new ConversationInput.EscalationLookedAt(null, null, false)).Sent.ShouldBeEmpty();
+        new ChannelPolicy("main", "1", Ten, Ten, false, ConversationFixture.Bot) { SilentNotices = new HashSet<Notice>() }
+            .Escalations.ShouldBeEmpty();
     }
+
+    private static DateTimeOffset? At(double? minutes) => minutes is { } time ? ConversationFixture.Start + TimeSpan.FromMinutes(time) : null;
 
     private static ConversationFixture Open() => ConversationFixture.InProgress(Policy);
 

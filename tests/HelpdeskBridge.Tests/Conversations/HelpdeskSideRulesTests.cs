@@ -189,6 +189,7 @@ public sealed class HelpdeskSideRulesTests
         new ConversationCase(given: TicketNotOpenedYet, when: WriteFoundTicketSolved, then: Open(null, TicketStatus.Solved, typeof(ReopenTicket))),
         new ConversationCase(given: TicketOpen, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved, typeof(ReopenTicket))),
         new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketSolved, then: Open("7", TicketStatus.Solved)),
+        new ConversationCase(given: TicketPending, when: WriteFoundTicketClosed, then: Open("7", TicketStatus.Pending)),
         new ConversationCase(given: TicketOpen, when: WriteFoundTicketClosed, then: Open("7", TicketStatus.Open)),
         new ConversationCase(given: TicketStillSolved, when: WriteFoundTicketClosed, then: Open("7", TicketStatus.Open)),
         new ConversationCase(given: TicketStillSolved, when: WriteCouldNotReopenTicket, then: Open("7", TicketStatus.Open)),
@@ -217,6 +218,7 @@ public sealed class HelpdeskSideRulesTests
     public static TheoryData<ConversationCase> OurNoteWasRefusedBecauseTheTicketIsClosedCases { get; } =
     [
         new ConversationCase(given: TicketOpen, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Open)),
+        new ConversationCase(given: TicketPending, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Pending)),
         new ConversationCase(given: TicketStillSolved, when: NoteRefusedTicketClosed, then: Open("7", TicketStatus.Open)),
     ];
 

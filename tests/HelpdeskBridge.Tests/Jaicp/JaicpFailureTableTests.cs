@@ -54,11 +54,15 @@ public sealed class JaicpFailureTableTests
     [InlineData(400, "JAICP refused the event with 400")]
     [InlineData(401, "JAICP answered 401: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(403, "JAICP answered 403: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(429, "JAICP answered 429")]
     [InlineData(500, "JAICP answered 500")]
     public void The_reason_names_the_fix(int status, string reason) =>
         GetReason(JaicpFailureTable.GetOutcome((HttpStatusCode)status, null, null)).ShouldBe(reason);
 
     [Theory]
+    [InlineData(408)]
+    [InlineData(409)]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
@@ -73,7 +77,8 @@ public sealed class JaicpFailureTableTests
             GetReason(JaicpFailureTable.GetOutcome(null, null, new HttpRequestException(fault, "https://bot.jaicp.com/secret")))
                 .ShouldBe($"no answer from JAICP ({fault})");
         foreach (Exception fault in new Exception[] { new TaskCanceledException(), new TimeoutRejectedException(), new BrokenCircuitException() })
-            GetReason(JaicpFailureTable.GetOutcome(null, null, fault)).ShouldBe($"no answer from JAICP ({fault.GetType().Name})");
+            JaicpFailureTable.GetOutcome(null, null, fault)
+                .ShouldBe(new DeliveryOutcome.Retry($"no answer from JAICP ({fault.GetType().Name})", Scope: FailureScope.Unclear));
     }
 
     [Fact]

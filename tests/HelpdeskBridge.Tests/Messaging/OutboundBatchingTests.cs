@@ -137,6 +137,28 @@ public sealed class OutboundBatchingTests
         }
     }
 
+    /// <summary>Each text takes 32 bytes more than it has, and a file 1,277 more than its address.</summary>
+    [Theory]
+    [InlineData(29_968, 29_968, null, 2)]
+    [InlineData(29_968, 29_969, null, 1)]
+    [InlineData(58_651, null, 40, 2)]
+    [InlineData(58_652, null, 40, 1)]
+    public void A_batch_has_sixty_thousand_bytes_at_the_most(int first, int? text, int? address, int sentTogether)
+    {
+        StoredMessage[] messages =
+        [
+            CreateMessage(Message.Text, 0) with { Body = new ClientText(new string('x', first)) },
+            CreateMessage(Message.Text, 1) with
+            {
+                Body = address is { } length
+                    ? new ClientFile(new string('x', length), null, null)
+                    : new ClientText(new string('x', text!.Value)),
+            },
+        ];
+
+        OutboundBatching.Take(messages, IsReady).Count.ShouldBe(sentTogether);
+    }
+
     private static bool IsReady(StoredMessage message) => message.Body is not ClientFile { Url: NotFetched };
 
     private static StoredMessage CreateMessage(Message message, int index) => new(

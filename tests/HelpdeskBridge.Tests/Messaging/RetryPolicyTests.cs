@@ -19,6 +19,7 @@ public sealed class RetryPolicyTests
         Delivered,
         TicketOver,
         TicketOverForNote,
+        TicketFound,
         TicketMerged,
         Refused,
         Retry,
@@ -55,6 +56,7 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.TicketOver, new[] { 60, 0 }, new[] { Expected.Waits, Expected.Waits })]
     [InlineData(Outcome.TicketOverForNote, new[] { 0 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketOverForNote, new[] { 60 }, new[] { Expected.DeadLetter })]
+    [InlineData(Outcome.TicketFound, new[] { 600 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketMerged, new[] { 0 }, new[] { Expected.Waits })]
     [InlineData(Outcome.TicketMerged, new[] { 60, 59 }, new[] { Expected.DeadLetter, Expected.Waits })]
     [InlineData(Outcome.Refused, new[] { 0 }, new[] { Expected.DeadLetter })]
@@ -101,6 +103,7 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.Refused, 1, null, 0)]
     [InlineData(Outcome.TicketOver, 1, null, 0)]
     [InlineData(Outcome.TicketOverForNote, 1, null, 3)]
+    [InlineData(Outcome.TicketFound, 7, null, 0)]
     [InlineData(Outcome.TicketMerged, 7, null, 1)]
     public void What_waits_is_due_again_after_the_delay_of_its_attempt(
         Outcome outcome, int attemptsBefore, int? retryAfterSeconds, int expectedSeconds)
@@ -154,6 +157,10 @@ public sealed class RetryPolicyTests
     [InlineData(Outcome.NotFoundYet, "an earlier request may still be accepted")]
     [InlineData(Outcome.Refused, "refused")]
     [InlineData(Outcome.TicketOver, "the ticket is Closed")]
+    [InlineData(Outcome.TicketOverForNote, "the ticket is Closed")]
+    [InlineData(Outcome.TicketFound, "there is a ticket now")]
+    [InlineData(Outcome.TicketMerged, "the ticket was merged")]
+    [InlineData(Outcome.Dropped, "the chat goes on")]
     public void What_was_not_delivered_has_the_reason(Outcome outcome, string reason) =>
         Policy.Decide([Message(0, TimeSpan.Zero), Message(1, TimeSpan.Zero)], GetOutcome(outcome), Now)
             .ShouldAllBe(decision => decision.Reason == reason);
@@ -163,6 +170,7 @@ public sealed class RetryPolicyTests
         Outcome.Delivered => new DeliveryOutcome.Delivered("8001"),
         Outcome.TicketOver => new DeliveryOutcome.TicketOver(TicketStatus.Closed),
         Outcome.TicketOverForNote => new DeliveryOutcome.TicketOver(TicketStatus.Closed, WaitsForRead: true),
+        Outcome.TicketFound => new DeliveryOutcome.TicketFound(new ConversationInput.TicketOpened("7", TicketStatus.Open)),
         Outcome.TicketMerged => new DeliveryOutcome.TicketMerged(),
         Outcome.Refused => new DeliveryOutcome.Failed("refused"),
         Outcome.Retry => new DeliveryOutcome.Retry("503", retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),

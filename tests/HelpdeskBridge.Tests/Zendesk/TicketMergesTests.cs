@@ -76,6 +76,46 @@ public sealed class TicketMergesTests
     public void What_a_merge_writes_is_known_by_its_wording(string text, bool isEntry) =>
         TicketMerges.IsMergeComment(Comment(isPublic: true, text, via: null)).ShouldBe(isEntry);
 
+    [Fact]
+    public void What_a_merge_writes_is_known_by_its_source() =>
+        TicketMerges.IsMergeComment(Comment(isPublic: true, "dup", """{"source":{"rel":"merge"}}""")).ShouldBeTrue();
+
+    [Fact]
+    public void A_comment_that_can_not_be_read_is_not_the_last_one()
+    {
+        var merge = Comment(isPublic: false, "#700", via: null);
+
+        TicketMerges.GetMerge(Merged, [merge, merge with { Id = 2, IsUnreadable = true, PlainBody = "#701" }])!.Into.ShouldBe("700");
+        TicketMerges.GetMerge(Merged, [merge, merge with { Id = 0, CreatedAt = ConversationFixture.Start.AddDays(1), PlainBody = "#702" }])!.Into
+            .ShouldBe("702");
+    }
+
+    [Theory]
+    [InlineData("#500 and #501 and again #500, but neither #x nor 7", new[] { 500L })]
+    [InlineData("#500 #502", new[] { 500L, 502L })]
+    [InlineData("#9999999999999999999", new long[0])]
+    [InlineData("", new long[0])]
+    public void Tickets_that_may_have_been_merged_into_this_one_are_named_by_number(string text, long[] tickets) =>
+        TicketMerges.GetNamedTickets(Comment(isPublic: true, text, via: null), 501).ShouldBe(tickets);
+
+    [Theory]
+    [InlineData(-301, false)]
+    [InlineData(-300, false)]
+    [InlineData(-299, true)]
+    [InlineData(0, true)]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    [InlineData(null, true)]
+    public void A_closed_ticket_does_not_change_any_more_so_its_last_change_is_the_merge(int? closedAfterSeconds, bool wasMerged)
+    {
+        var time = ConversationFixture.Start;
+        var ticket = Merged with { UpdatedAt = closedAfterSeconds is { } seconds ? time.AddSeconds(seconds) : null };
+
+        TicketMerges.WasMergedAt(ticket, time).ShouldBe(wasMerged);
+        TicketMerges.WasMergedAt(ticket with { Status = "open" }, time).ShouldBeFalse();
+        TicketMerges.IsMerged(ticket with { Tags = null }).ShouldBeFalse();
+    }
+
     private static ZendeskTicket Merged { get; } = new(501, "closed", null, null, null, null, ["closed_by_merge"]);
 
     private static string? Target(ZendeskComment comment) => TicketMerges.GetMerge(Merged, [comment])?.Into;

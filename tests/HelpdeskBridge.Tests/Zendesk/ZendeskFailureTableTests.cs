@@ -188,6 +188,10 @@ public sealed class ZendeskFailureTableTests
     [InlineData(302, "", nameof(FailureScope.Unclear))]
     [InlineData(500, "", nameof(FailureScope.Unclear))]
     [InlineData(503, "", nameof(FailureScope.Unclear))]
+    [InlineData(503, Titled, nameof(FailureScope.Unclear))]
+    [InlineData(408, Titled, nameof(FailureScope.Object))]
+    [InlineData(408, "", nameof(FailureScope.Unclear))]
+    [InlineData(404, NotFound, nameof(FailureScope.Object))]
     public void The_answer_shows_whose_fault_a_failure_may_be(int status, string body, string scope) =>
         ZendeskFailureTable.GetScope(ZendeskFailure.FromBody((HttpStatusCode)status, body)).ToString().ShouldBe(scope);
 
@@ -241,6 +245,78 @@ public sealed class ZendeskFailureTableTests
     [Fact]
     public void An_error_object_without_a_title_has_no_code() =>
         ZendeskFailure.FromBody(HttpStatusCode.BadRequest, """{"error":{"message":"Ivan wrote: my card is 4111"}}""").Summary.ShouldBe("400");
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(61)]
+    public void Of_a_code_sixty_characters_are_kept(int length) =>
+        ZendeskFailure.FromBody(HttpStatusCode.BadRequest, $$"""{"error":"{{new string('x', length)}}"}""").Code.ShouldBe(new string('x', 60));
+
+    /// <summary>Then what is remembered is looked up anew, once.</summary>
+    [Theory]
+    [InlineData("author_id", true, false, true)]
+    [InlineData("group_id", false, true, false)]
+    [InlineData("group", false, true, false)]
+    [InlineData("requester", false, false, true)]
+    [InlineData("base", false, true, true)]
+    [InlineData("subject", false, false, false)]
+    [InlineData("base,subject", false, false, false)]
+    [InlineData("subject,group_id", false, true, false)]
+    [InlineData("subject,author", true, false, true)]
+    [InlineData("base,requester_id", false, false, true)]
+    [InlineData("", false, true, true)]
+    public void A_refusal_names_what_it_may_be_about(string fields, bool isAuthor, bool mayBeGroup, bool mayBeUser)
+    {
+        var details = string.Join(',', fields.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => $"\"{name}\":[]"));
+        var failure = ZendeskFailure.FromBody(HttpStatusCode.UnprocessableEntity, $$$"""{"error":"RecordInvalid","details":{{{{details}}}}}""");
+
+        (failure.NamesAuthor, failure.MayBeAboutGroup, failure.MayBeAboutUser).ShouldBe((isAuthor, mayBeGroup, mayBeUser));
+        failure.NamesGroup.ShouldBe(mayBeGroup && fields.Contains("group", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"Busy","description":"x"}""", true)]
+    [InlineData("""{"error":"Busy","details":{}}""", true)]
+    [InlineData("""{"error":{"title":"Busy"}}""", true)]
+    [InlineData("""{"error":{"message":"Busy"}}""", false)]
+    [InlineData("""{"error":"Busy"}""", false)]
+    [InlineData("""{"error":7,"description":"x"}""", false)]
+    [InlineData("""{"description":"x"}""", false)]
+    public void Zendesks_own_errors_have_one_of_three_forms(string body, bool isOwn) =>
+        ZendeskFailure.FromBody(HttpStatusCode.ServiceUnavailable, body).IsByZendesk.ShouldBe(isOwn);
+
+    [Fact]
+    public void A_call_that_the_breaker_held_back_is_made_again_when_that_is_half_open()
+    {
+        var after = TimeSpan.FromSeconds(20);
+
+        ZendeskFailureTable.GetOutcome(ZendeskFailure.FromException(new BrokenCircuitException("open", after)), onTicket: true)
+            .ShouldBe(new DeliveryOutcome.Retry("no answer (BrokenCircuitException)", after, FailureScope.Endpoint));
+        ZendeskFailure.FromException(new BrokenCircuitException()).RetryAfter.ShouldBeNull();
+        ZendeskFailureTable.GetOutcome(ZendeskFailure.FromException(new RateLimiterRejectedException()) with { RetryAfter = after }, onTicket: true)
+            .ShouldBe(new DeliveryOutcome.Retry("no answer (RateLimiterRejectedException)", after));
+    }
+
+    [Fact]
+    public void Why_no_answer_arrived_is_in_the_reason()
+    {
+        GetSummary(new HttpRequestException(HttpRequestError.UserAuthenticationError)).ShouldBe("no access token");
+        GetSummary(new HttpRequestException(HttpRequestError.ResponseEnded)).ShouldBe("no answer (ResponseEnded)");
+        GetSummary(new TimeoutRejectedException()).ShouldBe("no answer (TimeoutRejectedException)");
+
+        static string GetSummary(Exception exception) => ZendeskFailure.FromException(exception).Summary;
+    }
+
+    [Theory]
+    [InlineData(404, NotFound, nameof(FailureScope.Object))]
+    [InlineData(401, Word, nameof(FailureScope.Endpoint))]
+    public void An_earlier_attempt_that_can_not_be_looked_up_stays_unknown(int status, string body, string scope)
+    {
+        var failure = ZendeskFailure.FromBody((HttpStatusCode)status, body);
+
+        ZendeskFailureTable.GetLookupOutcome(failure)
+            .ShouldBe(new DeliveryOutcome.Unknown(failure.Summary, OnlyLookedUp: true, Enum.Parse<FailureScope>(scope)));
+    }
 
     private static Expected Outcome(int status, string body, bool onTicket) =>
         GetExpected(ZendeskFailureTable.GetOutcome(ZendeskFailure.FromBody((HttpStatusCode)status, body), onTicket));

@@ -120,6 +120,105 @@ public sealed class EndpointStateTests
         state.Outage!.NextProbeAt.ShouldBe(Start + TimeSpan.FromMinutes(10));
     }
 
+    [Fact]
+    public void Only_a_failed_probe_puts_the_next_one_off()
+    {
+        var state = After(EndpointState.Initial, "a", Ending.Endpoint, Start);
+        var later = Start + ProbeDelay;
+
+        After(state, "b", Ending.Endpoint, later).Outage.ShouldBe(state.Outage);
+        var probing = state.Begin(new EndpointAttempt(Use, "b", IsFirst: false), later);
+        probing.Outage.ShouldBe(state.Outage! with { Probe = "b", ProbedAt = later });
+        After(probing, "b", Ending.Endpoint, later).Outage
+            .ShouldBe(new EndpointOutage(Start, IsCertain: true, "no answer", FailedProbes: 1, later + (2 * ProbeDelay)));
+    }
+
+    [Theory]
+    [InlineData(true, Ending.Endpoint, Ending.Unclear, true)]
+    [InlineData(true, Ending.Unclear, Ending.Endpoint, true)]
+    [InlineData(true, Ending.Unclear, Ending.Unclear, false)]
+    [InlineData(false, Ending.Endpoint, Ending.Unclear, true)]
+    [InlineData(false, Ending.Unclear, Ending.Endpoint, true)]
+    [InlineData(false, Ending.Unclear, Ending.Unclear, false)]
+    public void An_outage_is_certain_once_the_endpoint_itself_has_failed(bool isProbe, Ending before, Ending then, bool isCertain)
+    {
+        var state = EndpointState.Initial;
+        for (var i = 0; i < EndpointState.ObjectsThatShowAnOutage; i++)
+            state = After(state, $"{i}", before, Start);
+        if (isProbe)
+            state = state.Begin(new EndpointAttempt(Use, "b", IsFirst: false), Start + ProbeDelay);
+
+        After(state, "b", then, Start + ProbeDelay).Outage!.IsCertain.ShouldBe(isCertain);
+    }
+
+    [Theory]
+    [InlineData(4, 5)]
+    [InlineData(5, 5)]
+    [InlineData(6, 6)]
+    public void The_next_probe_is_after_the_usual_delay_or_the_longer_Retry_After(int retryAfter, int next)
+    {
+        var failure = new EndpointFailure(FailureScope.Endpoint, "503", TimeSpan.FromSeconds(retryAfter));
+
+        EndpointState.Initial.AfterFailure("a", failure, _ => ProbeDelay, Start).Outage!.NextProbeAt.ShouldBe(Start + TimeSpan.FromSeconds(next));
+    }
+
+    [Fact]
+    public void A_refused_probe_shows_nothing_and_another_may_be_made()
+    {
+        var probing = After(EndpointState.Initial, "a", Ending.Endpoint, Start)
+            .Begin(new EndpointAttempt(Use, "b", IsFirst: false), Start + ProbeDelay);
+
+        After(probing, "c", Ending.Refused, Start + ProbeDelay).ShouldBeSameAs(probing);
+        After(probing, "b", Ending.Refused, Start + ProbeDelay).Outage.ShouldBe(probing.Outage! with { Probe = null });
+        probing.AfterFailure("b", new EndpointFailure(FailureScope.Object, "422"), GetProbeDelay, Start).Outage!.Probe.ShouldBeNull();
+    }
+
+    /// <summary>The thousand that failed last are remembered, so that the state stays small whatever fails.</summary>
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    public void A_thousand_objects_are_known_to_fail(int failing, bool isOldestKnown)
+    {
+        var state = EndpointState.Initial;
+        for (var i = 0; i < failing; i++)
+            state = After(After(state, $"{i}", Ending.Unclear, Start), "good", Ending.Success, Start);
+
+        state.Failing.ShouldBeEmpty();
+        After(state, "0", Ending.Unclear, Start).Failing.Contains("0").ShouldBe(!isOldestKnown);
+        After(state, $"{failing - 1}", Ending.Unclear, Start).Failing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void During_an_outage_at_most_a_thousand_failing_objects_are_counted()
+    {
+        var state = EndpointState.Initial;
+        for (var i = 0; i < 1001; i++)
+            state = After(state, $"{i}", Ending.Endpoint, Start);
+
+        state.Failing.Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public void Each_event_is_what_it_says()
+    {
+        var down = After(EndpointState.Initial, "a", Ending.Endpoint, Start);
+        var probe = new EndpointAttempt(Use, "b", IsFirst: false);
+        var later = Start + ProbeDelay;
+
+        Report(EndpointState.Initial, EndpointEvent.Failure, later).Outage!.Since.ShouldBe(later);
+        Report(down, EndpointEvent.Begin, Start).ShouldBeSameAs(down, "it is not time for a probe");
+        var probing = Report(down, EndpointEvent.Begin, later);
+        probing.Outage!.Probe.ShouldBe("b");
+        Report(probing, EndpointEvent.OtherOutcome, later).Outage!.Probe.ShouldBeNull();
+        Report(probing, EndpointEvent.Success, later).Outage.ShouldBeNull();
+        Report(probing, EndpointEvent.Reset, later).ShouldBeSameAs(EndpointState.Initial);
+        Report(down, EndpointEvent.ProbeNow, Start).Outage.ShouldBe(down.Outage! with { NextProbeAt = Start });
+        Report(EndpointState.Initial, EndpointEvent.ProbeNow, Start).ShouldBeSameAs(EndpointState.Initial);
+
+        EndpointState Report(EndpointState state, EndpointEvent what, DateTimeOffset now) =>
+            state.After(new EndpointReport(what, probe, new EndpointFailure(FailureScope.Endpoint, "no answer")), GetProbeDelay, now);
+    }
+
     public static Arbitrary<(Ending, byte)[]> Histories() =>
         Gen.ArrayOf(Gen.Elements(Enum.GetValues<Ending>()).SelectMany(ending => Gen.Choose(0, 5).Select(id => (ending, (byte)id)))).ToArbitrary();
 

@@ -37,7 +37,7 @@ public sealed class EndpointStatesTests
         var outage = _cluster.Apply(Failure("a")).After;
         _process.Adopt(_cluster.Apply(Success("b")).After);
 
-        _process.Adopt(outage);
+        _process.Adopt(outage).ShouldBeFalse();
 
         _process.Get(Use).Outage.ShouldBeNull();
     }
@@ -76,6 +76,56 @@ public sealed class EndpointStatesTests
         _process.WouldChange(Success("a")).ShouldBeFalse("b is known to fail, which a does not change");
         _process.WouldChange(Success("b")).ShouldBeTrue();
     }
+
+    [Fact]
+    public void Only_the_end_of_an_outage_that_was_known_is_an_end()
+    {
+        _process.Adopt(_cluster.Apply(Success("a")).After).ShouldBeFalse("nothing was known");
+        _process.Adopt(_cluster.Apply(Failure("a")).After).ShouldBeFalse("an outage begins");
+        var probing = _cluster.Apply(new EndpointReport(EndpointEvent.ProbeNow, new EndpointAttempt(Use, "b", IsFirst: false)));
+        _process.Adopt(probing.After).ShouldBeFalse("it goes on");
+
+        var end = _cluster.Apply(Success("b"));
+        _process.Adopt(end.After).ShouldBeTrue();
+        (probing.EndsOutage, end.EndsOutage, _cluster.Apply(Failure("c")).EndsOutage, _process.Apply(Success("d")).EndsOutage)
+            .ShouldBe((false, true, false, false));
+    }
+
+    /// <summary>Otherwise what the cluster decides after it has begun anew would be taken for old.</summary>
+    [Fact]
+    public void What_a_cluster_that_began_anew_decides_is_newer_than_what_it_learned()
+    {
+        var other = EndpointUse.Reads("main");
+        _process.Apply(Failure("a"));
+        _process.Apply(new EndpointReport(EndpointEvent.Failure, new EndpointAttempt(other, "a", IsFirst: false), NoConnection));
+        _cluster.AddUnknown(_process.List());
+        foreach (var snapshot in _cluster.List())
+            _process.Adopt(snapshot);
+
+        _process.Adopt(_cluster.Apply(EndpointReport.About(other, EndpointEvent.Success, "b")).After).ShouldBeTrue();
+        _process.Adopt(_cluster.Apply(Success("b")).After).ShouldBeTrue();
+    }
+
+    /// <summary>The delays are those between attempts.</summary>
+    [Fact]
+    public void Probes_follow_the_delays_of_attempts_up_to_fifteen_seconds()
+    {
+        var states = new EndpointStates(
+            new RetryPolicy([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(16)], TimeSpan.FromDays(1)), _clock);
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < 3; i++)
+        {
+            delays.Add(states.Apply(Failure("a")).After.State.Outage!.NextProbeAt - _clock.Now);
+            states.Apply(new EndpointReport(EndpointEvent.ProbeNow, new EndpointAttempt(Use, "a", IsFirst: false)));
+            states.Apply(new EndpointReport(EndpointEvent.Begin, new EndpointAttempt(Use, "a", IsFirst: false)));
+        }
+
+        delays.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(15)]);
+    }
+
+    [Fact]
+    public void A_report_without_an_attempt_is_about_no_first_one() =>
+        EndpointReport.About(Use, EndpointEvent.Reset).Attempt.ShouldBe(new EndpointAttempt(Use, "", IsFirst: false, IsLast: false));
 
     private static EndpointReport Success(string id) => EndpointReport.About(Use, EndpointEvent.Success, id);
 

@@ -1,0 +1,55 @@
+using HelpdeskBridge.Conversations;
+using static HelpdeskBridge.Tests.Conversations.ConversationFixture;
+using static HelpdeskBridge.Tests.Conversations.ConversationInputs;
+
+namespace HelpdeskBridge.Tests.Conversations;
+
+/// <summary>What the bot's script says about a chat, while it lasts or after its end.</summary>
+public sealed class BotRulesTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rating_is_kept_and_noted_and_neither_begins_nor_reopens_a_chat(bool isOver)
+    {
+        var chat = InProgress();
+        if (isOver)
+            chat.Apply(ClientLeaves);
+        chat.Sent.Clear();
+        var before = chat.Current!;
+        chat.Advance(TimeSpan.FromMinutes(1)).Apply(new ConversationInput.ClientRated(4, "good"));
+
+        chat.Sent.ShouldBe([new Outgoing(new RatingNote(4, "good"), chat.Now)]);
+        chat.Current.ShouldBe(before with { Rating = new Rating(4, "good", chat.Now) });
+    }
+
+    [Theory]
+    [InlineData(4, "good", 1)]
+    [InlineData(5, "good", 2)]
+    [InlineData(4, "bad", 2)]
+    [InlineData(4, null, 2)]
+    public void Only_a_rating_that_differs_from_the_last_one_is_noted_again(int score, string? comment, int notes) =>
+        InProgress().Apply(new ConversationInput.ClientRated(4, "good"), new ConversationInput.ClientRated(score, comment))
+            .Sent.Count.ShouldBe(notes);
+
+    [Fact]
+    public void Fields_are_set_in_the_ticket_also_after_the_end()
+    {
+        var chat = InProgress().Apply(ClientLeaves);
+        chat.Sent.Clear();
+        var before = chat.Current;
+        chat.Apply(new ConversationInput.BotSetFields("{\"topic\":\"delivery\"}"));
+
+        chat.Sent.ShouldBe([new Outgoing(new TicketFieldValues("{\"topic\":\"delivery\"}"), chat.Now)]);
+        chat.Current.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Without_a_chat_there_is_nothing_to_rate_and_no_ticket_to_set_fields_of()
+    {
+        var nobody = new ConversationFixture().Apply(new ConversationInput.ClientRated(5, null), new ConversationInput.BotSetFields("{}"));
+
+        nobody.Sent.ShouldBeEmpty();
+        nobody.Current.ShouldBeNull();
+    }
+}
