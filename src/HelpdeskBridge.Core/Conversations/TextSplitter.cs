@@ -111,11 +111,10 @@ internal static class TextSplitter
     private static int GetCharacterLength(ReadOnlySpan<char> text, int max, Size size)
     {
         Rune.DecodeFromUtf16(text, out _, out var codePoint);
-        var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, MaxCharacterLength)]);
 
-        // A cluster of this length is only a long row of accents. It may be split between two accents, but not within a surrogate pair.
-        if (length == MaxCharacterLength && char.IsHighSurrogate(text[length - 1]))
-            length--;
+        // A cluster of this length is only a long row of accents, and may be split between two of them. Half a surrogate pair at the end of what is
+        // looked at is no part of the cluster, so a pair stays whole.
+        var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, MaxCharacterLength)]);
         return size(text[..length]) <= max ? length : codePoint;
     }
 

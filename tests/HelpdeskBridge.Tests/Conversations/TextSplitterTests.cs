@@ -27,6 +27,7 @@ public sealed class TextSplitterTests
     [InlineData("👨‍👩‍👧", 8, new[] { "👨\u200D", "👩\u200D", "👧" })]
     [InlineData("ab👨‍👩‍👧", 18, new[] { "ab", "👨‍👩‍👧" })]
     [InlineData("a😀", 4, new[] { "a", "😀" })]
+    [InlineData("😀a", 3, new[] { "😀", "a" })]
     [InlineData("e\u0301ee", 3, new[] { "e\u0301", "ee" })]
     public void A_text_is_cut_at_the_last_good_place(string text, int maxBytes, string[] parts) =>
         TextSplitter.Split(text, maxBytes).ShouldBe(parts);
@@ -75,6 +76,21 @@ public sealed class TextSplitterTests
 
         TextSplitter.SplitForNotes(longest).ShouldBe([longest]);
         TextSplitter.SplitForNotes(longest + character).Count.ShouldBe(2);
+    }
+
+    /// <summary>At most 64 units are looked at as one character. The limit may be within an accent of two units.</summary>
+    [Fact]
+    public void A_long_row_of_accents_of_two_units_is_cut_between_them()
+    {
+        for (var first = 0; first < 70; first++)
+        {
+            var text = "x" + new string('\u0301', first) + string.Concat(Enumerable.Repeat("\U0001D167", 100));
+            var parts = TextSplitter.Split(text, 300);
+
+            string.Concat(parts).ShouldBe(text);
+            foreach (var part in parts)
+                part.EnumerateRunes().ShouldNotContain(Rune.ReplacementChar, $"after {first} accents");
+        }
     }
 
     [Fact]

@@ -161,6 +161,7 @@ public sealed class TranscriptReadingTests
         Transcript.Read(words, null).LastWords.ShouldBe("…" + string.Join(' ', Enumerable.Repeat("word", 400)));
 
         Transcript.Read(new string('x', 2001), null).LastWords.ShouldBe("…" + new string('x', 2000));
+        Transcript.Read(new string('x', 2001) + "  \n", null).LastWords.ShouldBe("…" + new string('x', 2000));
         Transcript.Read(new string('x', 2000), null).LastWords.ShouldBe(new string('x', 2000));
         var emoji = string.Concat(Enumerable.Repeat("😀", 2000)) + "x";
         Transcript.Read(emoji, null).LastWords.ShouldBe("…" + string.Concat(Enumerable.Repeat("😀", 999)) + "x");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HelpdeskBridge.Tests.Conversations;
 using HelpdeskBridge.Zendesk.Api;
 using HelpdeskBridge.Zendesk.Tickets;
 
@@ -10,6 +9,7 @@ public sealed class TicketMergesTests
 {
     private const string Internal = "internal";
     private const string Public = "public";
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData(Internal, "This request was closed and merged into request #700 \"Order #41\".", "700")]
@@ -38,22 +38,26 @@ public sealed class TicketMergesTests
     public void The_source_names_it(string via, string? into) => Target(Comment(isPublic: true, "dup", via)).ShouldBe(into);
 
     [Fact]
+    public void The_source_is_believed_before_the_text() =>
+        Target(Comment(isPublic: true, "about order #41", """{"source":{"from":{"ticket_id":700},"rel":"merge"}}""")).ShouldBe("700");
+
+    [Fact]
     public void Only_the_last_comment_counts_and_the_conversation_continues_from_there()
     {
         var into = Comment(isPublic: false, "Request #700 was closed and merged into this request.", via: null) with
         {
             Id = 1,
-            CreatedAt = ConversationFixture.Start
+            CreatedAt = At
         };
         var away = Comment(isPublic: false, "This request was closed and merged into request #701.", via: null) with
         {
             Id = 3,
-            CreatedAt = ConversationFixture.Start
+            CreatedAt = At
         };
 
         var merge = TicketMerges.GetMerge(Merged, [into, away, into with { Id = 2 }]);
         merge.ShouldNotBeNull();
-        (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", ConversationFixture.Start, "3"));
+        (merge.Into, merge.At, merge.LastComment).ShouldBe(("701", At, "3"));
         TicketMerges.GetMerge(Merged, []).ShouldBeNull();
     }
 
@@ -86,7 +90,7 @@ public sealed class TicketMergesTests
         var merge = Comment(isPublic: false, "#700", via: null);
 
         TicketMerges.GetMerge(Merged, [merge, merge with { Id = 2, IsUnreadable = true, PlainBody = "#701" }])!.Into.ShouldBe("700");
-        TicketMerges.GetMerge(Merged, [merge, merge with { Id = 0, CreatedAt = ConversationFixture.Start.AddDays(1), PlainBody = "#702" }])!.Into
+        TicketMerges.GetMerge(Merged, [merge, merge with { Id = 0, CreatedAt = At.AddDays(1), PlainBody = "#702" }])!.Into
             .ShouldBe("702");
     }
 
@@ -108,7 +112,7 @@ public sealed class TicketMergesTests
     [InlineData(null, true)]
     public void A_closed_ticket_does_not_change_any_more_so_its_last_change_is_the_merge(int? closedAfterSeconds, bool wasMerged)
     {
-        var time = ConversationFixture.Start;
+        var time = At;
         var ticket = Merged with { UpdatedAt = closedAfterSeconds is { } seconds ? time.AddSeconds(seconds) : null };
 
         TicketMerges.WasMergedAt(ticket, time).ShouldBe(wasMerged);
@@ -126,7 +130,7 @@ public sealed class TicketMergesTests
             Id = 1,
             Public = isPublic,
             PlainBody = text,
-            CreatedAt = ConversationFixture.Start,
+            CreatedAt = At,
             Via = via is null
             ? null
             : JsonDocument.Parse(via).RootElement

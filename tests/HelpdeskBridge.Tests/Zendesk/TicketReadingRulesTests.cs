@@ -119,7 +119,7 @@ public sealed class TicketReadingRulesTests
     {
         var note = Comment() with { Public = isPublic, Metadata = hasMarker ? Marker : null };
 
-        (Read(Ticket with { AssigneeId = Agent }, note).Assignee is not null).ShouldBe(isAssignee);
+        (Read(Ticket with { AssigneeId = Agent }, note, Comment(2)).Assignee is not null).ShouldBe(isAssignee);
         Read(Ticket with { AssigneeId = Colleague }, note).Assignee.ShouldNotBeNull();
     }
 
@@ -182,6 +182,16 @@ public sealed class TicketReadingRulesTests
     public void A_file_without_an_address_is_none() =>
         Read(Comment() with { PlainBody = "", Attachments = [new ZendeskAttachment(3, "a.png", null, null, 7, null, null)] }).Comments.Single()
             .Refusal.ShouldBe(CommentRefusal.Empty);
+
+    [Fact]
+    public void A_comment_is_left_out_if_one_of_its_files_was_deleted_and_nothing_else_is_in_it()
+    {
+        var deleted = new ZendeskAttachment(3, "a.png", "https://acme.zendesk.com/f", null, 7, Deleted: true, null);
+        var withoutAddress = new ZendeskAttachment(4, "b.png", null, null, 7, null, null);
+
+        Read(Comment() with { PlainBody = "", Attachments = [deleted, withoutAddress] }).Comments.ShouldBeEmpty();
+        Read(Comment() with { PlainBody = "Hi", Attachments = [deleted] }).Comments.ShouldHaveSingleItem();
+    }
 
     public static TheoryData<string, bool> WithoutTicket { get; } = new()
     {

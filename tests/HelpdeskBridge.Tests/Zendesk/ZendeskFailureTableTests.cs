@@ -130,6 +130,7 @@ public sealed class ZendeskFailureTableTests
     [InlineData(404, NoSuchDesk, false, Expected.Retry)]
     [InlineData(422, Closed, true, Expected.TicketClosed)]
     [InlineData(422, Invalid, true, Expected.Failed)]
+    [InlineData(422, """{"error":"RecordInvalid","details":{"status":[{"description":"is not a status"}]}}""", true, Expected.Failed)]
     [InlineData(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"is not known"}]}}""", false, Expected.Retry)]
     [InlineData(422, """{"error":"RecordInvalid","details":{"group":[{"description":"is not known"}]}}""", true, Expected.Retry)]
     [InlineData(400, Closed, true, Expected.Failed)]
@@ -229,6 +230,7 @@ public sealed class ZendeskFailureTableTests
     [InlineData(502, Html, "502")]
     [InlineData(500, "", "500")]
     [InlineData(400, "{\"error\":null,\"details\":[]}", "400")]
+    [InlineData(400, "{\"error\":\"Invalid\",\"details\":[]}", "400 Invalid")]
     public void The_reason_is_status_error_code_and_fields_and_nothing_that_people_wrote(int status, string body, string summary) =>
         ZendeskFailure.FromBody((HttpStatusCode)status, body).Summary.ShouldBe(summary);
 

@@ -102,8 +102,8 @@ public sealed class EndpointStatesTests
         foreach (var snapshot in _cluster.List())
             _process.Adopt(snapshot);
 
-        _process.Adopt(_cluster.Apply(EndpointReport.About(other, EndpointEvent.Success, "b")).After).ShouldBeTrue();
         _process.Adopt(_cluster.Apply(Success("b")).After).ShouldBeTrue();
+        _process.Adopt(_cluster.Apply(EndpointReport.About(other, EndpointEvent.Success, "b")).After).ShouldBeTrue();
     }
 
     /// <summary>The delays are those between attempts.</summary>
