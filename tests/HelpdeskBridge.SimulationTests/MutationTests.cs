@@ -28,6 +28,5 @@ public sealed class MutationTests
         var found = await MutationHunt.FindAsync(AllMutations.Find(name)!);
         found.ShouldNotBeNull($"{name} was not found");
         TestContext.Current.TestOutputHelper?.WriteLine($"{found}\n{string.Join('\n', found.Breaches)}");
-        found.Breaches.ShouldNotContain(breach => breach.Contains("was not planted", StringComparison.Ordinal));
     }
 }

@@ -30,6 +30,9 @@ internal sealed record RunResult(int Seed, string Hash, IReadOnlyList<string> Br
 
     public TimeSpan ProcessorTime { get; init; }
 
+    /// <summary>Whether the planted fault had no effect, because the statement that it changes was never run.</summary>
+    public bool LacksFault { get; init; }
+
     /// <summary>What happened, for a failure.</summary>
     public string Report { get; init; } = "";
 

@@ -23,7 +23,7 @@ internal static class Shrinker
             {
                 var smaller = plan with { Only = [.. parts.Take(first), .. parts.Skip(first + size)] };
                 var tried = await Worker.RunAsync(smaller);
-                if (tried.Breaches.Count == 0)
+                if (tried.Breaches.Count == 0 || tried.LacksFault)
                 {
                     first += size;
                     continue;

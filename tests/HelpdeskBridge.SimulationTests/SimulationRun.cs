@@ -78,8 +78,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];
         if (_unfinished is not null)
             breaches.Add(new Breach("", BreachKind.Lost, $"not complete: {_unfinished}"));
-        if (simulation.Statements is MutatedConnection { WasPlanted: false })
-            breaches.Add(new Breach("", BreachKind.Other, $"the fault {plan.Mutation} was not planted"));
+        breaches.AddRange(simulation.Log.Errors.Select(error => new Breach("", BreachKind.Other, $"an unexpected exception: {error}")));
         return new RunResult(plan.Seed, simulation.History.GetHash(), [.. breaches.Select(Describe)])
         {
             ConversationDays = CountConversationDays(record),
@@ -89,6 +88,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
             Faults = simulation.Luck.Faults,
             Crashes = _crashes,
             DeadLetters = record.DeadLetters.Count,
+            LacksFault = simulation.Statements is MutatedConnection { WasPlanted: false },
             Report = breaches.Count == 0 ? "" : CreateReport(breaches, record),
         };
     }

@@ -59,6 +59,7 @@ public sealed class SimulationTests
 
         result.Breaches.ShouldNotBeEmpty();
         smallest.Parts.Count().ShouldBeLessThanOrEqualTo(3);
+        smallest.Parts.ShouldContain(part => part.StartsWith('u'), "without a client there is no message whose order could be wrong");
         result.Report.ShouldContain(smallest.Command);
         (await Worker.RunAsync(smallest)).Hash.ShouldBe(result.Hash);
     }

@@ -68,10 +68,12 @@ internal static class ClientMessagesCheck
                 yield return new Breach(history.UserId, BreachKind.Lost, $"client's #{call.Number} was accepted and is in no ticket ({failure})");
         }
 
+        // The helpdesk refused the note for good.
+        var refused = history.DeadLetters.Count(letter => letter.Kind == "ClientLeft");
         foreach (var call in history.Calls)
         {
             var mustBeNoted = call is { Kind: CallKind.CloseChat, IsAccepted: true, IsChatKnownOpen: true } && !IsRepetition(call);
-            if (mustBeNoted && !present.Contains(call.Number))
+            if (mustBeNoted && !present.Contains(call.Number) && --refused < 0)
                 yield return new Breach(history.UserId, BreachKind.Lost, $"no agent was told that the client closed the chat (#{call.Number})");
         }
 

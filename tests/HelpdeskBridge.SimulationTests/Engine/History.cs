@@ -14,14 +14,11 @@ internal sealed class History(VirtualTime time, TextWriter? trace)
     private readonly Queue<string> _last = new();
     private readonly byte[] _buffer = new byte[1024];
 
-    public long Lines { get; private set; }
-
     /// <summary>The last lines, the oldest first.</summary>
     public IReadOnlyCollection<string> Last => _last;
 
     public void Add(string line)
     {
-        Lines++;
         var text = $"{time.Now:dd HH:mm:ss.fff} {line}";
         var bytes = Encoding.UTF8.GetByteCount(text) <= _buffer.Length
             ? _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer))

@@ -3,6 +3,8 @@ namespace HelpdeskBridge.SimulationTests.Faults;
 /// <summary>Makes the incidents happen that do not wait for a request: crashes, and webhooks that do not arrive.</summary>
 internal sealed class IncidentRunner(Simulation simulation, Random random)
 {
+    private static readonly TimeSpan LongestWaitForWrite = TimeSpan.FromHours(1);
+
     private int _stepsToCrash = -1;
     private bool _isCrashDue;
 
@@ -38,11 +40,21 @@ internal sealed class IncidentRunner(Simulation simulation, Random random)
         if (!simulation.IsServiceUp || _isCrashDue)
             return;
         _isCrashDue = true;
+        var ended = simulation.ServiceEnded;
         if (incident.AfterWrite)
+        {
             simulation.Network.AfterNextWrite = () => _stepsToCrash = incident.Steps;
-        else
+            await Task.WhenAny(ended, simulation.WaitAsync(LongestWaitForWrite));
+        }
+
+        // There may be nobody left for whom the service writes.
+        if (!ended.IsCompleted)
+        {
+            simulation.Network.AfterNextWrite = null;
             _stepsToCrash = incident.Steps;
-        await simulation.ServiceEnded;
+        }
+
+        await ended;
         _isCrashDue = false;
         Crashes++;
         await simulation.WaitAsync(TimeSpan.FromMilliseconds(random.Next(10, random.Next(4) == 0 ? 60_000 : 3000)));

@@ -13,15 +13,18 @@ internal static class MutationHunt
 
     /// <summary>Two processes look for it, each with seeds of its own.</summary>
     /// <returns>The first run that fails; null: none does.</returns>
+    /// <exception cref="InvalidOperationException">That run fails without the fault too, so it does not show the fault.</exception>
     public static async Task<RunResult?> FindAsync(Mutation mutation)
     {
         RunResult? found = null;
         await Task.WhenAll(HuntAsync(First), HuntAsync(First with { Seed = First.Seed + MaxRuns }));
+        if (found is not null && await Worker.RunAsync(First with { Seed = found.Seed }) is { Breaches: [var other, ..] })
+            throw new InvalidOperationException($"Seed {found.Seed} fails without {mutation.Name} too: {other}");
         return found;
 
         Task HuntAsync(Plan first) => Worker.RunAsync(first with { Mutation = mutation.Name }, MaxRuns, result =>
         {
-            if (result.Breaches.Count > 0)
+            if (result.Breaches.Count > 0 && !result.LacksFault)
                 Interlocked.CompareExchange(ref found, result, null);
             return Volatile.Read(ref found) is null;
         });
