@@ -27,6 +27,7 @@ public sealed class MutationTests
     {
         var found = await MutationHunt.FindAsync(AllMutations.Find(name)!);
         found.ShouldNotBeNull($"{name} was not found");
+        (await MutationHunt.FindBreachesWithoutFaultAsync(found)).ShouldBeEmpty();
         TestContext.Current.TestOutputHelper?.WriteLine($"{found}\n{string.Join('\n', found.Breaches)}");
     }
 }

@@ -3,8 +3,8 @@ using HelpdeskBridge.SimulationTests.Engine;
 namespace HelpdeskBridge.SimulationTests;
 
 /// <summary>
-/// Makes a failing run smaller: leaves out clients and incidents as long as it still fails (delta debugging). Each part has random numbers of its
-/// own, so that what is left does the same as before.
+/// Makes a failing run smaller: leaves out clients and incidents as long as it still fails (delta debugging). What is left wants to do the same as
+/// before, but delays and interleavings change.
 /// </summary>
 internal static class Shrinker
 {

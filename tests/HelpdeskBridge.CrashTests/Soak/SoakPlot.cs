@@ -10,7 +10,7 @@ internal static class SoakPlot
     private const int PanelHeight = 130;
     private const int Left = 60;
     private const int Top = 34;
-    private const int Right = 14;
+    private const int Right = 30;
     private const int Bottom = 22;
 
     /// <param name="series">What is drawn.</param>

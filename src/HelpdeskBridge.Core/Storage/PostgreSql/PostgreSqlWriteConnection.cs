@@ -62,7 +62,8 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         }
         catch (PostgresException e) when (!MayHaveEndedTransaction(e) && e.SqlState != PostgresErrorCodes.QueryCanceled)
         {
-            // Nothing is committed. The writes are run one by one, so that the faulty one fails alone. A turn that did not come is no such fault.
+            // Nothing is committed. The writes are run again, so that each can be undone and the faulty one fails alone. A turn that did not come is
+            // no such fault.
             Run("ROLLBACK");
             BeginTransaction();
             return null;
@@ -125,21 +126,19 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         }
     }
 
-    private void BeginTransaction()
-    {
-        var isNew = _connection is null;
-        BeginTransactionWith([]);
-        if (isNew)
-            Run(DeleteForgotten);
-    }
+    private void BeginTransaction() => BeginTransactionWith([]);
 
     private IReadOnlyList<object?> BeginTransactionWith(IReadOnlyList<StoreStatement> first)
     {
+        var isNew = _connection is null;
         _connection ??= new StoreDbConnection(connections.OpenForWriting(), isSynchronous: true);
         _writes = 0;
         var turn = new StoreStatement(BeginTurn, [StoreParameter.From("writer", _writer), StoreParameter.From("number", ++_commits)]);
         _connection.RunWithNext("BEGIN ISOLATION LEVEL READ COMMITTED;");
-        return [.. _connection.Run([turn, .. first]).Skip(1)];
+        IReadOnlyList<object?> results = [.. _connection.Run([turn, .. first]).Skip(1)];
+        if (isNew)
+            Run(DeleteForgotten);
+        return results;
     }
 
     /// <returns>Whether the last transaction was committed; false also when the server can't be asked for long.</returns>
