@@ -14,9 +14,8 @@ public sealed class MutationTests
     [Theory(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Long)]
     [InlineData("claim-skipped")]
-    [InlineData("end-unbound")]
     [InlineData("retry-doubled")]
-    public Task Faults_of_claims_ends_and_retries_are_found(string name) => ShouldBeFoundAsync(name);
+    public Task Faults_of_claims_and_retries_are_found(string name) => ShouldBeFoundAsync(name);
 
     [Theory(Explicit = true)]
     [Trait(LongTest.Trait, LongTest.Measurement)]

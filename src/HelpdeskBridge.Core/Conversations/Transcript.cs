@@ -93,17 +93,17 @@ internal sealed record Transcript(string Folded, string LastWords)
     /// <summary>The last paragraph; or, of a long one, its last lines; or, of a long line, its last words.</summary>
     private static string TakeEnd(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        lines = lines[..(Array.FindLastIndex(lines, line => !TextSplitter.IsBlank(line)) + 1)];
-        if (lines.Length == 0)
+        var lines = text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        var count = Array.FindLastIndex(lines, line => !TextSplitter.IsBlank(line)) + 1;
+        if (count == 0)
             return "";
-        lines[^1] = lines[^1].TrimEnd();
-        var (length, start) = (0, lines.Length);
+        lines[count - 1] = lines[count - 1].TrimEnd();
+        var (length, start) = (0, count);
         while (start > 0 && !TextSplitter.IsBlank(lines[start - 1]) && length + lines[start - 1].Length <= MaxCharactersOfEnd)
             length += lines[--start].Length + 1;
-        if (start < lines.Length)
-            return string.Join('\n', lines[start..]).Trim();
-        var end = lines[^1][^MaxCharactersOfEnd..];
+        if (start < count)
+            return string.Join('\n', lines, start, count - start).Trim();
+        var end = lines[count - 1][^MaxCharactersOfEnd..];
         var space = end.IndexOf(' ', StringComparison.Ordinal);
         return "…" + (space >= 0 ? end[(space + 1)..] : char.IsLowSurrogate(end[0]) ? end[1..] : end);
     }
