@@ -58,7 +58,8 @@ internal sealed class Inbox(
             cancellationToken.ThrowIfCancellationRequested();
             return await StoreAsync(
                 store,
-                !MayAwaitFollowUp(prepared.Before, prepared.Input) && prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
+                !MayAwaitFollowUp(client, prepared.Before, prepared.Input)
+                    && prepared.IsFor(await store.Conversations.FindCurrentVersionAsync(client))
                     ? prepared
                     : await PrepareAsync(store, client, prepared.Input));
         },
@@ -67,14 +68,15 @@ internal sealed class Inbox(
     private async Task<PreparedInput> PrepareAsync(StoreTransaction store, ChannelUser client, ConversationInput input)
     {
         var current = await store.Conversations.FindCurrentAsync(client);
-        if (input is ConversationInput.HandedOver handedOver && MayAwaitFollowUp(current, input))
+        if (input is ConversationInput.HandedOver handedOver && MayAwaitFollowUp(client, current, input))
             input = handedOver with { AwaitsFollowUp = await store.Messages.HasWaitingTurnAsync(current!.Id) };
         return Prepare(current, client, input);
     }
 
     /// <summary>Whether it depends on what waits in the queue into which ticket a hand-over goes, which is then decided in the transaction.</summary>
-    private static bool MayAwaitFollowUp(Conversation? current, ConversationInput input) =>
-        input is ConversationInput.HandedOver && current is { IsOpen: false, TicketId: not null, HasWritableTicket: false };
+    private bool MayAwaitFollowUp(ChannelUser client, Conversation? current, ConversationInput input) =>
+        input is ConversationInput.HandedOver && current is { IsOpen: false, TicketId: not null, HasWritableTicket: false }
+        && policies.Get(client.Channel).ReusesTicket;
 
     /// <summary>Accepts it for the conversation as it was last stored, without reading it.</summary>
     /// <returns>
@@ -82,7 +84,7 @@ internal sealed class Inbox(
     /// </returns>
     private async Task<InboxResult?> TryAcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
-        if (recent.Find(client) is not { } known || MayAwaitFollowUp(known, input))
+        if (recent.Find(client) is not { } known || MayAwaitFollowUp(client, known, input))
             return null;
         var prepared = Prepare(known, client, input);
         if (prepared.ChangesNothing)

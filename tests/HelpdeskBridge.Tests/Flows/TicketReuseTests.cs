@@ -136,13 +136,8 @@ public sealed class TicketReuseTests
         await bridge.SendTextAsync("One more thing");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
         await bridge.CloseChatAsync("Never mind");
-        await bridge.HandOverAsync();
-        await bridge.SendTextAsync("Hello again");
-        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
 
-        var tickets = bridge.Zendesk.NewTickets.Calls.Select(call => (string?)call.Ticket["external_id"]).Distinct();
-        tickets.Count().ShouldBe(2, "the closed one and its follow-up");
-        bridge.Zendesk.Written.ShouldContain("One more thing");
+        await ShouldGoIntoTheFollowUpAsync(bridge);
     }
 
     [Fact]
@@ -156,13 +151,8 @@ public sealed class TicketReuseTests
         await bridge.CloseChatAsync("Never mind");
         bridge.Zendesk.TicketIs("closed");
         await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") == 2, stepSeconds: 1);
-        await bridge.HandOverAsync();
-        await bridge.SendTextAsync("Hello again");
-        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
 
-        var tickets = bridge.Zendesk.NewTickets.Calls.Select(call => (string?)call.Ticket["external_id"]).Distinct();
-        tickets.Count().ShouldBe(2, "the closed one and its follow-up");
-        bridge.Zendesk.Written.ShouldContain("One more thing");
+        await ShouldGoIntoTheFollowUpAsync(bridge);
     }
 
     [Fact]
@@ -242,6 +232,18 @@ public sealed class TicketReuseTests
         await bridge.UntilAsync(() => bridge.Jaicp.EventSummaries.Count == 3, stepSeconds: 10);
 
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Please wait", "Closed", "TextMessage Please wait"]);
+    }
+
+    /// <summary>The next chat goes where the words wait that the last one ended with.</summary>
+    private static async Task ShouldGoIntoTheFollowUpAsync(BridgeFixture bridge)
+    {
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
+
+        var tickets = bridge.Zendesk.NewTickets.Calls.Select(call => (string?)call.Ticket["external_id"]).Distinct();
+        tickets.Count().ShouldBe(2, "the closed one and its follow-up");
+        bridge.Zendesk.Written.ShouldContain("One more thing");
     }
 
     private static async Task<BridgeFixture> SolvedAsync(params (string, string?)[] settings)
