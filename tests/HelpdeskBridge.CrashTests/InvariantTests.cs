@@ -123,6 +123,32 @@ public sealed partial class InvariantTests
         FindKind(CreateGoodRecord() with { Tickets = [.. CreateGoodRecord().Tickets, CreateTicket() with { Id = 2, ExternalId = "jaicp:1:2" }] })
             .ShouldBe(BreachKind.Other);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_client_of_whose_leaving_no_agent_was_told_is_a_breach_unless_the_helpdesk_refused_the_note(bool isRefused)
+    {
+        var good = CreateGoodRecord();
+        var closing = CreateCall(CallKind.CloseChat, 5) with
+        {
+            StartedAt = Start.AddSeconds(30),
+            EndedAt = Start.AddSeconds(30),
+            IsChatKnownOpen = true,
+        };
+        var record = good with
+        {
+            Calls = [.. good.Calls, closing],
+            Actions = [.. good.Actions.Take(2)],
+            Events = [.. good.Events.Take(2)],
+            DeadLetters = isRefused ? [new DeadLetter(User, "toHelpdesk", "ClientLeft", "refused")] : [],
+        };
+
+        if (isRefused)
+            Invariant.FindBreaches(record).ShouldBeEmpty();
+        else
+            FindKind(record).ShouldBe(BreachKind.Lost);
+    }
+
     /// <summary>A hand-over, three texts, two replies, and the ticket is solved.</summary>
     private static RunRecord CreateGoodRecord() => new()
     {

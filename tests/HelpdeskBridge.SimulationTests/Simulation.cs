@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using HelpdeskBridge.CrashTests.Runs;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.SimulationTests.Faults;
@@ -17,10 +16,6 @@ namespace HelpdeskBridge.SimulationTests;
 /// <summary>The service between the simulated outside systems, in virtual time.</summary>
 internal sealed class Simulation : IChatSurroundings, IDisposable
 {
-    private const string ChannelKey = "0123456789abcdef0123456789abcdef";
-    private const string WebhookSecret = "a-signing-secret-of-the-tests";
-    private const string BotKey = "a-key-of-the-bots-script-for-the-simulation";
-
     /// <summary>A Monday.</summary>
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
 
@@ -126,10 +121,10 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
             Network = Network.For("JAICP"),
         });
         _tickets = new TicketIndex(Zendesk);
-        Jaicp.BotAccess = new BotAccess(new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/bot/shop"), BotKey);
-        Jaicp.BridgeApiUrl = new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/operator/shop/{ChannelKey}");
+        Jaicp.BotAccess = new BotAccess(new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/bot/shop"), ServiceSettings.BotKey);
+        Jaicp.BridgeApiUrl = new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/operator/shop/{ServiceSettings.ChannelKey}");
         Zendesk.Webhook = new Webhook(
-            new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/helpdesk/main/webhook"), WebhookSecret, WebhookForm.Trigger);
+            new Uri($"http://127.0.0.1:{ServiceSurroundings.Port}/helpdesk/main/webhook"), ServiceSettings.WebhookSecret, WebhookForm.Trigger);
         await StartServiceAsync();
         if (!(await Jaicp.SetWebhookAsync()).IsAccepted)
             throw new InvalidOperationException("The service did not accept the address for events.");
@@ -194,26 +189,9 @@ internal sealed class Simulation : IChatSurroundings, IDisposable
 
     private string[] CreateSettings() =>
     [
-        .. new Dictionary<string, string>
+        .. new Dictionary<string, string>(ServiceSettings.Create(Zendesk, _folder))
         {
-            ["environment"] = "Testing",
-            ["contentRoot"] = _folder,
-            ["hostBuilder:reloadConfigOnChange"] = "false",
-            ["Bridge:PublicUrl"] = "https://bridge.example.com",
             ["Bridge:FileKeys:0"] = "a-key-of-the-simulation-for-links-to-files",
-            ["Channels:shop:Key"] = ChannelKey,
-            ["Channels:shop:Helpdesk"] = "main",
-            ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
-            ["Channels:shop:InboundPerSecond"] = "5000",
-            ["Channels:shop:BotKey"] = BotKey,
-            ["Channels:shop:Ticket:Fields:order"] = ChannelFeatures.OrderField.ToString(CultureInfo.InvariantCulture),
-            ["Helpdesks:main:Kind"] = "Zendesk",
-            ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
-            ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
-            ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
-            ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
-            ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
-            ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
             ["Delivery:NotifyAfter"] = "12:00:00",
         }.Concat(Conditions.Settings).Concat(_mutation?.Settings ?? new Dictionary<string, string>())
             .Select(setting => $"--{setting.Key}={setting.Value}"),

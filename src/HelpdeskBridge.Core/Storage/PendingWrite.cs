@@ -37,6 +37,8 @@ internal sealed class WorkWrite(Func<StoreTransaction, Task> work) : PendingWrit
 /// <summary>A write whose statements are known before.</summary>
 internal sealed class StatementsWrite(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) : PendingWrite(cancellationToken)
 {
+    public IReadOnlyList<StoreStatement> Statements => statements;
+
     public IReadOnlyList<object?> Results { get; private set; } = [];
 
     /// <summary>Runs those of several writes in one go.</summary>
@@ -55,6 +57,4 @@ internal sealed class StatementsWrite(IReadOnlyList<StoreStatement> statements, 
     }
 
     public override Task RunAsync(StoreTransaction store) => RunAsync([this], store);
-
-    public IReadOnlyList<StoreStatement> Statements => statements;
 }

@@ -57,6 +57,7 @@ internal sealed class RunCompletion(TestEnvironment environment, IReadOnlyList<C
         await Poll.UntilAsync(
             async () =>
             {
+                await Task.Delay(PauseBetweenLooks, TimeProvider.System);
                 try
                 {
                     breaches = Invariant.FindBreaches(await RecordReader.ReadAsync(environment, chat));
@@ -68,7 +69,6 @@ internal sealed class RunCompletion(TestEnvironment environment, IReadOnlyList<C
                 }
 
                 reportMissing(breaches);
-                await Task.Delay(PauseBetweenLooks, TimeProvider.System);
                 return breaches.Count == 0 || breaches.Any(breach => breach.Kind != BreachKind.Lost);
             },
             timeout);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -15,10 +14,7 @@ namespace HelpdeskBridge.CrashTests.Runs;
 /// </summary>
 internal sealed class TestEnvironment : IChatSurroundings, IAsyncDisposable
 {
-    private const string ChannelKey = "0123456789abcdef0123456789abcdef";
-    private const string WebhookSecret = "a-signing-secret-of-the-tests";
     private const string AdminKey = "an-admin-key-of-the-crash-tests";
-    private const string BotKey = "a-key-of-the-bots-script-for-the-crash-tests";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-crash-").FullName;
     private readonly HttpClient _http = new();
@@ -135,8 +131,8 @@ internal sealed class TestEnvironment : IChatSurroundings, IAsyncDisposable
     {
         await _processes.StartMissingAsync();
         Jaicp.BridgeApiUrl = _processes.ApiUrl;
-        Jaicp.BotAccess = new BotAccess(new Uri(_processes.Url, "/bot/shop"), BotKey);
-        Zendesk.Webhook = new Webhook(new Uri(_processes.Url, "/helpdesk/main/webhook"), WebhookSecret);
+        Jaicp.BotAccess = new BotAccess(new Uri(_processes.Url, "/bot/shop"), ServiceSettings.BotKey);
+        Zendesk.Webhook = new Webhook(new Uri(_processes.Url, "/helpdesk/main/webhook"), ServiceSettings.WebhookSecret);
     }
 
     /// <inheritdoc cref="ServiceProcesses.Launch"/>
@@ -276,32 +272,13 @@ internal sealed class TestEnvironment : IChatSurroundings, IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> CreateSettings() => new()
+    private Dictionary<string, string> CreateSettings() => new(ServiceSettings.Create(Zendesk, _folder))
     {
         ["urls"] = "http://127.0.0.1:0",
-        ["environment"] = "Testing",
-        ["contentRoot"] = _folder,
-
-        // File watchers are limited per user, and many services run at the same time here.
-        ["hostBuilder:reloadConfigOnChange"] = "false",
-        ["Bridge:PublicUrl"] = "https://bridge.example.com",
-        ["Channels:shop:Key"] = ChannelKey,
-        ["Channels:shop:Helpdesk"] = "main",
-        ["Channels:shop:DefaultDestination"] = Zendesk.Groups[0].Id.ToString(CultureInfo.InvariantCulture),
-        ["Channels:shop:InboundPerSecond"] = "5000",
-        ["Channels:shop:BotKey"] = BotKey,
-        ["Channels:shop:Ticket:Fields:order"] = ChannelFeatures.OrderField.ToString(CultureInfo.InvariantCulture),
         ["Channels:shop:Ticket:WaitForFirstMessage"] = "00:00:00.500",
-        ["Helpdesks:main:Kind"] = "Zendesk",
-        ["Helpdesks:main:BaseUrl"] = Zendesk.Url.ToString(),
-        ["Helpdesks:main:OAuth:ClientId"] = "helpdesk_bridge",
-        ["Helpdesks:main:OAuth:ClientSecret"] = "simulated-client-secret",
-        ["Helpdesks:main:WebhookSecrets:0"] = WebhookSecret,
         ["Helpdesks:main:ReconcileEvery"] = "00:00:01",
         ["Helpdesks:main:LateWriteWindow"] = "00:00:02", // the simulated Zendesk carries a request out at once or never
         ["Helpdesks:main:RequestsPerMinute"] = "100000",
-        ["Network:AllowedPrivateHosts:0"] = "127.0.0.1",
-        ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bridge.db")}",
         ["Delivery:RetryDelays:0"] = "00:00:00.200",
         ["Delivery:RetryDelays:1"] = "00:00:00.500",
         ["Delivery:RetryDelays:2"] = "00:00:01",

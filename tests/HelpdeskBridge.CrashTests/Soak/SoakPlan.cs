@@ -15,7 +15,7 @@ internal sealed record SoakPlan(
     /// <summary>Kill -9 and SIGTERM in the first half. In the second half one process runs on, and what grows in it is seen.</summary>
     private const int EndingsInFirstHalf = 6;
 
-    /// <summary>Longer than a client waits for what is under way, and is checked.</summary>
+    /// <summary>Longer than it usually takes until a client who has gone is checked.</summary>
     private static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(5);
 
     /// <summary>When the service is ended and started again, counted from the start.</summary>
