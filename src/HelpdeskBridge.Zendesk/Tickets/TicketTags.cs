@@ -1,3 +1,4 @@
+using System.Net;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Time;
 using HelpdeskBridge.Zendesk.Api;
@@ -15,6 +16,14 @@ internal sealed class TicketTags(IZendeskApi api, BridgeClock clock)
     public async Task<DeliveryOutcome?> RemoveAsync(OutboundBatch batch, string tag, CancellationToken cancellationToken) => GetOutcome(
         await api.RemoveTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken).ToResultAsync(clock, cancellationToken));
 
-    private static DeliveryOutcome? GetOutcome(ZendeskResult<TagsRequest> result) =>
-        result.Failure is { } failure ? ZendeskFailureTable.GetOutcome(failure, onTicket: true) : null;
+    /// <remarks>
+    /// 403 is not repeated: the bridge's user may not change tags, and what a tag comes with must not wait for it. A ticket that may not be
+    /// changed at all refuses the next call too.
+    /// </remarks>
+    private static DeliveryOutcome? GetOutcome(ZendeskResult<TagsRequest> result) => result.Failure switch
+    {
+        null => null,
+        { Status: HttpStatusCode.Forbidden } failure => new DeliveryOutcome.Failed(failure.Summary),
+        { } failure => ZendeskFailureTable.GetOutcome(failure, onTicket: true),
+    };
 }

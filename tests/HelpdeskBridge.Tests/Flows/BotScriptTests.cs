@@ -66,6 +66,18 @@ public sealed class BotScriptTests
     }
 
     [Fact]
+    public async Task A_rating_whose_tag_the_bridge_may_not_set_is_in_its_note()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
+        bridge.Zendesk.Tags.Usually(new Answer(403));
+
+        (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5 })).ShouldBe(HttpStatusCode.OK);
+        await bridge.DeliveredAsync("Rating");
+
+        bridge.Zendesk.Written[^1].ShouldBe("The client rated the chat: 5");
+    }
+
+    [Fact]
     public async Task A_rating_goes_into_the_field_that_the_settings_name_and_the_same_one_again_changes_nothing()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, WithRatingField);

@@ -139,6 +139,22 @@ public sealed class ReturnToBotTests
     }
 
     [Theory]
+    [InlineData(403)]
+    [InlineData(422)]
+    public async Task A_tag_that_the_bridge_may_not_take_away_holds_up_neither_a_hand_over_nor_what_the_client_writes_then(int status)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.TicketIs("open");
+        bridge.Zendesk.RemovedTags.Usually(new Answer(status));
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Log.Outcomes("MoveTicket", "Delivered").ShouldBe(1);
+        bridge.Zendesk.RemovedTags.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("Note", "ClientGone", new[] { "Closed" })]
     [InlineData("Deliver", "AgentText", new[] { "Closed", "TextMessage Did it help?" })]
     public async Task What_an_agent_writes_later_is_late(string setting, string kind, string[] events)
