@@ -30,8 +30,10 @@ internal static class FileName
         var stem = name[..^extension.Length].TrimEnd('.', ' ');
         if (extension.Length == 0)
             extension = FileType.GetExtension(type ?? "");
-        return Shorten(
-            stem.Length > 0 ? stem : Unnamed, MaxCharacters - extension.Length, maxBytes - Encoding.UTF8.GetByteCount(extension)) + extension;
+
+        // Where it is cut, there may be a point or a space.
+        var shorter = Shorten(stem, MaxCharacters - extension.Length, maxBytes - Encoding.UTF8.GetByteCount(extension)).TrimEnd('.', ' ');
+        return (shorter.Length > 0 ? shorter : Unnamed) + extension;
     }
 
     private static string Clean(string name)

@@ -53,6 +53,18 @@ public sealed class FileNameTests
     }
 
     [Theory]
+    [InlineData(254, ". x", "")]
+    [InlineData(250, "  . x.png", ".png")]
+    public void Where_a_long_name_is_shortened_it_does_not_end_with_a_point_or_a_space(int letters, string end, string extension)
+    {
+        var name = FileName.Create(new string('x', letters) + end, Url, null);
+
+        name.ShouldBe(new string('x', letters) + extension);
+        FileName.Create(name, Url, null).ShouldBe(name);
+        FileName.Create(new string('.', 300) + "x y", Url, "image/png").ShouldBe("file.png");
+    }
+
+    [Theory]
     [InlineData("a", ".png", 200)]
     [InlineData("я", ".png", 200)]
     [InlineData("😀", ".jpeg", 197)]
