@@ -17,7 +17,7 @@ internal static partial class LinkAddress
             || IgnoredSchemes.Contains(scheme.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
             return null;
         var isMailbox = scheme.Groups[1].Value.ToLowerInvariant() is "mailto" or "tel" or "sms";
-        return isMailbox ? Uri.UnescapeDataString(address[scheme.Length..].Split('?')[0]) : address;
+        return isMailbox ? Invisible().Replace(Uri.UnescapeDataString(address[scheme.Length..].Split('?')[0]), "") : address;
     }
 
     /// <summary>Whether the text of a link is its address, perhaps shortened, such as "example.com" for "https://www.example.com/".</summary>
@@ -36,8 +36,13 @@ internal static partial class LinkAddress
 
     private static string GetDigits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
-    [GeneratedRegex(@"[\s\p{C}]+")]
+    /// <summary>Not all of \p{C}: that has the halves of surrogate pairs, of which emoji and rare letters consist.</summary>
+    [GeneratedRegex(@"[\s\p{Cc}\p{Cf}]+")]
     private static partial Regex Unprintable();
+
+    /// <summary>What an address may hide in escapes. Spaces may stay: telephone numbers have some.</summary>
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+")]
+    private static partial Regex Invisible();
 
     [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]*):")]
     private static partial Regex Scheme();

@@ -45,6 +45,9 @@ public sealed class HtmlToTextTests
     [InlineData("""<a href="mailto:ann@example.com">Write us</a>""", "Write us (ann@example.com)")]
     [InlineData("""<a href="tel:+74951234567">+7 (495) 123-45-67</a>""", "+7 (495) 123-45-67")]
     [InlineData("""<a href="tel:+74951234567">Call us</a>""", "Call us (+74951234567)")]
+    [InlineData("""<a href="mailto:ann%00%0Abcc%3A%E2%80%AE%40example.com">Write us</a>""", "Write us (annbcc:@example.com)")]
+    [InlineData("""<a href="tel:%07+7%20495%20123">Call us</a>""", "Call us (+7 495 123)")]
+    [InlineData("""<a href="https://example.com/😀/𠮷">here</a>""", "here (https://example.com/😀/𠮷)")]
     [InlineData("<a href=\"javascript:alert(1)\">click</a>, <a href=\" jAva\nscript:x\">here</a>, <a href=\"#top\">up</a>, <a>nowhere</a>",
         "click, here, up, nowhere")]
     [InlineData("""<a href="//example.com/x"><img src="logo.png" alt="Logo"></a>""", "https://example.com/x")]
