@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -52,6 +54,21 @@ internal static partial class LenientJson
         catch (InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads a string. Half a surrogate pair and invalid UTF-8, which JSON brings and .NET refuses, become U+FFFD.</summary>
+    /// <param name="reader">A reader that stands at a string.</param>
+    public static string? ReadText(this ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            var raw = Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            return JsonSerializer.Deserialize<string>($"\"{ReplaceInvalidEscapes(raw)}\"");
         }
     }
 

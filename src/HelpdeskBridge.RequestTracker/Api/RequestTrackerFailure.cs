@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.RequestTracker.Api;
 
@@ -34,7 +35,7 @@ internal sealed record RequestTrackerFailure(HttpStatusCode? Status, Exception? 
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("message", out _);
+            return document.RootElement.Member("message") is not null;
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HelpdeskBridge.Text;
 using Refit;
 
 namespace HelpdeskBridge.RequestTracker.Api;
@@ -28,7 +29,7 @@ internal static class RequestTrackerJson
             switch (reader.TokenType)
             {
                 case JsonTokenType.String:
-                    return reader.GetString();
+                    return reader.ReadText();
                 case JsonTokenType.Number:
                     using (var number = JsonDocument.ParseValue(ref reader))
                         return number.RootElement.GetRawText();
@@ -41,7 +42,7 @@ internal static class RequestTrackerJson
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString()!;
+            reader.ReadText()!;
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
@@ -56,14 +57,12 @@ internal static class RequestTrackerJson
             var root = value.RootElement;
             return root.ValueKind == JsonValueKind.Object
                 ? new RtReference(GetText(root, "id") ?? "", GetText(root, "Name"), GetText(root, "RealName"))
-                : new RtReference(root.ToString(), null, null);
+                : new RtReference(root.ValueKind == JsonValueKind.Number ? root.GetRawText() : root.Text() ?? "", null, null);
         }
 
         public override void Write(Utf8JsonWriter writer, RtReference value, JsonSerializerOptions options) => writer.WriteStringValue(value.Id);
 
         private static string? GetText(JsonElement parent, string name) =>
-            parent.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? member.ToString()
-                : null;
+            parent.Member(name) is { } member ? member.ValueKind == JsonValueKind.Number ? member.GetRawText() : member.Text() : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Text;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Options;
 
@@ -61,9 +62,9 @@ internal sealed class WebhookReader(string helpdesk, IOptionsMonitor<HelpdeskOpt
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new WebhookReading.Unreadable("The body is not a JSON object.");
-            if (!document.RootElement.TryGetProperty("ticket_id", out var id))
+            if (document.RootElement.Member("ticket_id") is not { } id)
                 return new WebhookReading.NotAboutTicket();
-            var text = id.ToString();
+            var text = id.ValueKind == JsonValueKind.Number ? id.GetRawText() : id.Text() ?? "";
             return text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit)
                 ? new WebhookReading.AboutTicket(text, IsOurs: false)
                 : new WebhookReading.Unreadable("ticket_id is not the number of a ticket.");

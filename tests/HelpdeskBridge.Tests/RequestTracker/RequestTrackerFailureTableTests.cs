@@ -19,6 +19,10 @@ public sealed class RequestTrackerFailureTableTests
         Get(status, Own).ShouldBeOfType<DeliveryOutcome.TicketOver>();
 
     [Fact]
+    public void A_message_beside_a_name_that_is_no_text_is_found() =>
+        Get(HttpStatusCode.NotFound, """{"message":"No such ticket","\ud83d    ":1}""").ShouldBeOfType<DeliveryOutcome.TicketOver>();
+
+    [Fact]
     public void A_404_that_is_not_Request_Trackers_says_nothing_about_the_ticket() =>
         Get(HttpStatusCode.NotFound, "<html>").ShouldBeOfType<DeliveryOutcome.Retry>().Scope.ShouldBe(FailureScope.Unclear);
 

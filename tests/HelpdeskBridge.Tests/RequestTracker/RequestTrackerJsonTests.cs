@@ -23,6 +23,17 @@ public sealed class RequestTrackerJsonTests
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RtList<RtTransaction>>("""{"count":0}""", RequestTrackerJson.Options));
 
     [Fact]
+    public void Half_a_surrogate_pair_and_invalid_bytes_cost_no_answer()
+    {
+        byte[] json = [.. """{"items":[{"id":"51","Content":"half \ud83d and """u8, 0xED, 0xA0, 0x80, .. " bytes\"}]}"u8];
+        var part = JsonSerializer.Deserialize<RtList<RtAttachment>>(json, RequestTrackerJson.Options)!.Items!.Single();
+
+        part.Content.ShouldBe("half \uFFFD and \uFFFD\uFFFD\uFFFD bytes");
+        JsonSerializer.Deserialize<RtTransaction>("""{"id":"72","Creator":{"id":"\ud83d","\ud83d":1}}""", RequestTrackerJson.Options)!
+            .Creator.ShouldBe(new RtReference("", null, null));
+    }
+
+    [Fact]
     public void A_ticket_is_read_with_its_fields()
     {
         const string Json = """
