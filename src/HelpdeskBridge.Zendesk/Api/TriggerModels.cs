@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Zendesk.Api;
 
@@ -29,9 +30,7 @@ internal sealed record ZendeskTrigger(
 
     private string? GetCallValue(int index) =>
         Actions?.FirstOrDefault(action => action.Field == CallsWebhook)?.Value is { ValueKind: JsonValueKind.Array } value
-            && value.GetArrayLength() > index && value[index].ValueKind == JsonValueKind.String
-            ? value[index].GetString()
-            : null;
+            && value.GetArrayLength() > index ? value[index].Text() : null;
 }
 
 /// <param name="All">All of these must hold.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Availability;
@@ -30,7 +31,7 @@ internal static class OnlineStates
     {
         if (channels is not { ValueKind: JsonValueKind.Object } all)
             return null;
-        if (all.TryGetProperty(TicketChannel, out var tickets) && tickets.ValueKind != JsonValueKind.Null)
+        if (all.Member(TicketChannel) is { ValueKind: not JsonValueKind.Null } tickets)
             return Create(ReadChannel(tickets));
         var counts = all.EnumerateObject().Select(channel => channel.Value).Where(value => value.ValueKind != JsonValueKind.Null)
             .Select(ReadChannel).ToList();
@@ -90,13 +91,9 @@ internal static class OnlineStates
     /// <returns>How many are online; null: it is not known.</returns>
     private static long? ReadChannel(JsonElement channel)
     {
-        if (channel.ValueKind != JsonValueKind.Object || !channel.TryGetProperty("state_counts", out var counts))
+        if (channel.Member("state_counts") is not { ValueKind: JsonValueKind.Object } counts)
             return null;
-        if (counts.ValueKind != JsonValueKind.Object)
-            return null;
-        if (!counts.TryGetProperty(Online, out var online))
-            return counts.EnumerateObject().Any() ? 0 : null;
-        return ReadNumber(online);
+        return counts.Member(Online) is { } online ? ReadNumber(online) : counts.EnumerateObject().Any() ? 0 : null;
     }
 
     private static bool? IsOnline(ChannelAttributes channel) => channel.Status is { } status ? status == Online : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HelpdeskBridge.Helpdesks;
+using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 
 namespace HelpdeskBridge.Zendesk.Setup;
@@ -47,7 +48,7 @@ internal sealed record OwnMacro(string Tag, ZendeskMacro Macro)
     /// <summary>They stand in one text, with blanks between them.</summary>
     private static IReadOnlyList<string> GetAddedTags(ZendeskMacro macro) =>
     [
-        .. (macro.Actions ?? []).Where(action => action.Field == AddsTags && action.Value.ValueKind == JsonValueKind.String)
-            .SelectMany(action => action.Value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        .. (macro.Actions ?? []).Where(action => action.Field == AddsTags)
+            .SelectMany(action => (action.Value.Text() ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];
 }

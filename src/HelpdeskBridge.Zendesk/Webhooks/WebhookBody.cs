@@ -121,7 +121,7 @@ internal static partial class WebhookBody
 
     private static bool HasAny(JsonElement? added, IReadOnlyList<string> tags) => added is { ValueKind: JsonValueKind.Array } list
         && list.EnumerateArray().Any(tag =>
-            tag.ValueKind == JsonValueKind.String && tags.Contains(tag.GetString(), StringComparer.OrdinalIgnoreCase));
+            tag.Text() is { } text && tags.Contains(text, StringComparer.OrdinalIgnoreCase));
 
     private static bool IsInternalOrByEndUser(JsonElement? comment) =>
         comment is { } added && (IsFalse(added, "is_public") || (added.Member("author") is { } author && IsFalse(author, "is_staff")));

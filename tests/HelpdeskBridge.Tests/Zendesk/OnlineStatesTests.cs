@@ -20,6 +20,7 @@ public sealed class OnlineStatesTests
     [InlineData("""{"messaging":{"state_counts":{"online":0}},"talk":{}}""", null)]
     [InlineData("""{"messaging":{"state_counts":{"online":1}},"talk":{}}""", true)]
     [InlineData("""{"support":{"state_counts":{"offline":5}}}""", false)]
+    [InlineData("""{"support":{"state_counts":{"online":1,"\ud83d       ":1},"\ud83d             ":1},"\ud83d        ":1}""", true)]
     [InlineData("""{"support":{"state_counts":{"online":"many"}}}""", null)]
     [InlineData("""{"support":{"state_counts":{"online":null}}}""", null)]
     [InlineData("""{"support":{"state_counts":[1]}}""", null)]

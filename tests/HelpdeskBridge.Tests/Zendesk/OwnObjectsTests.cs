@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HelpdeskBridge.Zendesk.Api;
 using HelpdeskBridge.Zendesk.Setup;
 
@@ -77,6 +78,19 @@ public sealed class OwnObjectsTests
         var trigger = new ZendeskTrigger(7, title, isMarked ? Names.Description : null, true, null, actions);
 
         OwnObjects.Find(Names, [Webhook("w1", Name, Ours, null)], [trigger]).Triggers.Count.ShouldBe(isOwn ? 1 : 0);
+    }
+
+    /// <summary>JSON allows half a surrogate pair, and .NET throws when it reads one.</summary>
+    [Fact]
+    public void A_value_that_is_no_valid_text_counts_as_none_in_a_trigger_and_in_a_macro()
+    {
+        using var values = JsonDocument.Parse("""["\ud83d","back_to_bot"]""");
+        var trigger = new ZendeskTrigger(7, Name, null, true, null, [new TriggerAction("notification_webhook", values.RootElement)]);
+        var macro = new ZendeskMacro(8, "To the bot", null, true, [new TriggerAction("current_tags", values.RootElement[0])]);
+
+        (trigger.WebhookId, trigger.Body).ShouldBe((null, "back_to_bot"));
+        new OwnMacro("back_to_bot", macro).Describe().Properties["adds the tag"].ShouldBe("");
+        OwnMacro.AddTag(macro, "back_to_bot").Single().Value.GetString().ShouldBe("back_to_bot");
     }
 
     [Theory]

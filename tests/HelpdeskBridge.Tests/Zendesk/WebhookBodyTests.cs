@@ -42,6 +42,7 @@ public sealed class WebhookBodyTests
     [InlineData("""{"tags_added":["vip","Back_To_Bot"]}""", true)]
     [InlineData("""{"tags_added":["vip"],"tags_removed":["back_to_bot"]}""", false)]
     [InlineData("""{"tags_added":"back_to_bot"}""", false)]
+    [InlineData("""{"tags_added":["\ud83d","back_to_bot"]}""", true)]
     [InlineData("{}", false)]
     public void A_change_of_tags_concerns_somebody_only_if_one_gives_the_chat_back(string change, bool isRead)
     {
