@@ -1,12 +1,16 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace HelpdeskBridge.RequestTracker.Api;
 
 /// <summary>
 /// A page of a list. It may be short without being the last one, because what may not be seen is left out. An answer without a list is none: taken
-/// for an empty one, it would say that nobody wrote anything.
+/// for an empty one, it would say that nobody wrote anything. Neither is one with an entry that is nothing.
 /// </summary>
-internal sealed record RtList<T>([property: JsonPropertyName("items"), JsonRequired] IReadOnlyList<T>? Items);
+internal sealed record RtList<T>([property: JsonPropertyName("items"), JsonRequired] IReadOnlyList<T>? Items) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => RtAnswer.RequireEntries(Items ?? throw new JsonException("There is no list."));
+}
 
 /// <summary>Another object. The id of a user is its name, unless the request asks for the number.</summary>
 internal sealed record RtReference(string Id, string? Name, string? RealName);
@@ -18,7 +22,15 @@ internal sealed record RtLink([property: JsonPropertyName("ref")] string? Relati
 
 internal sealed record RtQueue(
     [property: JsonPropertyName("id")] string Id, string? Name, string? Disabled, IReadOnlyList<RtCustomField>? TicketCustomFields,
-    [property: JsonPropertyName("_hyperlinks")] IReadOnlyList<RtLink>? Links);
+    [property: JsonPropertyName("_hyperlinks")] IReadOnlyList<RtLink>? Links) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        RtAnswer.RequireId(Id);
+        RtAnswer.RequireEntries(TicketCustomFields);
+        RtAnswer.RequireEntries(Links);
+    }
+}
 
 /// <summary>A user. Without the right AdminUsers, others are shown without id and time.</summary>
 internal sealed record RtUser(
@@ -35,7 +47,17 @@ internal sealed record RtUser(
 internal sealed record RtTicket(
     [property: JsonPropertyName("id")] string Id, string? Status, RtReference? Queue, RtReference? Owner, IReadOnlyList<RtReference>? Requestor,
     DateTimeOffset? LastUpdated, string? Priority,
-    RtReference? EffectiveId, IReadOnlyList<RtCustomField>? CustomFields, [property: JsonPropertyName("_hyperlinks")] IReadOnlyList<RtLink>? Links);
+    RtReference? EffectiveId, IReadOnlyList<RtCustomField>? CustomFields, [property: JsonPropertyName("_hyperlinks")] IReadOnlyList<RtLink>? Links)
+    : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        RtAnswer.RequireId(Id);
+        RtAnswer.RequireEntries(Requestor);
+        RtAnswer.RequireEntries(CustomFields);
+        RtAnswer.RequireEntries(Links);
+    }
+}
 
 internal sealed record RtCustomField(
     [property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("name")] string? Name,
@@ -43,8 +65,10 @@ internal sealed record RtCustomField(
 
 internal sealed record RtTransaction(
     [property: JsonPropertyName("id")] string Id, string? Type, RtReference? Creator, DateTimeOffset? Created, string? ObjectId, string? Field,
-    string? NewValue)
+    string? NewValue) : IJsonOnDeserialized
 {
+    void IJsonOnDeserialized.OnDeserialized() => RtAnswer.RequireId(Id);
+
     public DateTimeOffset CreatedAt => Created ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>Transaction ids rise with time, across all tickets.</summary>
@@ -58,7 +82,10 @@ internal sealed record RtTransaction(
 internal sealed record RtAttachment(
     [property: JsonPropertyName("id")] string Id, string? TransactionId, string? ContentType,
     [property: JsonPropertyName("Filename")] string? FileName, string? ContentLength, string? Content)
+    : IJsonOnDeserialized
 {
+    void IJsonOnDeserialized.OnDeserialized() => RtAnswer.RequireId(Id);
+
     public string MediaType => (ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 }
 

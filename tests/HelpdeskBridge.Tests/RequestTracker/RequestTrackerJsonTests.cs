@@ -22,6 +22,23 @@ public sealed class RequestTrackerJsonTests
     public void An_answer_without_a_list_is_not_an_empty_list() =>
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RtList<RtTransaction>>("""{"count":0}""", RequestTrackerJson.Options));
 
+    /// <summary>Who read on would take an entry without an id for something that nobody wrote.</summary>
+    [Theory]
+    [InlineData("""{"items":null}""")]
+    [InlineData("""{"items":[null]}""")]
+    [InlineData("""{"items":[{"Type":"Correspond","ObjectId":"3"}]}""")]
+    [InlineData("""{"items":[{"id":{},"Type":"Correspond","ObjectId":"3"}]}""")]
+    [InlineData("""{"items":[{"id":"72"},null]}""")]
+    public void A_list_with_an_entry_that_is_none_can_not_be_read(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RtList<RtTransaction>>(json, RequestTrackerJson.Options));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"id":"","Status":"open"}""")]
+    [InlineData("""{"id":7,"CustomFields":[null]}""")]
+    public void An_answer_without_an_id_is_no_ticket(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RtTicket>(json, RequestTrackerJson.Options));
+
     [Fact]
     public void Half_a_surrogate_pair_and_invalid_bytes_cost_no_answer()
     {
