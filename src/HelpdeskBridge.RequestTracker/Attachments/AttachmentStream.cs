@@ -18,6 +18,9 @@ internal sealed class AttachmentStream(Stream source, IDisposable owner) : Strea
     private int _decodedStart;
     private int _decodedEnd;
 
+    /// <summary>Whether the last group of four is there, which is filled up with equals signs.</summary>
+    private bool _isPadded;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -83,11 +86,12 @@ internal sealed class AttachmentStream(Stream source, IDisposable owner) : Strea
     private void Decode()
     {
         var whole = _pendingCharacters - (_pendingCharacters % QuantumCharacters);
-        if (whole == 0 && _scanner.IsComplete && _pendingCharacters > 0)
+        if (_scanner.IsComplete && _pendingCharacters > whole)
             throw new InvalidDataException("The file is not in base64.");
         var status = Base64.DecodeFromUtf8(_base64.AsSpan(0, whole), _decoded, out _, out var written);
-        if (status != System.Buffers.OperationStatus.Done)
+        if (status != System.Buffers.OperationStatus.Done || (_isPadded && whole > 0))
             throw new InvalidDataException("The file is not in base64.");
+        _isPadded |= whole > 0 && _base64[whole - 1] == '=';
         _base64.AsSpan(whole, _pendingCharacters - whole).CopyTo(_base64);
         _pendingCharacters -= whole;
         (_decodedStart, _decodedEnd) = (0, written);

@@ -1,12 +1,15 @@
 namespace HelpdeskBridge.RequestTracker.Attachments;
 
 /// <summary>
-/// Finds the string <c>Content</c> among the members of a JSON object, a piece at a time, and copies its base64 characters. Line breaks in it are
-/// left out. Other members may come before it, and may contain the same word.
+/// Finds the string <c>Content</c> among the members of a JSON object, a piece at a time, and copies its base64 characters. White space in it is
+/// left out; what else is no base64 is copied, so that it is noticed. Other members may come before it, and may contain the same word.
 /// </summary>
 internal sealed class ContentScanner
 {
     private const int HexDigits = 4;
+
+    /// <summary>Stands for a character that is neither base64 nor white space.</summary>
+    private const byte NoBase64 = (byte)'!';
 
     private enum Place
     {
@@ -81,7 +84,7 @@ internal sealed class ContentScanner
     private byte? ScanHexDigit(byte character)
     {
         _escaped = (_escaped * 16) + (char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : 0);
-        return --_hexDigits == 0 && _place == Place.Content && _escaped is > ' ' and < 127 ? (byte)_escaped : null;
+        return --_hexDigits == 0 ? Take(_escaped < 127 ? (byte)_escaped : NoBase64) : null;
     }
 
     private byte? ScanString(byte character)
@@ -90,7 +93,13 @@ internal sealed class ContentScanner
         {
             _isEscaped = false;
             (_hexDigits, _escaped) = (character == 'u' ? HexDigits : 0, 0);
-            return _place == Place.Content && character == '/' ? character : null;
+            return character switch
+            {
+                (byte)'u' => null,
+                (byte)'n' or (byte)'r' or (byte)'t' => Take((byte)' '),
+                (byte)'/' => Take(character),
+                _ => Take(NoBase64),
+            };
         }
 
         switch (character)
@@ -103,10 +112,15 @@ internal sealed class ContentScanner
                 _place = Place.Outside;
                 return null;
             default:
-                // A name is short; of longer texts the beginning is enough to tell them from it.
-                if (_place == Place.Text && _text.Count <= "Content"u8.Length)
-                    _text.Add(character);
-                return _place == Place.Content && !char.IsWhiteSpace((char)character) ? character : null;
+                return Take(character);
         }
+    }
+
+    private byte? Take(byte character)
+    {
+        // A name is short; of longer texts the beginning is enough to tell them from it.
+        if (_place == Place.Text && _text.Count <= "Content"u8.Length)
+            _text.Add(character);
+        return _place == Place.Content && character is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') ? character : null;
     }
 }

@@ -29,12 +29,18 @@ public sealed class AttachmentStreamTests
     [InlineData("""{ "Content" : "REVG" }""", "DEF")]
     [InlineData("""{"Content":"","Headers":"x"}""", "")]
     [InlineData("""{"Content":null,"Headers":"QUJD"}""", "")]
+    [InlineData("""{"Con\u0074ent":"REVG"}""", "DEF")]
+    [InlineData("""{"Co\ntent":"QUJD","Content":"RE VG\r\n"}""", "DEF")]
     public async Task Only_the_member_itself_counts(string json, string content) =>
         System.Text.Encoding.UTF8.GetString(await ReadAsync(System.Text.Encoding.UTF8.GetBytes(json), 5)).ShouldBe(content);
 
     [Theory]
     [InlineData("""{"Content":"REVG""")]
     [InlineData("""{"Content":"RE"}""")]
+    [InlineData("""{"Content":"REVGR"}""")]
+    [InlineData("""{"Content": "RA==REVG"}""")]
+    [InlineData("""{"Content":"REV\"G"}""")]
+    [InlineData("""{"Content":"REV\u00e9G"}""")]
     [InlineData("""{"Content":"????"}""")]
     public async Task An_answer_that_breaks_off_or_is_no_base64_is_an_error(string json) =>
         await Should.ThrowAsync<InvalidDataException>(() => ReadAsync(System.Text.Encoding.UTF8.GetBytes(json), 5));
