@@ -13,6 +13,7 @@ public sealed class ListenAddressesTests
     [InlineData("http_ports=8080; 8081|https_ports=8443", "http://127.0.0.1:8080/ http://127.0.0.1:8081/ https://127.0.0.1:8443/")]
     [InlineData("https_ports=8443", "https://127.0.0.1:8443/")]
     [InlineData("urls=no address", "")]
+    [InlineData("urls=://unix:/;http://10.1.2.3:80", "http://10.1.2.3/")]
     [InlineData("Kestrel:Endpoints:Http:Url=http://*:7000|urls=http://*:8080", "")]
     public void They_are_read_in_the_order_in_which_the_framework_lets_them_win(string settings, string addresses)
     {

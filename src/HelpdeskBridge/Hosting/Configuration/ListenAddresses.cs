@@ -45,8 +45,9 @@ internal sealed record ListenAddresses(IReadOnlyList<Uri> All)
             var host = EveryAddress.Contains(address.Host) ? "127.0.0.1" : address.Host;
             return Uri.TryCreate($"{address.Scheme}://{host}:{address.Port}", UriKind.Absolute, out var uri) ? uri : null;
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
+            // The parser throws the second one for some texts, such as "://unix:/". The server does not start with them.
             return null;
         }
     }
