@@ -21,10 +21,12 @@ internal static partial class RequestPipeline
         app.UseRouting();
         app.UseRequestLog();
         app.Use(ServerSpan.DescribeAsync);
-        app.UseHsts();
         app.Use(ResponseHeaders.AddAsync);
         app.Use(HandleExceptionsAsync);
         app.Use(ActivatorUtilities.CreateInstance<HostFilter>(app.Services).InvokeAsync);
+
+        // It reads the host, which may be unreadable before.
+        app.UseHsts();
         app.UseStatusCodePages(context => GetProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
     }
 

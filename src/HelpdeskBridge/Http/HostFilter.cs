@@ -18,13 +18,32 @@ internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
+        var (isReadable, host) = Read(request);
         if (IsProbe(request.Path))
+        {
+            if (!isReadable)
+                request.Host = new HostString(_ownHost);
             return next(http);
-        if (!request.Host.HasValue)
-            request.Host = new HostString(_ownHost);
-        return IsWellFormed(request.Host) && (_isLeftToFramework || IsAllowed(request.Host.Host))
+        }
+
+        if (isReadable && !host.HasValue)
+            request.Host = host = new HostString(_ownHost);
+        return isReadable && IsWellFormed(host) && (_isLeftToFramework || IsAllowed(host.Host))
             ? next(http)
             : Problems.UnknownHost().ExecuteAsync(http);
+    }
+
+    /// <summary>The framework decodes a name such as xn--e1afmkfd when it is read, and throws if it is not one.</summary>
+    private static (bool IsReadable, HostString Host) Read(HttpRequest request)
+    {
+        try
+        {
+            return (true, request.Host);
+        }
+        catch (ArgumentException)
+        {
+            return default;
+        }
     }
 
     /// <summary>The server takes some characters that no host has. The pages make addresses of it, which would throw.</summary>

@@ -104,6 +104,8 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
     [InlineData("a_b(c)")]
     [InlineData("localhost:99999")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
+    [InlineData("xn--")]
+    [InlineData("xn--e1afmkfd.012345678901234567890123456789012345678901234567890123456789012345")]
     public async Task A_host_that_no_address_can_have_is_refused(string host)
     {
         foreach (var path in new[] { "/admin", "/nowhere", Call })
@@ -113,6 +115,23 @@ public sealed class ResponseHeadersTests(ResponseHeadersTests.Fixture fixture) :
 
             RawCall.GetStatus(answer).ShouldBe(400, $"{path} for {host}");
         }
+    }
+
+    /// <summary>The framework throws when it reads such a host. Probes may use any, and the header HSTS depends on it.</summary>
+    [Theory]
+    [InlineData("/health/live", "xn--", 200, false)]
+    [InlineData("/admin", "xn--", 400, false)]
+    [InlineData("/admin", "bridge.example.com", 200, true)]
+    public async Task A_host_that_can_not_be_read_breaks_nothing_behind_a_proxy_with_TLS(string path, string host, int status, bool isAskedForTls)
+    {
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting, ("Network:TrustedProxies:0", "127.0.0.1"));
+        var answer = await RawCall.SendAsync(
+            bridge.App.Url,
+            $"GET {path} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n");
+
+        RawCall.GetStatus(answer).ShouldBe(status);
+        if (isAskedForTls)
+            answer.ShouldContain("Strict-Transport-Security: ");
     }
 
     [Fact]
