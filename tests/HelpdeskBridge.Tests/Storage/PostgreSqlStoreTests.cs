@@ -100,6 +100,30 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_read_that_takes_too_long_is_not_run_again(bool isStatement)
+    {
+        await using var store = PostgreSqlFixture.Open($"{_connectionString};Command Timeout=1");
+        await using var locking = await PostgreSqlRows.OpenAsync(_connectionString!);
+        await using var transaction = await locking.BeginTransactionAsync(CancellationToken);
+        await using var command = new NpgsqlCommand("LOCK TABLE noted_tickets IN ACCESS EXCLUSIVE MODE", locking);
+        await command.ExecuteNonQueryAsync(CancellationToken);
+        var runs = 0;
+
+        await Should.ThrowAsync<StoreUnavailableException>(
+            () => isStatement ? store.ReadStatementAsync(ReadAsync, CancellationToken) : store.ReadAsync(ReadAsync, CancellationToken));
+
+        runs.ShouldBe(1);
+
+        Task<PendingTicketSync?> ReadAsync(StoreTransaction read)
+        {
+            runs++;
+            return read.TicketSyncs.FindAsync("main", "7");
+        }
+    }
+
+    [Theory]
     [InlineData(nameof(CutAt.Commit), false, false)]
     [InlineData(nameof(CutAt.Answer), true, false)]
     [InlineData(nameof(CutAt.Commit), false, true)]

@@ -31,9 +31,9 @@ internal sealed class PostgreSqlReaders(PostgreSqlConnections connections)
                 await using var connection = new StoreDbConnection(await connections.OpenAsync(cancellationToken), isSynchronous: false);
                 return await read(connection);
             }
-            catch (DbException e) when (isFirst && e.IsTransient)
+            catch (DbException e) when (isFirst && e is { IsTransient: true, InnerException: not TimeoutException })
             {
-                // The server may have been restarted since the connection was last used.
+                // The server may have been restarted since the connection was last used. One that is slow is not asked for the same once more.
             }
             catch (DbException e)
             {
