@@ -32,9 +32,13 @@ internal sealed partial class GroupCommit(Func<IWriteConnection> open, ILogger l
         {
             // Closing rolls back what is left of the transaction. The next write finds out whether the store can be used again.
             Dispose();
-            Log.CommitFailed(log, e, pending.Count);
+            var unknown = e as UnknownCommitException;
+            if (unknown is null)
+                Log.CommitFailed(log, e, pending.Count);
+            else
+                Log.OutcomeUnknown(log, unknown.Cause, pending.Count);
             foreach (var write in pending)
-                write.Fail(new StoreUnavailableException(e));
+                write.Fail(new StoreUnavailableException(unknown?.Cause ?? e, mayBeStored: unknown is not null));
             return;
         }
 
@@ -130,5 +134,9 @@ internal sealed partial class GroupCommit(Func<IWriteConnection> open, ILogger l
     {
         [LoggerMessage(1001, LogLevel.Error, "A commit of {Writes} write(s) failed. Nothing of it was stored; each caller gets an error")]
         public static partial void CommitFailed(ILogger logger, Exception e, int writes);
+
+        [LoggerMessage(
+            1006, LogLevel.Error, "It is not known whether a commit of {Writes} write(s) has taken effect, or will; each caller gets an error")]
+        public static partial void OutcomeUnknown(ILogger logger, Exception e, int writes);
     }
 }

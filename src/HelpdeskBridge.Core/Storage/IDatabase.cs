@@ -18,7 +18,9 @@ internal interface IDatabase
     /// Runs <paramref name="work"/> in a transaction and returns only after it is durably committed and <see cref="StoreTransaction.AfterCommit"/>
     /// has done its part.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The database can't be written now: it is locked, full or gone. Nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database can't be written now: it is locked, full or gone. Nothing was stored, unless <see cref="StoreUnavailableException.MayBeStored"/>.
+    /// </exception>
     Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
     /// <summary>
@@ -27,7 +29,9 @@ internal interface IDatabase
     /// <param name="statements">The statements.</param>
     /// <param name="cancellationToken">Drops them until their turn has come.</param>
     /// <returns>The first value of the first row of each; null when it returned none.</returns>
-    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database can't be written now. Nothing was stored, unless <see cref="StoreUnavailableException.MayBeStored"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">They were dropped. Nothing was stored.</exception>
     Task<IReadOnlyList<object?>> WriteAsync(IReadOnlyList<StoreStatement> statements, CancellationToken cancellationToken) => WriteAsync(
         store =>
@@ -55,7 +59,9 @@ internal interface IDatabase
 internal static class DatabaseExtensions
 {
     /// <summary>As <see cref="IDatabase.WriteAsync"/>, for work without a result.</summary>
-    /// <exception cref="StoreUnavailableException">The database can't be written now. Nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database can't be written now. Nothing was stored, unless <see cref="StoreUnavailableException.MayBeStored"/>.
+    /// </exception>
     public static Task WriteAsync(this IDatabase database, Func<StoreTransaction, Task> work, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async store =>
@@ -67,8 +73,14 @@ internal static class DatabaseExtensions
 }
 
 /// <summary>The store can't be read or written now. The caller may try again later.</summary>
-internal sealed class StoreUnavailableException(Exception cause) : Exception("The store can't be used now.", cause)
+/// <param name="cause">What happened.</param>
+/// <param name="mayBeStored">Whether it is not known what became of a write; otherwise nothing of it was stored.</param>
+internal sealed class StoreUnavailableException(Exception cause, bool mayBeStored = false) : Exception(
+    mayBeStored ? "The store can't be used now. It is not known whether it has kept what was written." : "The store can't be used now.", cause)
 {
+    /// <summary>Nobody knows whether the write is stored, or will be once the store can be used again. If it is repeated, it may be there twice.</summary>
+    public bool MayBeStored => mayBeStored;
+
     /// <summary>What is wrong, as an administrator reads it. It has no password in it.</summary>
     public string Reason => InnerException switch
     {

@@ -34,8 +34,17 @@ internal interface IWriteConnection : IDisposable
     void UndoWrite();
 
     /// <summary>Commits durably.</summary>
+    /// <exception cref="UnknownCommitException">Nobody knows whether it is committed, or will be. After any other exception, it is not.</exception>
     void Commit();
 
     /// <summary>Whether the failure may have ended the transaction, with the other writes in it.</summary>
     bool MayHaveEndedTransaction(Exception failure);
+}
+
+/// <summary>Nobody knows whether a commit has taken effect, or will.</summary>
+/// <param name="cause">Why not.</param>
+internal sealed class UnknownCommitException(Exception cause) : Exception("It is not known whether the commit has taken effect.", cause)
+{
+    /// <summary>Why not.</summary>
+    public Exception Cause => InnerException!;
 }

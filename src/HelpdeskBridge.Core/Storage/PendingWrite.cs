@@ -21,7 +21,7 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
     /// <summary>It is committed.</summary>
     public void Complete() => _done.TrySetResult();
 
-    /// <summary>Nothing of it was stored.</summary>
+    /// <summary>It failed. Nothing of it was stored, unless the exception says that it may be.</summary>
     public void Fail(Exception e) => _done.TrySetException(e is DbException ? new StoreUnavailableException(e) : e);
 
     /// <summary>Ends it when nobody waits for it any more.</summary>

@@ -73,8 +73,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
                 $"'{Programs}/pg_basebackup' --pgdata='{standby.DataFolder}' --host=127.0.0.1 --port={Port} --username={User}"
                 + " --write-recovery-conf --checkpoint=fast --no-sync");
             await standby.ContinueAsync();
-            await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
-            await ExecuteAsync("SELECT pg_reload_conf()");
+            await WaitForStandbyAsync("*");
             await ExecuteAsync(WaitForStandby);
             return standby;
         }
@@ -83,6 +82,18 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             await standby.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>From now on, a commit waits for a standby of this name.</summary>
+    /// <param name="name">Empty: for none.</param>
+    public async Task WaitForStandbyAsync(string name)
+    {
+        await ExecuteAsync($"ALTER SYSTEM SET synchronous_standby_names = '{name}'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+
+        // A connection has the settings of the server as they were when it was opened.
+        while (await ReadAsync("SHOW synchronous_standby_names") is not string shown || shown != name)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
     }
 
     /// <summary>Has a server that follows another one take its place.</summary>
@@ -146,6 +157,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<object?> ReadAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(GetConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     public async ValueTask DisposeAsync()

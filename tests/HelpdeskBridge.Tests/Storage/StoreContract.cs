@@ -61,7 +61,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work) => Store.ReadAsync(work, CancellationToken);
 
-    private protected static Conversation CreateConversation(
+    internal static Conversation CreateConversation(
         string id, ChannelUser? client = null, Phase phase = Phase.Open, int minutesAgo = 0) => new()
         {
             Id = id,

@@ -40,12 +40,13 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
                     return true;
             }
 
+            using var warnings = new ServerWarnings(connection);
             await transaction.CommitAsync(cancellationToken);
-            return true;
+            return warnings.Any ? throw new UnconfirmedCommitException() : true;
         }
         catch (DbException e)
         {
-            throw new StoreUnavailableException(e);
+            throw new StoreUnavailableException(e, mayBeStored: true);
         }
     }
 

@@ -18,11 +18,11 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
 
     /// <summary>
     /// The server answers a commit only after it is on the disk. "on" and what is stronger stays as it is set there; "off" would lose what was
-    /// accepted.
+    /// accepted. If a commit is not on the standby as it should be, it says so by a warning (<see cref="ServerWarnings"/>).
     /// </summary>
     internal const string CommitToDisk = """
         SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
-            ELSE current_setting('synchronous_commit') END, false)
+            ELSE current_setting('synchronous_commit') END, false), set_config('client_min_messages', 'warning', false)
         """;
 
     /// <summary>For so long a server that was a standby is not asked whether it has been promoted.</summary>

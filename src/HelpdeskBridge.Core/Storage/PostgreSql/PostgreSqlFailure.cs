@@ -10,6 +10,7 @@ internal static class PostgreSqlFailure
     public static string Describe(NpgsqlException failure) => failure switch
     {
         PostgresException e => Describe(e),
+        UnconfirmedCommitException => "PostgreSQL waits for a standby that does not answer (its setting synchronous_standby_names).",
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } =>
             "The name of the PostgreSQL server does not resolve.",
         { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>

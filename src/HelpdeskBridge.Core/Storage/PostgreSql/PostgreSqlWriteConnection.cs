@@ -23,12 +23,8 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer}))
         INSERT INTO last_commits (writer, number) SELECT @writer, @number FROM turn
         ON CONFLICT (writer) DO UPDATE SET number = excluded.number, committed_at = now()
-        RETURNING number
+        RETURNING current_setting('synchronous_standby_names') <> ''
         """;
-
-    /// <summary>Whoever has the lock knows that the commit is over.</summary>
-    private const string WaitForTurn = $"SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer})";
-    private const string SelectIsCommitted = "SELECT EXISTS (SELECT 1 FROM last_commits WHERE writer = $1 AND number = $2)";
 
     /// <summary>Processes that ended long ago need no answer any more.</summary>
     private const string DeleteForgotten = "DELETE FROM last_commits WHERE committed_at < now() - interval '1 day'";
@@ -36,15 +32,18 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     /// <summary>The server answers a COMMIT of a transaction that has failed as if it were right. It refuses a savepoint in it.</summary>
     private const string CommitTransaction = "SAVEPOINT all_writes; COMMIT";
 
-    private static readonly TimeSpan OutcomeWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-
     /// <summary>
     /// The name of this writer. The server's own number of a transaction would not do: after a crash of the server, another one may get it.
     /// </summary>
     private readonly string _writer = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    private readonly CommitLookup _lookup = new(connections);
+
     private StoreDbConnection? _connection;
+
+    /// <summary>Whether the server answers a commit only when a standby has it.</summary>
+    private bool _waitsForStandby;
+
     private long _commits;
     private int _writes;
 
@@ -87,16 +86,19 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
 
     public void Commit()
     {
-        try
+        if (TryCommit() is not { } failure)
+            return;
+
+        // Whoever is told that nothing was stored sends it once more, so it must be true.
+        Dispose();
+        switch (_lookup.FindAsync(_writer, _commits).GetAwaiter().GetResult())
         {
-            Run(CommitTransaction);
-        }
-        catch (DbException e) when (MayHaveEndedTransaction(e))
-        {
-            // The answer was lost. Whoever is told that nothing was stored sends it once more, so it must be true.
-            if (!WasCommittedAsync().GetAwaiter().GetResult())
-                throw;
-            Dispose();
+            case CommitOutcome.Committed:
+                break;
+            case CommitOutcome.NotCommitted:
+                throw failure;
+            default:
+                throw new UnknownCommitException(failure);
         }
     }
 
@@ -135,43 +137,49 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
         _writes = 0;
         var turn = new StoreStatement(BeginTurn, [StoreParameter.From("writer", _writer), StoreParameter.From("number", ++_commits)]);
         _connection.RunWithNext("BEGIN ISOLATION LEVEL READ COMMITTED;");
-        IReadOnlyList<object?> results = [.. _connection.Run([turn, .. first]).Skip(1)];
+        var results = _connection.Run([turn, .. first]);
+        _waitsForStandby = results[0] is true;
         if (isNew)
             Run(DeleteForgotten);
-        return results;
+        return [.. results.Skip(1)];
     }
 
-    /// <returns>Whether the last transaction was committed; false also when the server can't be asked for long.</returns>
-    private async Task<bool> WasCommittedAsync()
+    /// <returns>Why it is not known whether it was committed; null: it was.</returns>
+    /// <exception cref="DbException">It was not committed.</exception>
+    private DbException? TryCommit()
     {
-        var started = TimeProvider.System.GetTimestamp();
-        do
+        try
         {
-            try
-            {
-                await using var connection = await connections.OpenAsync(CancellationToken.None);
-                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                await using var wait = PostgreSqlConnections.CreateCommand(connection, WaitForTurn);
-                await wait.ExecuteNonQueryAsync();
-                await using var select = PostgreSqlConnections.CreateCommand(connection, SelectIsCommitted, _writer, _commits);
-                return await select.ExecuteScalarAsync() is true;
-            }
-            catch (DbException)
-            {
-                await Task.Delay(BetweenLooks, TimeProvider.System);
-            }
+            return _waitsForStandby ? CommitToStandby() : GetConnection().TryRun(CommitTransaction) ? null : new UnconfirmedCommitException();
         }
-        while (TimeProvider.System.GetElapsedTime(started) < OutcomeWait);
-
-        return false;
+        catch (DbException e) when (MayHaveEndedTransaction(e))
+        {
+            return e;
+        }
     }
 
-    private void Run(string sql)
+    /// <summary>
+    /// To stop the server's wait would have it commit what no standby has: everybody would see it and work on it, and with the server it would be lost.
+    /// So the commit is left to itself after a while. Nobody sees it, and nobody writes, before a standby has it.
+    /// </summary>
+    private UnconfirmedCommitException? CommitToStandby()
     {
-        using var command = GetConnection().CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        var connection = GetConnection();
+        var commit = connection.TryRunUnlimitedAsync(CommitTransaction);
+        if (Task.WaitAny([commit], connection.TimeLimit) == 0)
+            return commit.GetAwaiter().GetResult() ? null : new UnconfirmedCommitException();
+        _connection = null;
+        _ = DisposeAfterAsync(commit, connection);
+        return new UnconfirmedCommitException();
     }
+
+    private static async Task DisposeAfterAsync(Task commit, StoreDbConnection connection)
+    {
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync();
+    }
+
+    private void Run(string sql) => GetConnection().TryRun(sql);
 
     private StoreDbConnection GetConnection() => _connection ?? throw new InvalidOperationException("No transaction was begun.");
 

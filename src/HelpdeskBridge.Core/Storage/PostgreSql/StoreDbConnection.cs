@@ -27,6 +27,9 @@ internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchrono
 
     public override string ServerVersion => inner.ServerVersion;
 
+    /// <summary>For so long a statement may take.</summary>
+    public TimeSpan TimeLimit => inner.CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(inner.CommandTimeout);
+
     public override ConnectionState State => inner.State;
 
     /// <summary>Has statements run together with the next one, in one round trip.</summary>
@@ -38,6 +41,24 @@ internal sealed class StoreDbConnection(NpgsqlConnection inner, bool isSynchrono
         var prefix = _prefix;
         _prefix = "";
         return prefix;
+    }
+
+    /// <returns>False: the server has warned of something.</returns>
+    public bool TryRun(string sql)
+    {
+        using var warnings = new ServerWarnings(inner);
+        using var command = new NpgsqlCommand(TakePrefix() + sql, inner);
+        command.ExecuteNonQuery();
+        return !warnings.Any;
+    }
+
+    /// <summary>As <see cref="TryRun"/>, and waits for the answer for as long as it takes. The server is never told to stop.</summary>
+    public async Task<bool> TryRunUnlimitedAsync(string sql)
+    {
+        using var warnings = new ServerWarnings(inner);
+        await using var command = new NpgsqlCommand(TakePrefix() + sql, inner) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
+        return !warnings.Any;
     }
 
     public IReadOnlyList<object?> Run(IReadOnlyList<StoreStatement> statements)
