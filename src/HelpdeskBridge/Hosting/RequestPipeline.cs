@@ -73,8 +73,15 @@ internal static partial class RequestPipeline
         catch (Exception e) when (!http.Response.HasStarted)
         {
             Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<EffectiveSettings>>(), e);
-            var mayBeRepeated = e is StoreUnavailableException || http.Request.Path.StartsWithSegments("/helpdesk");
-            await (mayBeRepeated ? Problems.Unavailable(http, RetryAfterSeconds) : Problems.Unexpected()).ExecuteAsync(http);
+            await (e switch
+            {
+                StoreUnavailableException { MayBeStored: false } => Problems.Unavailable(http, RetryAfterSeconds),
+                StoreUnavailableException => Problems.OutcomeUnknown(http, RetryAfterSeconds),
+
+                // A helpdesk repeats its webhook after a 503 only, and nothing happens twice by it.
+                _ when http.Request.Path.StartsWithSegments("/helpdesk") => Problems.OutcomeUnknown(http, RetryAfterSeconds),
+                _ => Problems.Unexpected(),
+            }).ExecuteAsync(http);
         }
     }
 

@@ -61,13 +61,21 @@ internal static class Problems
         "strange-host",
         "The Host header is not the host of Bridge:PublicUrl. Let the proxy pass it on unchanged, or name it in AllowedHosts.");
 
-    /// <summary>The store can't be written.</summary>
+    /// <summary>The store can't be used, and has nothing of the call.</summary>
     public static IResult Unavailable(HttpContext http, int retryAfterSeconds) => CreateWithRetryAfter(
         http,
         TimeSpan.FromSeconds(retryAfterSeconds),
         StatusCodes.Status503ServiceUnavailable,
         "store-unavailable",
         "The message could not be stored. Nothing was accepted; send it again.");
+
+    /// <summary>Whether the store has something of the call is not known, or may be so. To repeat it is safer than not to.</summary>
+    public static IResult OutcomeUnknown(HttpContext http, int retryAfterSeconds) => CreateWithRetryAfter(
+        http,
+        TimeSpan.FromSeconds(retryAfterSeconds),
+        StatusCodes.Status503ServiceUnavailable,
+        "outcome-unknown",
+        "Something failed, and it is not known whether this was accepted; send it again.");
 
     public static IResult Unexpected() => Create(
         StatusCodes.Status500InternalServerError,
