@@ -28,7 +28,9 @@ internal sealed class Inbox(
     /// stored: it has called again, or gone on with what comes later, which another process may have stored meanwhile.
     /// </summary>
     /// <returns>The conversation; null when the client has none.</returns>
-    /// <exception cref="StoreUnavailableException">The caller may try again. Nothing was stored, unless the exception says that it may be.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The caller may try again. Nothing was stored, unless <see cref="StoreUnavailableException.MayBeStored"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<Conversation?> AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {

@@ -78,7 +78,7 @@ internal static class DatabaseExtensions
 internal sealed class StoreUnavailableException(Exception cause, bool mayBeStored = false) : Exception(
     mayBeStored ? "The store can't be used now. It is not known whether it has kept what was written." : "The store can't be used now.", cause)
 {
-    /// <summary>Nobody knows whether the write is stored, or will be once the store can be used again. If it is repeated, it may be there twice.</summary>
+    /// <summary>Nobody knows whether the write is stored, or will be. If it is repeated, it may be there twice.</summary>
     public bool MayBeStored => mayBeStored;
 
     /// <summary>What is wrong, as an administrator reads it. It has no password in it.</summary>

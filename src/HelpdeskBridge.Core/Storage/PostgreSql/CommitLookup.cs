@@ -9,7 +9,8 @@ internal sealed class CommitLookup(PostgreSqlConnections connections)
     private const string BeginTurn = $"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({PostgreSqlLocks.Writer})";
 
     /// <summary>
-    /// Changes its row, if it is there. A standby that has this change has everything before it as well. So once this commit is safe, the other one is.
+    /// Changes its row, if it is there. A standby that has this change has everything before it as well, so once this commit is safe, the other one
+    /// is.
     /// </summary>
     private const string ChangeRow = "UPDATE last_commits SET committed_at = now() WHERE writer = $1 AND number = $2";
 

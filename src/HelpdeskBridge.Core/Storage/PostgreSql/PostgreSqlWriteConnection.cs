@@ -150,7 +150,9 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     {
         try
         {
-            return _waitsForStandby ? CommitToStandby() : GetConnection().TryRun(CommitTransaction) ? null : new UnconfirmedCommitException();
+            if (_waitsForStandby)
+                return CommitToStandby();
+            return GetConnection().TryRun(CommitTransaction) ? null : new UnconfirmedCommitException();
         }
         catch (DbException e) when (MayHaveEndedTransaction(e))
         {
@@ -159,7 +161,7 @@ internal sealed class PostgreSqlWriteConnection(PostgreSqlConnections connection
     }
 
     /// <summary>
-    /// To stop the server's wait would have it commit what no standby has: everybody would see it and work on it, and with the server it would be lost.
+    /// To stop the server's wait would have it commit what no standby has: all would see it and work on it, and with the server it would be lost.
     /// So the commit is left to itself after a while. Nobody sees it, and nobody writes, before a standby has it.
     /// </summary>
     private UnconfirmedCommitException? CommitToStandby()

@@ -4,7 +4,8 @@ namespace HelpdeskBridge.Storage.PostgreSql;
 
 /// <summary>
 /// Whether a server warns of something, until disposed. It answers a commit with success and a warning when its wait for a standby was ended: by its
-/// administrator, or because the client did not want to wait any longer. The words of a warning are in the server's language, so nobody looks at them.
+/// administrator, or because the client did not want to wait any longer. The words of a warning are in the server's language, so only its severity
+/// counts.
 /// </summary>
 internal sealed class ServerWarnings : IDisposable
 {
