@@ -88,12 +88,43 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <param name="name">Empty: for none.</param>
     public async Task WaitForStandbyAsync(string name)
     {
+        if (name.Length > 0)
+        {
+            await SetStandbyAsync("nobody");
+            await UntilCommitsWaitAsync();
+        }
+
+        await SetStandbyAsync(name);
+    }
+
+    private async Task SetStandbyAsync(string name)
+    {
         await ExecuteAsync($"ALTER SYSTEM SET synchronous_standby_names = '{name}'");
         await ExecuteAsync("SELECT pg_reload_conf()");
 
         // A connection has the settings of the server as they were when it was opened.
         while (await ReadAsync("SHOW synchronous_standby_names") is not string shown || shown != name)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+    }
+
+    /// <summary>
+    /// The server shows the setting before it has it: commits wait only when the checkpointer has read it too. So one is made that waits, and goes
+    /// on.
+    /// </summary>
+    private async Task UntilCommitsWaitAsync()
+    {
+        var hasWaited = false;
+        while (!hasWaited)
+        {
+            var commit = ExecuteAsync("SELECT pg_logical_emit_message(true, 'test', 'test')");
+            while (!commit.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                hasWaited |= await ReadAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is true;
+            }
+
+            await commit;
+        }
     }
 
     /// <summary>Has a server that follows another one take its place.</summary>
