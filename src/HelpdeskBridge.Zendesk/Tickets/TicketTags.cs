@@ -17,13 +17,13 @@ internal sealed class TicketTags(IZendeskApi api, BridgeClock clock)
         await api.RemoveTagsAsync(batch.Conversation.TicketId!, new TagsRequest([tag]), cancellationToken).ToResultAsync(clock, cancellationToken));
 
     /// <remarks>
-    /// 403 is not repeated: the bridge's user may not change tags, and what a tag comes with must not wait for it. A ticket that may not be
+    /// Zendesk's 403 is not repeated: the bridge's user may not change tags, and what a tag comes with must not wait for it. A ticket that may not be
     /// changed at all refuses the next call too.
     /// </remarks>
     private static DeliveryOutcome? GetOutcome(ZendeskResult<TagsRequest> result) => result.Failure switch
     {
         null => null,
-        { Status: HttpStatusCode.Forbidden } failure => new DeliveryOutcome.Failed(failure.Summary),
+        { Status: HttpStatusCode.Forbidden, IsByZendesk: true } failure => new DeliveryOutcome.Failed(failure.Summary),
         { } failure => ZendeskFailureTable.GetOutcome(failure, onTicket: true),
     };
 }

@@ -69,7 +69,7 @@ public sealed class BotScriptTests
     public async Task A_rating_whose_tag_the_bridge_may_not_set_is_in_its_note()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
-        bridge.Zendesk.Tags.Usually(new Answer(403));
+        bridge.Zendesk.Tags.Usually(ZendeskStub.Forbidden);
 
         (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5 })).ShouldBe(HttpStatusCode.OK);
         await bridge.DeliveredAsync("Rating");

@@ -300,10 +300,10 @@ public sealed class EscalationTests
     public async Task A_tag_that_the_bridge_may_not_set_costs_neither_note_nor_priority()
     {
         await using var bridge = await OpenAsync();
-        bridge.Zendesk.Tags.Usually(new Answer(403));
+        bridge.Zendesk.Tags.Usually(ZendeskStub.Forbidden);
         await bridge.DeliveredAsync(Kind, stepSeconds: 5);
 
-        bridge.Zendesk.Written[^1].ShouldBe($"{FirstNote}\n\nThe helpdesk did not take Tag nobody_answers (403).");
+        bridge.Zendesk.Written[^1].ShouldBe($"{FirstNote}\n\nThe helpdesk did not take Tag nobody_answers (403 Forbidden).");
         ((string?)bridge.Zendesk.Updates.Calls[^1].Ticket["priority"]).ShouldBe("high");
     }
 

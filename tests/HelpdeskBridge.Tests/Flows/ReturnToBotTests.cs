@@ -138,6 +138,19 @@ public sealed class ReturnToBotTests
         bridge.Zendesk.RemovedTags.Calls[^1].Json.ShouldBeJson($$"""{"tags":["{{Tag}}"]}""");
     }
 
+    [Fact]
+    public async Task What_a_proxy_refuses_is_tried_again()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.TicketIs("open");
+        bridge.Zendesk.RemovedTags.Usually(Answer.Ok("""{"tags":["jaicp"]}""")).Next(new Answer(403, "<html>Forbidden</html>"));
+        await bridge.HandOverAsync();
+        await bridge.DeliveredAsync("MoveTicket", stepSeconds: 1);
+
+        bridge.Zendesk.RemovedTags.Calls.Count.ShouldBe(2);
+        bridge.Log.Outcomes("MoveTicket", "Retry").ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(403)]
     [InlineData(422)]
@@ -145,7 +158,7 @@ public sealed class ReturnToBotTests
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
         bridge.Zendesk.TicketIs("open");
-        bridge.Zendesk.RemovedTags.Usually(new Answer(status));
+        bridge.Zendesk.RemovedTags.Usually(ZendeskStub.Forbidden with { Status = status });
         await bridge.HandOverAsync();
         await bridge.SendTextAsync("Hello again");
         await bridge.DeliveredAsync("ClientText");
