@@ -57,6 +57,10 @@ internal static partial class LenientJson
         }
     }
 
+    /// <returns>The text of a string, or a number as it is written; null for any other value, and for a string that is not valid Unicode.</returns>
+    public static string? TextOrNumber(this JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.Text();
+
     /// <summary>Reads a string. Half a surrogate pair and invalid UTF-8, which JSON brings and .NET refuses, become U+FFFD.</summary>
     /// <param name="reader">A reader that stands at a string.</param>
     public static string? ReadText(this ref Utf8JsonReader reader)

@@ -56,13 +56,11 @@ internal static class RequestTrackerJson
             using var value = JsonDocument.ParseValue(ref reader);
             var root = value.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                ? new RtReference(GetText(root, "id") ?? "", GetText(root, "Name"), GetText(root, "RealName"))
-                : new RtReference(root.ValueKind == JsonValueKind.Number ? root.GetRawText() : root.Text() ?? "", null, null);
+                ? new RtReference(
+                    root.Member("id")?.TextOrNumber() ?? "", root.Member("Name")?.TextOrNumber(), root.Member("RealName")?.TextOrNumber())
+                : new RtReference(root.TextOrNumber() ?? "", null, null);
         }
 
         public override void Write(Utf8JsonWriter writer, RtReference value, JsonSerializerOptions options) => writer.WriteStringValue(value.Id);
-
-        private static string? GetText(JsonElement parent, string name) =>
-            parent.Member(name) is { } member ? member.ValueKind == JsonValueKind.Number ? member.GetRawText() : member.Text() : null;
     }
 }

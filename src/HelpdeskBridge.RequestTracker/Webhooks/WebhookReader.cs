@@ -64,7 +64,7 @@ internal sealed class WebhookReader(string helpdesk, IOptionsMonitor<HelpdeskOpt
                 return new WebhookReading.Unreadable("The body is not a JSON object.");
             if (document.RootElement.Member("ticket_id") is not { } id)
                 return new WebhookReading.NotAboutTicket();
-            var text = id.ValueKind == JsonValueKind.Number ? id.GetRawText() : id.Text() ?? "";
+            var text = id.TextOrNumber() ?? "";
             return text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit)
                 ? new WebhookReading.AboutTicket(text, IsOurs: false)
                 : new WebhookReading.Unreadable("ticket_id is not the number of a ticket.");

@@ -18,31 +18,32 @@ internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
-        var (isReadable, host) = Read(request);
+        var given = Read(request);
         if (IsProbe(request.Path))
         {
-            if (!isReadable)
+            if (given is null)
                 request.Host = new HostString(_ownHost);
             return next(http);
         }
 
-        if (isReadable && !host.HasValue)
-            request.Host = host = new HostString(_ownHost);
-        return isReadable && IsWellFormed(host) && (_isLeftToFramework || IsAllowed(host.Host))
+        if (given is { HasValue: false })
+            request.Host = new HostString(_ownHost);
+        return given is not null && IsWellFormed(request.Host) && (_isLeftToFramework || IsAllowed(request.Host.Host))
             ? next(http)
             : Problems.UnknownHost().ExecuteAsync(http);
     }
 
     /// <summary>The framework decodes a name such as xn--e1afmkfd when it is read, and throws if it is not one.</summary>
-    private static (bool IsReadable, HostString Host) Read(HttpRequest request)
+    /// <returns>Null: it can't be read.</returns>
+    private static HostString? Read(HttpRequest request)
     {
         try
         {
-            return (true, request.Host);
+            return request.Host;
         }
         catch (ArgumentException)
         {
-            return default;
+            return null;
         }
     }
 

@@ -25,13 +25,16 @@ public sealed class UnknownCommitTests
         await using var app = await BridgeApp.StartAsync(zendesk.Url, replace: services =>
         {
             var database = services.Last(service => service.ServiceType == typeof(IDatabase)).ImplementationFactory!;
-            services.Replace(ServiceDescriptor.Singleton<IDatabase>(all => new FailingDatabase((IDatabase)database(all), () => mayBeStored)));
+            services.Replace(ServiceDescriptor.Singleton<IDatabase>(all => new UnwritableDatabase((IDatabase)database(all), Refuse)));
         });
 
         mayBeStored = false;
         (await RefuseAsync(app, "one")).ShouldBe(NotStored);
         mayBeStored = true;
         (await RefuseAsync(app, "one")).ShouldBe(Unknown);
+
+        StoreUnavailableException? Refuse() =>
+            mayBeStored is { } mayBe ? new StoreUnavailableException(new IOException("The connection is lost."), mayBe) : null;
     }
 
     [Fact]
@@ -68,21 +71,5 @@ public sealed class UnknownCommitTests
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
         var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
         return $"{((string)problem["type"]!)["urn:helpdesk-bridge:problem:".Length..]}: {(string)problem["title"]!}";
-    }
-
-    /// <param name="inner">The store.</param>
-    /// <param name="mayBeStored">Null: writes work.</param>
-    private sealed class FailingDatabase(IDatabase inner, Func<bool?> mayBeStored) : IDatabase
-    {
-        public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
-
-        public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => mayBeStored() is { } mayBe
-            ? Task.FromException<T>(new StoreUnavailableException(new IOException("The connection is lost."), mayBe))
-            : inner.WriteAsync(work, cancellationToken);
-
-        public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
-            inner.ReadAsync(work, cancellationToken);
-
-        public Task OverwriteErasedAsync(CancellationToken cancellationToken) => inner.OverwriteErasedAsync(cancellationToken);
     }
 }

@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using HelpdeskBridge.Admin;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Storage.Sqlite;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HelpdeskBridge.Tests.Storage;
 
@@ -23,52 +23,28 @@ public sealed class OperationRunnerTests
             await inner.MigrateAsync(TestContext.Current.CancellationToken);
             var operation = new Operation(clock.NewId(), Operation.RetryDeadLetters, null, null, "api key", "127.0.0.1", clock.Now, 100);
             await inner.WriteAsync(store => store.Operations.AddAsync(operation), TestContext.Current.CancellationToken);
-            var database = new UnwritableDatabase(inner, time);
+            var attempts = new ConcurrentQueue<DateTimeOffset>();
+            var database = new UnwritableDatabase(inner, () =>
+            {
+                attempts.Enqueue(time.GetUtcNow());
+                return new StoreUnavailableException(new IOException("The disk is full."));
+            });
             using var runner = new OperationRunner(database, new OperationSignal(clock), null!, clock, NullLogger<OperationRunner>.Instance);
 
             await runner.StartAsync(TestContext.Current.CancellationToken);
-            while (database.Attempts.Count < 3)
+            while (attempts.Count < 3)
             {
                 time.Advance(TimeSpan.FromSeconds(1));
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
             }
 
             await runner.StopAsync(TestContext.Current.CancellationToken);
-            database.Attempts.Zip(database.Attempts.Skip(1), (one, next) => next - one)
+            attempts.Zip(attempts.Skip(1), (one, next) => next - one)
                 .ShouldAllBe(pause => pause >= TimeSpan.FromSeconds(15));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>A store on a full disk: it can be read.</summary>
-    private sealed class UnwritableDatabase(IDatabase inner, FakeTimeProvider time) : IDatabase
-    {
-        private readonly List<DateTimeOffset> _attempts = [];
-
-        public IReadOnlyList<DateTimeOffset> Attempts
-        {
-            get
-            {
-                lock (_attempts)
-                    return [.. _attempts];
-            }
-        }
-
-        public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
-
-        public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
-        {
-            lock (_attempts)
-                _attempts.Add(time.GetUtcNow());
-            throw new StoreUnavailableException(new IOException("The disk is full."));
-        }
-
-        public Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
-            inner.ReadAsync(work, cancellationToken);
-
-        public Task OverwriteErasedAsync(CancellationToken cancellationToken) => inner.OverwriteErasedAsync(cancellationToken);
     }
 }
