@@ -108,7 +108,7 @@ internal sealed class DeliveryRecorder(
         StoreTransaction store, OutboundBatch batch, DeliveryOutcome outcome, DeliveryEffects effects, IReadOnlyList<PreparedInput> prepared,
         PutOff putOff, DateTimeOffset now)
     {
-        await store.RunAsync(
+        var changed = await store.RunAsync(
         [
             .. batch.Messages.Zip(effects.Decisions).SelectMany<(StoredMessage Message, DeliveryDecision Decision), StoreStatement>(delivery =>
             [
@@ -117,6 +117,10 @@ internal sealed class DeliveryRecorder(
                 CreateStatement(delivery.Message, delivery.Decision, outcome, putOff, GetUnansweredSince(batch, outcome, now), now),
             ]),
         ]);
+
+        // This process stood still, and another one has delivered the batch since. What that led to is recorded, and may be out of date by now.
+        if (changed[1] is null && await store.Messages.FindStateAsync(batch.Head.Id) == MessageState.Delivered)
+            return new RecordedDelivery(effects, [], TicketToRead: null);
 
         foreach (var conversationId in putOff.OtherObjects)
             await store.Outages.MarkQueueAsync(new QueueId(conversationId, batch.Endpoint.Direction));

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HelpdeskBridge.Conversations;
+using HelpdeskBridge.Messaging;
+using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -183,6 +187,33 @@ public sealed class LateWriteTests
         // After 1, 4, 14 and 44 seconds, and before it is sent again.
         bridge.Zendesk.Comments.Calls.Count.ShouldBeInRange(2, 6);
         bridge.Log.Lines.ShouldNotContain(line => line.Contains("can't be reached", StringComparison.Ordinal));
+    }
+
+    /// <summary>It would give the chat its old ticket back, which is closed by then.</summary>
+    [Fact]
+    public async Task A_process_that_stood_still_does_not_record_what_another_one_has_recorded()
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync();
+        bridge.Zendesk.TicketIs("new");
+        bridge.Zendesk.NewTickets.Next(new Answer(429));
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("OpenTicket", "Retry") == 1);
+        var services = bridge.App.Services;
+        var queue = new QueueId((await StoredChats.FindAsync(bridge, BridgeFixture.User)).Id, Direction.ToHelpdesk);
+        var held = await services.GetRequiredService<IDatabase>().ReadAsync(
+            async store => new OutboundBatch(
+                (await store.Conversations.FindAsync(queue.ConversationId))!, await store.Queues.ListWaitingAsync(queue, 10), MayHaveArrived: false),
+            TestContext.Current.CancellationToken);
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        bridge.Zendesk.TicketIs("closed");
+        await bridge.WakeAndReadAsync();
+        await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText", stepSeconds: 1);
+        var opened = new ConversationInput.TicketOpened(ZendeskStub.FirstTicket.ToString(CultureInfo.InvariantCulture), TicketStatus.New);
+        await services.GetRequiredService<DeliveryRecorder>().RecordAsync(queue, held, new DeliveryOutcome.Delivered("8000", opened));
+
+        (await StoredChats.FindAsync(bridge, BridgeFixture.User)).TicketId.ShouldBe("502");
     }
 
     /// <summary>A bridge with an open chat, and a Zendesk that shows the comments it has taken.</summary>

@@ -37,6 +37,10 @@ internal static class StoredChats
         },
         Cancellation);
 
+    /// <summary>The present chat of a client.</summary>
+    public static async Task<Conversation> FindAsync(BridgeFixture bridge, string user) => (await GetStore(bridge).ReadAsync(
+        store => store.Conversations.FindCurrentAsync(new ChannelUser("shop", user)), Cancellation))!;
+
     public static int CountConversations(BridgeFixture bridge) => Count(bridge, store => store.ListAsync(Beginning, End, null, 100));
 
     public static int CountPastChats(BridgeFixture bridge) => Count(bridge, store => store.ListPastAsync(Beginning, End, null, 100));
