@@ -30,11 +30,13 @@ internal enum UpdateProgress
 /// <param name="Conversation">As stored now.</param>
 /// <param name="IsTicketShared">The ticket carries another open conversation as well.</param>
 /// <param name="HasWaitingTurn">Something the client wrote, or a new hand-over, is not in the ticket yet.</param>
+/// <param name="HasWaitingWrite">Anything is not in the ticket yet: also a note, a rating or a field.</param>
 /// <param name="HasWriteInProgress">A write to the helpdesk is in progress, or its answer was lost.</param>
 /// <param name="TicketIds">All tickets the conversation had so far.</param>
 /// <param name="ReturnTag">The tag of a ticket that gives its chat back to the bot; null: none does.</param>
 internal sealed record UpdateContext(
-    Conversation Conversation, bool IsTicketShared, bool HasWaitingTurn, bool HasWriteInProgress, IReadOnlySet<string> TicketIds, string? ReturnTag);
+    Conversation Conversation, bool IsTicketShared, bool HasWaitingTurn, bool HasWaitingWrite, bool HasWriteInProgress,
+    IReadOnlySet<string> TicketIds, string? ReturnTag);
 
 /// <summary>What a read of a ticket means for one of its conversations. Pure: <see cref="TicketUpdateProcessor"/> stores it.</summary>
 /// <param name="Progress">How far the read was processed.</param>
@@ -98,7 +100,7 @@ internal sealed record TicketUpdate(
         PendingTicketSync sync, TicketReading.Found read, TicketStatus status, UpdateContext context, List<ConversationInput> inputs,
         DateTimeOffset now)
     {
-        if (context.Conversation.IsOpen || context.HasWaitingTurn)
+        if (context.Conversation.IsOpen || context.HasWaitingWrite)
         {
             if (read.Merge is null && sync.MergedInto is not null && !status.IsOver() && sync.Attempts < MaxReadsForMerge)
                 return UpdateProgress.RetrySoon;

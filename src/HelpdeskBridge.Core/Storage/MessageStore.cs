@@ -29,6 +29,10 @@ internal sealed class MessageStore(StoreConnection connection)
             AND {QueueStore.Waiting}
         """;
 
+    private const string CountWaitingWrites = $"""
+        SELECT COUNT(*) FROM messages WHERE conversation_id = @conversationId AND direction = 'ToHelpdesk' AND {QueueStore.Waiting}
+        """;
+
     private const string CountUnknownAttempts = $"""
         SELECT COUNT(*) FROM attempts a JOIN messages m ON m.id = a.message_id
         WHERE m.conversation_id = @conversationId AND m.direction = 'ToHelpdesk' AND m.state <> 'Delivered' AND a.outcome = '{AttemptOutcome.Unknown}'
@@ -88,6 +92,10 @@ internal sealed class MessageStore(StoreConnection connection)
     /// <summary>Whether something that the client wrote or sent, or a new hand-over, is not in the ticket yet, or may not be.</summary>
     public async Task<bool> HasWaitingTurnAsync(string conversationId) =>
         await connection.FirstAsync<long>(CountWaitingTurns, new { conversationId }) > 0;
+
+    /// <summary>Whether anything waits for the ticket: what the client did, a note, a rating or a field.</summary>
+    public async Task<bool> HasWaitingWriteAsync(string conversationId) =>
+        await connection.FirstAsync<long>(CountWaitingWrites, new { conversationId }) > 0;
 
     /// <summary>Whether a message is just being written to the helpdesk, or was written and the answer was lost.</summary>
     public async Task<bool> HasWriteInProgressAsync(string conversationId) =>

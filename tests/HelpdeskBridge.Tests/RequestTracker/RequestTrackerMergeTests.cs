@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using HelpdeskBridge.Tests.Bridge;
 
 namespace HelpdeskBridge.Tests.RequestTracker;
@@ -48,6 +50,28 @@ public sealed class RequestTrackerMergeTests
         Heard(fixture, "ben").ShouldBe(["Closed"]);
     }
 
+    [Theory]
+    [InlineData("rating")]
+    [InlineData("fields")]
+    public async Task What_the_bot_says_after_the_end_about_a_merged_ticket_is_written_into_the_other_one_at_once(string method)
+    {
+        const string BotKey = "the-key-of-the-bots-script-0123456789";
+        await using var fixture = await WithTwoChatsAsync(("Channels:shop:BotKey", BotKey), ("Channels:shop:Ticket:Fields:order", "Order"));
+        await fixture.Bridge.CloseChatAsync("bye");
+        await fixture.Bridge.DeliveredAsync("ClientLeft");
+        fixture.Data.Merge(Ann, Ben);
+        var reads = fixture.Rt.Tickets.Calls.Count;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Bridge.App.Url, $"/bot/shop/{method}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", BotKey);
+        request.Content = JsonContent.Create(new { userId = BridgeFixture.User, score = 5, fields = new { order = "A-17" } });
+        using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        await fixture.Bridge.DeliveredAsync(method == "rating" ? "Rating" : "TicketFields", stepSeconds: 1);
+
+        (fixture.Rt.Tickets.Calls.Count - reads).ShouldBeLessThan(10);
+        (method == "rating" ? fixture.Rt.Comments : fixture.Rt.TicketChanges).Calls[^1].Path.ShouldContain($"/ticket/{Ben}");
+    }
+
     /// <summary>The answer was lost, and the ticket merged before it is looked up: the message may have landed in either.</summary>
     [Fact]
     public async Task A_message_whose_answer_was_lost_is_found_in_the_target()
@@ -64,9 +88,9 @@ public sealed class RequestTrackerMergeTests
         fixture.Rt.Correspondence.Calls.ShouldHaveSingleItem();
     }
 
-    private static async Task<RequestTrackerFixture> WithTwoChatsAsync()
+    private static async Task<RequestTrackerFixture> WithTwoChatsAsync(params (string, string?)[] settings)
     {
-        var fixture = await RequestTrackerFixture.WithOpenChatAsync();
+        var fixture = await RequestTrackerFixture.WithOpenChatAsync(settings);
         await fixture.Bridge.HandOverAsync("ben", RequestTrackerFixture.Queue, "Ben");
         await fixture.Bridge.SendTextAsync("Hello", "ben");
         await fixture.Bridge.DeliveredAsync("OpenTicket", 2);
