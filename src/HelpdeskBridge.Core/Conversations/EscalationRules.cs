@@ -42,9 +42,8 @@ internal static class EscalationRules
 
         // What the settings name is in the channel's present helpdesk. A chat that is still in another one gets only the note.
         var isElsewhere = current.Helpdesk != policy.Helpdesk;
-        var message = isElsewhere
-            ? new EscalateTicket(step.After, null, null, null, step.Note)
-            : new EscalateTicket(step.After, step.Group, step.Priority, step.Tag, step.Note);
+        var all = new EscalateTicket(step.After, step.Group, step.Priority, step.Tag, step.Note) { Since = since };
+        var message = isElsewhere ? all with { Group = null, Priority = null, Tag = null } : all;
         var escalated = current with
         {
             EscalatedAfter = step.After,

@@ -104,7 +104,18 @@ internal sealed record IdleCloseNote : HelpdeskMessage;
 internal sealed record ReturnedNote(string Tag) : HelpdeskMessage;
 
 /// <summary>Internal note, and changes of the ticket: no agent has answered for some time (<see cref="Escalation"/>).</summary>
-internal sealed record EscalateTicket(TimeSpan After, string? Group, string? Priority, string? Tag, string? Note) : HelpdeskMessage;
+internal sealed record EscalateTicket(TimeSpan After, string? Group, string? Priority, string? Tag, string? Note) : HelpdeskMessage
+{
+    /// <summary>
+    /// Since when the client waited. It is for that wait only: the ticket may carry a later chat by now. Null: an older version wrote it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Whether the client of a conversation still waits, and since then.</summary>
+    public bool IsFor(Conversation? conversation) =>
+        conversation?.UnansweredSince is { } since && (Since is not { } waited || waited.ToUnixTimeMilliseconds() == since.ToUnixTimeMilliseconds());
+}
 
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
 internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage

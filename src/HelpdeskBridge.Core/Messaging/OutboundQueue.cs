@@ -148,8 +148,8 @@ internal sealed partial class OutboundQueue(
         // JAICP addresses only the client, so the end of this chat would end the one that is open now.
         ChatClosed => await store.Conversations.HasOpenAsync(batch.Conversation.Client),
 
-        // It waited, and an agent has answered meanwhile.
-        EscalateTicket => await store.Conversations.FindAsync(batch.Conversation.Id) is not { UnansweredSince: not null },
+        // It waited, and an agent has answered meanwhile, or another chat has begun in the ticket.
+        EscalateTicket step => !step.IsFor(await store.Conversations.FindAsync(batch.Conversation.Id)),
         _ => false,
     };
 

@@ -41,11 +41,11 @@ public sealed class EscalationRulesTests
     {
         var chat = Open();
         TakeNext(chat);
-        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, "5", "high", "late", null));
+        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, "5", "high", "late", null) { Since = ConversationFixture.Start });
         chat.Current!.DestinationId.ShouldBe("5");
         EscalationRules.FindNext(chat.Current, Policy)!.Note.ShouldBe("Still nobody");
         TakeNext(chat);
-        chat.Sent[1].Body.ShouldBe(new EscalateTicket(Ten * 2, null, null, null, "Still nobody"));
+        chat.Sent[1].Body.ShouldBe(new EscalateTicket(Ten * 2, null, null, null, "Still nobody") { Since = ConversationFixture.Start });
         chat.Current.DestinationId.ShouldBe("5");
         EscalationRules.FindNext(chat.Current, Policy).ShouldBeNull();
         chat.Sent.Select(message => message.SourceKey).ShouldBeUnique();
@@ -91,7 +91,7 @@ public sealed class EscalationRulesTests
         chat.Current = chat.Current! with { Helpdesk = "former", DestinationId = "9" };
         TakeNext(chat);
 
-        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, null, null, null, null));
+        chat.Sent[0].Body.ShouldBe(new EscalateTicket(Ten, null, null, null, null) { Since = ConversationFixture.Start });
         chat.Current.DestinationId.ShouldBe("9");
     }
 

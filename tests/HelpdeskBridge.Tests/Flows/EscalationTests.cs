@@ -249,6 +249,25 @@ public sealed class EscalationTests
         bridge.Zendesk.Written.ShouldNotContain(FirstNote);
     }
 
+    /// <summary>It waited for its turn until the client's next chat had begun in the same ticket.</summary>
+    [Fact]
+    public async Task A_step_that_waited_until_the_next_chat_in_the_ticket_is_not_taken()
+    {
+        await using var bridge = await OpenAsync(("Channels:shop:Ticket:Reuse", "WhileOpen"));
+        bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
+        bridge.Clock.Advance(TimeSpan.FromMinutes(9));
+        await bridge.SendTextAsync("Hello?");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
+        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 1, stepSeconds: 5);
+        await PassAsync(bridge, TimeSpan.FromMinutes(2), stepSeconds: 5);
+        await bridge.CloseChatAsync();
+        await bridge.HandOverAsync();
+        await bridge.UntilAsync(() => bridge.Log.Outcomes(Kind, "Dropped") >= 1, stepSeconds: 10);
+        await bridge.DeliveredAsync("ReopenTicket", stepSeconds: 5);
+
+        bridge.Zendesk.Written.ShouldNotContain(FirstNote);
+    }
+
     [Fact]
     public async Task A_step_whose_answer_was_lost_is_taken_once()
     {
