@@ -49,7 +49,8 @@ internal sealed class TicketWriter(
     {
         OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
         MoveTicket when batch.Conversation.IsOpen => OpenForHandOverAsync(batch, cancellationToken),
-        TranscriptNote or ContextNote or LateReplyNote =>
+        // What nobody else would say.
+        TranscriptNote or ContextNote or LateReplyNote or CommentNotForwarded or FileNotForwarded or FileLeftOut =>
             Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
         _ => NothingToDo(),
     };

@@ -34,6 +34,10 @@ public sealed partial class SimulatedZendesk
     /// <summary>What was changed in the ticket since it was created, oldest first, without comments.</summary>
     public IReadOnlyList<SimulatedChange> Changes(long ticketId) => [.. _tickets.GetAudits(ticketId).SelectMany(audit => audit.GetChanges())];
 
+    /// <summary>The values of custom fields with which the ticket was created.</summary>
+    public IReadOnlyList<string> CreatedFields(long ticketId) =>
+        [.. _tickets.GetAudits(ticketId).Take(1).SelectMany(audit => audit.After.CustomFields.Values).Select(value => value.ToString())];
+
     /// <summary>The user with this id; null if there is none.</summary>
     public SimulatedUser? FindUser(long userId) => _users.Find(userId);
 

@@ -32,6 +32,7 @@ internal sealed class ChannelPolicies(ChannelRegistry channels, IOptions<BridgeO
         {
             IdleAfter = channel.Close.IdleAfter,
             ReusesTicket = channel.Ticket.Reuse == TicketReuse.WhileOpen,
+            RequesterAttributes = [.. channel.Requester.Attributes],
             ReturnTag = channel.ReturnToBot.Tag,
             Escalations = [.. channel.Escalations.OrderBy(step => step.After).Select(Create)],
             WaitingNamesPosition = TextCatalogue.NamesPosition(channel),

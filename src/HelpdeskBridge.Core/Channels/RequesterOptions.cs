@@ -17,4 +17,6 @@ public sealed class RequesterOptions
     /// <summary>The attribute with the external id of the client's user; in Request Tracker, with the user's name.</summary>
     /// <value>None by default.</value>
     public string? ExternalIdFrom { get; set; }
+
+    internal IEnumerable<string> Attributes => new[] { EmailFrom, PhoneFrom, ExternalIdFrom }.OfType<string>();
 }

@@ -15,6 +15,9 @@ internal static class BotRules
             new Outgoing(new RatingNote(rated.Score, rated.Comment), moment.Now));
     }
 
-    public static Decision SetFields(Conversation? current, BotSetFields set, Moment moment) =>
-        current is null ? new Decision(null) : new Decision(current, new Outgoing(new TicketFieldValues(set.Fields), moment.Now));
+    /// <summary>They are kept as well: a ticket that is opened later has them too.</summary>
+    public static Decision SetFields(Conversation? current, BotSetFields set, Moment moment) => current is null
+        ? new Decision(null)
+        : new Decision(
+            current with { Context = current.Context.WithFields(set.Fields) }, new Outgoing(new TicketFieldValues(set.Fields), moment.Now));
 }

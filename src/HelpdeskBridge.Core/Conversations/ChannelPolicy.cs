@@ -11,6 +11,9 @@ internal sealed record ChannelPolicy(
     /// <summary>A new hand-over goes into the ticket of the client's last chat, if that takes comments.</summary>
     public bool ReusesTicket { get; init; }
 
+    /// <summary>The attributes by which the bot names the client's own user in the helpdesk.</summary>
+    public IReadOnlyList<string> RequesterAttributes { get; init; } = [];
+
     /// <summary>The tag of a ticket that gives its chat back to the bot; null: none does.</summary>
     public string? ReturnTag { get; init; }
 

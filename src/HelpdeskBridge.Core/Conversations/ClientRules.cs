@@ -10,7 +10,8 @@ internal static class ClientRules
         if (current is { IsOpen: true })
             return Move(current, handedOver, beginsChat: false, policy, moment);
 
-        if (policy.ReusesTicket && current is not null && HasUsableTicket(current, handedOver) && current.Helpdesk == policy.Helpdesk)
+        if (policy.ReusesTicket && current is not null && HasUsableTicket(current, handedOver) && current.Helpdesk == policy.Helpdesk
+            && NamesSamePerson(current, handedOver, policy))
             return BeginAgain(current, handedOver, policy, moment);
         return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }
@@ -78,6 +79,7 @@ internal static class ClientRules
             ReopenedAt = null,
             OfflineNoticeAt = null,
             Rating = null,
+            IgnoresReturnTag = false,
             TicketStatus = GetStatusUntilReopened(last),
         };
         var begun = Move(EscalationRules.Begin(again, policy, moment), handedOver, beginsChat: true, policy, moment);
@@ -103,6 +105,7 @@ internal static class ClientRules
             Language = handedOver.Language ?? current.Language,
             Context = context,
             LastMessageAt = moment.Now,
+            NamesAnotherPerson = current.NamesAnotherPerson || !NamesSamePerson(current, handedOver, policy),
         };
         var move = MoveTicket.Create(current.Context, context) with { BeginsChat = beginsChat };
         return new Decision(moved, [new Outgoing(move, moment.Now), .. notice]);
@@ -148,6 +151,20 @@ internal static class ClientRules
     /// <summary>A ticket or a follow-up that is not opened yet, because the helpdesk is slow or down, will be the client's ticket too.</summary>
     private static bool HasUsableTicket(Conversation last, HandedOver handedOver) =>
         last.TicketId is null || last.HasWritableTicket || handedOver.AwaitsFollowUp;
+
+    /// <summary>
+    /// The ticket is its requester's. If the bot now names another person, or nobody, with the same user id, that person's words must not be written
+    /// there.
+    /// </summary>
+    private static bool NamesSamePerson(Conversation last, HandedOver handedOver, ChannelPolicy policy)
+    {
+        if (policy.RequesterAttributes.Count == 0)
+            return true;
+        var (before, after) = (last.Context, handedOver.Context);
+        return !last.NamesAnotherPerson && !ContextChange.Between(before.Attributes, after.Attributes)
+            .Concat(ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes))
+            .Any(change => policy.RequesterAttributes.Contains(change.Name));
+    }
 
     /// <summary>
     /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the

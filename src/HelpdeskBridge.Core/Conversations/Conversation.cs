@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace HelpdeskBridge.Conversations;
 
 /// <summary>One chat of one client with the helpdesk. It begins with a hand-over, or with a message without one.</summary>
@@ -64,6 +66,14 @@ internal sealed record Conversation
     /// <summary>When the client got the notice that the channel is outside its business hours.</summary>
     public DateTimeOffset? OfflineNoticeAt { get; init; }
 
+    /// <summary>
+    /// Whether the return tag of the ticket means nothing until a read shows the ticket without it, because it was there before this chat was.
+    /// </summary>
+    public bool IgnoresReturnTag { get; init; }
+
+    /// <summary>Whether the bot has named another person than the ticket's requester since the ticket was opened.</summary>
+    public bool NamesAnotherPerson { get; init; }
+
     /// <summary>What the client said about the chat; null: nothing.</summary>
     public Rating? Rating { get; init; }
 
@@ -107,8 +117,15 @@ internal sealed record HandOverContext(string? Attributes, string? HiddenAttribu
 {
     public static readonly HandOverContext Empty = new(null, null, null);
 
+    /// <summary>
+    /// What the bot's script has since said about fields of the ticket, for tickets that are opened later. It is for fields alone, and never says who
+    /// the client is.
+    /// </summary>
+    public string? ScriptFields { get; init; }
+
     /// <summary>In characters.</summary>
-    public int Length => (Attributes?.Length ?? 0) + (HiddenAttributes?.Length ?? 0) + (CustomData?.Length ?? 0);
+    public int Length =>
+        (Attributes?.Length ?? 0) + (HiddenAttributes?.Length ?? 0) + (CustomData?.Length ?? 0) + (ScriptFields?.Length ?? 0);
 
     /// <summary>Whether a part, which is JSON, is more than an empty object.</summary>
     public static bool HasContent(string? part) => part.AsSpan().Trim() switch
@@ -118,9 +135,34 @@ internal sealed record HandOverContext(string? Attributes, string? HiddenAttribu
         _ => true,
     };
 
-    /// <summary>The context after another hand-over. A part that is missing there stays as it was.</summary>
-    public HandOverContext Merge(HandOverContext newer) =>
-        new(newer.Attributes ?? Attributes, newer.HiddenAttributes ?? HiddenAttributes, newer.CustomData ?? CustomData);
+    /// <summary>
+    /// The context after another hand-over. A part that is missing there stays as it was. What the script has said about a field lasts until the
+    /// attribute of that name changes.
+    /// </summary>
+    public HandOverContext Merge(HandOverContext newer)
+    {
+        var merged = new HandOverContext(
+            newer.Attributes ?? Attributes, newer.HiddenAttributes ?? HiddenAttributes, newer.CustomData ?? CustomData);
+        if (ScriptFields is null)
+            return merged;
+        var changed = ContextChange.Between(Attributes, merged.Attributes)
+            .Concat(ContextChange.Between(HiddenAttributes, merged.HiddenAttributes)).Select(change => change.Name);
+        return merged with { ScriptFields = MergeFields(ScriptFields, "{}", except: changed) };
+    }
+
+    /// <summary>The context after the bot's script has given values for fields.</summary>
+    /// <param name="fields">An object in JSON.</param>
+    public HandOverContext WithFields(string fields) => this with { ScriptFields = MergeFields(ScriptFields ?? "{}", fields, except: []) };
+
+    private static string? MergeFields(string before, string newer, IEnumerable<string> except)
+    {
+        var fields = JsonNode.Parse(before)!.AsObject();
+        foreach (var name in except)
+            fields.Remove(name);
+        foreach (var (name, value) in JsonNode.Parse(newer)!.AsObject())
+            fields[name] = value?.DeepClone();
+        return fields.Count > 0 ? fields.ToJsonString() : null;
+    }
 }
 
 internal enum Phase

@@ -91,6 +91,9 @@ internal abstract record ConversationInput
     {
         /// <summary>What is said about the requester of the ticket; null: nothing.</summary>
         public RequesterNote? Requester { get; init; }
+
+        /// <inheritdoc cref="TicketWritten.Group"/>
+        public OtherGroup? Group { get; init; }
     }
 
     /// <summary>A message of the bridge was written into the ticket.</summary>
@@ -101,6 +104,12 @@ internal abstract record ConversationInput
     {
         /// <summary>Whether the write asked for another status, and the helpdesk kept this one.</summary>
         public bool KeptStatus { get; init; }
+
+        /// <summary>Whether a new hand-over could not take the ticket's return tag away.</summary>
+        public bool KeepsReturnTag { get; init; }
+
+        /// <summary>Where the ticket is instead of the group that the chat was handed over to; null: it is there.</summary>
+        public OtherGroup? Group { get; init; }
     }
 
     /// <summary>The helpdesk refused a message of the bridge, because the ticket is closed or gone.</summary>
@@ -132,3 +141,8 @@ internal abstract record ConversationInput
     /// <param name="IsNamedInComment">Whether the comment names the missing file.</param>
     internal sealed record FileNotUploaded(string MessageId, ClientFile File, bool IsNamedInComment) : ConversationInput;
 }
+
+/// <summary>The helpdesk does not know or take the group that a chat was handed over to.</summary>
+/// <param name="Wanted">That group.</param>
+/// <param name="Actual">The group of the ticket.</param>
+internal sealed record OtherGroup(string Wanted, string Actual);

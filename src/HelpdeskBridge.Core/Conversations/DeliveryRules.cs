@@ -17,6 +17,10 @@ internal static class DeliveryRules
             ChatClosed => new ReplyNotDelivered(null, failed.Reason),
             _ => null,
         };
+
+        // The ticket stays solved. The next read finds it so and ends the chat, which nobody would see otherwise.
+        if (failed.Body is ReopenTicket && current is { IsOpen: true, TicketStatus: TicketStatus.Solved })
+            return new Decision(current with { TicketStatus = TicketStatus.Open });
         return notice is null
             ? new Decision(current)
             : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}:{failed.Attempt}"));

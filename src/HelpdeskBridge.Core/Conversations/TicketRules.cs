@@ -10,7 +10,7 @@ internal static class TicketRules
     {
         var (attributes, _, customData) = current.Context;
         var hasContext = HandOverContext.HasContent(attributes) || HandOverContext.HasContent(customData);
-        var after = current with
+        var after = InGroup(current, opened.Group) with
         {
             TicketId = opened.TicketId,
 
@@ -18,6 +18,8 @@ internal static class TicketRules
             // chat and tells the client.
             TicketStatus = opened.Status.IsOver() ? TicketStatus.Open : opened.Status,
             TicketsOpened = current.TicketsOpened + 1,
+            IgnoresReturnTag = false,
+            NamesAnotherPerson = false,
         };
         var notes = new List<Outgoing>();
         if (current.TicketsOpened == 0 && hasContext)
@@ -32,8 +34,9 @@ internal static class TicketRules
     /// it does for a message just after the end. The ticket is set to open again, so that an agent sees the message. The ticket is also read. A note
     /// of the bridge carries nothing on: the next read ends the chat.
     /// </summary>
-    public static Decision OnWritten(Conversation current, TicketWritten written, Moment moment)
+    public static Decision OnWritten(Conversation before, TicketWritten written, Moment moment)
     {
+        var current = InGroup(before, written.Group) with { IgnoresReturnTag = before.IgnoresReturnTag || written.KeepsReturnTag };
         if (current.IsOpen && written is { SetByUs: false, CarriesChatOn: false } && written.Status.IsOver())
             return new Decision(current);
 
@@ -65,8 +68,8 @@ internal static class TicketRules
     /// </summary>
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
-        var after = current with { TicketStatus = read.Status };
-        if (current.IsOpen && read.ReturnTag is { } tag)
+        var after = current with { TicketStatus = read.Status, IgnoresReturnTag = current.IgnoresReturnTag && read.ReturnTag is not null };
+        if (current is { IsOpen: true, IgnoresReturnTag: false } && read.ReturnTag is { } tag)
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);
@@ -86,7 +89,13 @@ internal static class TicketRules
             new Outgoing(new ReturnedNote(tag), moment.Now),
         ]);
 
-    /// <summary>The other ticket is read next. If it is solved or closed too, that read ends the chat.</summary>
+    /// <summary>
+    /// The other ticket is read next. If it is solved or closed too, that read ends the chat. A return tag there is from a chat of its own.
+    /// </summary>
     public static Decision OnMerged(Conversation current, TicketMerged merged) =>
-        new(current with { TicketId = merged.Into, TicketStatus = TicketStatus.Open });
+        new(current with { TicketId = merged.Into, TicketStatus = TicketStatus.Open, IgnoresReturnTag = true });
+
+    /// <summary>The chat counts where its ticket is, unless it was handed over to yet another group meanwhile.</summary>
+    private static Conversation InGroup(Conversation current, OtherGroup? other) =>
+        other is not null && current.DestinationId == other.Wanted ? current with { DestinationId = other.Actual } : current;
 }

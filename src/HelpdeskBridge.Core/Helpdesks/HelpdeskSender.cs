@@ -22,10 +22,23 @@ internal sealed partial class HelpdeskSender(
         var name = batch.Conversation.Helpdesk;
         if (helpdesks.Find(name) is not { } account)
             return GetWithoutAccount(batch, HelpdeskRegistry.GetMissingReason(name));
-        return await WithDestinationAsync(batch) is { } addressed
-            ? await account.Helpdesk.SendAsync(addressed, cancellationToken)
-            : GetWithoutAccount(batch, $"the groups of {name} can't be read");
+        if (await WithDestinationAsync(batch) is not { } addressed)
+            return GetWithoutAccount(batch, $"the groups of {name} can't be read");
+        var outcome = await account.Helpdesk.SendAsync(addressed, cancellationToken);
+        return addressed.StaysInGroup || addressed.DestinationId == batch.DestinationId
+            ? outcome
+            : WithGroup(outcome, new OtherGroup(batch.DestinationId, addressed.DestinationId));
     }
+
+    private static DeliveryOutcome WithGroup(DeliveryOutcome outcome, OtherGroup group) => outcome switch
+    {
+        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened { Group: null } opened } delivered =>
+            delivered with { Fact = opened with { Group = group } },
+        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { Group: null } written } delivered =>
+            delivered with { Fact = written with { Group = group } },
+        DeliveryOutcome.TicketFound { Opened: { Group: null } opened } => new DeliveryOutcome.TicketFound(opened with { Group = group }),
+        _ => outcome,
+    };
 
     /// <summary>Nothing was sent now, but an earlier attempt may have been.</summary>
     private static DeliveryOutcome GetWithoutAccount(OutboundBatch batch, string reason) => batch.MayHaveArrived

@@ -38,7 +38,7 @@ internal sealed record DeliveryEffects
         Direction direction, OutboundBatch batch, DeliveryOutcome outcome, IReadOnlyList<DeliveryDecision> decisions,
         IReadOnlyDictionary<string, UploadedFile> files, TimeSpan notifyAfter, DateTimeOffset now)
     {
-        var ticketToRead = GetTicketToRead(batch, outcome);
+        var ticketToRead = GetTicketToRead(batch, outcome, decisions);
         return new DeliveryEffects
         {
             Decisions = decisions,
@@ -68,8 +68,10 @@ internal sealed record DeliveryEffects
     /// A ticket that turned out to be over may contain a last comment of an agent. It is read at once, because no sweep reads it after the chat has
     /// moved to another ticket. If the message was only a note, that read ends the chat.
     /// </summary>
-    private static string? GetTicketToRead(OutboundBatch batch, DeliveryOutcome outcome) => outcome switch
+    private static string? GetTicketToRead(OutboundBatch batch, DeliveryOutcome outcome, IReadOnlyList<DeliveryDecision> decisions) => outcome switch
     {
+        // It was not reopened, so it is as the agent left it.
+        _ when batch.Head.Body is ReopenTicket && decisions[0].State == MessageState.Dead => batch.Conversation.TicketId,
         DeliveryOutcome.TicketOver { Status: TicketStatus.Closed } or DeliveryOutcome.TicketMerged => batch.Conversation.TicketId,
         DeliveryOutcome.TicketOver { WaitsForRead: true } => batch.Conversation.TicketId,
 

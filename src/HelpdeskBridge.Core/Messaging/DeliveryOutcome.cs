@@ -69,7 +69,14 @@ internal abstract record DeliveryOutcome
 
     /// <summary>There is no reason any more to send the batch, so nothing was sent.</summary>
     /// <param name="Reason">Why. It is shown in the timeline of the conversation.</param>
-    internal sealed record Dropped(string Reason) : DeliveryOutcome;
+    internal sealed record Dropped(string Reason) : DeliveryOutcome
+    {
+        /// <summary>Fields for a ticket that is not there (<see cref="HandOverContext.ScriptFields"/>).</summary>
+        public static Dropped FieldsAreKept(Conversation conversation) => new(
+            conversation.TicketId is null
+                ? "there is no ticket; the fields are kept and set when one is opened"
+                : "the ticket takes nothing any more; the fields are kept and set in a follow-up");
+    }
 
     /// <summary>The other side refused the batch for good.</summary>
     /// <param name="Reason">Why. The reason is logged, so it contains no text of a client or an agent.</param>

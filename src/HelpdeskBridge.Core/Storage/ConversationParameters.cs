@@ -36,6 +36,8 @@ internal static class ConversationParameters
         StoreParameter.From("EscalatedAfter", (long?)saved.EscalatedAfter?.TotalMilliseconds),
         StoreParameter.From("EscalationDueAt", ToStored(saved.EscalationDueAt)),
         StoreParameter.From("Language", saved.Language),
+        StoreParameter.From("IgnoresReturnTag", saved.IgnoresReturnTag ? 1 : 0),
+        StoreParameter.From("NamesAnotherPerson", saved.NamesAnotherPerson ? 1 : 0),
         StoreParameter.From("Version", saved.Version),
     ];
 
@@ -44,5 +46,6 @@ internal static class ConversationParameters
         StoreParameter.From("Attributes", saved.Context.Attributes),
         StoreParameter.From("HiddenAttributes", saved.Context.HiddenAttributes),
         StoreParameter.From("CustomData", saved.Context.CustomData),
+        StoreParameter.From("ScriptFields", saved.Context.ScriptFields),
     ];
 }

@@ -13,7 +13,7 @@ internal abstract class ConversationRow
         tickets_opened AS TicketsOpened, agent_id AS AgentId, assignee_id AS AssigneeId, last_word_at AS LastMessageAt,
         answered_at AS FirstReplyAt, told_offline_at AS OfflineNoticeAt, ended_by AS EndedBy, rating AS Rating, rating_comment AS RatingComment,
         rated_at AS RatedAt, reopened_at AS ReopenedAt, escalated_after AS EscalatedAfter, escalation_due_at AS EscalationDueAt,
-        language AS Language, version AS Version
+        language AS Language, ignores_return_tag AS IgnoresReturnTag, names_another_person AS NamesAnotherPerson, version AS Version
         """;
 
     public string Id { get; init; } = "";
@@ -28,6 +28,7 @@ internal abstract class ConversationRow
     public string? Attributes { get; init; }
     public string? HiddenAttributes { get; init; }
     public string? CustomData { get; init; }
+    public string? ScriptFields { get; init; }
     public string? TicketId { get; init; }
     public string TicketStatus { get; init; } = "";
     public long TicketsOpened { get; init; }
@@ -44,6 +45,8 @@ internal abstract class ConversationRow
     public long? EscalatedAfter { get; init; }
     public long? EscalationDueAt { get; init; }
     public string? Language { get; init; }
+    public long IgnoresReturnTag { get; init; }
+    public long NamesAnotherPerson { get; init; }
     public long Version { get; init; }
 
     public Conversation ToConversation() => new()
@@ -57,7 +60,7 @@ internal abstract class ConversationRow
         DestinationId = DestinationId,
         UserName = UserName,
         Language = Language,
-        Context = new HandOverContext(Attributes, HiddenAttributes, CustomData),
+        Context = new HandOverContext(Attributes, HiddenAttributes, CustomData) { ScriptFields = ScriptFields },
         TicketId = TicketId,
         TicketStatus = ToEnum<TicketStatus>(TicketStatus),
         TicketsOpened = (int)TicketsOpened,
@@ -71,6 +74,8 @@ internal abstract class ConversationRow
         ReopenedAt = ToTime(ReopenedAt),
         EscalatedAfter = EscalatedAfter is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
         EscalationDueAt = ToTime(EscalationDueAt),
+        IgnoresReturnTag = IgnoresReturnTag != 0,
+        NamesAnotherPerson = NamesAnotherPerson != 0,
         Version = Version,
     };
 }

@@ -15,7 +15,8 @@ internal sealed record OpenChats
 internal sealed class ConversationStore(StoreConnection connection)
 {
     private const string Select = $"""
-        SELECT {ConversationRow.ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData
+        SELECT {ConversationRow.ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData,
+               script_fields AS ScriptFields
         FROM conversations
         """;
 
@@ -41,28 +42,30 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     internal const string InsertColumns = """
         INSERT INTO conversations (id, channel, user_id, helpdesk, phase, opened_at, ended_at, destination_id, user_name, attributes,
-                                   hidden_attributes, custom_data, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
+                                   hidden_attributes, custom_data, script_fields, ticket_id, ticket_status, tickets_opened, agent_id, assignee_id,
                                    last_word_at, answered_at, told_offline_at, ended_by, rating, rating_comment, rated_at, reopened_at,
-                                   escalated_after, escalation_due_at, language, version)
+                                   escalated_after, escalation_due_at, language, ignores_return_tag, names_another_person, version)
         """;
 
     internal const string InsertValues = """
         @Id, @Channel, @UserId, @Helpdesk, @Phase, @OpenedAt, @EndedAt, @DestinationId, @UserName, @Attributes,
-        @HiddenAttributes, @CustomData, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
+        @HiddenAttributes, @CustomData, @ScriptFields, @TicketId, @TicketStatus, @TicketsOpened, @AgentId, @AssigneeId,
         @LastMessageAt, @FirstReplyAt, @OfflineNoticeAt, @EndedBy, @Rating, @RatingComment, @RatedAt, @ReopenedAt,
-        @EscalatedAfter, @EscalationDueAt, @Language, @Version
+        @EscalatedAfter, @EscalationDueAt, @Language, @IgnoresReturnTag, @NamesAnotherPerson, @Version
         """;
 
     private const string Upsert = $"""
         {InsertColumns} VALUES ({InsertValues})
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, opened_at = excluded.opened_at, ended_at = excluded.ended_at,
             destination_id = excluded.destination_id, user_name = excluded.user_name, attributes = excluded.attributes,
-            hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data, ticket_id = excluded.ticket_id,
+            hidden_attributes = excluded.hidden_attributes, custom_data = excluded.custom_data,
+            script_fields = excluded.script_fields, ticket_id = excluded.ticket_id,
             ticket_status = excluded.ticket_status, tickets_opened = excluded.tickets_opened, agent_id = excluded.agent_id,
             assignee_id = excluded.assignee_id, last_word_at = excluded.last_word_at, answered_at = excluded.answered_at,
             told_offline_at = excluded.told_offline_at, ended_by = excluded.ended_by, rating = excluded.rating,
             rating_comment = excluded.rating_comment, rated_at = excluded.rated_at, reopened_at = excluded.reopened_at,
             escalated_after = excluded.escalated_after, escalation_due_at = excluded.escalation_due_at, language = excluded.language,
+            ignores_return_tag = excluded.ignores_return_tag, names_another_person = excluded.names_another_person,
             version = excluded.version
         RETURNING id
         """;
@@ -73,7 +76,8 @@ internal sealed class ConversationStore(StoreConnection connection)
             user_name = @UserName, ticket_id = @TicketId, ticket_status = @TicketStatus, tickets_opened = @TicketsOpened, agent_id = @AgentId,
             assignee_id = @AssigneeId, last_word_at = @LastMessageAt, answered_at = @FirstReplyAt, told_offline_at = @OfflineNoticeAt,
             ended_by = @EndedBy, rating = @Rating, rating_comment = @RatingComment, rated_at = @RatedAt, reopened_at = @ReopenedAt,
-            escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, language = @Language, version = @Version
+            escalated_after = @EscalatedAfter, escalation_due_at = @EscalationDueAt, language = @Language, ignores_return_tag = @IgnoresReturnTag,
+            names_another_person = @NamesAnotherPerson, version = @Version
         WHERE id = @Id
         RETURNING id
         """;

@@ -20,7 +20,7 @@ internal static class CustomFields
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (attribute, field) in mapping)
         {
-            if (names?.Contains(attribute) != false && AttributeReader.Find(context, attribute) is { } value)
+            if (names?.Contains(attribute) != false && AttributeReader.FindForField(context, attribute) is { } value)
                 fields.TryAdd(field, ToText(value));
         }
 

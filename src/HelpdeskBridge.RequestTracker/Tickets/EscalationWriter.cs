@@ -23,12 +23,14 @@ internal sealed class EscalationWriter(
         if (obstacle is not null)
             return obstacle;
         var refusals = new EscalationRefusals(step);
+        var changed = ticket!;
         if (CreateChange(step) is { } change)
         {
-            var (after, failure) = await access.ChangeAsync(ticket!.Id, change, cancellationToken);
+            var (after, failure) = await access.ChangeAsync(changed.Id, change, cancellationToken);
             if (failure is not null)
                 return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
-            foreach (var part in FindRefused(change, after!))
+            changed = after!;
+            foreach (var part in FindRefused(change, changed))
                 refusals.Add(part, Reason);
         }
 
@@ -36,7 +38,7 @@ internal sealed class EscalationWriter(
         var outcome = await messages.AddNoteAsync(batch, text, cancellationToken);
         if (outcome is DeliveryOutcome.Delivered)
             refusals.Report(refusedSettings, batch.Conversation.Client.Channel);
-        return outcome;
+        return step.Group is null ? outcome : MessageWriter.WithQueue(outcome, batch, changed);
     }
 
     /// <returns>Null: there is nothing to change.</returns>

@@ -67,6 +67,12 @@ internal sealed class MessageWriter(
         return CreateFact(batch, after, setByUs: isOpen) with { KeptStatus = !isOpen };
     }
 
+    /// <summary>Tells, with what became of a message, in which queue the ticket is, where it did not go to the chat's one.</summary>
+    public static DeliveryOutcome WithQueue(DeliveryOutcome outcome, OutboundBatch batch, RtTicket ticket) =>
+        outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten written } delivered && ticket.Queue?.Id is { } queue
+            ? delivered with { Fact = written with { Group = new OtherGroup(batch.Conversation.DestinationId, queue) } }
+            : outcome;
+
     public static ConversationInput.TicketWritten CreateFact(OutboundBatch batch, RtTicket ticket, bool setByUs) =>
         new(RequestTrackerStatus.Parse(ticket.Status), setByUs, batch.CarriesChatOn);
 

@@ -93,7 +93,7 @@ internal sealed partial class TicketOpener(
     {
         var (ticket, _) = await access.ReadAsync(id, cancellationToken);
         if (ticket is null)
-            return CreateOpened(id, TicketStatus.New, requestor.Note);
+            return CreateOpened(id, TicketStatus.New, requestor.Note, group: null);
         var client = batch.Conversation.Client;
         if (CustomFields.FindMissing(draft.CustomFields, ticket) is { Count: > 0 })
             refusedSettings.Add(RefusableSetting.Ticket(client.Channel), "Request Tracker did not take custom fields");
@@ -108,7 +108,8 @@ internal sealed partial class TicketOpener(
                 await access.ChangeAsync(id, new RtTicketChange { Requestor = user }, cancellationToken);
         }
 
-        return CreateOpened(id, RequestTrackerStatus.Parse(ticket.Status), requestor.Note);
+        var group = ticket.Queue?.Id is { } queue && queue != draft.Queue ? new OtherGroup(batch.Conversation.DestinationId, queue) : null;
+        return CreateOpened(id, RequestTrackerStatus.Parse(ticket.Status), requestor.Note, group);
     }
 
     private RtTicketDraft CreateDraft(OutboundBatch batch, string text, string? user)
@@ -129,8 +130,8 @@ internal sealed partial class TicketOpener(
 
     private ChannelOptions GetChannel(OutboundBatch batch) => channels.Get(batch.Conversation);
 
-    private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status, RequesterNote? note) =>
-        new(Fact: new ConversationInput.TicketOpened(id, status) { Requester = note }) { ReadsNewTicket = true };
+    private static DeliveryOutcome.Delivered CreateOpened(string id, TicketStatus status, RequesterNote? note, OtherGroup? group) =>
+        new(Fact: new ConversationInput.TicketOpened(id, status) { Requester = note, Group = group }) { ReadsNewTicket = true };
 
     private static partial class Log
     {

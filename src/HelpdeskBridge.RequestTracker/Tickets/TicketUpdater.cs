@@ -36,12 +36,11 @@ internal sealed partial class TicketUpdater(
         }
 
         var text = notes.Format(batch, PlainNotes.Instance);
-        return await messages.AddNoteAsync(
-            batch,
-            isRefused
-                ? InternalNoteFormatter.JoinParagraphs(text, GetChannel(batch).GetText(TextName.MoveRefused, ("reason", "Permission Denied")))
-                : text,
-            cancellationToken);
+        if (!isRefused)
+            return await messages.AddNoteAsync(batch, text, cancellationToken);
+        var refused = InternalNoteFormatter.JoinParagraphs(
+            text, GetChannel(batch).GetText(TextName.MoveRefused, ("reason", "Permission Denied")));
+        return MessageWriter.WithQueue(await messages.AddNoteAsync(batch, refused, cancellationToken), batch, ticket!);
     }
 
     /// <summary>Adds the note about a rating, after the fields that the settings name for it. To set these twice changes nothing.</summary>

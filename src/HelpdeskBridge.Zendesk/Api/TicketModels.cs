@@ -59,7 +59,10 @@ internal sealed record ZendeskTicket(
     long? RequesterId,
     long? AssigneeId,
     DateTimeOffset? UpdatedAt,
-    IReadOnlyList<string>? Tags);
+    IReadOnlyList<string>? Tags)
+{
+    public long? GroupId { get; init; }
+}
 
 /// <summary>What one create or update did to a ticket.</summary>
 internal sealed record ZendeskAudit(long Id, IReadOnlyList<ZendeskAuditEvent>? Events)

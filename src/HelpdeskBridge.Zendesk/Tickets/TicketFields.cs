@@ -29,7 +29,7 @@ internal static class TicketFields
     {
         var fields = from pair in mapping
                      where pair.Value != TicketOptions.IntoTags && names?.Contains(pair.Key) != false
-                     let value = AttributeReader.Find(context, pair.Key)
+                     let value = AttributeReader.FindForField(context, pair.Key)
                      where value is not null
                      select new CustomFieldDraft(long.Parse(pair.Value, CultureInfo.InvariantCulture), ToFieldValue(value.Value));
         return fields.DistinctBy(field => field.Id).ToList() is { Count: > 0 } found ? found : null;

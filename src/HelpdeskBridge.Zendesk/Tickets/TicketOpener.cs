@@ -66,17 +66,23 @@ internal sealed partial class TicketOpener(
             Accept(batch, draft);
         }
 
-        if (IsGroupRefused(result.Failure, batch))
+        var isGroupRefused = IsGroupRefused(result.Failure, batch);
+        if (isGroupRefused)
             result = await CreateInOtherGroupAsync(batch, sent, result.Failure!, cancellationToken);
 
         if (result.Failure is { } refused)
             return ZendeskFailureTable.GetOutcome(refused, onTicket: false);
-        return result.Content?.Ticket is { } opened
-            ? CreateOpened(opened, result.Content.Audit?.CommentId, author.Note) with
-            {
-                WithoutFiles = TicketUpdater.LacksFiles(batch, result.Content),
-            }
-            : new DeliveryOutcome.Unknown("the response contains no ticket");
+        if (result.Content?.Ticket is not { } opened)
+            return new DeliveryOutcome.Unknown("the response contains no ticket");
+        var group = isGroupRefused
+            ? new OtherGroup(
+                batch.Conversation.DestinationId,
+                opened.GroupId?.ToString(CultureInfo.InvariantCulture) ?? GetChannel(batch).DefaultDestination)
+            : null;
+        return CreateOpened(opened, result.Content.Audit?.CommentId, author.Note, group) with
+        {
+            WithoutFiles = TicketUpdater.LacksFiles(batch, result.Content),
+        };
     }
 
     /// <summary>Looks for what an earlier attempt, whose response was lost, may have written.</summary>
@@ -205,11 +211,11 @@ internal sealed partial class TicketOpener(
     private async Task<DeliveryOutcome.Delivered> CreateFoundAsync(OutboundBatch batch, ZendeskTicket ticket, CancellationToken cancellationToken) =>
         CreateOpened(ticket, commentId: null, await authors.FindNoteAsync(batch.Conversation, cancellationToken));
 
-    private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId, RequesterNote? note)
+    private static DeliveryOutcome.Delivered CreateOpened(ZendeskTicket ticket, string? commentId, RequesterNote? note, OtherGroup? group = null)
     {
         var id = ticket.Id.ToString(CultureInfo.InvariantCulture);
         return new DeliveryOutcome.Delivered(
-            commentId, new ConversationInput.TicketOpened(id, ZendeskStatus.Parse(ticket.Status)) { Requester = note });
+            commentId, new ConversationInput.TicketOpened(id, ZendeskStatus.Parse(ticket.Status)) { Requester = note, Group = group });
     }
 
     private static partial class Log

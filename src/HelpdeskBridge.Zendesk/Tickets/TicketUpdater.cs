@@ -37,13 +37,14 @@ internal sealed partial class TicketUpdater(
 
     /// <summary>
     /// The words must arrive, even where something that goes with them is refused. The client's user may have been merged or deleted, so it is
-    /// looked up again. A rule of the account may refuse the status, for example because a field is empty. If the author is refused for good, the
-    /// comment is the ticket's present requester's.
+    /// looked up again. A rule of the account may refuse the status, for example because a field is empty: a solved ticket then stays solved. If the
+    /// author is refused for good, the comment is the ticket's present requester's.
     /// </summary>
     private async Task<DeliveryOutcome> CommentWithLessAsync(
         OutboundBatch batch, TicketDraft draft, TicketAuthor author, DeliveryOutcome refused, ZendeskFailure failure,
         CancellationToken cancellationToken)
     {
+        var wanted = draft.Status;
         if (author.IsStored && failure.MayBeAboutUser && await authors.ReplaceAsync(batch, author, failure, cancellationToken) is { } user)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = user } });
         if (refused is DeliveryOutcome.Failed { Reason: var reason } && draft.Status is { } status)
@@ -55,7 +56,9 @@ internal sealed partial class TicketUpdater(
         if (refused is DeliveryOutcome.Failed && failure.NamesAuthor
             && await authors.FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = requester } });
-        return refused;
+        return refused is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } written && draft.Status != wanted
+            ? written with { Fact = fact with { KeptStatus = true } }
+            : refused;
 
         async Task TryAsync(TicketDraft less)
         {
@@ -74,10 +77,19 @@ internal sealed partial class TicketUpdater(
             return found;
 
         // A tag that gave the chat back to the bot before must not end it again: the hand-over came later. The tag may not have been read yet. If it
-        // can't be taken away for good, that must not cost the hand-over.
-        if (channel.ReturnToBot.Tag is { } tag
-            && await tags.RemoveAsync(batch, tag, cancellationToken) is { } obstacle and not DeliveryOutcome.Failed)
+        // can't be taken away for good, that must not cost the hand-over, and the tag means nothing until somebody takes it away.
+        var obstacle = channel.ReturnToBot.Tag is { } tag ? await tags.RemoveAsync(batch, tag, cancellationToken) : null;
+        if (obstacle is not (null or DeliveryOutcome.Failed))
             return obstacle;
+        var outcome = await MoveAsync(batch, move, note, cancellationToken);
+        return obstacle is not null && outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } moved
+            ? moved with { Fact = fact with { KeepsReturnTag = true } }
+            : outcome;
+    }
+
+    private async Task<DeliveryOutcome> MoveAsync(OutboundBatch batch, MoveTicket move, CommentDraft? note, CancellationToken cancellationToken)
+    {
+        var channel = GetChannel(batch);
 
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
@@ -183,6 +195,9 @@ internal sealed partial class TicketUpdater(
             ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status, batch.CarriesChatOn)
         {
             KeptStatus = draft.Status is not null && ticket.Status != draft.Status,
+            Group = batch.Head.Body is MoveTicket or EscalateTicket { Group: not null } && ticket.GroupId is { } group
+                ? new OtherGroup(batch.Conversation.DestinationId, group.ToString(CultureInfo.InvariantCulture))
+                : null,
         };
         return (new DeliveryOutcome.Delivered(result.Content.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);
     }

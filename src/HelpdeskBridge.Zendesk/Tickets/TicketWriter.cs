@@ -49,8 +49,11 @@ internal sealed class TicketWriter(
     {
         OpenTicket or ClientText or ClientFile => opener.OpenAsync(batch, cancellationToken),
         MoveTicket when batch.Conversation.IsOpen => OpenForHandOverAsync(batch, cancellationToken),
-        TranscriptNote or ContextNote or LateReplyNote =>
+        // What nobody else would say.
+        TranscriptNote or ContextNote or LateReplyNote or CommentNotForwarded or FileNotForwarded or FileLeftOut =>
             Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("the ticket accepts no notes any more")),
+
+        TicketFieldValues => Task.FromResult<DeliveryOutcome>(DeliveryOutcome.Dropped.FieldsAreKept(batch.Conversation)),
 
         // There is no ticket to close, and nobody waits for the other notes.
         _ => NothingToDo(),

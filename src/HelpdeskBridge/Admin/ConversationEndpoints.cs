@@ -40,6 +40,7 @@ internal static class ConversationEndpoints
                 attributes = ParseStored(conversation.Context.Attributes),
                 hiddenAttributes = ParseStored(conversation.Context.HiddenAttributes),
                 customData = ParseStored(conversation.Context.CustomData),
+                scriptFields = ParseStored(conversation.Context.ScriptFields),
                 timeline = TimelineMessage.InOrder(timeline).Select(message => new
                 {
                     messageId = message.Id,

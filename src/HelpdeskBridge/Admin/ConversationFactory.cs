@@ -67,6 +67,7 @@ internal sealed class ConversationFactory(ConversationData data, string? ticketU
             ("Attributes", conversation.Context.Attributes, null, true),
             ("Hidden attributes", conversation.Context.HiddenAttributes, null, true),
             ("Custom data", conversation.Context.CustomData, null, true),
+            ("Fields set by the bot's script", conversation.Context.ScriptFields, null, true),
         };
         return [.. facts.Where(fact => fact.Value is not null).Select(fact => new ConversationFact(fact.Name, fact.Value!, fact.Link, fact.IsData))];
     }

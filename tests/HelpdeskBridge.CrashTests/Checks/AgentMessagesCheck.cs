@@ -22,7 +22,7 @@ internal static class AgentMessagesCheck
             .Where(comment => comment is { Author: CommentAuthor.Bridge, IsPublic: false })
             .Select(comment => (Number: MessageText.FindReply(comment.Body, history.UserId), Note: comment))
             .Where(pair => pair.Number is not null).ToLookup(pair => pair.Number!.Value, pair => pair.Note);
-        var undeliverable = history.DeadLetters.Count(letter => letter.Kind == "ClientGone") + CountWithheld(history);
+        var undeliverable = history.DeadLetters.Count(letter => letter.Kind is "ClientGone" or "CommentNotForwarded") + CountWithheld(history);
 
         // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
         var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");

@@ -55,8 +55,10 @@ internal static class BotCallsCheck
     private static IEnumerable<RecordedTicket> FindTicketsWithRating(ClientHistory history, long number) =>
         history.Notes.Where(pair => MessageText.FindRating(pair.Note.Body, history.UserId) == number).Select(pair => pair.Ticket);
 
+    /// <summary>A ticket that is opened later has what the script said last, which may be a later value.</summary>
     private static IEnumerable<RecordedTicket> FindTicketsWithField(ClientHistory history, long number) => history.Tickets.Where(ticket =>
-        ticket.Changes.Any(change => IsByScript(change, history.UserId) && MessageText.FindFieldValue(change.Value, history.UserId) == number));
+        ticket.CreatedFields.Any(value => MessageText.FindFieldValue(value, history.UserId) >= number)
+        || ticket.Changes.Any(change => IsByScript(change, history.UserId) && MessageText.FindFieldValue(change.Value, history.UserId) == number));
 
     /// <summary>The note about the next hand-over names the one before, which may have come before the ticket was opened.</summary>
     private static IEnumerable<RecordedTicket> FindTicketsWithContext(ClientHistory history, long number) => history.Notes

@@ -59,6 +59,7 @@ internal static class RecordReader
         [.. zendesk.Comments(ticket.Id).Select(comment => Convert(zendesk, ticket, comment))])
     {
         Tags = ticket.Tags,
+        CreatedFields = zendesk.CreatedFields(ticket.Id),
         Changes =
         [
             .. zendesk.Changes(ticket.Id).Select(change => new RecordedChange(

@@ -6,6 +6,9 @@ internal sealed record RecordedTicket(
 {
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The values of custom fields with which it was created.</summary>
+    public IReadOnlyList<string> CreatedFields { get; init; } = [];
+
     /// <summary>What was changed in it since it was created.</summary>
     public IReadOnlyList<RecordedChange> Changes { get; init; } = [];
 

@@ -41,7 +41,24 @@ public sealed class BotRulesTests
         chat.Apply(new ConversationInput.BotSetFields("{\"topic\":\"delivery\"}"));
 
         chat.Sent.ShouldBe([new Outgoing(new TicketFieldValues("{\"topic\":\"delivery\"}"), chat.Now)]);
-        chat.Current.ShouldBe(before);
+        chat.Current.ShouldBe(before! with { Context = before.Context with { ScriptFields = "{\"topic\":\"delivery\"}" } });
+    }
+
+    /// <summary>Whoever spoke last is right: the script, or the hand-over that changes an attribute of that name.</summary>
+    [Theory]
+    [InlineData("""{"a":"1","b":"1"}""", null, """{"a":"s","c":"s"}""")]
+    [InlineData("""{"a":"2","b":"1"}""", null, """{"c":"s"}""")]
+    [InlineData("""{"a":"1","b":"2"}""", null, """{"a":"s","c":"s"}""")]
+    [InlineData("""{"b":"1"}""", """{"c":"h"}""", null)]
+    [InlineData(null, """{"c":"h"}""", """{"a":"s"}""")]
+    public void What_the_script_said_about_a_field_lasts_until_the_attribute_of_that_name_changes(
+        string? attributes, string? hiddenAttributes, string? left)
+    {
+        var context = new HandOverContext("""{"a":"1","b":"1"}""", null, null).WithFields("""{"a":"r"}""").WithFields("""{"a":"s","c":"s"}""");
+
+        var merged = context.Merge(new HandOverContext(attributes, hiddenAttributes, null));
+
+        merged.ScriptFields.ShouldBe(left);
     }
 
     [Fact]

@@ -31,6 +31,22 @@ public sealed class DeliveryRulesTests
         chat.Sent.ShouldAllBe(message => message.SourceKey == "failed:m1:3" && message.DueAt == chat.Now);
     }
 
+    /// <summary>The next read then finds it solved, and ends the chat.</summary>
+    [Theory]
+    [InlineData(true, "Solved", "Open")]
+    [InlineData(true, "Pending", "Pending")]
+    [InlineData(false, "Solved", "Solved")]
+    public void A_ticket_that_was_not_reopened_counts_as_one_that_an_agent_solved(bool isOpen, string before, string after)
+    {
+        var chat = Chat(isOpen);
+        chat.Current = chat.Current! with { TicketStatus = Enum.Parse<TicketStatus>(before) };
+
+        chat.Apply(new ConversationInput.DeliveryFailed("m1", 3, new ReopenTicket(), "422"));
+
+        chat.Current!.TicketStatus.ToString().ShouldBe(after);
+        chat.Sent.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("text of an agent", true)]
     [InlineData("file of an agent", true)]

@@ -128,6 +128,42 @@ public sealed class BotScriptTests
             .ShouldBe(["one", """[{"id":701,"value":"A-17"}]""", "two"]);
     }
 
+    [Fact]
+    public async Task Fields_from_before_there_is_a_ticket_are_in_the_one_that_is_opened()
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync(
+            WithKey, ("Channels:shop:Ticket:Fields:order", "701"), ("Channels:shop:Ticket:Fields:city", "702"),
+            ("Channels:shop:Texts:NoFirstMessage", ""));
+        await bridge.AcceptedAsync("selectDestination", new
+        {
+            userId = BridgeFixture.User,
+            destinationId = BridgeApp.DefaultGroup,
+            attributes = new { order = "none", city = "Rome" },
+        });
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        (await PostAsync(bridge, "fields", new { userId = BridgeFixture.User, fields = new { order = "A-17" } })).ShouldBe(HttpStatusCode.OK);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("TicketFields", "Dropped") == 1);
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["custom_fields"]!
+            .ShouldBeJson("""[{"id":702,"value":"Rome"},{"id":701,"value":"A-17"}]""");
+    }
+
+    [Fact]
+    public async Task Fields_for_a_ticket_that_takes_nothing_any_more_are_in_its_follow_up()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));
+        bridge.Zendesk.TicketIs("closed");
+        await bridge.WakeAndReadAsync();
+        (await PostAsync(bridge, "fields", new { userId = BridgeFixture.User, fields = new { order = "A-17" } })).ShouldBe(HttpStatusCode.OK);
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("TicketFields", "Dropped") == 1);
+        await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText");
+
+        bridge.Zendesk.NewTickets.Calls[1].Ticket["custom_fields"]!.ShouldBeJson("""[{"id":701,"value":"A-17"}]""");
+    }
+
     [Theory]
     [InlineData("rating", """{"userId":"u","score":"good"}""", "score")]
     [InlineData("rating", """{"userId":"u","score":101}""", "score")]

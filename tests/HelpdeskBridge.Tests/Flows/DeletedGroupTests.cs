@@ -89,6 +89,36 @@ public sealed class DeletedGroupTests
         await DestinationsCall.AskUntilAsync(bridge, Online(Sales), Online(42));
     }
 
+    /// <summary>So its position in the queue, the group's capacity and the reports are right.</summary>
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("refused")]
+    [InlineData("refused when the ticket is moved")]
+    public async Task A_chat_counts_in_the_group_in_which_its_ticket_is(string how)
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync();
+        bridge.Zendesk.HasGroups(how == "unknown" ? [(Sales, "Sales")] : [(Sales, "Sales"), (42, "Billing")]);
+        bridge.Zendesk.HasOnline((Sales, 1), (42, 1));
+        var refusal = new Answer(422, """{"error":"RecordInvalid","details":{"group_id":[{"description":"Group: is not valid"}]}}""");
+        if (how == "refused")
+            bridge.Zendesk.NewTickets.Next(refusal, refusal);
+        var isMoved = how.EndsWith("moved", StringComparison.Ordinal);
+        await bridge.HandOverAsync(destination: isMoved ? BridgeApp.DefaultGroup : "42");
+        await bridge.SendTextAsync("Hello");
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+        if (isMoved)
+        {
+            bridge.Zendesk.Updates.Usually(call => call.Ticket["group_id"] is null
+                ? Answer.Ok($$$"""{"ticket":{"id":501,"status":"open","group_id":{{{BridgeApp.DefaultGroup}}}}}""")
+                : refusal);
+            await bridge.HandOverAsync(destination: "42");
+            await bridge.DeliveredAsync("MoveTicket", stepSeconds: 1);
+        }
+
+        var chat = await StoredChats.FindAsync(bridge, BridgeFixture.User);
+        chat.DestinationId.ShouldBe(BridgeApp.DefaultGroup);
+    }
+
     [Fact]
     public async Task A_form_and_a_group_that_are_both_refused_cost_no_words()
     {

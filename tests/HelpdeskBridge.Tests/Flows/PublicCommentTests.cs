@@ -47,6 +47,24 @@ public sealed class PublicCommentTests
         bridge.Zendesk.Written.Count.ShouldBe(3);
     }
 
+    /// <summary>Nobody would know of it otherwise: not the client, and not whoever wrote it.</summary>
+    [Theory]
+    [InlineData("comment", "CommentNotForwarded")]
+    [InlineData("file", "FileNotForwarded")]
+    public async Task What_is_not_sent_and_can_not_be_noted_because_the_ticket_is_closed_is_a_dead_letter(string what, string kind)
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(("Bridge:MaxFileBytes", "10"));
+        bridge.Zendesk.TicketIs(
+            "closed",
+            what == "file"
+                ? ZendeskStub.Comment(8001, "", [ZendeskStub.Attachment(9101, "map.png", bridge.AttachmentUrl(), "image/png", size: 11)])
+                : ZendeskStub.Comment(8001, "", html: "<p><img></p>"));
+        await bridge.WakeAsync();
+        await bridge.UntilAsync(() => bridge.Log.DeadLetters(kind) == 1, stepSeconds: 1);
+
+        bridge.Zendesk.Updates.Calls.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_comment_that_can_not_be_read_gets_a_note()
     {

@@ -187,6 +187,48 @@ public sealed class RequesterTests : IAsyncLifetime
         (_zendesk.Tickets[1].RequesterId, _zendesk.Comments(_zendesk.Tickets[1].Id)[0].AuthorId).ShouldBe((ben.Id, ben.Id));
     }
 
+    /// <summary>One user id may be two persons', one after the other: who is signed in to a web page changes, and its chat does not.</summary>
+    [Theory]
+    [InlineData("another person")]
+    [InlineData("nobody")]
+    [InlineData("another person, while the chat was open")]
+    public async Task A_ticket_that_is_used_again_is_not_another_persons(string named)
+    {
+        var (ann, ben) = (_zendesk.AddUser("Ann", Email), _zendesk.AddUser("Ben", "ben@example.com"));
+        await RestartAsync(("Channels:shop:Ticket:Reuse", "WhileOpen"));
+        var first = await OpenAsync("u1", new { email = Email });
+        if (named.EndsWith("open", StringComparison.Ordinal))
+        {
+            (await _jaicp.HandOverAsync("u1", userName: "Ann", attributes: new { email = "ben@example.com" })).IsAccepted.ShouldBeTrue();
+            await UntilAsync(() => _zendesk.Comments(first)[^1] is { IsPublic: false } note && note.Body.Contains("ben@", StringComparison.Ordinal));
+        }
+
+        await EndAsync("u1");
+        var second = await OpenAsync("u1", named == "nobody" ? new { } : new { email = "ben@example.com" });
+        await WriteAsync(second, "u1", "More");
+
+        second.ShouldNotBe(first);
+        var requester = _zendesk.Ticket(second).RequesterId;
+        _zendesk.Comments(second).Last(comment => comment.IsPublic).AuthorId.ShouldBe(requester);
+        if (named == "nobody")
+            requester.ShouldNotBe(ann.Id);
+        else
+            requester.ShouldBe(ben.Id);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_used_again_by_the_same_person()
+    {
+        var ann = _zendesk.AddUser("Ann", Email);
+        await RestartAsync(("Channels:shop:Ticket:Reuse", "WhileOpen"));
+        var ticket = await OpenAsync("u1", new { email = Email, order = 1 });
+        await EndAsync("u1");
+        (await _jaicp.HandOverAsync("u1", userName: "Ann", attributes: new { email = Email, order = 2 })).IsAccepted.ShouldBeTrue();
+        await WriteAsync(ticket, "u1", "More");
+
+        _zendesk.Tickets.ShouldHaveSingleItem().RequesterId.ShouldBe(ann.Id);
+    }
+
     [Theory]
     [InlineData("merged")]
     [InlineData("deleted")]

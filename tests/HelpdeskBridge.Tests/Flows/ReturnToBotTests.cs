@@ -157,6 +157,7 @@ public sealed class ReturnToBotTests
     public async Task A_tag_that_the_bridge_may_not_take_away_holds_up_neither_a_hand_over_nor_what_the_client_writes_then(int status)
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", Tag);
         bridge.Zendesk.TicketIs("open");
         bridge.Zendesk.RemovedTags.Usually(ZendeskStub.Forbidden with { Status = status });
         await bridge.HandOverAsync();
@@ -165,6 +166,12 @@ public sealed class ReturnToBotTests
 
         bridge.Log.Outcomes("MoveTicket", "Delivered").ShouldBe(1);
         bridge.Zendesk.RemovedTags.Calls.Count.ShouldBe(1);
+
+        // The tag is older than the hand-over, so it does not end the chat either.
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Here I am"));
+        await bridge.WakeAndReadAsync();
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am"]);
     }
 
     [Theory]
@@ -192,6 +199,30 @@ public sealed class ReturnToBotTests
         var state = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 
         ((string)state["phase"]!, (string)state["endedBy"]!, (string)state["ticketStatus"]!).ShouldBe(("ended", "returned", "open"));
+    }
+
+    /// <summary>The tag may be from a chat of the other ticket. An agent who wants this chat to go back takes it away and sets it again.</summary>
+    [Fact]
+    public async Task A_tag_that_the_target_of_a_merge_had_before_gives_nothing_back_until_it_is_set_again()
+    {
+        const long target = 700;
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs(target, "open", null);
+        bridge.Zendesk.TicketIsMerged(501, "2026-11-23T10:00:40Z", ZendeskStub.MergeNote(8010, target, "2026-11-23T10:00:40Z"));
+        await bridge.WakeAsync();
+        await bridge.UntilAsync(() => bridge.Log.Readings(target) >= 1);
+        bridge.Zendesk.TicketIs(target, "open", null, ZendeskStub.Comment(8012, "Here I am", at: "2026-11-23T10:01:00Z"));
+        await bridge.WakeAndReadAsync(target);
+        await bridge.DeliveredAsync("AgentText");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am"]);
+
+        bridge.Zendesk.HasTags("jaicp");
+        await bridge.WakeAndReadAsync(target);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        await bridge.WakeAsync(target);
+        await bridge.DeliveredAsync("Returned");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am", "Closed"]);
     }
 
     private static async Task<BridgeFixture> ReturnedAsync(params (string, string?)[] settings)

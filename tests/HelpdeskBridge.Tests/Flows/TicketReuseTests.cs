@@ -51,6 +51,26 @@ public sealed class TicketReuseTests
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Bye", "Closed", "TextMessage Done", "Closed"]);
     }
 
+    /// <summary>Nobody would look at a chat whose ticket stays solved, so the bot gets it back.</summary>
+    [Theory]
+    [InlineData("hand-over")]
+    [InlineData("text")]
+    public async Task A_ticket_that_can_not_be_reopened_ends_the_chat_again_and_keeps_the_words(string beginning)
+    {
+        await using var bridge = await SolvedAsync();
+        bridge.Zendesk.Updates.Usually(call => call.Ticket["status"] is not null
+            ? new Answer(422, """{"error":"RecordInvalid","details":{"status":[{"description":"Order: needed when reopening a ticket"}]}}""")
+            : Answer.Ok("""{"ticket":{"id":501,"status":"solved"},"audit":{"events":[]}}"""));
+        if (beginning == "hand-over")
+            await bridge.HandOverAsync();
+        else
+            await bridge.SendTextAsync("Hello again");
+        await bridge.DeliveredAsync("ChatClosed", 2);
+
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Bye", "Closed", "Closed"]);
+        bridge.Zendesk.Written.OfType<string>().Last().ShouldContain(beginning == "text" ? "Hello again" : "another chat begins here");
+    }
+
     [Fact]
     public async Task By_default_each_chat_has_a_ticket_of_its_own()
     {

@@ -21,7 +21,7 @@ public sealed class PreviousVersionStoreTests : IAsyncLifetime
     [
         "V013_Wakes", "V014_Outages", "V015_UnansweredRequests", "V016_EndedConversations", "V017_TraceContext", "V018_AdminPage", "V019_Growth",
         "V020_CommentReads", "V021_IdleChats", "V022_Ratings", "V023_Escalations", "V024_Requesters",
-        "V025_Reports", "V026_Language",
+        "V025_Reports", "V026_Language", "V027_ScriptFields",
     ];
 
     /// <summary>The outcomes of attempts that are newer than the old store.</summary>
