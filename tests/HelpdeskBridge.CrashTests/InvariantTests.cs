@@ -106,6 +106,16 @@ public sealed partial class InvariantTests
         FindKind(CreateGoodRecord() with { Events = [.. CreateGoodRecord().Events.Take(2)] }).ShouldBe(BreachKind.Lost);
 
     [Fact]
+    public void A_chat_whose_ticket_could_not_be_reopened_ends_again_once()
+    {
+        var record = CreateGoodRecord() with { DeadLetters = [new DeadLetter(User, "toHelpdesk", "ReopenTicket", "refused")] };
+        var second = record with { Events = [.. record.Events, CreateEvent("e4", 22, "Closed")] };
+
+        Invariant.FindBreaches(second).ShouldBeEmpty();
+        FindKind(second with { Events = [.. second.Events, CreateEvent("e5", 23, "Closed")] }).ShouldBe(BreachKind.Other);
+    }
+
+    [Fact]
     public void An_end_that_is_announced_twice_is_a_breach() =>
         FindKind(CreateGoodRecord() with { Events = [.. CreateGoodRecord().Events, CreateEvent("e4", 22, "Closed")] }).ShouldBe(BreachKind.Other);
 

@@ -105,6 +105,9 @@ internal abstract record ConversationInput
         /// <summary>Whether the write asked for another status, and the helpdesk kept this one.</summary>
         public bool KeptStatus { get; init; }
 
+        /// <summary>Whether the helpdesk took the write only without the status that the ticket was to have.</summary>
+        public bool LeavesStatusOut { get; init; }
+
         /// <summary>Whether a new hand-over could not take the ticket's return tag away.</summary>
         public bool KeepsReturnTag { get; init; }
 

@@ -50,6 +50,10 @@ internal static class TicketRules
         if (written.KeptStatus)
             return new Decision(current with { TicketStatus = TicketStatus.Open });
 
+        // The words are in the ticket, and it is still solved. Whether it can be reopened, an attempt by itself shows: if not, the chat ends.
+        if (written.LeavesStatusOut)
+            return new Decision(current with { TicketStatus = TicketStatus.Solved }, new Outgoing(new ReopenTicket(), moment.Now));
+
         // A message that reopens the ticket waits already.
         if (current.TicketStatus.IsOver())
             return new Decision(current);

@@ -39,4 +39,5 @@ internal sealed record IdentitiesResponse(IReadOnlyList<ZendeskIdentity>? Identi
 
 /// <param name="Type"><c>email</c>, <c>phone_number</c> and others.</param>
 /// <param name="Value">The address or number.</param>
-internal sealed record ZendeskIdentity(string? Type, string? Value);
+/// <param name="Verified">Whether the user has shown that it is theirs, or an agent says so. Anybody may claim one that is not.</param>
+internal sealed record ZendeskIdentity(string? Type, string? Value, bool? Verified);

@@ -60,7 +60,7 @@ internal sealed class PersonSearch(IZendeskApi api, BridgeClock clock)
         return ([.. GetUsers(result.Content).Where(user => user.ExternalId == externalId && isWanted(user))], result.Failure);
     }
 
-    /// <summary>The users whose own value it is: the primary one, or one of the others.</summary>
+    /// <summary>The users whose own value it is: the primary one, or one of the others that is verified.</summary>
     private async Task<(List<ZendeskPerson> Users, ZendeskFailure? Failure)> SelectAsync(
         PersonsResponse? response, RequesterKey key, string value, CancellationToken cancellationToken)
     {
@@ -70,7 +70,8 @@ internal sealed class PersonSearch(IZendeskApi api, BridgeClock clock)
             var identities = await api.ReadIdentitiesAsync(user.Id, cancellationToken).ToResultAsync(clock, cancellationToken);
             if (identities.Failure is { } failure)
                 return (selected, failure);
-            if (identities.Content?.Identities?.Any(identity => identity.Type == GetIdentityType(key) && IsSame(key, identity.Value, value)) == true)
+            if (identities.Content?.Identities?.Any(identity =>
+                identity is { Verified: true } && identity.Type == GetIdentityType(key) && IsSame(key, identity.Value, value)) == true)
                 selected.Add(user);
         }
 

@@ -57,7 +57,7 @@ internal sealed partial class TicketUpdater(
             && await authors.FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = requester } });
         return refused is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } written && draft.Status != wanted
-            ? written with { Fact = fact with { KeptStatus = true } }
+            ? written with { Fact = fact with { LeavesStatusOut = true } }
             : refused;
 
         async Task TryAsync(TicketDraft less)

@@ -27,6 +27,8 @@ internal static class AgentMessagesCheck
         // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
         var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
 
+        // A chat whose solved ticket could not be reopened is over, by no action of an agent and no call of the client.
+        var mayBeOver = history.DeadLetters.Any(letter => letter.Kind == "ReopenTicket");
         foreach (var reply in history.Actions.Where(action => action.IsReply))
         {
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
@@ -34,7 +36,8 @@ internal static class AgentMessagesCheck
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
             else if (came.Count + noted.Count == 0 && --undeliverable < 0 && !(IsInClosedTicket(history, reply) && --refused >= 0))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
-            else if (came.Count == 0 && noted is [var note] && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note)) && --refused < 0)
+            else if (came.Count == 0 && noted is [var note] && !mayBeOver && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note))
+                && --refused < 0)
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
             else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
                 yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");

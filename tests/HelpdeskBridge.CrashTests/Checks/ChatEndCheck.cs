@@ -9,9 +9,12 @@ internal static class ChatEndCheck
     {
         var ends = history.Actions.Where(action => action.EndsChat).ToList();
         var closedEvents = history.Events.Where(received => received.Type == "Closed").ToList();
+
+        // The chat ends again where its solved ticket could not be reopened.
+        var notReopened = history.DeadLetters.Count(letter => letter.Kind == "ReopenTicket");
         foreach (var (index, closed) in closedEvents.Index())
         {
-            if (ends.Count(end => end.StartedAt <= closed.ReceivedAt) <= index)
+            if (ends.Count(end => end.StartedAt <= closed.ReceivedAt) + notReopened <= index)
             {
                 yield return new Breach(
                     history.UserId, BreachKind.Other, $"Closed came at {closed.ReceivedAt:HH:mm:ss.fff}, but no agent had ended the chat");
@@ -25,7 +28,7 @@ internal static class ChatEndCheck
         {
             var next = FindNext(history, end);
             var count = closedEvents.Count(closed => closed.ReceivedAt >= end.StartedAt && closed.ReceivedAt < next);
-            if (count > 1 || (count == 0 && --refused < 0))
+            if ((count > 1 && (notReopened -= count - 1) < 0) || (count == 0 && --refused < 0))
             {
                 yield return new Breach(
                     history.UserId,

@@ -109,6 +109,19 @@ public sealed class ConversationSequenceTests
         conversation.SentTypes.ShouldBe([typeof(ClientText), typeof(ReopenTicket), typeof(ChatClosed)]);
     }
 
+    [Fact]
+    public void Words_that_are_taken_only_without_the_status_are_followed_by_an_attempt_to_reopen_the_ticket()
+    {
+        var conversation = InProgress().Apply(TicketRead(TicketStatus.Solved), ClientWrites());
+        conversation.Sent.Clear();
+        conversation.Apply(new ConversationInput.TicketWritten(TicketStatus.Solved, SetByUs: false, CarriesChatOn: true) { LeavesStatusOut = true });
+        conversation.SentTypes.ShouldBe([typeof(ReopenTicket)]);
+        conversation.Current!.TicketStatus.ShouldBe(TicketStatus.Solved, "else nothing would be reopened");
+
+        conversation.Apply(new ConversationInput.DeliveryFailed("m1", 1, new ReopenTicket(), "422"), TicketRead(TicketStatus.Solved));
+        conversation.SentTypes.ShouldBe([typeof(ReopenTicket), typeof(ChatClosed)]);
+    }
+
     [Theory]
     [InlineData(-1, false, "7")]
     [InlineData(0, false, "7")]

@@ -92,6 +92,19 @@ public sealed class RequesterTests : IAsyncLifetime
         _zendesk.Ticket(ticket).RequesterId.ShouldBe(ann.Id);
     }
 
+    /// <summary>Otherwise whoever claims a client's address would read what the client writes.</summary>
+    [Fact]
+    public async Task An_address_that_a_user_has_only_claimed_is_not_that_users()
+    {
+        var mallory = _zendesk.AddUser("Mallory", "mallory@example.com");
+        _zendesk.ChangeUser(mallory.Id, user => user with { OtherEmails = [Email], UnverifiedEmails = [Email] });
+
+        var ticket = await OpenAsync("u1", new { email = Email });
+
+        _zendesk.Ticket(ticket).RequesterId.ShouldNotBe(mallory.Id);
+        await ShouldBeOwnAsync(ticket, "e-mail address", "the helpdesk refused it");
+    }
+
     [Fact]
     public async Task An_agents_address_is_never_a_clients()
     {

@@ -67,8 +67,10 @@ internal sealed class UserEndpoints(
     {
         var user = users.Find(id) ?? throw ZendeskApiException.NotFound();
         JournalAnnotation.Get(http).Summary = $"read the identities of {user.Name}";
-        var emails = user.OtherEmails.Prepend(user.Email).OfType<string>().Select(email => new { Type = "email", Value = email });
-        var phones = new[] { user.HasSharedPhone ? null : user.Phone }.OfType<string>().Select(phone => new { Type = "phone_number", Value = phone });
+        var emails = user.OtherEmails.Prepend(user.Email).OfType<string>().Select(
+            email => new { Type = "email", Value = email, Verified = !user.UnverifiedEmails.Contains(email) });
+        var phones = new[] { user.HasSharedPhone ? null : user.Phone }.OfType<string>().Select(
+            phone => new { Type = "phone_number", Value = phone, Verified = true });
         return ZendeskResponse.Ok(new { Identities = emails.Concat(phones) });
     }
 

@@ -15,6 +15,9 @@ public sealed record SimulatedUser
     /// <summary>Other addresses than the primary one.</summary>
     public IReadOnlyList<string> OtherEmails { get; init; } = [];
 
+    /// <summary>Which of these the user has claimed and not shown to be theirs.</summary>
+    public IReadOnlyList<string> UnverifiedEmails { get; init; } = [];
+
     public string? Phone { get; init; }
 
     /// <summary>Whether other users have the phone number too.</summary>
