@@ -115,6 +115,27 @@ public sealed partial class InvariantTests
         FindKind(second with { Events = [.. second.Events, CreateEvent("e5", 23, "Closed")] }).ShouldBe(BreachKind.Other);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_refused_reply_without_a_note_is_a_breach_unless_the_helpdesk_refused_the_note(bool isRefused)
+    {
+        var record = CreateGoodRecord() with
+        {
+            Events = [CreateReplyEvent("e1", 11, 1), CreateEvent("e3", 21, "Closed")],
+            DeadLetters =
+            [
+                new DeadLetter(User, "toJaicp", "AgentText", "refused"),
+                .. isRefused ? [new DeadLetter(User, "toHelpdesk", "ReplyNotDelivered", "refused")] : Array.Empty<DeadLetter>(),
+            ],
+        };
+
+        if (isRefused)
+            Invariant.FindBreaches(record).ShouldBeEmpty();
+        else
+            FindKind(record).ShouldBe(BreachKind.Lost);
+    }
+
     [Fact]
     public void An_end_that_is_announced_twice_is_a_breach() =>
         FindKind(CreateGoodRecord() with { Events = [.. CreateGoodRecord().Events, CreateEvent("e4", 22, "Closed")] }).ShouldBe(BreachKind.Other);

@@ -26,6 +26,7 @@ internal static class AgentMessagesCheck
 
         // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
         var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
+        var notNoted = history.DeadLetters.Count(letter => letter.Kind == "ReplyNotDelivered");
 
         // A chat whose solved ticket could not be reopened is over, by no action of an agent and no call of the client.
         var mayBeOver = history.DeadLetters.Any(letter => letter.Kind == "ReopenTicket");
@@ -34,7 +35,8 @@ internal static class AgentMessagesCheck
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
             if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1 && --refused < 0))
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
-            else if (came.Count + noted.Count == 0 && --undeliverable < 0 && !(IsInClosedTicket(history, reply) && --refused >= 0))
+            else if (came.Count + noted.Count == 0 && --undeliverable < 0
+                && !((IsInClosedTicket(history, reply) || --notNoted >= 0) && --refused >= 0))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
             else if (came.Count == 0 && noted is [var note] && !mayBeOver && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note))
                 && --refused < 0)
@@ -46,7 +48,7 @@ internal static class AgentMessagesCheck
         }
     }
 
-    /// <summary>A note that JAICP refused the reply can't be written there. The dead letter says it.</summary>
+    /// <summary>A note that JAICP refused the reply can't be written there. The dead letter says it, as where the helpdesk refused the note too.</summary>
     private static bool IsInClosedTicket(ClientHistory history, AgentAction reply) =>
         history.Tickets.Any(ticket => ticket.Id == reply.TicketId && ticket.IsClosed);
 
