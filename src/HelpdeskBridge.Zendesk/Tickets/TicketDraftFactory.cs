@@ -61,6 +61,10 @@ internal static class TicketDraftFactory
     public static string CreateSubject(ChannelOptions channel, Conversation conversation) =>
         ClientName.CreateSubject(channel, conversation, ZendeskRequesters.MaxCharactersOfName);
 
+    /// <summary>What the bot says about the client must not end the chat that it opens.</summary>
     private static string[] CreateTags(ChannelOptions channel, Conversation conversation) =>
-        [.. channel.Ticket.Tags.Concat(TicketFields.GetTags(conversation.Context, channel.Ticket.Fields)).Distinct(StringComparer.Ordinal)];
+    [
+        .. channel.Ticket.Tags.Concat(TicketFields.GetTags(conversation.Context, channel.Ticket.Fields)).Distinct(StringComparer.Ordinal)
+            .Where(tag => !string.Equals(tag, channel.ReturnToBot.Tag, StringComparison.OrdinalIgnoreCase)),
+    ];
 }

@@ -83,17 +83,19 @@ internal static class AgentMessagesCheck
     }
 
     /// <summary>
-    /// Not every end by an agent is announced: not a second one, nor one that meets the client's own. So the n-th Closed belongs to the n-th end
-    /// or to a later one.
+    /// Not every end by an agent is announced: not a second one, nor one that meets the client's own. So a Closed belongs to the first end before it
+    /// that has none yet, or to a later one; and a Closed before that end to none, because a ticket could not be reopened.
     /// </summary>
     private static IEnumerable<ChatEnd> FindEnds(ClientHistory history)
     {
         foreach (var call in history.Calls.Where(call => call.Kind == CallKind.CloseChat))
             yield return new ChatEnd(IsByClient: true, call.StartedAt, call.IsAccepted ? call.EndedAt : DateTimeOffset.MaxValue);
-        var closedEvents = history.Events.Where(received => received.Type == "Closed").ToList();
-        foreach (var (index, action) in history.Actions.Where(action => action.EndsChat).Index())
+        var closed = new Queue<DateTimeOffset>(history.Events.Where(received => received.Type == "Closed").Select(received => received.ReceivedAt));
+        foreach (var action in history.Actions.Where(action => action.EndsChat))
         {
-            var knownAt = index < closedEvents.Count ? closedEvents[index].ReceivedAt : DateTimeOffset.MaxValue;
+            while (closed.TryPeek(out var earlier) && earlier < action.StartedAt)
+                closed.Dequeue();
+            var knownAt = closed.TryDequeue(out var at) ? at : DateTimeOffset.MaxValue;
             yield return new ChatEnd(IsByClient: false, action.EndedAt, knownAt) { IsReturn = action.IsReturn };
         }
     }

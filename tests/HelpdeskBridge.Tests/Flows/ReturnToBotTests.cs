@@ -201,6 +201,19 @@ public sealed class ReturnToBotTests
         ((string)state["phase"]!, (string)state["endedBy"]!, (string)state["ticketStatus"]!).ShouldBe(("ended", "returned", "open"));
     }
 
+    [Fact]
+    public async Task An_attribute_that_becomes_a_tag_never_becomes_this_one()
+    {
+        await using var bridge = await BridgeFixture.WithWebhookAsync(Setting, ("Channels:shop:Ticket:Fields:topic", "tags"));
+        await bridge.AcceptedAsync("selectDestination", new
+        {
+            userId = BridgeFixture.User, destinationId = BridgeApp.DefaultGroup, attributes = new { topic = new[] { "delivery", "Back_To_Bot" } },
+        });
+        await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["tags"]!.ShouldBeJson("""["jaicp","delivery"]""");
+    }
+
     /// <summary>The tag may be from a chat of the other ticket. An agent who wants this chat to go back takes it away and sets it again.</summary>
     [Fact]
     public async Task A_tag_that_the_target_of_a_merge_had_before_gives_nothing_back_until_it_is_set_again()

@@ -93,10 +93,10 @@ public sealed class DeliveryEffectsTests
     [InlineData(Outcome.TicketClosed, "TicketOver", "TicketRefused { Status = Closed, IsFinal = True }")]
     [InlineData(Outcome.TicketSolvedForNote, "TicketOver", "TicketRefused { Status = Solved, IsFinal = False }")]
     [InlineData(Outcome.TicketMerged, "TicketMerged", null)]
-    [InlineData(Outcome.TicketFound, "TicketFound", "TicketOpened { TicketId = 8, Status = Open, Requester =  }")]
+    [InlineData(Outcome.TicketFound, "TicketFound", "TicketOpened { TicketId = 8, Status = Open, Requester = , Group =  }")]
     [InlineData(Outcome.Dropped, "Dropped", null)]
     [InlineData(Outcome.Failed, "Dead", null)]
-    [InlineData(Outcome.Opened, "Delivered", "TicketOpened { TicketId = 8, Status = Open, Requester =  }")]
+    [InlineData(Outcome.Opened, "Delivered", "TicketOpened { TicketId = 8, Status = Open, Requester = , Group =  }")]
     public void Each_outcome_has_a_name_in_the_timeline_and_tells_the_rules_what_it_shows(Outcome outcome, string name, string? fact)
     {
         var effects = Create(outcome, [new ClientText("Hello")], [Delivered]);
