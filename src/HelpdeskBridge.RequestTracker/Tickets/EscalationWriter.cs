@@ -27,7 +27,7 @@ internal sealed class EscalationWriter(
         {
             var (after, failure) = await access.ChangeAsync(ticket!.Id, change, cancellationToken);
             if (failure is not null)
-                return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+                return TicketAccess.GetChangeOutcome(failure);
             foreach (var part in FindRefused(change, after!))
                 refusals.Add(part, Reason);
         }

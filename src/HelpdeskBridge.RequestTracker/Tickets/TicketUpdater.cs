@@ -20,6 +20,10 @@ internal sealed partial class TicketUpdater(
         if (obstacle is not null)
             return obstacle;
 
+        // What gave the chat back to the bot before must not end it again: the hand-over came later.
+        if (await TakeReturnTagAwayAsync(batch, ticket!, cancellationToken) is { } undone)
+            return undone;
+
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
         var fields = CustomFields.Get(batch.Conversation.Context, GetChannel(batch).Ticket.Fields, changed);
@@ -30,7 +34,7 @@ internal sealed partial class TicketUpdater(
             var change = new RtTicketChange { Queue = queue, CustomFields = fields };
             var (after, failure) = await access.ChangeAsync(ticket!.Id, change, cancellationToken);
             if (failure is not null)
-                return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+                return TicketAccess.GetChangeOutcome(failure);
             isRefused = queue is not null && after!.Queue?.Id != queue;
             Report(batch, queue, isRefused, CustomFields.FindMissing(fields, after!));
         }
@@ -55,10 +59,14 @@ internal sealed partial class TicketUpdater(
         return await messages.AddNoteAsync(batch, cancellationToken);
     }
 
-    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
-        CustomFields.Get(values.Values, GetChannel(batch).Ticket.Fields) is { } fields
-            ? SetFieldsAsync(batch, fields, cancellationToken)
-            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
+    public async Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken)
+    {
+        if (batch.NotSentBefore is { } time)
+            return new DeliveryOutcome.NotFoundYet(time);
+        return CustomFields.Get(values.Values, GetChannel(batch).Ticket.Fields) is { } fields
+            ? await SetFieldsAsync(batch, fields, cancellationToken)
+            : new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more");
+    }
 
     public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -95,6 +103,20 @@ internal sealed partial class TicketUpdater(
         return written with { Fact = MessageWriter.CreateFact(batch, after, setByUs: isSet) with { KeptStatus = !isSet } };
     }
 
+    /// <summary>If it can't be taken away for good, that must not cost the hand-over.</summary>
+    /// <returns>Null: the hand-over goes on.</returns>
+    private async Task<DeliveryOutcome?> TakeReturnTagAwayAsync(OutboundBatch batch, RtTicket ticket, CancellationToken cancellationToken)
+    {
+        if (GetChannel(batch).ReturnToBot.Tag is not { } tag || CustomFields.FindWithoutTag(ticket, tag) is not { } remaining)
+            return null;
+        var (after, failure) = await access.ChangeFieldsAsync(ticket.Id, remaining, cancellationToken);
+        if (failure is not null)
+            return TicketAccess.GetChangeOutcome(failure);
+        if (CustomFields.HasTag(after!, tag))
+            Report(batch, queue: null, isRefused: false, [tag]);
+        return null;
+    }
+
     private async Task<DeliveryOutcome> SetFieldsAsync(
         OutboundBatch batch, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
@@ -103,7 +125,7 @@ internal sealed partial class TicketUpdater(
             return obstacle;
         var (after, failure) = await access.ChangeAsync(ticket!.Id, new RtTicketChange { CustomFields = fields }, cancellationToken);
         if (failure is not null)
-            return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+            return TicketAccess.GetChangeOutcome(failure);
         Report(batch, queue: null, isRefused: false, CustomFields.FindMissing(fields, after!));
         return new DeliveryOutcome.Delivered(Fact: MessageWriter.CreateFact(batch, after!, setByUs: false));
     }
