@@ -134,7 +134,7 @@ internal sealed class BridgeSettings(
         $"--Channels:demo:DefaultDestination={desk.QueueId}",
         "--Channels:demo:Ticket:Fields:plan=Plan",
 
-        // Without ReturnToBot:Tag, which would be a value of a custom field there and excludes Ticket:Reuse.
+        // Without ReturnToBot:Tag, which would need a custom field of its own there.
         $"--Channels:demo:Escalations:0:Group={desk.SecondQueueId}",
         "--Channels:demo:Escalations:0:Priority=80",
         "--Helpdesks:demo:Kind=RequestTracker",

@@ -17,6 +17,7 @@ internal static class RequestTrackerSetup
         services.AddSingleton<IConfigureOptions<HelpdeskOptions>, RequestTrackerDefaults>();
         services.AddSingleton<IValidateOptions<HelpdeskOptions>, RequestTrackerOptionsValidator>();
         services.AddSingleton<IValidateOptions<ChannelOptions>, RequestTrackerChannelValidator>();
+        services.AddSingleton<ISettingsAdvice, ReturnFieldAdvice>();
     }
 
     /// <summary>Adds the adapter: the factory of accounts, and for each account in the settings its limits and HTTP clients.</summary>

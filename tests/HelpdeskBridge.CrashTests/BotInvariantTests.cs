@@ -67,6 +67,30 @@ public sealed class BotInvariantTests
         FindKind(last with { Ratings = [new StoredRating(User, 9, "u1 #10 rates")] }).ShouldBe(BreachKind.Lost);
     }
 
+    [Theory]
+    [InlineData("rating_5 rating_10", true)]
+    [InlineData("rating_5 rating_8", false)]
+    [InlineData("rating_8 rating_10", false)]
+    public void Of_the_ratings_of_one_chat_only_the_last_has_its_score(string tags, bool isGood)
+    {
+        var good = CreateGoodRecord();
+        var corrected = good with
+        {
+            Calls = [.. good.Calls, CreateCall(CallKind.Rating, 8), CreateCall(CallKind.Rating, 10)],
+            Tickets =
+            [
+                CreateTicket() with
+                {
+                    Comments = [.. CreateTicket().Comments, Note(RatingNote(8)) with { Id = 30 }, Note(RatingNote(10)) with { Id = 31 }],
+                    Tags = tags.Split(' '),
+                },
+            ],
+            Ratings = [new StoredRating(User, 10, "u1 #10 rates")],
+        };
+
+        Invariant.FindBreaches(corrected).Select(breach => breach.Kind).ShouldBe(isGood ? [] : [BreachKind.Lost]);
+    }
+
     [Fact]
     public void A_field_that_was_not_set_is_lost() => FindKind(WithTicket(CreateTicket() with { Changes = [] })).ShouldBe(BreachKind.Lost);
 

@@ -152,8 +152,8 @@ public sealed class CloseOptions
 public sealed class ReturnToBotOptions
 {
     /// <summary>
-    /// The tag that gives the chat of a ticket back to the bot, set by hand, by a macro or by a trigger. The ticket keeps its status. Request
-    /// Tracker has no tags: there it is a value of a custom field.
+    /// The tag that gives the chat of a ticket back to the bot, set by hand, by a macro or by a trigger. The ticket keeps its status, and the next
+    /// hand-over takes the tag away. Request Tracker has no tags: there it is a custom field and its value, such as "Chat=bot".
     /// </summary>
     /// <value>None by default: a chat ends when its ticket is solved.</value>
     public string? Tag { get; set; }

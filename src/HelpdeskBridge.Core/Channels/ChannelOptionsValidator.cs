@@ -10,6 +10,7 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
     private static readonly string[] TicketStatuses = ["new", "open", "pending", "hold", "solved", "closed"];
     internal static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
 
+    internal const string TagIsOneWord = "is one word, as the helpdesk's tags are; remove it for none";
     internal const string WouldReturnToBot = "is ReturnToBot:Tag, which would give the chat back to the bot: choose another one";
 
     public ValidateOptionsResult Validate(string? name, ChannelOptions options)
@@ -27,8 +28,8 @@ internal sealed class ChannelOptionsValidator(JaicpWebhookRules webhooks) : IVal
         errors.NotNegative("Close:ReopenWithin", options.Close.ReopenWithin);
         if (options.Close.IdleAfter is { } idleAfter)
             errors.Positive("Close:IdleAfter", idleAfter);
-        if (options.ReturnToBot.Tag is { } tag && (tag.Length == 0 || tag.Any(char.IsWhiteSpace)))
-            errors.Add("ReturnToBot:Tag", "is one word, as the helpdesk's tags are; remove it for none");
+        if (options.ReturnToBot.Tag is "")
+            errors.Add("ReturnToBot:Tag", TagIsOneWord);
         CheckEscalations(errors, options.Escalations);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
             errors.Add("TimeZone", "is an IANA time zone such as Europe/Moscow");

@@ -10,9 +10,10 @@ internal static class BotRules
     {
         if (current is null || current.Rating is { } known && (known.Score, known.Comment) == (rated.Score, rated.Comment))
             return new Decision(current);
+        var former = current.Rating is { } corrected && corrected.Score != rated.Score ? corrected.Score : (int?)null;
         return new Decision(
             current with { Rating = new Rating(rated.Score, rated.Comment, moment.Now) },
-            new Outgoing(new RatingNote(rated.Score, rated.Comment), moment.Now));
+            new Outgoing(new RatingNote(rated.Score, rated.Comment) { Former = former }, moment.Now));
     }
 
     /// <summary>They are kept as well: a ticket that is opened later has them too.</summary>

@@ -120,6 +120,10 @@ internal sealed record EscalateTicket(TimeSpan After, string? Group, string? Pri
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>
 internal sealed record RatingNote(int Score, string? Comment) : HelpdeskMessage
 {
+    /// <summary>The other score that the chat had before, and that this one corrects; null: it had none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? Former { get; init; }
+
     /// <summary>What goes into fields, under the names <c>rating</c> and <c>ratingComment</c>.</summary>
     [JsonIgnore]
     public HandOverContext Values => new(JsonSerializer.Serialize(new { rating = Score, ratingComment = Comment }), null, null);

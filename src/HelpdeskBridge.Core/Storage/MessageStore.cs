@@ -57,13 +57,14 @@ internal sealed class MessageStore(StoreConnection connection)
         """;
 
     private const string SelectLastAgentMessage = """
-        SELECT body FROM messages WHERE conversation_id = @conversationId AND direction = 'ToJaicp' AND kind IN ('AgentText', 'AgentFile')
+        SELECT body FROM messages
+        WHERE conversation_id = @conversationId AND direction = 'ToJaicp' AND kind IN ('AgentText', 'AgentFile') AND accepted_at >= @since
         ORDER BY sequence DESC LIMIT 1
         """;
 
-    /// <summary>The agent who last answered in a conversation; null: none has.</summary>
-    public async Task<Employee?> FindLastAgentAsync(string conversationId) =>
-        await connection.FirstAsync<string>(SelectLastAgentMessage, new { conversationId }) is not { } json ? null
+    /// <summary>The agent who last answered in a conversation since a time; null: none has.</summary>
+    public async Task<Employee?> FindLastAgentAsync(string conversationId, DateTimeOffset since) =>
+        await connection.FirstAsync<string>(SelectLastAgentMessage, new { conversationId, since = ToStored(since) }) is not { } json ? null
             : MessageBody.Parse(json, Direction.ToJaicp) switch
             {
                 AgentText text => text.Agent,

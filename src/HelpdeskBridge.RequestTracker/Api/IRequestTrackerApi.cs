@@ -41,6 +41,10 @@ internal interface IRequestTrackerApi
     [Put("/ticket/{id}")]
     Task<IApiResponse> UpdateTicketAsync(string id, [Body] RtTicketChange change, CancellationToken cancellationToken);
 
+    /// <summary>Like the other change of a ticket.</summary>
+    [Put("/ticket/{id}")]
+    Task<IApiResponse> UpdateFieldsAsync(string id, [Body] RtFieldValues values, CancellationToken cancellationToken);
+
     /// <summary>Tickets by a query in TicketSQL. It never finds deleted or merged ones.</summary>
     [Get("/tickets?fields=Status,LastUpdated,EffectiveId&per_page=100")]
     Task<IApiResponse<RtList<RtTicket>>> FindTicketsAsync(string query, CancellationToken cancellationToken);

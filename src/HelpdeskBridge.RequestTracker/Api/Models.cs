@@ -129,6 +129,9 @@ internal sealed record RtTicketChange
     public IReadOnlyDictionary<string, string>? CustomFields { get; init; }
 }
 
+/// <summary>All values of custom fields, by their ids. A value that is not in the list is taken away.</summary>
+internal sealed record RtFieldValues(IReadOnlyDictionary<string, IReadOnlyList<string>> CustomFields);
+
 /// <summary>A correspondence or a comment.</summary>
 internal sealed record RtMessageDraft(string Content, string Subject)
 {

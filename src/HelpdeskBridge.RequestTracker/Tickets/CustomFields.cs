@@ -38,6 +38,24 @@ internal static class CustomFields
     public static bool Has(RtTicket ticket, string field, string value) =>
         Find(ticket, field).Any(known => known.Values?.Contains(value, StringComparer.Ordinal) == true);
 
+    /// <summary>Whether a field has the value that stands for a tag. A tag that names no field may be the value of any.</summary>
+    public static bool HasTag(RtTicket ticket, string tag) => FieldValue.Parse(tag) is { } named
+        ? Find(ticket, named.Field).Any(field => Has(field, named.Value))
+        : (ticket.CustomFields ?? []).Any(field => Has(field, tag));
+
+    /// <summary>
+    /// The values that remain of the fields that have the value which stands for a tag. Null: the ticket has not got the tag, or it names no field.
+    /// </summary>
+    public static RtFieldValues? FindWithoutTag(RtTicket ticket, string tag) =>
+        FieldValue.Parse(tag) is { } named && Find(ticket, named.Field).Where(field => Has(field, named.Value)).ToList() is { Count: > 0 } found
+            ? new RtFieldValues(found.ToDictionary(field => field.Id, field => Without(field, named.Value)))
+            : null;
+
+    private static IReadOnlyList<string> Without(RtCustomField field, string value) =>
+        [.. field.Values!.OfType<string>().Where(known => known.Length > 0 && !known.Equals(value, StringComparison.OrdinalIgnoreCase))];
+
+    private static bool Has(RtCustomField field, string value) => field.Values?.Contains(value, StringComparer.OrdinalIgnoreCase) == true;
+
     private static bool Has(RtTicket ticket, string field) =>
         Find(ticket, field).Any(known => known.Values?.Any(value => !string.IsNullOrEmpty(value)) == true);
 

@@ -28,7 +28,7 @@ internal sealed class EscalationWriter(
         {
             var (after, failure) = await access.ChangeAsync(changed.Id, change, cancellationToken);
             if (failure is not null)
-                return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+                return TicketAccess.GetChangeOutcome(failure);
             changed = after!;
             foreach (var part in FindRefused(change, changed))
                 refusals.Add(part, Reason);

@@ -31,7 +31,7 @@ internal sealed class TicketAccess(IRequestTrackerApi api, BridgeClock clock)
         return (result.Content, result.Failure);
     }
 
-    /// <summary>Changes a ticket and reads it. A change may be made twice, so a lost answer does no harm.</summary>
+    /// <summary>Changes a ticket and reads it. A change may be made twice.</summary>
     /// <returns>The ticket after the change, whether or not it was made.</returns>
     public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeAsync(
         string ticketId, RtTicketChange change, CancellationToken cancellationToken)
@@ -39,6 +39,23 @@ internal sealed class TicketAccess(IRequestTrackerApi api, BridgeClock clock)
         var changed = await api.UpdateTicketAsync(ticketId, change, cancellationToken).ToResultAsync(clock, cancellationToken);
         return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
     }
+
+    /// <summary>The same with all values of custom fields.</summary>
+    public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeFieldsAsync(
+        string ticketId, RtFieldValues values, CancellationToken cancellationToken)
+    {
+        var changed = await api.UpdateFieldsAsync(ticketId, values, cancellationToken).ToResultAsync(clock, cancellationToken);
+        return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
+    }
+
+    /// <summary>
+    /// What a failed change means for its message. It may be made twice, but not at once after a lost answer: the first request could take effect
+    /// after what comes behind it, and undo that.
+    /// </summary>
+    public static DeliveryOutcome GetChangeOutcome(RequestTrackerFailure failure) =>
+        RequestTrackerFailureTable.GetOutcome(failure, onTicket: true) is DeliveryOutcome.Unknown unknown
+            ? unknown
+            : RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
 
     /// <summary>A merged ticket shows the one that it was merged into.</summary>
     public static bool IsMerged(RtTicket ticket, string askedFor) => ticket.Id != askedFor;

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Channels;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.RequestTracker.Api;
@@ -10,12 +11,15 @@ namespace HelpdeskBridge.RequestTracker.Tickets;
 /// <summary>
 /// Reads what agents did to a ticket. The status is read before the messages, so that the messages include everything that led to the status.
 /// </summary>
-internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents, MessageTexts texts, BridgeClock clock)
+internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents, MessageTexts texts, ChannelRegistry channels, BridgeClock clock)
 {
     private const int PageSize = 100;
     private const int MaxPages = 100;
     private const string Nobody = "Nobody";
     private const string System = "RT_System";
+
+    /// <summary>What the settings call tags. There are no others.</summary>
+    private IEnumerable<string> ReturnTags => channels.Names.Select(name => channels.Get(name).ReturnToBot.Tag).OfType<string>();
 
     /// <param name="ticketId">The ticket.</param>
     /// <param name="since">Older messages are not needed; null: all are.</param>
@@ -46,7 +50,7 @@ internal sealed class TicketReader(IRequestTrackerApi api, AgentDirectory agents
             said.Count > 0 ? said.Max(entry => entry.CreatedAt) : null, ticket.LastUpdated)
         {
             Assignee = owner,
-            Tags = [.. (ticket.CustomFields ?? []).SelectMany(field => field.Values ?? []).OfType<string>()],
+            Tags = [.. ReturnTags.Where(tag => CustomFields.HasTag(ticket, tag))],
             Merge = TicketAccess.IsMerged(ticket, ticketId) ? GetMerge(history, ticket, ticketId) : null,
         };
     }

@@ -20,17 +20,30 @@ internal sealed partial class TicketUpdater(
         if (obstacle is not null)
             return obstacle;
 
+        // What gave the chat back to the bot before must not end it again: the hand-over came later. What can't be taken away means nothing then.
+        var (keepsTag, undone) = await TakeReturnTagAwayAsync(batch, ticket!, cancellationToken);
+        if (undone is not null)
+            return undone;
+        var outcome = await MoveAsync(batch, move, ticket!, cancellationToken);
+        return keepsTag && outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } moved
+            ? moved with { Fact = fact with { KeepsReturnTag = true } }
+            : outcome;
+    }
+
+    private async Task<DeliveryOutcome> MoveAsync(OutboundBatch batch, MoveTicket move, RtTicket ticket, CancellationToken cancellationToken)
+    {
+
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
         var fields = CustomFields.Get(batch.Conversation.Context, GetChannel(batch).Ticket.Fields, changed);
-        var queue = batch.StaysInGroup || ticket!.Queue?.Id == batch.DestinationId ? null : batch.DestinationId;
+        var queue = batch.StaysInGroup || ticket.Queue?.Id == batch.DestinationId ? null : batch.DestinationId;
         var isRefused = false;
         if (queue is not null || fields is not null)
         {
             var change = new RtTicketChange { Queue = queue, CustomFields = fields };
-            var (after, failure) = await access.ChangeAsync(ticket!.Id, change, cancellationToken);
+            var (after, failure) = await access.ChangeAsync(ticket.Id, change, cancellationToken);
             if (failure is not null)
-                return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+                return TicketAccess.GetChangeOutcome(failure);
             isRefused = queue is not null && after!.Queue?.Id != queue;
             Report(batch, queue, isRefused, CustomFields.FindMissing(fields, after!));
         }
@@ -40,7 +53,7 @@ internal sealed partial class TicketUpdater(
             return await messages.AddNoteAsync(batch, text, cancellationToken);
         var refused = InternalNoteFormatter.JoinParagraphs(
             text, GetChannel(batch).GetText(TextName.MoveRefused, ("reason", "Permission Denied")));
-        return MessageWriter.WithQueue(await messages.AddNoteAsync(batch, refused, cancellationToken), batch, ticket!);
+        return MessageWriter.WithQueue(await messages.AddNoteAsync(batch, refused, cancellationToken), batch, ticket);
     }
 
     /// <summary>Adds the note about a rating, after the fields that the settings name for it. To set these twice changes nothing.</summary>
@@ -54,10 +67,14 @@ internal sealed partial class TicketUpdater(
         return await messages.AddNoteAsync(batch, cancellationToken);
     }
 
-    public Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken) =>
-        CustomFields.Get(values.Values, GetChannel(batch).Ticket.Fields) is { } fields
-            ? SetFieldsAsync(batch, fields, cancellationToken)
-            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more"));
+    public async Task<DeliveryOutcome> SetFieldsAsync(OutboundBatch batch, TicketFieldValues values, CancellationToken cancellationToken)
+    {
+        if (batch.NotSentBefore is { } time)
+            return new DeliveryOutcome.NotFoundYet(time);
+        return CustomFields.Get(values.Values, GetChannel(batch).Ticket.Fields) is { } fields
+            ? await SetFieldsAsync(batch, fields, cancellationToken)
+            : new DeliveryOutcome.Failed("Ticket:Fields names none of these fields any more");
+    }
 
     public async Task<DeliveryOutcome> ReopenAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
@@ -94,6 +111,24 @@ internal sealed partial class TicketUpdater(
         return written with { Fact = MessageWriter.CreateFact(batch, after, setByUs: isSet) with { KeptStatus = !isSet } };
     }
 
+    /// <summary>If it can't be taken away for good, that must not cost the hand-over.</summary>
+    /// <returns>Whether the ticket still has it, and what becomes of the hand-over where that is not known now.</returns>
+    private async Task<(bool IsKept, DeliveryOutcome? Undone)> TakeReturnTagAwayAsync(
+        OutboundBatch batch, RtTicket ticket, CancellationToken cancellationToken)
+    {
+        if (GetChannel(batch).ReturnToBot.Tag is not { } tag)
+            return (false, null);
+        if (CustomFields.FindWithoutTag(ticket, tag) is not { } remaining)
+            return (CustomFields.HasTag(ticket, tag), null);
+        var (after, failure) = await access.ChangeFieldsAsync(ticket.Id, remaining, cancellationToken);
+        if (failure is not null)
+            return (false, TicketAccess.GetChangeOutcome(failure));
+        var isKept = CustomFields.HasTag(after!, tag);
+        if (isKept)
+            Report(batch, queue: null, isRefused: false, [tag]);
+        return (isKept, null);
+    }
+
     private async Task<DeliveryOutcome> SetFieldsAsync(
         OutboundBatch batch, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
@@ -102,7 +137,7 @@ internal sealed partial class TicketUpdater(
             return obstacle;
         var (after, failure) = await access.ChangeAsync(ticket!.Id, new RtTicketChange { CustomFields = fields }, cancellationToken);
         if (failure is not null)
-            return RequestTrackerFailureTable.GetRepeatableOutcome(failure, onTicket: true);
+            return TicketAccess.GetChangeOutcome(failure);
         Report(batch, queue: null, isRefused: false, CustomFields.FindMissing(fields, after!));
         return new DeliveryOutcome.Delivered(Fact: MessageWriter.CreateFact(batch, after!, setByUs: false));
     }

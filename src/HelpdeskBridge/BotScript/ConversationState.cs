@@ -16,7 +16,7 @@ internal sealed record ConversationState(string Phase)
     /// <summary>new, open, pending, hold, solved, closed or deleted; null without a ticket.</summary>
     public string? TicketStatus { get; init; }
 
-    /// <summary>The name of the agent who last answered; null: none has.</summary>
+    /// <summary>The name of the agent who last answered in this chat; null: none has.</summary>
     public string? Agent { get; init; }
 
     public DateTimeOffset? OpenedAt { get; init; }
@@ -47,6 +47,9 @@ internal sealed record ConversationState(string Phase)
         if (await store.Conversations.FindCurrentAsync(client) is not { } conversation)
             return new ConversationState("none");
         var isWaiting = conversation is { IsOpen: true, FirstReplyAt: null };
+
+        // The conversation may have had chats before this one, in the same ticket.
+        var agent = await store.Messages.FindLastAgentAsync(conversation.Id, conversation.OpenedAt);
         return new ConversationState(conversation.IsOpen ? "open" : "ended")
         {
             EndedBy = ToWord(conversation.EndedBy),
@@ -57,7 +60,7 @@ internal sealed record ConversationState(string Phase)
                 Conversations.TicketStatus.Gone => "deleted",
                 var status => ToWord(status),
             },
-            Agent = await store.Messages.FindLastAgentAsync(conversation.Id) is { } agent ? $"{agent.FirstName} {agent.LastName}".Trim() : null,
+            Agent = agent is null ? null : $"{agent.FirstName} {agent.LastName}".Trim(),
             OpenedAt = conversation.OpenedAt,
             FirstReplyAt = conversation.FirstReplyAt,
             EndedAt = conversation.EndedAt,

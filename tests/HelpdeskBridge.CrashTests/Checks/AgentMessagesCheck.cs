@@ -48,7 +48,9 @@ internal static class AgentMessagesCheck
         }
     }
 
-    /// <summary>A note that JAICP refused the reply can't be written there. The dead letter says it, as where the helpdesk refused the note too.</summary>
+    /// <summary>
+    /// A note that JAICP refused the reply can't be written there. The dead letter says it, as where the helpdesk refused the note too.
+    /// </summary>
     private static bool IsInClosedTicket(ClientHistory history, AgentAction reply) =>
         history.Tickets.Any(ticket => ticket.Id == reply.TicketId && ticket.IsClosed);
 

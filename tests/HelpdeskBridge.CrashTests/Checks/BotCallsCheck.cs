@@ -68,20 +68,42 @@ internal static class BotCallsCheck
 
     /// <summary>
     /// The score goes into the field or becomes a tag, as the settings say. A helpdesk that refuses it for good gets the note, which says the score,
-    /// without.
+    /// without. The tag of a score that the same chat corrects later is taken away.
     /// </summary>
     private static IEnumerable<Breach> FindRatingsWithoutScore(ClientHistory history)
     {
         if (history.HasRefusals)
             yield break;
+        var corrected = FindCorrectedScores(history);
         foreach (var (ticket, note) in history.Notes)
         {
             if (MessageText.FindRating(note.Body, history.UserId) is not { } number)
+                continue;
+            if (corrected.TryGetValue(MessageText.GetScore(number), out var at) && number < at)
                 continue;
             var score = MessageText.GetScore(number).ToString(CultureInfo.InvariantCulture);
             if (!ticket.Tags.Contains($"rating_{score}") && !ticket.Changes.Any(change => change.Field == RatingField && change.Value == score))
                 yield return new Breach(history.UserId, BreachKind.Lost, $"ticket #{ticket.Id} has rating #{number} without its score {score}");
         }
+    }
+
+    /// <summary>The scores that a later rating of the same chat corrects, with the number of the last one that does.</summary>
+    private static Dictionary<int, long> FindCorrectedScores(ClientHistory history)
+    {
+        var corrected = new Dictionary<int, long>();
+        long? last = null;
+        foreach (var call in history.Calls.OrderBy(call => call.Number))
+        {
+            if (call.Kind == CallKind.SelectDestination)
+                last = null;
+            if (call.Kind != CallKind.Rating)
+                continue;
+            if (last is { } number && MessageText.GetScore(number) != MessageText.GetScore(call.Number))
+                corrected[MessageText.GetScore(number)] = call.Number;
+            last = call.Number;
+        }
+
+        return corrected;
     }
 
     /// <summary>

@@ -71,8 +71,12 @@ internal sealed class RequestTrackerAnswers(RequestTrackerData data)
         json["Requestor"] = new JsonArray();
         if (ticket.Requestor is { } requestor)
             json["Requestor"]!.AsArray().Add(new JsonObject { ["type"] = "user", ["id"] = requestor });
-        var plan = json["CustomFields"]!.AsArray().Single(field => (string?)field!["name"] == "Plan")!;
-        plan["values"] = ticket.Plan is null ? new JsonArray() : new JsonArray(ticket.Plan);
+        foreach (var (name, value) in new[] { ("Plan", ticket.Plan), ("BridgeId", ticket.BridgeId) })
+        {
+            var field = json["CustomFields"]!.AsArray().Single(field => (string?)field!["name"] == name)!;
+            field["values"] = value is null ? new JsonArray() : new JsonArray(value);
+        }
+
         return Answer.Ok(json.ToJsonString());
     }
 

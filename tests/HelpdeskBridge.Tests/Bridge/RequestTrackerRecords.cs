@@ -23,6 +23,9 @@ internal sealed record RtStubTicket(long Id, string Queue, string Subject, strin
 
     public string? Plan { get; init; }
 
+    /// <summary>The value of another custom field.</summary>
+    public string? BridgeId { get; init; }
+
     public string Priority { get; init; } = "0";
 
     public DateTimeOffset UpdatedAt { get; init; }

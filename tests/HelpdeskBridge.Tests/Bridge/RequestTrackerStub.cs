@@ -162,15 +162,23 @@ internal sealed class RequestTrackerStub : StubServer
             Data.SetStatus(ticket.Id, status, RequestTrackerData.Bridge);
         }
 
-        var (requestor, plan) = ((string?)change["Requestor"], Data.HasPlan ? (string?)change["CustomFields"]?["Plan"] : null);
+        var requestor = (string?)change["Requestor"];
         Data.Update(ticket.Id, now => now with
         {
             Requestor = requestor is null ? now.Requestor : Data.FindUser(requestor)?.Name,
-            Plan = plan ?? now.Plan,
+            Plan = GetPlan(change["CustomFields"], now.Plan),
             Priority = Data.RefusesPriority ? now.Priority : (string?)change["Priority"] ?? now.Priority,
         });
         return RecordedExchange.Answer("put_resolved_200");
     }
+
+    /// <summary>A field is named by its name or id. A list has all of its values, and an empty one empties it.</summary>
+    private string? GetPlan(JsonNode? fields, string? present) => !Data.HasPlan ? present : (fields?["Plan"] ?? fields?["2"]) switch
+    {
+        null => present,
+        JsonArray values => (string?)values.FirstOrDefault(),
+        var value => (string)value!,
+    };
 
     private Answer FindTransactions(Call call)
     {

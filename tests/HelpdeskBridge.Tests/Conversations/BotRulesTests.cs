@@ -32,6 +32,13 @@ public sealed class BotRulesTests
         InProgress().Apply(new ConversationInput.ClientRated(4, "good"), new ConversationInput.ClientRated(score, comment))
             .Sent.Count.ShouldBe(notes);
 
+    [Theory]
+    [InlineData(5, "good", 4)]
+    [InlineData(4, "bad", null)]
+    public void A_rating_that_corrects_another_score_names_it(int score, string comment, int? former) =>
+        InProgress().Apply(new ConversationInput.ClientRated(4, "good"), new ConversationInput.ClientRated(score, comment))
+            .Sent.Select(outgoing => ((RatingNote)outgoing.Body).Former).ShouldBe([null, former]);
+
     [Fact]
     public void Fields_are_set_in_the_ticket_also_after_the_end()
     {

@@ -46,6 +46,27 @@ public sealed class BotScriptTests
     }
 
     [Fact]
+    public async Task Who_answered_in_an_earlier_chat_of_the_same_ticket_has_not_answered_in_this_one()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Reuse", "WhileOpen"));
+        bridge.Zendesk.TicketIs("solved", ZendeskStub.Comment(8000, "Bye"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        ((string?)JsonNode.Parse(await ReadAsync(bridge))!["agent"]).ShouldNotBeNullOrEmpty();
+
+        bridge.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bridge.HandOverAsync();
+        await bridge.DeliveredAsync("ReopenTicket");
+        var again = JsonNode.Parse(await ReadAsync(bridge))!;
+        ((string)again["phase"]!, (string)again["ticketId"]!, (string?)again["agent"]).ShouldBe(("open", "501", null));
+
+        bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8000, "Bye"), ZendeskStub.Comment(8001, "Hi"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("AgentText", 2);
+        ((string?)JsonNode.Parse(await ReadAsync(bridge))!["agent"]).ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
     public async Task A_rating_after_the_end_becomes_a_note_and_a_tag_and_does_not_reopen_the_chat()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
@@ -74,6 +95,57 @@ public sealed class BotScriptTests
         (await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5 })).ShouldBe(HttpStatusCode.OK);
         await bridge.DeliveredAsync("Rating");
 
+        bridge.Zendesk.Written[^1].ShouldBe("The client rated the chat: 5");
+    }
+
+    [Fact]
+    public async Task A_rating_has_its_tag_where_only_its_comment_has_a_field()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:ratingComment", "702"));
+        bridge.Zendesk.Tags.Usually(Answer.Ok("""{"tags":["jaicp","rating_5"]}"""));
+
+        await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5, comment = "Quick!" });
+        await bridge.DeliveredAsync("Rating");
+
+        bridge.Zendesk.Tags.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"tags":["rating_5"]}""");
+        bridge.Zendesk.Updates.Calls[^1].Ticket["custom_fields"]!.ToJsonString().ShouldBe("""[{"id":702,"value":"Quick!"}]""");
+    }
+
+    [Fact]
+    public async Task A_corrected_rating_leaves_the_tag_of_its_last_score_alone()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
+        var tags = new HashSet<string>();
+        bridge.Zendesk.Tags.Usually(call => Change(call, tags.Add));
+        bridge.Zendesk.RemovedTags.Usually(call => Change(call, tags.Remove));
+
+        await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 3 });
+        await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5 });
+        await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score = 5, comment = "Quick!" });
+        await bridge.DeliveredAsync("Rating", 3);
+
+        tags.ShouldBe(["rating_5"]);
+        bridge.Zendesk.RemovedTags.Calls.ShouldHaveSingleItem().Body.ShouldBeJson("""{"tags":["rating_3"]}""");
+
+        static Answer Change(Call call, Func<string, bool> change)
+        {
+            change((string)call.Json["tags"]![0]!);
+            return Answer.Ok(call.Body);
+        }
+    }
+
+    [Fact]
+    public async Task A_corrected_rating_whose_former_tag_the_bridge_may_not_take_away_is_in_its_note()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey);
+        bridge.Zendesk.Tags.Usually(ZendeskStub.Forbidden);
+        bridge.Zendesk.RemovedTags.Usually(ZendeskStub.Forbidden);
+
+        foreach (var score in new[] { 3, 5 })
+            await PostAsync(bridge, "rating", new { userId = BridgeFixture.User, score });
+        await bridge.DeliveredAsync("Rating", 2);
+
+        bridge.Zendesk.RemovedTags.Calls.ShouldHaveSingleItem();
         bridge.Zendesk.Written[^1].ShouldBe("The client rated the chat: 5");
     }
 
@@ -162,6 +234,20 @@ public sealed class BotScriptTests
         await bridge.DeliveredAsync("ClientText");
 
         bridge.Zendesk.NewTickets.Calls[1].Ticket["custom_fields"]!.ShouldBeJson("""[{"id":701,"value":"A-17"}]""");
+    }
+
+    [Fact]
+    public async Task Fields_whose_answer_was_lost_are_set_again_only_when_the_first_request_can_not_overwrite_later_ones()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));
+        bridge.Zendesk.Updates.Next(ZendeskStub.LostByProxy);
+        foreach (var order in new[] { "A-17", "B-2" })
+            await PostAsync(bridge, "fields", new { userId = BridgeFixture.User, fields = new { order } });
+        await bridge.DeliveredAsync("TicketFields", 2, stepSeconds: 1);
+
+        var calls = bridge.Zendesk.Updates.Calls;
+        calls.Select(call => (string)call.Ticket["custom_fields"]![0]!["value"]!).ShouldBe(["A-17", "A-17", "B-2"]);
+        (calls[1].At - calls[0].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(90), "LateWriteWindow");
     }
 
     [Theory]

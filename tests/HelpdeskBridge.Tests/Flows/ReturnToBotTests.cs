@@ -207,11 +207,13 @@ public sealed class ReturnToBotTests
         await using var bridge = await BridgeFixture.WithWebhookAsync(Setting, ("Channels:shop:Ticket:Fields:topic", "tags"));
         await bridge.AcceptedAsync("selectDestination", new
         {
-            userId = BridgeFixture.User, destinationId = BridgeApp.DefaultGroup, attributes = new { topic = new[] { "delivery", "Back_To_Bot" } },
+            userId = BridgeFixture.User,
+            destinationId = BridgeApp.DefaultGroup,
+            attributes = new { topic = "Back_To_Bot" },
         });
         await bridge.DeliveredAsync("OpenTicket", stepSeconds: 1);
 
-        bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["tags"]!.ShouldBeJson("""["jaicp","delivery"]""");
+        bridge.Zendesk.NewTickets.Calls.ShouldHaveSingleItem().Ticket["tags"]!.ShouldBeJson("""["jaicp"]""");
     }
 
     /// <summary>The tag may be from a chat of the other ticket. An agent who wants this chat to go back takes it away and sets it again.</summary>

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
 
@@ -151,6 +154,46 @@ public sealed class LostWriteTests
 
         proxy.HasBroken.ShouldBeTrue();
         fixture.Data.Words.Select(text => text.Split("] ")[^1]).ShouldBe(["Hello", "once", "after it"]);
+    }
+
+    [Fact]
+    public async Task Fields_whose_answer_was_lost_are_set_again_only_when_the_first_request_can_not_overwrite_later_ones()
+    {
+        const string Key = "the-key-of-the-bots-script-0123456789";
+        await using var fixture = await RequestTrackerFixture.WithOpenChatAsync(
+            ("Channels:shop:BotKey", Key), ("Channels:shop:Ticket:Fields:plan", "Plan"));
+        fixture.Rt.TicketChanges.Next(new Answer(504));
+        foreach (var plan in new[] { "Silver", "Gold" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Bridge.App.Url, "/bot/shop/fields"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+            request.Content = JsonContent.Create(new { userId = BridgeFixture.User, fields = new { plan } });
+            using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await fixture.Bridge.DeliveredAsync("TicketFields", 2, stepSeconds: 1);
+
+        var calls = fixture.Rt.TicketChanges.Calls;
+        calls.Select(call => (string)call.Json["CustomFields"]!["Plan"]!).ShouldBe(["Silver", "Silver", "Gold"]);
+        (calls[1].At - calls[0].At).ShouldBeGreaterThanOrEqualTo(LateWriteWindow);
+        fixture.Data.Tickets.Single().Plan.ShouldBe("Gold");
+    }
+
+    [Fact]
+    public async Task A_move_that_is_made_late_does_not_undo_a_later_one()
+    {
+        await using var fixture = await RequestTrackerFixture.WithOpenChatAsync();
+        fixture.Rt.TicketChanges.Next(new Answer(504));
+        await fixture.Bridge.HandOverAsync(destination: RequestTrackerFixture.OtherQueue);
+        await fixture.Bridge.UntilAsync(() => fixture.Rt.TicketChanges.Calls.Count == 1);
+        await fixture.Bridge.HandOverAsync(destination: RequestTrackerFixture.Queue);
+        var late = fixture.Bridge.Clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+        await fixture.Bridge.UntilAsync(() => fixture.Bridge.Clock.GetUtcNow() >= late, stepSeconds: 1);
+        fixture.Data.SetQueue(Ticket, RequestTrackerFixture.OtherQueue, RequestTrackerData.Bridge);
+        await fixture.Bridge.DeliveredAsync("MoveTicket", 2, stepSeconds: 1);
+
+        fixture.Data.Tickets.Single().Queue.ShouldBe(RequestTrackerFixture.Queue);
     }
 
     /// <summary>Where the look itself fails, nothing is said about the message.</summary>

@@ -42,6 +42,9 @@ public sealed class RequestTrackerSettingsTests
     [InlineData("Channels:shop:Escalations:0:Priority=urgent", "Channels:shop:Escalations:0:Priority")]
     [InlineData("Channels:shop:Escalations:0:Tag=late", "Channels:shop:Escalations:0:Tag")]
     [InlineData("Channels:shop:Escalations:0:Tag=Late=", "Channels:shop:Escalations:0:Tag")]
+    [InlineData("Channels:shop:ReturnToBot:Tag=Chat=", "Channels:shop:ReturnToBot:Tag")]
+    [InlineData("Channels:shop:ReturnToBot:Tag==bot", "Channels:shop:ReturnToBot:Tag")]
+    [InlineData("Channels:shop:ReturnToBot:Tag=two words", "Channels:shop:ReturnToBot:Tag")]
     public void What_it_does_not_have_is_a_fault_with_its_key(string change, string key) =>
         TestSettings.Read([.. Required, change]).Faults.ShouldContain(fault => fault.StartsWith(key + ": ", StringComparison.Ordinal));
 
@@ -49,6 +52,20 @@ public sealed class RequestTrackerSettingsTests
     public void A_chat_does_not_begin_in_a_ticket_whose_field_gives_it_back_at_once() =>
         TestSettings.Read([.. Required, "Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Ticket:Reuse=WhileOpen"]).Faults
             .ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Ticket:Reuse: ");
+
+    [Fact]
+    public void A_field_whose_value_gives_chats_back_may_be_named_and_the_ticket_be_used_again() =>
+        TestSettings.Read([.. Required, "Channels:shop:ReturnToBot:Tag=Who has the chat=the bot", "Channels:shop:Ticket:Reuse=WhileOpen"])
+            .ShouldSatisfyAllConditions(reading => reading.Faults.ShouldBeEmpty(), reading => reading.Notes.ShouldBeEmpty());
+
+    [Fact]
+    public void A_value_without_a_field_is_taken_and_what_is_wrong_with_it_is_said()
+    {
+        var reading = TestSettings.Read([.. Required, "Channels:shop:ReturnToBot:Tag=bot"]);
+
+        reading.Faults.ShouldBeEmpty();
+        reading.Notes.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:ReturnToBot:Tag: ");
+    }
 
     [Theory]
     [InlineData("plan")]
@@ -64,6 +81,17 @@ public sealed class RequestTrackerSettingsTests
                 .. Required, "Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Escalations:0:After=00:10:00",
                 "Channels:shop:Escalations:0:Tag=State=bot",
             ]).Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Escalations:0:Tag: is ReturnToBot:Tag");
+
+    [Theory]
+    [InlineData("State=bot", "state = Bot", true)]
+    [InlineData("State=bot", "Product=bot", false)]
+    [InlineData("State=bot", "State=robot", false)]
+    public void The_field_and_value_that_give_chats_back_are_none_for_chats_that_nobody_answers(string returns, string step, bool isFault) =>
+        TestSettings.Read(
+            [
+                .. Required, $"Channels:shop:ReturnToBot:Tag={returns}", "Channels:shop:Escalations:0:After=00:10:00",
+                $"Channels:shop:Escalations:0:Tag={step}",
+            ]).Faults.Count(fault => fault.StartsWith("Channels:shop:Escalations:0:Tag: is ReturnToBot:Tag")).ShouldBe(isFault ? 1 : 0);
 
     [Fact]
     public void A_step_for_chats_that_nobody_answers_has_a_number_and_a_custom_field() =>

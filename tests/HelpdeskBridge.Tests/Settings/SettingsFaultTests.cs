@@ -235,6 +235,13 @@ public sealed class SettingsFaultTests
         TestSettings.Read("Channels:shop:ReturnToBot:Tag=bot", "Channels:shop:Escalations:0:After=00:10:00", "Channels:shop:Escalations:0:Tag=Bot")
             .Faults.ShouldHaveSingleItem().ShouldStartWith("Channels:shop:Escalations:0:Tag: is ReturnToBot:Tag");
 
+    [Theory]
+    [InlineData("Bot", "chat", "bot", "Channels:shop:Ticket:Tags:1")]
+    [InlineData("chat", "chat", "bot", "Channels:shop:Ticket:Tags:0")]
+    public void The_tag_that_gives_chats_back_is_none_that_each_ticket_has_from_the_beginning(string tag, string first, string second, string key) =>
+        TestSettings.Read($"Channels:shop:ReturnToBot:Tag={tag}", $"Channels:shop:Ticket:Tags:0={first}", $"Channels:shop:Ticket:Tags:1={second}")
+            .Faults.ShouldHaveSingleItem().ShouldStartWith($"{key}: is ReturnToBot:Tag");
+
     [Fact]
     public void An_unknown_helpdesk_is_named_with_those_there_are() =>
         TestSettings.Read("Channels:shop:Helpdesk=other").Faults

@@ -72,7 +72,8 @@ internal sealed class ReportReader(IDatabase database, ChannelRegistry channels,
         {
             foreach (var chat in chats)
             {
-                if (names.ContainsKey(agent) || await store.Messages.FindLastAgentAsync(chat) is not { } employee || employee.Id != agent.Id)
+                if (names.ContainsKey(agent)
+                    || await store.Messages.FindLastAgentAsync(chat, since: default) is not { } employee || employee.Id != agent.Id)
                     continue;
                 names[agent] = $"{employee.FirstName} {employee.LastName}".Trim();
             }
