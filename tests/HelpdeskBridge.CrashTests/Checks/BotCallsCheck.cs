@@ -94,7 +94,8 @@ internal static class BotCallsCheck
         long? last = null;
         foreach (var call in history.Calls.OrderBy(call => call.Number))
         {
-            if (call.Kind == CallKind.SelectDestination)
+            // Any other hand-over may have moved the chat that was rated.
+            if (call.BeginsAnotherChat)
                 last = null;
             if (call.Kind != CallKind.Rating)
                 continue;

@@ -12,6 +12,8 @@ internal static class EndBindingCheck
 
     public static IEnumerable<Breach> FindBreaches(ClientHistory history)
     {
+        // A chat whose solved ticket could not be reopened ends by no action of an agent.
+        var notReopened = history.DeadLetters.Count(letter => letter.Kind == "ReopenTicket");
         foreach (var closed in history.Events.Where(received => received.Type == "Closed"))
         {
             // Without an end before it, another check reports it.
@@ -19,7 +21,7 @@ internal static class EndBindingCheck
                 continue;
             var opening = history.Calls.FirstOrDefault(call => call is { Kind: CallKind.SelectDestination, IsAccepted: true }
                 && call.StartedAt > end.EndedAt && call.EndedAt < closed.ReceivedAt - LongestWay && !IsMove(history, end, call));
-            if (opening is not null)
+            if (opening is not null && --notReopened < 0)
             {
                 var when = $"at {closed.ReceivedAt:HH:mm:ss.fff}, after the hand-over #{opening.Number}";
                 yield return new Breach(history.UserId, BreachKind.Other, $"the end at {end.EndedAt:HH:mm:ss.fff} reached JAICP {when}");

@@ -90,6 +90,28 @@ public sealed class LifecycleTests(RequestTrackerServer server) : RequestTracker
     }
 
     [Fact]
+    public async Task A_value_gives_the_chat_back_to_the_bot_and_the_next_hand_over_takes_it_away()
+    {
+        await using var bridge = await LiveBridge.StartAsync(
+            Server, settings: [("Channels:shop:ReturnToBot:Tag", "Plan=bot"), ("Channels:shop:Ticket:Reuse", "WhileOpen")]);
+        var (jaicp, user) = (bridge.Jaicp, NewUser());
+        await jaicp.HandOverAsync(user, firstMessage: "hello");
+        var ticketId = await GetTicketAsync(user);
+        await Server.Olga.SetFieldAsync(ticketId, "Plan", "bot");
+        await UntilAsync(() => !jaicp.IsOpen(user), "the end of the chat");
+
+        await jaicp.HandOverAsync(user, firstMessage: "an agent again");
+        await UntilAsync(async () => (await ReadWordsAsync(ticketId)).Contains("an agent again", StringComparison.Ordinal), "the words");
+        (await Server.Olga.ReadTicketAsync(ticketId))["CustomFields"]!.AsArray()
+            .Where(field => field!["name"]!.ToString() == "Plan").SelectMany(field => field!["values"]!.AsArray())
+            .ShouldAllBe(value => value == null, "an empty value may be left");
+        await Server.Olga.CorrespondAsync(ticketId, "Here I am");
+        await UntilAsync(() => jaicp.AgentTexts(user).Count > 0, "the answer");
+        jaicp.IsOpen(user).ShouldBeTrue();
+        (await FindTicketsAsync(user)).ShouldBe([ticketId]);
+    }
+
+    [Fact]
     public async Task The_destinations_are_the_queues_that_the_bridge_may_see()
     {
         await using var bridge = await LiveBridge.StartAsync(Server);

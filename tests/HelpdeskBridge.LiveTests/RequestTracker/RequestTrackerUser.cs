@@ -53,6 +53,9 @@ internal sealed class RequestTrackerUser(Uri url, string token, string id)
         (await ReadTicketAsync(ticketId))["Status"]!.ToString().ShouldBe(status);
     }
 
+    public Task SetFieldAsync(string ticketId, string field, string value) =>
+        SendAsync(HttpMethod.Put, $"/ticket/{ticketId}", new { CustomFields = new Dictionary<string, string> { [field] = value } });
+
     public Task DeleteAsync(string ticketId) => SendAsync(HttpMethod.Delete, $"/ticket/{ticketId}", null);
 
     public Task MergeAsync(string ticketId, string into) => SendAsync(HttpMethod.Put, $"/ticket/{ticketId}", new { MergeInto = into });
