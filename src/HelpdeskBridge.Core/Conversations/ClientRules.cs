@@ -11,7 +11,7 @@ internal static class ClientRules
             return Move(current, handedOver, beginsChat: false, policy, moment);
 
         if (policy.ReusesTicket && current is not null && HasUsableTicket(current, handedOver) && current.Helpdesk == policy.Helpdesk
-            && NamesSamePerson(current, handedOver, policy))
+            && NamesSamePerson(current, handedOver.Context, policy))
             return BeginAgain(current, handedOver, policy, moment);
         return Begin(current, handedOver, policy, client, moment, moment.Now + policy.WaitForFirstMessage);
     }
@@ -105,7 +105,7 @@ internal static class ClientRules
             Language = handedOver.Language ?? current.Language,
             Context = context,
             LastMessageAt = moment.Now,
-            NamesAnotherPerson = current.NamesAnotherPerson || !NamesSamePerson(current, handedOver, policy),
+            NamesAnotherPerson = current.NamesAnotherPerson || !NamesSamePerson(current, context, policy),
         };
         var move = MoveTicket.Create(current.Context, context) with { BeginsChat = beginsChat };
         return new Decision(moved, [new Outgoing(move, moment.Now), .. notice]);
@@ -156,11 +156,11 @@ internal static class ClientRules
     /// The ticket is its requester's. If the bot now names another person, or nobody, with the same user id, that person's words must not be written
     /// there.
     /// </summary>
-    private static bool NamesSamePerson(Conversation last, HandedOver handedOver, ChannelPolicy policy)
+    private static bool NamesSamePerson(Conversation last, HandOverContext after, ChannelPolicy policy)
     {
         if (policy.RequesterAttributes.Count == 0)
             return true;
-        var (before, after) = (last.Context, handedOver.Context);
+        var before = last.Context;
         return !last.NamesAnotherPerson && !ContextChange.Between(before.Attributes, after.Attributes)
             .Concat(ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes))
             .Any(change => policy.RequesterAttributes.Contains(change.Name));

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace HelpdeskBridge.Conversations;
 
@@ -154,14 +154,19 @@ internal sealed record HandOverContext(string? Attributes, string? HiddenAttribu
     /// <param name="fields">An object in JSON.</param>
     public HandOverContext WithFields(string fields) => this with { ScriptFields = MergeFields(ScriptFields ?? "{}", fields, except: []) };
 
+    /// <summary>If a name occurs several times, the last value counts.</summary>
     private static string? MergeFields(string before, string newer, IEnumerable<string> except)
     {
-        var fields = JsonNode.Parse(before)!.AsObject();
+        using var beforeDocument = JsonDocument.Parse(before);
+        using var newerDocument = JsonDocument.Parse(newer);
+        var fields = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var field in beforeDocument.RootElement.EnumerateObject())
+            fields[field.Name] = field.Value;
         foreach (var name in except)
             fields.Remove(name);
-        foreach (var (name, value) in JsonNode.Parse(newer)!.AsObject())
-            fields[name] = value?.DeepClone();
-        return fields.Count > 0 ? fields.ToJsonString() : null;
+        foreach (var field in newerDocument.RootElement.EnumerateObject())
+            fields[field.Name] = field.Value;
+        return fields.Count > 0 ? JsonSerializer.Serialize(fields) : null;
     }
 }
 

@@ -51,6 +51,10 @@ public sealed class BotRulesTests
         chat.Current.ShouldBe(before! with { Context = before.Context with { ScriptFields = "{\"topic\":\"delivery\"}" } });
     }
 
+    [Fact]
+    public void Of_a_field_that_is_given_twice_the_last_value_counts() => HandOverContext.Empty
+        .WithFields("""{"a":"1","b":"x"}""").WithFields("""{"a":"2","a":"3"}""").ScriptFields.ShouldBe("""{"a":"3","b":"x"}""");
+
     /// <summary>Whoever spoke last is right: the script, or the hand-over that changes an attribute of that name.</summary>
     [Theory]
     [InlineData("""{"a":"1","b":"1"}""", null, """{"a":"s","c":"s"}""")]

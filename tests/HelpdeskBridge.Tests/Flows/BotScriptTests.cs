@@ -223,6 +223,18 @@ public sealed class BotScriptTests
     }
 
     [Fact]
+    public async Task A_field_that_is_given_twice_and_half_a_character_are_no_mistake()
+    {
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));
+        const string body = """{"userId":"telegram-123-987654","fields":{"order":"A","order":"\ud83d é"}}""";
+        using var response = await SendAsync(bridge, HttpMethod.Post, "fields", new StringContent(body));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await bridge.DeliveredAsync("TicketFields");
+
+        bridge.Zendesk.Updates.Calls[^1].Ticket["custom_fields"]!.ShouldBeJson("""[{"id":701,"value":"\ufffd é"}]""");
+    }
+
+    [Fact]
     public async Task Fields_for_a_ticket_that_takes_nothing_any_more_are_in_its_follow_up()
     {
         await using var bridge = await BridgeFixture.WithOpenChatAsync(WithKey, ("Channels:shop:Ticket:Fields:order", "701"));

@@ -177,7 +177,7 @@ public sealed class RequesterTests : IAsyncLifetime
         _zendesk.Ticket(first).RequesterId.ShouldBe(ann.Id);
         _zendesk.FindUser(_zendesk.Ticket(second).RequesterId)!.ExternalId.ShouldBe("jaicp:shop:u1");
         _zendesk.Ticket(third).RequesterId.ShouldBe(ben.Id);
-        _zendesk.Comments(third)[^1].AuthorId.ShouldBe(ben.Id);
+        _zendesk.Comments(third).Last(comment => comment.IsPublic).AuthorId.ShouldBe(ben.Id);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class RequesterTests : IAsyncLifetime
         await UntilAsync(() => _zendesk.Comments(ticket)[^1] is { IsPublic: false } note && note.Body.Contains("ben@", StringComparison.Ordinal));
         await RestartAsync();
         await WriteAsync(ticket, "u1", "More");
-        (_zendesk.Ticket(ticket).RequesterId, _zendesk.Comments(ticket)[^1].AuthorId).ShouldBe((ann.Id, ann.Id));
+        (_zendesk.Ticket(ticket).RequesterId, _zendesk.Comments(ticket).Last(comment => comment.IsPublic).AuthorId).ShouldBe((ann.Id, ann.Id));
 
         _zendesk.Webhook = null;
         _zendesk.SetStatus(ticket, TicketStatus.Closed);
