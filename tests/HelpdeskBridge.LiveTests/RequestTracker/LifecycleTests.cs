@@ -115,6 +115,9 @@ public sealed class LifecycleTests(RequestTrackerServer server) : RequestTracker
     public async Task The_destinations_are_the_queues_that_the_bridge_may_see()
     {
         await using var bridge = await LiveBridge.StartAsync(Server);
+
+        // Until the queues are read, the answer has the default one alone.
+        await UntilAsync(async () => (await bridge.Jaicp.GetDestinationsAsync()).Destinations.Count > 1, "the queues");
         var answer = await bridge.Jaicp.GetDestinationsAsync();
         answer.Destinations.Select(destination => (destination.DestinationId, destination.Name, destination.HasOnline)).ShouldBe(
             [(Server.GetQueue("Support"), "Support", true), (Server.GetQueue("Billing"), "Billing", true)], ignoreOrder: true);

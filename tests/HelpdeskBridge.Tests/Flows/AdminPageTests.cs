@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Tests.Bridge;
 using static HelpdeskBridge.Tests.Flows.AdminSite;
 
@@ -61,6 +62,21 @@ public sealed partial class AdminPageTests
         using var style = await PageAsync(bridge, "/admin/assets/admin.css", null);
         style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
         (await style.TextAsync()).ShouldContain("prefers-color-scheme: dark");
+    }
+
+    [Fact]
+    public async Task What_the_bots_script_said_about_fields_is_shown_to_the_operator()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(AdminApi.Setting);
+        await StoredChats.SaveAsync(bridge, StoredChats.Create("c1", "2026-11-23T09:00:00Z") with
+        {
+            Context = HandOverContext.Empty.WithFields("""{"order":"A-17"}"""),
+        });
+        var page = await (await PageAsync(bridge, "/admin/conversations/c1", await SessionAsync(bridge))).TextAsync();
+
+        page.ShouldContain("Fields set by the bot");
+        page.ShouldContain("A-17");
+        (await bridge.AdminAsync("conversations/c1"))["scriptFields"]!.ShouldBeJson("""{"order":"A-17"}""");
     }
 
     [Fact]

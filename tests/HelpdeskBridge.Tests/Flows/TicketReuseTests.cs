@@ -124,6 +124,25 @@ public sealed class TicketReuseTests
     }
 
     [Fact]
+    public async Task A_ticket_that_was_merged_meanwhile_is_left_for_the_one_in_which_it_goes_on()
+    {
+        const long target = 700;
+        const string mergedAt = "2026-11-23T10:00:40Z";
+        await using var bridge = await SolvedAsync();
+        bridge.Zendesk.TicketIs(target, "open", null);
+        bridge.Zendesk.TicketIsMerged(501, mergedAt, ZendeskStub.Comment(8001, "Bye"), ZendeskStub.MergeNote(8010, target, mergedAt));
+        bridge.Zendesk.Updates.Next(TicketOverTests.Closed);
+        await bridge.HandOverAsync();
+        await bridge.SendTextAsync("Hello again");
+        await bridge.UntilAsync(() => bridge.Zendesk.Written.Contains("Hello again"), stepSeconds: 1);
+
+        bridge.Zendesk.NewTickets.Calls.Count.ShouldBe(1);
+        bridge.Zendesk.Updates.Calls.Single(call => (string?)call.Ticket["comment"]?["body"] == "Hello again")
+            .Path.ShouldBe($"/api/v2/tickets/{target}");
+        bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Bye", "Closed"]);
+    }
+
+    [Fact]
     public async Task A_ticket_that_is_not_opened_yet_is_waited_for()
     {
         await using var bridge = await BridgeFixture.WithWebhookAsync(Setting);
