@@ -113,6 +113,9 @@ public sealed class MessageFormTests
 
         proxy.Target = fixture.Rt.Url;
         await fixture.Bridge.App.RestartAsync(("Helpdesks:main:BaseUrl", new Uri(proxy.Url, "/rt").ToString()));
+
+        // There is a connection to be kept. A new one that is reset is no idle one.
+        await fixture.PollAsync();
         proxy.Break(ProxyFault.ResetUnread);
         await fixture.WriteAsync("and more");
 
