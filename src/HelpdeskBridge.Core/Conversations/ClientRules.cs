@@ -156,15 +156,9 @@ internal static class ClientRules
     /// The ticket is its requester's. If the bot now names another person, or nobody, with the same user id, that person's words must not be written
     /// there.
     /// </summary>
-    private static bool NamesSamePerson(Conversation last, HandOverContext after, ChannelPolicy policy)
-    {
-        if (policy.RequesterAttributes.Count == 0)
-            return true;
-        var before = last.Context;
-        return !last.NamesAnotherPerson && !ContextChange.Between(before.Attributes, after.Attributes)
-            .Concat(ContextChange.Between(before.HiddenAttributes, after.HiddenAttributes))
-            .Any(change => policy.RequesterAttributes.Contains(change.Name));
-    }
+    private static bool NamesSamePerson(Conversation last, HandOverContext after, ChannelPolicy policy) =>
+        policy.RequesterAttributes.Count == 0
+        || (!last.NamesAnotherPerson && !last.Context.FindChangedAttributes(after).Any(policy.RequesterAttributes.Contains));
 
     /// <summary>
     /// When the client left, a write that solves the ticket may still wait. The status is set to solved here, so that this write does not end the

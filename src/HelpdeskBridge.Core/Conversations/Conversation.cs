@@ -145,10 +145,13 @@ internal sealed record HandOverContext(string? Attributes, string? HiddenAttribu
             newer.Attributes ?? Attributes, newer.HiddenAttributes ?? HiddenAttributes, newer.CustomData ?? CustomData);
         if (ScriptFields is null)
             return merged;
-        var changed = ContextChange.Between(Attributes, merged.Attributes)
-            .Concat(ContextChange.Between(HiddenAttributes, merged.HiddenAttributes)).Select(change => change.Name);
-        return merged with { ScriptFields = MergeFields(ScriptFields, "{}", except: changed) };
+        return merged with { ScriptFields = MergeFields(ScriptFields, "{}", except: FindChangedAttributes(merged)) };
     }
+
+    /// <summary>The names of attributes, hidden ones too, that another context has with other values, or not at all, or that only it has.</summary>
+    public IEnumerable<string> FindChangedAttributes(HandOverContext other) =>
+        ContextChange.Between(Attributes, other.Attributes).Concat(ContextChange.Between(HiddenAttributes, other.HiddenAttributes))
+            .Select(change => change.Name);
 
     /// <summary>The context after the bot's script has given values for fields.</summary>
     /// <param name="fields">An object in JSON.</param>

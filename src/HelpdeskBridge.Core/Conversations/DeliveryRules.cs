@@ -8,6 +8,9 @@ internal static class DeliveryRules
     /// <summary>A notice that failed causes no other notice. Otherwise the notices to both sides could cause each other without end.</summary>
     public static Decision OnFailed(Conversation current, DeliveryFailed failed, ChannelPolicy policy, Moment moment)
     {
+        // The ticket stays solved. The next read finds it so and ends the chat, which nobody would see otherwise.
+        if (failed.Body is ReopenTicket && current is { IsOpen: true, TicketStatus: TicketStatus.Solved })
+            return new Decision(current with { TicketStatus = TicketStatus.Open });
         MessageBody? notice = failed.Body switch
         {
             ClientText when current.IsOpen => policy.CreateNotice(Notice.MessageNotDelivered),
@@ -17,10 +20,6 @@ internal static class DeliveryRules
             ChatClosed => new ReplyNotDelivered(null, failed.Reason),
             _ => null,
         };
-
-        // The ticket stays solved. The next read finds it so and ends the chat, which nobody would see otherwise.
-        if (failed.Body is ReopenTicket && current is { IsOpen: true, TicketStatus: TicketStatus.Solved })
-            return new Decision(current with { TicketStatus = TicketStatus.Open });
         return notice is null
             ? new Decision(current)
             : new Decision(current, new Outgoing(notice, moment.Now, $"failed:{failed.MessageId}:{failed.Attempt}"));

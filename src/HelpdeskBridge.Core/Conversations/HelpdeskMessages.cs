@@ -113,8 +113,7 @@ internal sealed record EscalateTicket(TimeSpan After, string? Group, string? Pri
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether the client of a conversation still waits, and since then.</summary>
-    public bool IsFor(Conversation? conversation) =>
-        conversation?.UnansweredSince is { } since && (Since is not { } waited || waited.ToUnixTimeMilliseconds() == since.ToUnixTimeMilliseconds());
+    public bool IsFor(Conversation? conversation) => conversation?.UnansweredSince is { } since && since == (Since ?? since);
 }
 
 /// <summary>Internal note, and fields or a tag of the ticket: the client rated the chat.</summary>

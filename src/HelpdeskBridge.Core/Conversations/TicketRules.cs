@@ -73,7 +73,7 @@ internal static class TicketRules
     public static Decision OnRead(Conversation current, TicketRead read, ChannelPolicy policy, Moment moment)
     {
         var after = current with { TicketStatus = read.Status, IgnoresReturnTag = current.IgnoresReturnTag && read.ReturnTag is not null };
-        if (current is { IsOpen: true, IgnoresReturnTag: false } && read.ReturnTag is { } tag)
+        if (current is { IsOpen: true, IgnoresReturnTag: false } && !read.Status.IsOver() && read.ReturnTag is { } tag)
             return ReturnToBot(after, tag, read.Agent, policy, moment);
         if (!current.IsOpen || !read.Status.IsOver() || current.TicketStatus.IsOver())
             return new Decision(after);

@@ -34,10 +34,8 @@ internal sealed partial class HelpdeskSender(
     {
         DeliveryOutcome.Delivered { Fact: ConversationInput.TicketOpened { Group: null } opened } delivered =>
             delivered with { Fact = opened with { Group = group } },
-        DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten { Group: null } written } delivered =>
-            delivered with { Fact = written with { Group = group } },
         DeliveryOutcome.TicketFound { Opened: { Group: null } opened } => new DeliveryOutcome.TicketFound(opened with { Group = group }),
-        _ => outcome,
+        _ => outcome.WithWritten(written => written with { Group = written.Group ?? group }),
     };
 
     /// <summary>Nothing was sent now, but an earlier attempt may have been.</summary>

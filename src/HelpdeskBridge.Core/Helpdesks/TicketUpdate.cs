@@ -30,7 +30,7 @@ internal enum UpdateProgress
 /// <param name="Conversation">As stored now.</param>
 /// <param name="IsTicketShared">The ticket carries another open conversation as well.</param>
 /// <param name="HasWaitingTurn">Something the client wrote, or a new hand-over, is not in the ticket yet.</param>
-/// <param name="HasWaitingWrite">Anything is not in the ticket yet: also a note, a rating or a field.</param>
+/// <param name="HasWaitingWrite">The chat is over, and anything is not in the ticket yet: also a note, a rating or a field.</param>
 /// <param name="HasWriteInProgress">A write to the helpdesk is in progress, or its answer was lost.</param>
 /// <param name="TicketIds">All tickets the conversation had so far.</param>
 /// <param name="ReturnTag">The tag of a ticket that gives its chat back to the bot; null: none does.</param>
@@ -116,7 +116,7 @@ internal sealed record TicketUpdate(
 
         // The message decides: it reopens the ticket, or goes to a follow-up. Only without one is this the end. A tag is taken away by the hand-over
         // of the next chat.
-        var returnTag = status.IsOver() ? null : FindReturnTag(read, context);
+        var returnTag = FindReturnTag(read, context);
         if (context.Conversation.IsOpen && (status.IsOver() || returnTag is not null) && context.HasWaitingTurn)
             return UpdateProgress.WaitingForWrite;
         inputs.Add(new ConversationInput.TicketRead(status, read.Responsible) { ReturnTag = returnTag });

@@ -48,7 +48,7 @@ internal sealed class TicketUpdateProcessor(Inbox inbox, ChannelPolicies policie
             IsTicketShared: conversation is { IsOpen: false } && conversation.TicketId == sync.TicketId
                 && await store.Tickets.IsSharedAsync(conversation),
             await store.Messages.HasWaitingTurnAsync(conversation.Id),
-            await store.Messages.HasWaitingWriteAsync(conversation.Id),
+            HasWaitingWrite: !conversation.IsOpen && await store.Messages.HasWaitingWriteAsync(conversation.Id),
             await store.Messages.HasWriteInProgressAsync(conversation.Id),
             await store.Tickets.ListIdsAsync(conversation.Id),
             policies.Get(conversation.Client.Channel).ReturnTag);

@@ -90,6 +90,10 @@ internal abstract record DeliveryOutcome
         _ => FailureScope.Object,
     };
 
+    /// <summary>The same with more about the write to the ticket; unchanged where it was none.</summary>
+    public DeliveryOutcome WithWritten(Func<ConversationInput.TicketWritten, ConversationInput.TicketWritten> add) =>
+        this is Delivered { Fact: ConversationInput.TicketWritten written } delivered ? delivered with { Fact = add(written) } : this;
+
     /// <summary>The same for a call that only read, or that may be done twice: it is simply done again.</summary>
     /// <param name="after">The Retry-After of the other side, if it gave one.</param>
     public DeliveryOutcome AsRepeatable(TimeSpan? after) => this switch

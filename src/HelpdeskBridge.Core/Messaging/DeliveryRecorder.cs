@@ -118,7 +118,8 @@ internal sealed class DeliveryRecorder(
             ]),
         ]);
 
-        // This process stood still, and another one has delivered the batch since. What that led to is recorded, and may be out of date by now.
+        // The second statement changed nothing, because the head of the batch no longer waits: this process stood still, and another one has
+        // delivered it since. What that led to is recorded, and may be out of date by now.
         if (changed[1] is null && await store.Messages.FindStateAsync(batch.Head.Id) == MessageState.Delivered)
             return new RecordedDelivery(effects, [], TicketToRead: null);
 

@@ -55,6 +55,17 @@ internal sealed record OutboundBatch(Conversation Conversation, IReadOnlyList<St
     public string DestinationId { get; init; } = Conversation.DestinationId;
 
     /// <summary>
+    /// The group that the conversation was given with this message, if it moves the ticket. Null: it does not. A later hand-over may have given it
+    /// another one.
+    /// </summary>
+    public string? WantedGroup => Head.Body switch
+    {
+        MoveTicket => Conversation.DestinationId,
+        EscalateTicket step => step.Group,
+        _ => null,
+    };
+
+    /// <summary>
     /// Whether a ticket that is to be moved stays in its group, because the new group is one of the helpdesk that the channel has moved to since.
     /// </summary>
     public bool StaysInGroup { get; init; }

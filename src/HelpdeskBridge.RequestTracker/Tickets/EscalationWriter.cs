@@ -38,7 +38,7 @@ internal sealed class EscalationWriter(
         var outcome = await messages.AddNoteAsync(batch, text, cancellationToken);
         if (outcome is DeliveryOutcome.Delivered)
             refusals.Report(refusedSettings, batch.Conversation.Client.Channel);
-        return step.Group is null ? outcome : MessageWriter.WithQueue(outcome, batch, changed);
+        return MessageWriter.WithQueue(outcome, batch, changed);
     }
 
     /// <returns>Null: there is nothing to change.</returns>

@@ -67,10 +67,10 @@ internal sealed class MessageWriter(
         return CreateFact(batch, after, setByUs: isOpen) with { KeptStatus = !isOpen };
     }
 
-    /// <summary>Tells, with what became of a message, in which queue the ticket is, where it did not go to the chat's one.</summary>
+    /// <summary>Tells, with what became of a message that was to move the ticket, in which queue it is.</summary>
     public static DeliveryOutcome WithQueue(DeliveryOutcome outcome, OutboundBatch batch, RtTicket ticket) =>
-        outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten written } delivered && ticket.Queue?.Id is { } queue
-            ? delivered with { Fact = written with { Group = new OtherGroup(batch.Conversation.DestinationId, queue) } }
+        batch.WantedGroup is { } wanted && ticket.Queue?.Id is { } queue
+            ? outcome.WithWritten(written => written with { Group = new OtherGroup(wanted, queue) })
             : outcome;
 
     public static ConversationInput.TicketWritten CreateFact(OutboundBatch batch, RtTicket ticket, bool setByUs) =>

@@ -2,6 +2,7 @@ using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.RequestTracker.Api;
 using HelpdeskBridge.Time;
+using Refit;
 
 namespace HelpdeskBridge.RequestTracker.Tickets;
 
@@ -33,20 +34,14 @@ internal sealed class TicketAccess(IRequestTrackerApi api, BridgeClock clock)
 
     /// <summary>Changes a ticket and reads it. A change may be made twice.</summary>
     /// <returns>The ticket after the change, whether or not it was made.</returns>
-    public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeAsync(
-        string ticketId, RtTicketChange change, CancellationToken cancellationToken)
-    {
-        var changed = await api.UpdateTicketAsync(ticketId, change, cancellationToken).ToResultAsync(clock, cancellationToken);
-        return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
-    }
+    public Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeAsync(
+        string ticketId, RtTicketChange change, CancellationToken cancellationToken) =>
+        ReadAfterAsync(api.UpdateTicketAsync(ticketId, change, cancellationToken), ticketId, cancellationToken);
 
     /// <summary>The same with all values of custom fields.</summary>
-    public async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeFieldsAsync(
-        string ticketId, RtFieldValues values, CancellationToken cancellationToken)
-    {
-        var changed = await api.UpdateFieldsAsync(ticketId, values, cancellationToken).ToResultAsync(clock, cancellationToken);
-        return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
-    }
+    public Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ChangeFieldsAsync(
+        string ticketId, RtFieldValues values, CancellationToken cancellationToken) =>
+        ReadAfterAsync(api.UpdateFieldsAsync(ticketId, values, cancellationToken), ticketId, cancellationToken);
 
     /// <summary>
     /// What a failed change means for its message. It may be made twice, but not at once after a lost answer: the first request could take effect
@@ -59,6 +54,13 @@ internal sealed class TicketAccess(IRequestTrackerApi api, BridgeClock clock)
 
     /// <summary>A merged ticket shows the one that it was merged into.</summary>
     public static bool IsMerged(RtTicket ticket, string askedFor) => ticket.Id != askedFor;
+
+    private async Task<(RtTicket? Ticket, RequestTrackerFailure? Failure)> ReadAfterAsync(
+        Task<IApiResponse> change, string ticketId, CancellationToken cancellationToken)
+    {
+        var changed = await change.ToResultAsync(clock, cancellationToken);
+        return changed.Failure is { } failure ? (null, failure) : await ReadAsync(ticketId, cancellationToken);
+    }
 
     private static DeliveryOutcome? GetObstacle(RtTicket ticket, string askedFor) =>
         IsMerged(ticket, askedFor) ? new DeliveryOutcome.TicketMerged()

@@ -25,14 +25,11 @@ internal sealed partial class TicketUpdater(
         if (undone is not null)
             return undone;
         var outcome = await MoveAsync(batch, move, ticket!, cancellationToken);
-        return keepsTag && outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } moved
-            ? moved with { Fact = fact with { KeepsReturnTag = true } }
-            : outcome;
+        return keepsTag ? outcome.WithWritten(written => written with { KeepsReturnTag = true }) : outcome;
     }
 
     private async Task<DeliveryOutcome> MoveAsync(OutboundBatch batch, MoveTicket move, RtTicket ticket, CancellationToken cancellationToken)
     {
-
         // An agent may have edited the fields since. Only those are written whose attribute has changed.
         var changed = (move.Attributes ?? []).Select(change => change.Name).Concat(move.Hidden ?? []).ToHashSet(StringComparer.Ordinal);
         var fields = CustomFields.Get(batch.Conversation.Context, GetChannel(batch).Ticket.Fields, changed);

@@ -56,9 +56,7 @@ internal sealed partial class TicketUpdater(
         if (refused is DeliveryOutcome.Failed && failure.NamesAuthor
             && await authors.FindTicketRequesterAsync(batch, cancellationToken) is { } requester)
             await TryAsync(draft with { Comment = draft.Comment! with { AuthorId = requester } });
-        return refused is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } written && draft.Status != wanted
-            ? written with { Fact = fact with { LeavesStatusOut = true } }
-            : refused;
+        return draft.Status == wanted ? refused : refused.WithWritten(written => written with { LeavesStatusOut = true });
 
         async Task TryAsync(TicketDraft less)
         {
@@ -82,9 +80,7 @@ internal sealed partial class TicketUpdater(
         if (obstacle is not (null or DeliveryOutcome.Failed))
             return obstacle;
         var outcome = await MoveAsync(batch, move, note, cancellationToken);
-        return obstacle is not null && outcome is DeliveryOutcome.Delivered { Fact: ConversationInput.TicketWritten fact } moved
-            ? moved with { Fact = fact with { KeepsReturnTag = true } }
-            : outcome;
+        return obstacle is null ? outcome : outcome.WithWritten(written => written with { KeepsReturnTag = true });
     }
 
     private async Task<DeliveryOutcome> MoveAsync(OutboundBatch batch, MoveTicket move, CommentDraft? note, CancellationToken cancellationToken)
@@ -195,8 +191,8 @@ internal sealed partial class TicketUpdater(
             ZendeskStatus.Parse(ticket.Status), SetByUs: ticket.Status == draft.Status, batch.CarriesChatOn)
         {
             KeptStatus = draft.Status is not null && ticket.Status != draft.Status,
-            Group = batch.Head.Body is MoveTicket or EscalateTicket { Group: not null } && ticket.GroupId is { } group
-                ? new OtherGroup(batch.Conversation.DestinationId, group.ToString(CultureInfo.InvariantCulture))
+            Group = batch.WantedGroup is { } wanted && ticket.GroupId is { } group
+                ? new OtherGroup(wanted, group.ToString(CultureInfo.InvariantCulture))
                 : null,
         };
         return (new DeliveryOutcome.Delivered(result.Content.Audit?.CommentId, fact) { WithoutFiles = LacksFiles(batch, result.Content) }, null);

@@ -234,13 +234,7 @@ public sealed class EscalationTests
     [Fact]
     public async Task A_step_that_waited_until_an_agent_had_answered_is_not_taken()
     {
-        await using var bridge = await OpenAsync();
-        bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
-        bridge.Clock.Advance(TimeSpan.FromMinutes(9));
-        await bridge.SendTextAsync("Hello?");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
-        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 1, stepSeconds: 5);
-        await PassAsync(bridge, TimeSpan.FromMinutes(2), stepSeconds: 5);
+        await using var bridge = await WithWaitingStepAsync();
         bridge.Zendesk.TicketIs("open", ZendeskStub.Comment(8001, "Hi", at: "2026-11-23T10:12:00Z"));
         await bridge.WakeAsync();
         await bridge.DeliveredAsync("AgentText");
@@ -253,19 +247,32 @@ public sealed class EscalationTests
     [Fact]
     public async Task A_step_that_waited_until_the_next_chat_in_the_ticket_is_not_taken()
     {
-        await using var bridge = await OpenAsync(("Channels:shop:Ticket:Reuse", "WhileOpen"));
-        bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
-        bridge.Clock.Advance(TimeSpan.FromMinutes(9));
-        await bridge.SendTextAsync("Hello?");
-        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
-        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 1, stepSeconds: 5);
-        await PassAsync(bridge, TimeSpan.FromMinutes(2), stepSeconds: 5);
+        await using var bridge = await WithWaitingStepAsync(("Channels:shop:Ticket:Reuse", "WhileOpen"));
         await bridge.CloseChatAsync();
         await bridge.HandOverAsync();
         await bridge.UntilAsync(() => bridge.Log.Outcomes(Kind, "Dropped") >= 1, stepSeconds: 10);
         await bridge.DeliveredAsync("ReopenTicket", stepSeconds: 5);
 
         bridge.Zendesk.Written.ShouldNotContain(FirstNote);
+    }
+
+    [Fact]
+    public async Task A_step_that_waited_until_another_hand_over_leaves_the_chat_to_the_group_of_that()
+    {
+        await using var bridge = await WithWaitingStepAsync(("Channels:shop:Escalations:0:Group", "42"));
+        bridge.Zendesk.HasGroups((long.Parse(BridgeApp.DefaultGroup), "Sales"), (42, "Billing"), (43, "Returns"));
+        bridge.Zendesk.HasOnline((42, 1), (43, 1));
+        var group = BridgeApp.DefaultGroup;
+        bridge.Zendesk.Updates.Usually(call =>
+        {
+            group = call.Ticket["group_id"]?.ToString() ?? group;
+            return Answer.Ok($$$"""{"ticket":{"id":501,"status":"open","group_id":{{{group}}}}}""");
+        });
+        await bridge.HandOverAsync(destination: "43");
+        await bridge.DeliveredAsync("MoveTicket", stepSeconds: 10);
+
+        bridge.Zendesk.Updates.Calls.Select(call => call.Ticket["group_id"]?.ToString()).OfType<string>().ShouldBe(["42", "43"]);
+        (await StoredChats.FindAsync(bridge, BridgeFixture.User)).DestinationId.ShouldBe("43");
     }
 
     [Fact]
@@ -398,6 +405,19 @@ public sealed class EscalationTests
         bridge.Jaicp.Received.ToDictionary(e => (string)e["userId"]!, e => (string)e["text"]!).ShouldBe(
             new Dictionary<string, string> { ["u1"] = "You are number 1.", ["u2"] = "You are number 1.", ["u3"] = "You are number 2." },
             ignoreOrder: true);
+    }
+
+    /// <summary>The first step is due, and waits behind a text for which the helpdesk has no time.</summary>
+    private static async Task<BridgeFixture> WithWaitingStepAsync(params (string, string?)[] settings)
+    {
+        var bridge = await OpenAsync(settings);
+        bridge.Zendesk.Updates.Next(new Answer(429, RetryAfter: "600"));
+        bridge.Clock.Advance(TimeSpan.FromMinutes(9));
+        await bridge.SendTextAsync("Hello?");
+        await bridge.UntilAsync(() => bridge.Log.Outcomes("ClientText", "Retry") >= 1);
+        await bridge.UntilAsync(() => bridge.Log.Readings(ZendeskStub.FirstTicket) >= 1, stepSeconds: 5);
+        await PassAsync(bridge, TimeSpan.FromMinutes(2), stepSeconds: 5);
+        return bridge;
     }
 
     private static async Task<BridgeFixture> OpenAsync(params (string, string?)[] settings)

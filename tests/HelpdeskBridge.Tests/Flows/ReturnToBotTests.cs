@@ -240,6 +240,26 @@ public sealed class ReturnToBotTests
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am", "Closed"]);
     }
 
+    [Fact]
+    public async Task Such_a_tag_does_not_end_a_chat_either_that_the_client_carries_on_after_its_end()
+    {
+        const long target = 700;
+        await using var bridge = await BridgeFixture.WithOpenChatAsync(Setting);
+        bridge.Zendesk.HasTags("jaicp", Tag);
+        bridge.Zendesk.TicketIs(target, "solved", null);
+        bridge.Zendesk.TicketIsMerged(501, "2026-11-23T10:00:40Z", ZendeskStub.MergeNote(8010, target, "2026-11-23T10:00:40Z"));
+        await bridge.WakeAsync();
+        await bridge.DeliveredAsync("ChatClosed");
+        await bridge.SendTextAsync("One more thing");
+        await bridge.DeliveredAsync("ClientText");
+        bridge.Zendesk.TicketIs(target, "open", null, ZendeskStub.Comment(8012, "Here I am", at: "2026-11-23T10:01:00Z"));
+        await bridge.WakeAndReadAsync(target);
+        await bridge.DeliveredAsync("AgentText");
+
+        (await StoredChats.FindAsync(bridge, BridgeFixture.User)).IsOpen.ShouldBeTrue();
+        bridge.Jaicp.EventSummaries.ShouldBe(["Closed", "TextMessage Here I am"]);
+    }
+
     private static async Task<BridgeFixture> ReturnedAsync(params (string, string?)[] settings)
     {
         var bridge = await BridgeFixture.WithOpenChatAsync([Setting, .. settings]);
