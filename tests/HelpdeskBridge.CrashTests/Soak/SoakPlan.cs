@@ -15,6 +15,12 @@ internal sealed record SoakPlan(
     /// <summary>Kill -9 and SIGTERM in the first half. In the second half one process runs on, and what grows in it is seen.</summary>
     private const int EndingsInFirstHalf = 6;
 
+    /// <summary>A new process fills its caches and its pools first.</summary>
+    private const double WarmUpShare = 0.05;
+
+    /// <summary>Fewer say nothing of what grows.</summary>
+    private const int FewestSteadySamples = 6;
+
     /// <summary>Longer than it usually takes until a client who has gone is checked.</summary>
     private static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(5);
 
@@ -26,6 +32,19 @@ internal sealed record SoakPlan(
     public string Command => string.Create(
         CultureInfo.InvariantCulture,
         $"dotnet run -c Release --project tests/HelpdeskBridge.CrashTests -- --soak {Duration.TotalMinutes} --seed {Seed}");
+
+    /// <summary>The samples of the process that ran last and longest, without its first minutes.</summary>
+    public IReadOnlyList<SoakSample> SelectSteady(IReadOnlyList<SoakSample> samples)
+    {
+        var last = samples.Where(sample => sample.Process == samples[^1].Process).ToList();
+        return last is [] ? [] : [.. last.Where(sample => sample.At >= last[0].At + (Duration * WarmUpShare))];
+    }
+
+    /// <summary>Whether the time is up and enough was measured. On a busy machine a sample may take longer than its pace.</summary>
+    /// <param name="elapsed">Since the start.</param>
+    /// <param name="samples">What was measured so far.</param>
+    public bool IsOver(TimeSpan elapsed, IReadOnlyList<SoakSample> samples) =>
+        elapsed >= Duration && SelectSteady(samples).Count >= FewestSteadySamples;
 
     /// <returns>False when the arguments ask for no soak.</returns>
     public static bool TryParse(string[] args, out SoakPlan plan)

@@ -8,9 +8,6 @@ internal sealed record SoakResult
 {
     private const int MaxBreaches = 30;
 
-    /// <summary>A new process fills its caches and its pools first.</summary>
-    private static readonly double WarmUpShare = 0.05;
-
     public required SoakPlan Plan { get; init; }
 
     public required int Kills { get; init; }
@@ -32,15 +29,7 @@ internal sealed record SoakResult
     public required IReadOnlyList<SoakSample> Samples { get; init; }
 
     /// <summary>The values of the process that ran last and longest, without its first minutes.</summary>
-    public IReadOnlyList<SoakSeries> Series
-    {
-        get
-        {
-            var last = Samples.Where(sample => sample.Process == Samples[^1].Process).ToList();
-            var from = last[0].At + (Plan.Duration * WarmUpShare);
-            return [.. SoakSeries.CreateAll(last).Select(series => series.Since(from))];
-        }
-    }
+    public IReadOnlyList<SoakSeries> Series => SoakSeries.CreateAll(Plan.SelectSteady(Samples));
 
     public static SoakResult Create(
         SoakPlan plan,

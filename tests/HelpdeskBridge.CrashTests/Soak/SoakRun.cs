@@ -39,7 +39,7 @@ internal static class SoakRun
         IReadOnlyList<Breach> breaches = [.. clients.FindBreaches(), .. clients.FindLateMessages()];
         return SoakResult.Create(plan, environment, faults, sampler.Samples, [.. clients.Checked], breaches);
 
-        bool IsOver() => TimeProvider.System.GetElapsedTime(started) >= plan.Duration;
+        bool IsOver() => plan.IsOver(TimeProvider.System.GetElapsedTime(started), sampler.Samples);
 
         async Task ReportAsync()
         {

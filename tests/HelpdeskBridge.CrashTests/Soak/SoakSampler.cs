@@ -19,12 +19,11 @@ internal sealed class SoakSampler(TestEnvironment environment, SoakPlan plan, lo
     private static readonly string[] Pages = ["metrics", "health/ready"];
 
     private readonly HttpClient _http = new();
-    private readonly List<SoakSample> _samples = [];
     private ChatParticipants? _probe;
     private int _texts;
 
     /// <summary>The samples so far. There is none of a moment in which the service did not run.</summary>
-    public IReadOnlyList<SoakSample> Samples => _samples;
+    public IReadOnlyList<SoakSample> Samples { get; private set; } = [];
 
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(started);
 
@@ -57,9 +56,10 @@ internal sealed class SoakSampler(TestEnvironment environment, SoakPlan plan, lo
         var (toHelpdesk, toClient) = await ProbeAsync();
         if (environment.Service != process)
             return;
-        _samples.Add(new SoakSample(
+        var sample = new SoakSample(
             Elapsed, environment.ServiceStarts, process.ResidentMegabytes(), process.ThreadCount(), process.OpenFileCount(),
-            environment.Store.GetSize() / Mega, toHelpdesk, toClient));
+            environment.Store.GetSize() / Mega, toHelpdesk, toClient);
+        Samples = [.. Samples, sample];
     }
 
     /// <summary>One text and one reply, in a chat that nobody else takes part in.</summary>

@@ -25,9 +25,6 @@ internal sealed class BridgeFixture : IAsyncDisposable
 {
     public const string User = "telegram-123-987654";
 
-    /// <summary>Long enough for a busy machine. Only a failing test waits for so long.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private BridgeFixture(FakeTimeProvider clock)
     {
         Clock = clock;
@@ -206,7 +203,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Timeout)
+            if (TimeProvider.System.GetElapsedTime(start) > Wait.Limit)
                 throw new TimeoutException($"Not in time: {what}\n{string.Join('\n', Log.Lines)}");
             await Task.Delay(TimeSpan.FromMilliseconds(stepSeconds > 0 ? 15 : 3), TimeProvider.System);
             if (stepSeconds == 0)

@@ -214,7 +214,7 @@ public sealed class AdminBrowserTests(ChromiumFixture chromium) : IClassFixture<
     /// <summary>Live updates go by the bridge's clock.</summary>
     private static async Task UntilVisibleAsync(BridgeFixture bridge, ILocator element)
     {
-        var visible = Assertions.Expect(element).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+        var visible = Assertions.Expect(element).ToBeVisibleAsync();
         await bridge.UntilAsync(() => visible.IsCompleted, stepSeconds: 1);
         await visible;
     }

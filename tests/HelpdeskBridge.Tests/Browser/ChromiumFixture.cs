@@ -10,6 +10,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
 {
     private const string DefaultPath = "/usr/bin/chromium";
 
+    /// <summary>Milliseconds. Playwright's own few seconds would judge how busy the machine is.</summary>
+    private const float Timeout = 180_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -22,6 +25,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         if (!File.Exists(ChromiumPath))
             return;
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = ChromiumPath,
@@ -43,7 +47,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
         Assert.SkipWhen(_browser is null, $"There is no Chromium at {ChromiumPath}.");
         var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } };
         change?.Invoke(options);
-        return await _browser!.NewContextAsync(options);
+        var window = await _browser!.NewContextAsync(options);
+        window.SetDefaultTimeout(Timeout);
+        return window;
     }
 
     public async ValueTask DisposeAsync()

@@ -9,9 +9,6 @@ namespace HelpdeskBridge.Tests.Browser;
 /// <summary>Orleans' dashboard, in a real browser and over HTTP.</summary>
 public sealed class ClusterDashboardTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    /// <summary>The page loads several megabytes of scripts, which takes long on a busy machine.</summary>
-    private const float Timeout = 180_000;
-
     private static readonly (string, string) Setting = ("Cluster:Dashboard", "true");
 
     [Fact]
@@ -32,13 +29,12 @@ public sealed class ClusterDashboardTests(ChromiumFixture chromium) : IClassFixt
                 errors.Add(message.Text);
         };
         var page = await window.NewPageAsync();
-        page.SetDefaultTimeout(Timeout);
         await page.GotoAsync(new Uri(bridge.App.Url, "/admin").AbsoluteUri);
         await page.GetByLabel("Admin key").FillAsync(AdminApi.Key);
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Processes and grains" }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("Active Silos")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Timeout });
+        await Assertions.Expect(page.GetByText("Active Silos")).ToBeVisibleAsync();
         foreign.ShouldBeEmpty();
         errors.ShouldBeEmpty();
     }

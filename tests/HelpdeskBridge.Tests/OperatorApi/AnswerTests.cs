@@ -88,12 +88,8 @@ public sealed class AnswerTests(AnswerTests.Fixture fixture) : IClassFixture<Ans
     [InlineData(300_000, true, 413)]
     public async Task A_body_above_the_limit_is_413_however_it_is_sent(int length, bool chunked, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Bridge.App.OperatorUrl, "closeChat"))
-        {
-            Content = new StringContent("""{"userId":"u1"}""".PadRight(length), Encoding.UTF8, "application/json"),
-        };
-        request.Headers.TransferEncodingChunked = chunked;
-        using var response = await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        const int Buffered = 64 * 1024;
+        using var response = await SendAsync();
 
         ((int)response.StatusCode).ShouldBe(status);
         if (status == 413)
@@ -102,6 +98,26 @@ public sealed class AnswerTests(AnswerTests.Fixture fixture) : IClassFixture<Ans
 
             // What is left of the body is read by nobody: the next call must not come on this connection.
             response.Headers.ConnectionClose.ShouldBe(true);
+        }
+
+        async Task<HttpResponseMessage> SendAsync()
+        {
+            while (true)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Bridge.App.OperatorUrl, "closeChat"))
+                {
+                    Content = new StringContent("""{"userId":"u1"}""".PadRight(length), Encoding.UTF8, "application/json"),
+                };
+                request.Headers.TransferEncodingChunked = chunked;
+                try
+                {
+                    return await fixture.Bridge.App.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                }
+                catch (HttpRequestException e) when (length > Buffered && e.InnerException is IOException)
+                {
+                    // The bridge closed the connection while the rest was being written. Then a client sees no answer, whatever it was.
+                }
+            }
         }
     }
 

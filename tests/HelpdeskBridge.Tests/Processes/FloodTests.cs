@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Simulators;
 
 namespace HelpdeskBridge.Tests.Processes;
 
@@ -27,7 +28,7 @@ public sealed class FloodTests : IDisposable
         // The genuine caller is as fast as it can be. That it meets no limit of its channel must not depend on how slow the machine is.
         settings["Channels:shop:InboundPerSecond"] = "100000";
         await using var bridge = await BridgeProcess.StartAsync(settings);
-        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        using var http = new HttpClient { Timeout = Wait.Limit };
         var slow = new List<TcpClient>();
         var answers = new ConcurrentDictionary<int, int>();
         var genuine = new List<HttpStatusCode>();
@@ -75,7 +76,7 @@ public sealed class FloodTests : IDisposable
 
     private static async Task FloodAsync(Uri service, int caller, ConcurrentDictionary<int, int> answers)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        using var http = new HttpClient { Timeout = Wait.Limit };
         var large = new byte[1024 * 1024];
         for (var i = 0; i < CallsOfEach; i++)
         {

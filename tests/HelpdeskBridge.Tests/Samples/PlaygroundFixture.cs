@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using HelpdeskBridge.Playground;
 using HelpdeskBridge.Simulators;
+using HelpdeskBridge.Tests.Simulators;
 using Microsoft.AspNetCore.Builder;
 
 namespace HelpdeskBridge.Tests.Samples;
@@ -69,7 +70,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
     /// <param name="every">After which time it is asked for again.</param>
     public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere, TimeSpan? every = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         while (true)
         {
             var shown = await Http.GetFromJsonAsync<JsonNode>(path, limit.Token);
