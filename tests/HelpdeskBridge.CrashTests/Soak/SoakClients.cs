@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HelpdeskBridge.CrashTests.Checks;
+using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.CrashTests.Runs;
 
 namespace HelpdeskBridge.CrashTests.Soak;
@@ -53,25 +54,38 @@ internal sealed class SoakClients(TestEnvironment environment, SoakPlan plan)
     ];
 
     /// <summary>
-    /// What came to clients, or into their tickets, after they were checked. A chat that was left open is closed once because it is idle, which is no
-    /// breach.
+    /// What came to clients, or into their tickets, after they were checked, and may not be. What an agent did just before may show later, and a
+    /// chat that was left open is closed once because it is idle.
     /// </summary>
-    public IEnumerable<Breach> FindLateMessages()
+    public async Task<IReadOnlyList<Breach>> FindLateBreachesAsync()
     {
+        var breaches = new List<Breach>();
         foreach (var (chat, before) in _checked)
         {
             var late = ListMessages(chat.UserId);
             foreach (var message in before)
                 late.Remove(message);
-            if (RemoveFirst(late, IdleNote))
+            var isIdle = RemoveFirst(late, IdleNote);
+            if (isIdle)
             {
                 RemoveFirst(late, IdleNotice);
                 RemoveFirst(late, Closed);
             }
 
-            foreach (var message in late)
-                yield return new Breach(chat.UserId, BreachKind.Other, $"when everything had arrived, this came too: {message}");
+            if (late.Count == 0)
+                continue;
+            var record = await RecordReader.ReadAsync(environment, chat);
+            if (isIdle && record.Events.LastOrDefault(received => received.Type == "Closed") is { } closed)
+                record = record with { Events = [.. record.Events.Where(received => received != closed)] };
+
+            // What explains that something is missing may be erased by now. It was there when the client was checked.
+            breaches.AddRange(Invariant.FindBreaches(record).Where(breach => breach.Kind != BreachKind.Lost).Select(breach => breach with
+            {
+                Description = $"when everything had arrived, this came too: {string.Join("; ", late)}; {breach.Description}",
+            }));
         }
+
+        return breaches;
     }
 
     private static bool RemoveFirst(List<string> messages, string part)

@@ -36,7 +36,11 @@ internal static class SoakRun
         IReadOnlyList<string> unfinished = [];
         if (!await Poll.UntilAsync(async () => (unfinished = await environment.GetUnfinishedWorkAsync()).Count == 0, CompletionTimeout))
             clients.Add(new Breach("", BreachKind.Lost, $"not complete after {CompletionTimeout}: {string.Join("; ", unfinished)}"));
-        IReadOnlyList<Breach> breaches = [.. clients.FindBreaches(), .. clients.FindLateMessages()];
+
+        // A chat may be closed just now because it is idle, and the note that says so is still to come.
+        IReadOnlyList<Breach> late = [];
+        await Poll.UntilAsync(async () => (late = await clients.FindLateBreachesAsync()).Count == 0, CompletionTimeout);
+        IReadOnlyList<Breach> breaches = [.. clients.FindBreaches(), .. late];
         return SoakResult.Create(plan, environment, faults, sampler.Samples, [.. clients.Checked], breaches);
 
         bool IsOver() => plan.IsOver(TimeProvider.System.GetElapsedTime(started), sampler.Samples);
