@@ -34,7 +34,7 @@ internal sealed class Inbox(
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<Conversation?> AcceptAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken)
     {
-        var result = await TryAcceptAsync(client, input, cancellationToken);
+        var result = await TryAcceptAsync(client, input, cancellationToken) ?? await TryBeginAsync(client, input, cancellationToken);
         if (result is null)
         {
             var current = await database.ReadStatementAsync(store => store.Conversations.FindCurrentAsync(client), cancellationToken);
@@ -101,6 +101,15 @@ internal sealed class Inbox(
             },
             cancellationToken);
     }
+
+    /// <summary>
+    /// Accepts a hand-over as if the client had no conversation, without reading. Most clients that are handed over and are not known here are new.
+    /// </summary>
+    /// <returns>Null: the client has a conversation. Nothing was stored.</returns>
+    private async Task<InboxResult?> TryBeginAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken) =>
+        input is ConversationInput.HandedOver && recent.Find(client) is null
+            ? await TryStoreAsync(Prepare(null, client, input), cancellationToken)
+            : null;
 
     /// <summary>
     /// Stores what most calls change. Its statements are known before the transaction, so those of many calls can be sent to the database together.

@@ -40,7 +40,7 @@ public sealed class StatementCountTests
     }
 
     [Fact]
-    public async Task A_hand_over_of_a_new_client_takes_three_statements_in_a_read_and_a_write()
+    public async Task A_hand_over_of_a_new_client_takes_two_statements_in_a_write()
     {
         await using var bridge = await BridgeFixture.StartAsync();
         bridge.Zendesk.AcceptsTickets();
@@ -48,8 +48,24 @@ public sealed class StatementCountTests
 
         await inbox.AcceptAsync(Client, HandOver, Cancellation);
 
-        (store.Reads, store.Writes).ShouldBe((1, 1));
-        store.Statements.ShouldBeLessThanOrEqualTo(3); // the conversation, the new one, the opening of the ticket
+        (store.Reads, store.Writes).ShouldBe((0, 1));
+        store.Statements.ShouldBeLessThanOrEqualTo(2); // the conversation, the opening of the ticket
+    }
+
+    [Fact]
+    public async Task A_hand_over_of_a_client_who_is_not_known_here_goes_on_with_the_open_chat_that_another_process_began()
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        bridge.Zendesk.AcceptsTickets();
+        await CreateInbox(bridge).Inbox.AcceptAsync(Client, HandOver, Cancellation);
+        var (inbox, store) = CreateInbox(bridge);
+        var begun = await store.ReadAsync(read => read.Conversations.FindCurrentAsync(Client), Cancellation);
+        store.Reset();
+
+        var after = await inbox.AcceptAsync(Client, HandOver with { UserName = "Ann Lee" }, Cancellation);
+
+        (after!.Id, after.UserName).ShouldBe((begun!.Id, "Ann Lee"));
+        (store.Reads, store.Writes).ShouldBe((1, 2));
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         SetDefault("Auto Prepare Min Usages", 2);
         SetDefault("Application Name", "Helpdesk Bridge");
         SetDefault("Keepalive", 30);
+
+        // What is set for a session here may stay so for whoever gets the connection next. To reset it would be a part of each read.
+        SetDefault("No Reset On Close", true);
         builder.Options = $"{EndForgottenTransactions} {builder.Options}".Trim();
         if (HasSeveralHosts(builder))
         {

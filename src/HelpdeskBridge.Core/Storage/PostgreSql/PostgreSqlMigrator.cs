@@ -29,12 +29,12 @@ internal sealed class PostgreSqlMigrator(
     {
         try
         {
-            await using var locking = await connections.OpenAsync(cancellationToken);
+            // The lock belongs to the session, which ends with this connection, whatever happens.
+            await using var locking = connections.OpenForWriting();
             await using var command = new NpgsqlCommand(LockMigrations, locking) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(cancellationToken);
             DbUpMigrations.Run(BuildEngine(), progress);
 
-            // The lock belongs to the session, which goes back into the pool.
             command.CommandText = UnlockMigrations;
             await command.ExecuteNonQueryAsync(cancellationToken);
             command.CommandText = SelectUnfinishedCopy;
