@@ -1,6 +1,7 @@
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
 using HelpdeskBridge.RequestTracker.Api;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.RequestTracker;
@@ -13,7 +14,7 @@ internal sealed class RequestTrackerOptionsValidator : IValidateOptions<Helpdesk
         if (options.Kind != HelpdeskKind.RequestTracker)
             return ValidateOptionsResult.Skip;
         var errors = new OptionsErrors($"{HelpdeskRegistry.Section}:{name}");
-        if (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri))
+        if (WebUri.TryParse(options.BaseUrl, out var uri))
             CheckAddress(errors, uri);
         if (options.OAuth is not null)
             errors.Add("OAuth", "is not for Request Tracker: use ApiToken, and remove OAuth");

@@ -1,5 +1,6 @@
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Zendesk;
@@ -21,7 +22,7 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<HelpdeskOptions
         if (options.Kind != HelpdeskKind.Zendesk)
             return ValidateOptionsResult.Skip;
         var errors = new OptionsErrors($"{HelpdeskRegistry.Section}:{name}");
-        if (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri) && (uri.AbsolutePath != "/" || uri.Query.Length > 0))
+        if (WebUri.TryParse(options.BaseUrl, out var uri) && (uri.AbsolutePath != "/" || uri.Query.Length > 0))
             errors.Add("BaseUrl", "is only scheme and host, such as https://acme.zendesk.com");
         CheckSignIn(errors, options);
         CheckWebhookSecrets(errors, options);

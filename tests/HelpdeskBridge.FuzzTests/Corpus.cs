@@ -62,6 +62,27 @@ internal static class Corpus
         """{"error":{"title":"Forbidden","message":"You do not have access"}}""",
         "<html><body>502 Bad Gateway</body></html>");
 
+    public static IReadOnlyList<byte[]> RequestTrackerAnswers { get; } = Of(
+        """{"Status":"open","id":"7","type":"ticket","Queue":{"type":"queue","id":"3"},"Owner":{"id":"olga"},"Requestor":[{"id":"jaicp-1"}],"""
+            + """ "LastUpdated":"2026-11-26T20:57:26Z","EffectiveId":{"id":"9"},"Priority":"50","CustomFields":[{"name":"Plan","id":"2","values":"""
+            + """["Gold"]}],"_hyperlinks":[{"ref":"correspond","type":"ticket","_url":"https://rt.example.com/REST/2.0/ticket/7/correspond"}]}""",
+        """{"items":[{"Type":"Correspond","type":"transaction","id":"72","ObjectId":"3","Creator":{"id":31,"Name":"olga","RealName":"Olga"},"""
+            + """ "Created":"2026-11-26T20:57:26Z","Field":null,"OldValue":null,"NewValue":"open"}],"count":1,"page":1,"pages":1,"total":1}""",
+        """{"ContentType":"application/pdf","Filename":"report.pdf","id":8,"Content":"QUIB\n","Headers":"X-Bridge: 1\nSubject: a","Parent":"""
+            + """{"id":"6","type":"attachment"},"TransactionId":{"id":"65","type":"transaction"},"Creator":{"id":"agent1"}}""",
+        """{"items":[{"id":"1","Name":"General","Disabled":"0","TicketCustomFields":[{"id":"1","name":"Plan"}]}],"count":1}""",
+        """{"id":31,"Name":"olga","RealName":"Olga","Privileged":1,"EmailAddress":"olga@example.com","Disabled":"0","Lang":"ru"}""",
+        """{"Version":"5.0.3"}""",
+        """{"message":"Not Found"}""",
+        """["Ticket 3: Status changed from 'open' to 'resolved'"]""");
+
+    public static IReadOnlyList<byte[]> Transcripts { get; } = Of(
+        "Bot: Hello, how can I help?\nAnn: My parcel\nis late\nBot: One moment\nAnn: Hello?",
+        "[10:01] Client: hi\r\n[10:02] Bot: hello\r\n[10:03] Client: where is it? 👨‍👩‍👧‍👦",
+        "> hi\n< hello\n> bye",
+        "2026-11-23 10:00:00 user > hi\n2026-11-23 10:00:01 bot > hello",
+        "Пользователь: где посылка?\nБот: сейчас посмотрю");
+
     public static IReadOnlyList<byte[]> Texts { get; } = Of(
         "bytes=0-99", "bytes=-5", "\"etag\"", "W/\"x\"", "Mon-Fri 09:00-18:00", "Fri 22:00-02:00", "receipt.png", "Карта 1.png", "../../etc/passwd",
         "a.tar.gz", "CON.txt", "image/svg+xml; charset=utf-8", "text/html",

@@ -17,10 +17,6 @@ internal sealed record Seen(string Target, int Inputs, double Seconds, IReadOnly
 /// <summary>Feeds the targets: the parsers with most of the inputs, the running service with a tenth of them.</summary>
 internal static class FuzzRun
 {
-    /// <summary>For the work a parser does, in bytes it asks for: a multiple of its input's, so that the machine's load doesn't matter.</summary>
-    private const long AllocationsPerByte = 6_000;
-    private const long AllocationsAtLeast = 8_000_000;
-
     private const int MaxFindings = 20;
 
     public static async Task<int> PrintAsync(FuzzPlan plan)
@@ -62,23 +58,7 @@ internal static class FuzzRun
     private static Finding? TryInput(ParserTarget target, int seed, int index)
     {
         var mutator = new Mutator(seed, index);
-        var input = mutator.Mutate(target.Samples);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            target.Check(input, mutator);
-        }
-        catch (Exception e)
-        {
-            var ownLine = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("HelpdeskBridge.", StringComparison.Ordinal));
-            return new Finding(target.Name, index, $"{e.GetType().Name}: {e.Message} {ownLine?.Trim()}", input);
-        }
-
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return allocated > AllocationsAtLeast + (AllocationsPerByte * input.Length)
-            ? new Finding(target.Name, index,
-                string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes of memory for an input of {input.Length:N0}"), input)
-            : null;
+        return target.Find(mutator.Mutate(target.Samples), index, mutator);
     }
 
     private static void Print(List<Seen> all, Seen seen)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +11,7 @@ using HelpdeskBridge.Hosting.Configuration;
 using HelpdeskBridge.Http;
 using HelpdeskBridge.Network;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.RequestTracker.Api;
 using HelpdeskBridge.Text;
 using HelpdeskBridge.Zendesk.Api;
 using HelpdeskBridge.Zendesk.Availability;
@@ -25,7 +27,37 @@ namespace HelpdeskBridge.FuzzTests;
 /// <param name="Name">For the report.</param>
 /// <param name="Samples">What inputs are made from.</param>
 /// <param name="Check">Runs it on one input.</param>
-internal sealed record ParserTarget(string Name, IReadOnlyList<byte[]> Samples, Action<byte[], Mutator> Check);
+internal sealed record ParserTarget(string Name, IReadOnlyList<byte[]> Samples, Action<byte[], Mutator> Check)
+{
+    /// <summary>For the work a parser does, in bytes it asks for: a multiple of its input's, so that the machine's load doesn't matter.</summary>
+    private const long AllocationsPerByte = 6_000;
+    private const long AllocationsAtLeast = 8_000_000;
+
+    /// <summary>Runs it on one input.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="index">Which one it is, for the report.</param>
+    /// <param name="mutator">Chooses what else is random.</param>
+    /// <returns>What is wrong; null: nothing.</returns>
+    public Finding? Find(byte[] input, int index, Mutator mutator)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            Check(input, mutator);
+        }
+        catch (Exception e)
+        {
+            var ownLine = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("HelpdeskBridge.", StringComparison.Ordinal));
+            return new Finding(Name, index, $"{e.GetType().Name}: {e.Message} {ownLine?.Trim()}", input);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return allocated > AllocationsAtLeast + (AllocationsPerByte * input.Length)
+            ? new Finding(Name, index,
+                string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes of memory for an input of {input.Length:N0}"), input)
+            : null;
+    }
+}
 
 /// <summary>Everything that reads what others wrote.</summary>
 internal static class ParserTargets
@@ -47,6 +79,8 @@ internal static class ParserTargets
         new("webhook headers", Corpus.Texts, (bytes, mutator) => ReadSignature(bytes, mutator)),
         new("html", Corpus.Html, (bytes, _) => ReadHtml(Text(bytes))),
         new("answers", Corpus.Answers, (bytes, _) => ReadAnswer(bytes)),
+        new("request tracker", Corpus.RequestTrackerAnswers, (bytes, _) => ReadRequestTrackerAnswer(bytes)),
+        new("transcripts", Corpus.Transcripts, (bytes, _) => ReadTranscript(Text(bytes))),
         new("error bodies", Corpus.Answers, (bytes, mutator) =>
             ZendeskFailureTable.GetOutcome(
                 ZendeskFailure.FromBody((HttpStatusCode)mutator.Random.Next(400, 600), Text(bytes)), onTicket: mutator.Random.Next(2) == 0)),
@@ -130,6 +164,40 @@ internal static class ParserTargets
         }
     }
 
+    private static void ReadRequestTrackerAnswer(byte[] bytes)
+    {
+        foreach (var type in new[]
+        {
+            typeof(RtTicket), typeof(RtTransaction), typeof(RtUser), typeof(RtQueue), typeof(RtVersion), typeof(RtAttachment),
+            typeof(RtList<RtTicket>), typeof(RtList<RtTransaction>), typeof(RtList<RtAttachment>), typeof(RtList<RtQueue>), typeof(RtList<RtUser>),
+        })
+        {
+            try
+            {
+                var answer = JsonSerializer.Deserialize(bytes, type, RequestTrackerJson.Options);
+                if (answer is RtTicket { Id: null or "" } or RtTransaction { Id: null or "" })
+                    throw new InvalidOperationException("An answer without an id is taken for one.");
+            }
+            catch (JsonException)
+            {
+                // The client reports that as an answer that can't be read.
+            }
+        }
+    }
+
+    private static void ReadTranscript(string text)
+    {
+        foreach (var name in new[] { null, "Ann", "" })
+        {
+            var transcript = Transcript.Read(text, name);
+            var beginsBroken = char.IsLowSurrogate(transcript.LastWords.FirstOrDefault()) && !HasBrokenPair(text);
+            if (beginsBroken || transcript.LastWords.Length > text.Length + 1)
+                throw new InvalidOperationException("The last words are longer than the text, or begin with half a character.");
+        }
+    }
+
+    private static bool HasBrokenPair(string text) => text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
+
     private static void Use(object? answer)
     {
         switch (answer)
@@ -156,7 +224,7 @@ internal static class ParserTargets
         using var response = new HttpResponseMessage((HttpStatusCode)429);
         foreach (var name in new[] { "X-Rate-Limit-Remaining", "ratelimit-reset", "Retry-After", "zendesk-ratelimit-tickets-index",
             "Zendesk-RateLimit-Per-Ticket" })
-            response.Headers.TryAddWithoutValidation(name, Text(mutator.Mutate(Corpus.Texts)));
+            response.Headers.TryAddWithoutValidation(name, Text(mutator.Random.Next(2) == 0 ? bytes : mutator.Mutate(Corpus.Texts)));
         foreach (var notice in LimitHeaders.Read(response, default, Now))
             _ = notice.ToString();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Network;
@@ -11,7 +12,7 @@ internal sealed class NetworkRules(IOptions<NetworkOptions> options)
     /// <returns>Why <paramref name="url"/> is not a valid http or https address; null when it is one.</returns>
     public static string? ValidateWebAddress(string url, out Uri? uri)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+        if (!WebUri.TryParse(url, out uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             return "must be an absolute http or https URL";
         if (uri.UserInfo.Length > 0)
             return "must not carry a user name or password";

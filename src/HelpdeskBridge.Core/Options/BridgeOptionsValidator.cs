@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Options;
@@ -11,7 +12,7 @@ internal sealed partial class BridgeOptionsValidator : IValidateOptions<BridgeOp
     public ValidateOptionsResult Validate(string? name, BridgeOptions options)
     {
         var errors = new OptionsErrors("Bridge");
-        if (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0)
+        if (!WebUri.TryParse(options.PublicUrl, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0)
         {
             errors.Add(
                 "PublicUrl",

@@ -30,6 +30,8 @@ internal sealed class PlainTextWriter
 
     private bool _atCellStart;
 
+    public int Length => _text.Length;
+
     private bool AtLineStart => _text.Length == 0 || _pendingBreaks > 0 || _atCellStart;
 
     /// <summary>Writes text of the document. As in a browser, white space becomes one space, unless it is preserved.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
 
@@ -6,7 +7,7 @@ namespace HelpdeskBridge.Zendesk.Attachments;
 internal static partial class AttachmentAddress
 {
     /// <returns>The token; null: it is not the address of an attachment.</returns>
-    public static string? GetToken(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? GetToken(uri) : null;
+    public static string? GetToken(string? address) => WebUri.TryParse(address, out var uri) ? GetToken(uri) : null;
 
     /// <inheritdoc cref="GetToken(string?)"/>
     public static string? GetToken(Uri address) =>

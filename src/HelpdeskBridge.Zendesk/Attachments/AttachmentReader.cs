@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Helpdesks;
 using HelpdeskBridge.Network;
+using HelpdeskBridge.Text;
 using HelpdeskBridge.Time;
 
 namespace HelpdeskBridge.Zendesk.Attachments;
@@ -24,7 +25,7 @@ internal sealed class AttachmentReader(HttpClient account, UntrustedHttpClient o
 
     public async Task<AttachmentOpening> OpenAsync(AttachedFile file, RequestedRange? range, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(file.Url, UriKind.Absolute, out var address))
+        if (!WebUri.TryParse(file.Url, out var address))
             return new AttachmentOpening.Failed("the file's address can't be read");
         var opening = await TryOpenAsync(file, address, range, cancellationToken);
 

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Text;
+
 namespace HelpdeskBridge.Zendesk.Setup;
 
 /// <summary>How the bridge recognises in an account what was made for it: by a stable name together with the address of this bridge.</summary>
@@ -24,7 +26,7 @@ internal sealed record SetupNames(string Helpdesk, string Endpoint)
 
     /// <summary>Whether an address is that of the account's webhook.</summary>
     public bool IsEndpoint(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && Uri.TryCreate(Endpoint, UriKind.Absolute, out var ours)
+        WebUri.TryParse(address, out var uri) && WebUri.TryParse(Endpoint, out var ours)
         && uri.AbsoluteUri.TrimEnd('/') == ours.AbsoluteUri.TrimEnd('/');
 
     public bool IsMarked(string? description) => description?.Contains(Marker, StringComparison.Ordinal) == true;

@@ -49,7 +49,9 @@ internal sealed class EmbeddedPictures(Uri account, ZendeskComment comment)
     }
 
     private string? GetAddress(string? address) =>
-        address is ['/', not '/', ..] && Uri.TryCreate(account, address, out var onAccount) ? onAccount.AbsoluteUri : LinkAddress.Parse(address);
+        address is ['/', not '/', ..] && WebUri.TryParse(account.GetLeftPart(UriPartial.Authority) + address, out var onAccount)
+            ? onAccount.AbsoluteUri
+            : LinkAddress.Parse(address);
 
     private static AttachedFile CreateFile(string address, string token, string alt)
     {

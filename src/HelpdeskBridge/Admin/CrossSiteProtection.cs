@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Text;
 
 namespace HelpdeskBridge.Admin;
 
@@ -37,6 +38,6 @@ internal static class CrossSiteProtection
         var origin = request.Headers.Origin.ToString();
         if (origin.Length == 0)
             return false;
-        return !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        return !WebUri.TryParse(origin, out var uri) || !uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -4,6 +4,7 @@ using HelpdeskBridge.Http;
 using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Messaging.Health;
 using HelpdeskBridge.Storage;
+using HelpdeskBridge.Text;
 using HelpdeskBridge.Time;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -113,7 +114,7 @@ internal sealed class OverviewReader(
     private ChannelData CreateChannel(string name, string? webhook) => new(
         name,
         channels.Get(name).Helpdesk,
-        Uri.TryCreate(webhook, UriKind.Absolute, out var uri) ? uri.Host : null,
+        WebUri.TryParse(webhook, out var uri) ? uri.Host : null,
         lastCalls.FindChannel(name),
         endpoints.FindOutage(EndpointUse.Writes(DeliveryEndpoint.Channel(name))));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Http;
@@ -49,7 +50,7 @@ internal sealed class HostFilter(IOptions<BridgeOptions> options, IConfiguration
 
     /// <summary>The server takes some characters that no host has. The pages make addresses of it, which would throw.</summary>
     private static bool IsWellFormed(HostString host) =>
-        Uri.CheckHostName(host.Host) != UriHostNameType.Unknown && Uri.TryCreate($"http://{host.Value}/", UriKind.Absolute, out _);
+        Uri.CheckHostName(host.Host) != UriHostNameType.Unknown && WebUri.TryParse($"http://{host.Value}/", out _);
 
     private bool IsAllowed(string host) =>
         host.Equals(_ownHost, StringComparison.OrdinalIgnoreCase) || !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host, out _);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Settings;
+using HelpdeskBridge.Tests.Simulators;
 
 namespace HelpdeskBridge.Tests.Flows;
 
@@ -56,6 +57,9 @@ public sealed class TwoKindsTests
     {
         await using var both = await StartAsync();
 
+        // Until the groups are read, the answer has the default one alone.
+        await Wait.UntilAsync(async () =>
+            (await ListAsync(both, both.Bridge.App.OperatorUrl)).Count() > 1 && (await ListAsync(both, GetUrl(both))).Count() > 1);
         (await ListAsync(both, both.Bridge.App.OperatorUrl)).ShouldBe(["360001234567", "360007654321"]);
         (await ListAsync(both, GetUrl(both))).ShouldBe(["3", "4"]);
     }

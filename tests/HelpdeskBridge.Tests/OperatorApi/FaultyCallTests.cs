@@ -34,6 +34,7 @@ public sealed class FaultyCallTests(FaultyCallTests.Fixture fixture) : IClassFix
         { "sendFile", """{"userId":"u1","url":"ftp://files.example.com/a.png"}""", ["url"] },
         { "sendFile", """{"userId":"u1","url":"file:///etc/passwd"}""", ["url"] },
         { "sendFile", """{"userId":"u1","url":"javascript:alert(1)"}""", ["url"] },
+        { "sendFile", """{"userId":"u1","url":"\\\\\u202efiles\\a.png"}""", ["url"] },
         { "sendFile", """{"userId":"u1","url":"https://user:secret@files.example.com/a.png"}""", ["url"] },
         { "sendFile", """{"userId":"u1","url":"https://user@files.example.com/a.png"}""", ["url"] },
         { "sendFile", """{"userId":"u1","url":"https://"}""", ["url"] },

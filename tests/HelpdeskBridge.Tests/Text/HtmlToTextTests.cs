@@ -144,6 +144,15 @@ public sealed class HtmlToTextTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(40_000_000);
     }
 
+    [Fact]
+    public void What_becomes_a_far_longer_text_is_left_to_the_helpdesks_own_plain_text()
+    {
+        var link = $"<p><a href=\"https://example.com/{new string('a', 500)}\">";
+
+        HtmlToText.Convert(link + string.Concat(Enumerable.Repeat("<p>x", 500))).ShouldBeNull();
+        HtmlToText.Convert(link + string.Concat(Enumerable.Repeat("<p>x", 5))).ShouldNotBeNull();
+    }
+
     /// <summary>The parser ignores these end tags, so more and more stay open. A look at all of them for each tag takes minutes.</summary>
     [Theory]
     [InlineData("<span><div></span></div>")]

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Text;
+
 namespace HelpdeskBridge.Hosting.Configuration;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed record ListenAddresses(IReadOnlyList<Uri> All)
         {
             var address = BindingAddress.Parse(text);
             var host = EveryAddress.Contains(address.Host) ? "127.0.0.1" : address.Host;
-            return Uri.TryCreate($"{address.Scheme}://{host}:{address.Port}", UriKind.Absolute, out var uri) ? uri : null;
+            return WebUri.TryParse($"{address.Scheme}://{host}:{address.Port}", out var uri) ? uri : null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

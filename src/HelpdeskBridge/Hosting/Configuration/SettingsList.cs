@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using HelpdeskBridge.Options;
+using HelpdeskBridge.Text;
 using Microsoft.Extensions.Options;
 
 namespace HelpdeskBridge.Hosting.Configuration;
@@ -88,7 +89,7 @@ internal sealed class SettingsList(EffectiveSettings settings, IServiceProvider 
     /// <summary>An address may contain a user name and a password.</summary>
     private static string Format(object value) => value switch
     {
-        string text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 => Mask,
+        string text when WebUri.TryParse(text, out var uri) && uri.UserInfo.Length > 0 => Mask,
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
