@@ -1,5 +1,6 @@
 using System.Text;
 using HelpdeskBridge.Tests.Bridge;
+using HelpdeskBridge.Tests.Simulators;
 
 namespace HelpdeskBridge.Tests.RequestTracker;
 
@@ -69,11 +70,15 @@ public sealed class RequestTrackerSignInTests
     public async Task The_destinations_are_the_queues_that_may_be_seen_and_whether_anybody_is_there_is_not_known()
     {
         await using var fixture = await RequestTrackerFixture.StartAsync(("Channels:shop:WhenUnknown", "Offline"));
-        var text = await fixture.Bridge.App.Http.GetStringAsync(
-            new Uri(fixture.Bridge.App.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken);
+        var text = "";
 
+        // Until the queues are read, the answer has the default one alone.
+        await Wait.UntilAsync(async () => (text = await AskAsync()).Contains("Billing", StringComparison.Ordinal));
         text.ShouldBe(
             """{"destinations":[{"destinationId":"3","name":"Support","hasOnline":false},"""
             + """{"destinationId":"4","name":"Billing","hasOnline":false}]}""");
+
+        Task<string> AskAsync() => fixture.Bridge.App.Http.GetStringAsync(
+            new Uri(fixture.Bridge.App.OperatorUrl, "getDestinations"), TestContext.Current.CancellationToken);
     }
 }
