@@ -103,7 +103,7 @@ internal sealed class Inbox(
     }
 
     /// <summary>
-    /// Accepts a hand-over as if the client had no conversation, without reading. Most clients that are handed over and are not known here are new.
+    /// Accepts a hand-over as if the client had no conversation, without reading. A client who has one costs a write that stores nothing.
     /// </summary>
     /// <returns>Null: the client has a conversation. Nothing was stored.</returns>
     private async Task<InboxResult?> TryBeginAsync(ChannelUser client, ConversationInput input, CancellationToken cancellationToken) =>

@@ -28,13 +28,6 @@ internal static class HtmlToText
     private const int MaxBytesInAnyCase = 16 * 1024 * 1024;
     private const int MaxBytesPerCharacter = 64;
 
-    /// <summary>
-    /// How much text may come of it: in any case, and in addition for each character. A link that is never closed is opened again in every paragraph,
-    /// and its address would be written each time.
-    /// </summary>
-    private const int MaxTextInAnyCase = 1000;
-    private const int MaxTextPerCharacter = 16;
-
     private static readonly HashSet<string> NotShown = new(StringComparer.Ordinal)
     {
         "script", "style", "head", "title", "template", "noscript", "svg", "canvas", "select", "datalist", "textarea",
@@ -107,13 +100,10 @@ internal static class HtmlToText
 
     private static string Read(IElement body, Func<EmbeddedMedia, string> describe, Func<string, string?> getLinkAddress, int characters)
     {
-        var maxText = MaxTextInAnyCase + ((long)MaxTextPerCharacter * characters);
-        var lines = new PlainTextWriter();
+        var lines = new PlainTextWriter(characters);
         var path = new Stack<(INode Node, int Next)>([(body, 0)]);
         while (path.TryPop(out var at))
         {
-            if (lines.Length > maxText)
-                throw new TooComplexException();
             if (at.Next == at.Node.ChildNodes.Length)
             {
                 Leave((IElement)at.Node, lines, getLinkAddress);

@@ -7,15 +7,24 @@ namespace HelpdeskBridge.Text;
 /// Writes plain text line by line. White space and line breaks stay pending until more text follows. So no line, no block and not the whole
 /// text ends with them.
 /// </summary>
-internal sealed class PlainTextWriter
+/// <param name="characters">The length of the document, which limits what is written of addresses.</param>
+internal sealed class PlainTextWriter(int characters)
 {
     private const int MaxQuoteDepth = 5;
     private const int MaxListDepth = 8;
+
+    /// <summary>
+    /// How much is written of all addresses of links: in any case, and in addition for each character. Each address is once in the document. But a
+    /// link that is never closed is opened again in every paragraph, and its address would be written each time.
+    /// </summary>
+    private const int MaxAddressesInAnyCase = 1000;
+    private const int MaxAddressesPerCharacter = 2;
 
     private readonly StringBuilder _text = new();
     private readonly Stack<int?> _lists = new();
     private readonly Stack<Row> _rows = new();
     private readonly Stack<int> _links = new();
+    private long _addressesLeft = MaxAddressesInAnyCase + ((long)MaxAddressesPerCharacter * characters);
     private string _listMarker = "";
     private int _quotes;
     private int _quotesOfLastLine;
@@ -29,8 +38,6 @@ internal sealed class PlainTextWriter
     private bool _hasPendingSpace;
 
     private bool _atCellStart;
-
-    public int Length => _text.Length;
 
     private bool AtLineStart => _text.Length == 0 || _pendingBreaks > 0 || _atCellStart;
 
@@ -138,7 +145,7 @@ internal sealed class PlainTextWriter
     public void EndLink(string? address)
     {
         var start = _links.Pop();
-        if (address is not { Length: > 0 })
+        if (address is not { Length: > 0 } || (_addressesLeft -= address.Length) < 0)
             return;
         var text = start < 0 || start > _text.Length ? "" : _text.ToString(start, _text.Length - start).Trim();
         if (text.Length == 0)

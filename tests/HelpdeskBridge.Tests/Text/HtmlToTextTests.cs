@@ -145,12 +145,26 @@ public sealed class HtmlToTextTests
     }
 
     [Fact]
-    public void What_becomes_a_far_longer_text_is_left_to_the_helpdesks_own_plain_text()
+    public void Of_a_link_that_is_never_closed_every_word_is_read_and_the_address_only_a_few_times()
     {
-        var link = $"<p><a href=\"https://example.com/{new string('a', 500)}\">";
+        var address = $"https://example.com/{new string('a', 500)}";
+        var html = $"<p><a href=\"{address}\">word 0" + string.Concat(Enumerable.Range(1, 499).Select(i => $"<p>word {i}"));
 
-        HtmlToText.Convert(link + string.Concat(Enumerable.Repeat("<p>x", 500))).ShouldBeNull();
-        HtmlToText.Convert(link + string.Concat(Enumerable.Repeat("<p>x", 5))).ShouldNotBeNull();
+        var text = HtmlToText.Convert(html).ShouldNotBeNull();
+
+        text.Split('\n').Where(line => line.Length > 0).Select(line => line.Split(" (")[0])
+            .ShouldBe(Enumerable.Range(0, 500).Select(i => $"word {i}"));
+        text.ShouldStartWith($"word 0 ({address})");
+        text.Length.ShouldBeLessThan(4 * html.Length);
+    }
+
+    [Fact]
+    public void Each_of_many_links_keeps_its_address()
+    {
+        var links = Enumerable.Range(0, 500).Select(i => $"https://example.com/{i}").ToList();
+
+        HtmlToText.Convert(string.Concat(links.Select(link => $"<a href={link}>x</a> ")))
+            .ShouldBe(string.Join(' ', links.Select(link => $"x ({link})")));
     }
 
     /// <summary>The parser ignores these end tags, so more and more stay open. A look at all of them for each tag takes minutes.</summary>

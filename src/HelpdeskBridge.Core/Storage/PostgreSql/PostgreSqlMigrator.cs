@@ -17,8 +17,6 @@ internal sealed class PostgreSqlMigrator(
     /// <summary>Several processes may start at the same time. One migrates, and the others wait for it.</summary>
     private const string LockMigrations = $"SELECT pg_advisory_lock({PostgreSqlLocks.Migrations})";
 
-    private const string UnlockMigrations = $"SELECT pg_advisory_unlock({PostgreSqlLocks.Migrations})";
-
     /// <summary>Whether the store is the copy of another one that is not complete.</summary>
     internal const string SelectUnfinishedCopy = "SELECT EXISTS (SELECT 1 FROM store_copy WHERE completed_at IS NULL)";
 
@@ -30,13 +28,11 @@ internal sealed class PostgreSqlMigrator(
         try
         {
             // The lock belongs to the session, which ends with this connection, whatever happens.
-            await using var locking = connections.OpenForWriting();
-            await using var command = new NpgsqlCommand(LockMigrations, locking) { CommandTimeout = 0 };
+            await using var locking = new NpgsqlConnection(CreateSettings());
+            await locking.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(LockMigrations, locking);
             await command.ExecuteNonQueryAsync(cancellationToken);
             DbUpMigrations.Run(BuildEngine(), progress);
-
-            command.CommandText = UnlockMigrations;
-            await command.ExecuteNonQueryAsync(cancellationToken);
             command.CommandText = SelectUnfinishedCopy;
             if (!acceptsUnfinishedCopy && await command.ExecuteScalarAsync(cancellationToken) is true)
                 throw new UnfinishedCopyException();
@@ -47,19 +43,20 @@ internal sealed class PostgreSqlMigrator(
         }
     }
 
+    private UpgradeEngine BuildEngine() => DeployChanges.To.PostgresqlDatabase(CreateSettings())
+        .WithScriptsEmbeddedInAssembly(typeof(PostgreSqlMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
+        .WithTransactionPerScript()
+        .LogToNowhere()
+        .Build();
+
     /// <summary>
     /// Its connections are used once, so they don't stay in a pool. Of a large store, a migration may take long. Nobody waits for its transactions
     /// but who migrates as well, so a process on a busy machine may stand still in them.
     /// </summary>
-    private UpgradeEngine BuildEngine()
+    private string CreateSettings()
     {
         var settings = new NpgsqlConnectionStringBuilder(connections.ConnectionString) { Pooling = false, CommandTimeout = 0 };
         settings.Options += " -c idle_in_transaction_session_timeout=0";
-        return DeployChanges.To.PostgresqlDatabase(settings.ToString())
-            .WithScriptsEmbeddedInAssembly(
-                typeof(PostgreSqlMigrator).Assembly, name => name.Contains(EmbeddedScripts, StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build();
+        return settings.ToString();
     }
 }
