@@ -11,7 +11,8 @@ namespace HelpdeskBridge.Playground;
 /// is the simulated Zendesk, or a real Request Tracker where there is one.
 /// </summary>
 internal sealed class BridgeSettings(
-    SimulatedZendesk zendesk, SimulatedZendeskOptions zendeskOptions, RequestTrackerDesk? requestTracker, DirectoryInfo folder)
+    SimulatedZendesk zendesk, SimulatedZendeskOptions zendeskOptions, RequestTrackerDesk? requestTracker, DirectoryInfo folder,
+    TimeSpan? escalateAfter)
 {
     /// <summary>The employee id of the bridge's own notices.</summary>
     public const string SystemEmployeeId = "system";
@@ -27,7 +28,7 @@ internal sealed class BridgeSettings(
     private const string ReturnTag = "back_to_bot";
 
     /// <summary>So that a visitor sees what happens when nobody answers without waiting long.</summary>
-    private static readonly TimeSpan EscalateAfter = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _escalateAfter = escalateAfter ?? TimeSpan.FromSeconds(30);
 
     private static readonly string[] Events =
     [
@@ -93,8 +94,8 @@ internal sealed class BridgeSettings(
 
         // One thread for each client: a new hand-over goes on in the last ticket, unless that is closed.
         "--Channels:demo:Ticket:Reuse=WhileOpen",
-        $"--Channels:demo:Escalations:0:After={EscalateAfter}",
-        $"--Channels:demo:Escalations:0:Note=Nobody has answered for {EscalateAfter.TotalSeconds:0} seconds. Now the second group has the ticket.",
+        $"--Channels:demo:Escalations:0:After={_escalateAfter}",
+        $"--Channels:demo:Escalations:0:Note=Nobody has answered for {_escalateAfter.TotalSeconds:0} seconds. Now the second group has the ticket.",
 
         $"--Channels:demo:Language:From={ClientTexts.Attribute}",
         .. ClientTexts.ToArguments("demo"),

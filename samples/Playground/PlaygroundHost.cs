@@ -46,8 +46,10 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The key to sign in to that page.</summary>
     public string AdminKey { get; }
 
+    /// <param name="withRequestTracker">Whether a real Request Tracker is the agents' desk.</param>
+    /// <param name="escalateAfter">When a chat that nobody answers goes to the second group; null: before a visitor loses patience.</param>
     /// <exception cref="RequestTrackerException">There is no Request Tracker here.</exception>
-    public static async Task<PlaygroundHost> StartAsync(bool withRequestTracker = false)
+    public static async Task<PlaygroundHost> StartAsync(bool withRequestTracker = false, TimeSpan? escalateAfter = null)
     {
         var journal = new Journal();
         var zendeskOptions = new SimulatedZendeskOptions
@@ -61,7 +63,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("helpdesk-bridge-playground-");
         var requestTracker = withRequestTracker ? await RequestTrackerDesk.StartAsync(folder) : null;
-        var settings = new BridgeSettings(zendesk, zendeskOptions, requestTracker, folder);
+        var settings = new BridgeSettings(zendesk, zendeskOptions, requestTracker, folder, escalateAfter);
         var bridge = new BridgeProcess(settings.PublicUrl, settings.ToArguments());
         await bridge.StartAsync();
 

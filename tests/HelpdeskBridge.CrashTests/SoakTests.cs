@@ -14,6 +14,7 @@ public sealed class SoakTests
         var result = await SoakRun.RunAsync(SoakPlan.Create(TimeSpan.FromMinutes(2), seed: 7));
         TestContext.Current.TestOutputHelper?.WriteLine(result.ToString());
         result.Breaches.ShouldBeEmpty();
+        result.Samples.Count(sample => sample.Process == result.Samples[^1].Process).ShouldBeGreaterThan(3);
         foreach (var series in result.Series.Where(series => SoakSeries.MustNotGrow.Contains(series.Name)))
             series.Thirds.Last.ShouldBeLessThan((2 * series.Thirds.First) + 50, series.Name);
     }

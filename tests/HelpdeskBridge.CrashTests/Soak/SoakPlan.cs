@@ -40,11 +40,14 @@ internal sealed record SoakPlan(
         return last is [] ? [] : [.. last.Where(sample => sample.At >= last[0].At + (Duration * WarmUpShare))];
     }
 
-    /// <summary>Whether the time is up and enough was measured. On a busy machine a sample may take longer than its pace.</summary>
+    /// <summary>
+    /// Whether the time is up and enough was measured. On a busy machine a sample may take longer than its pace. After twice the time it is over all
+    /// the same: then something else is wrong.
+    /// </summary>
     /// <param name="elapsed">Since the start.</param>
     /// <param name="samples">What was measured so far.</param>
     public bool IsOver(TimeSpan elapsed, IReadOnlyList<SoakSample> samples) =>
-        elapsed >= Duration && SelectSteady(samples).Count >= FewestSteadySamples;
+        elapsed >= Duration && (SelectSteady(samples).Count >= FewestSteadySamples || elapsed >= 2 * Duration);
 
     /// <returns>False when the arguments ask for no soak.</returns>
     public static bool TryParse(string[] args, out SoakPlan plan)

@@ -50,8 +50,6 @@ internal sealed record SoakSeries(string Name, IReadOnlyList<(TimeSpan At, doubl
         }
     }
 
-    public SoakSeries Since(TimeSpan at) => this with { Values = [.. Values.Where(value => value.At >= at)] };
-
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Name,-45} {Thirds.First,9:0.###} {Thirds.Last,9:0.###} {SlopePerHour,+9:+0.###;-0.###;0}");

@@ -236,6 +236,7 @@ public sealed class ReturnToBotTests
         await bridge.WakeAndReadAsync(target);
         bridge.Zendesk.HasTags("jaicp", Tag);
         await bridge.WakeAsync(target);
+        await bridge.DeliveredAsync("Returned");
         await bridge.DeliveredAsync("ChatClosed");
         bridge.Jaicp.EventSummaries.ShouldBe(["TextMessage Here I am", "Closed"]);
     }

@@ -8,19 +8,22 @@ using Microsoft.AspNetCore.Builder;
 namespace HelpdeskBridge.Tests.Samples;
 
 /// <summary>The playground as a visitor starts it, and what the page's scripts ask of it.</summary>
-public sealed class PlaygroundFixture : IAsyncLifetime
+public class PlaygroundFixture : IAsyncLifetime
 {
     private PlaygroundHost _world = null!;
     private WebApplication _page = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>After which time a chat that nobody answers goes to the second group; null: as for a visitor.</summary>
+    protected virtual TimeSpan? EscalateAfter => null;
+
     /// <summary>All requests between the bridge and the simulators so far.</summary>
     public IReadOnlyList<JournalEntry> Exchanges => _world.Journal.Entries;
 
     public async ValueTask InitializeAsync()
     {
-        _world = await PlaygroundHost.StartAsync();
+        _world = await PlaygroundHost.StartAsync(escalateAfter: EscalateAfter);
         _page = PageHost.Build(_world, ["--urls=http://127.0.0.1:0"]);
         await _page.StartAsync();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(_page.Urls.First()) };
@@ -28,6 +31,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         await _page.StopAsync();
         await _page.DisposeAsync();
