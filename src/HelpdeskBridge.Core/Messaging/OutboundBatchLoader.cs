@@ -18,40 +18,38 @@ internal sealed class OutboundBatchLoader(
     public async Task<OutboundBatch?> LoadAsync(QueueId id, DateTimeOffset quietSince, CancellationToken cancellationToken)
     {
         var now = clock.Now;
-        var (batch, notBefore) = await database.ReadAsync(
-            async store =>
+        var waiting = await database.ReadStatementAsync(
+            store => store.Queues.FindWaitingAsync(id, OutboundBatching.GetWindow(id.Direction), OutboundBatching.WindowBytes), cancellationToken);
+        if (waiting is null)
+            return null;
+        var batch = CreateBatch(waiting) with { HasExpired = retryPolicy.HasExpired(waiting.Messages[0], now) };
+        if (batch.MayHaveArrived)
+            batch = WithUnanswered(batch, quietSince, now);
+        var dueAt = batch.Head.DueAt;
+        if (dueAt <= now && id.Direction == Direction.ToHelpdesk)
+        {
+            batch = await WithConversationAsync(batch, cancellationToken);
+            if (batch.Conversation.TicketId is not null)
             {
-                var waiting = await store.Queues.ListWaitingAsync(
-                    id, OutboundBatching.GetWindow(id.Direction), OutboundBatching.WindowBytes);
-                if (waiting.Count == 0 || await store.Conversations.FindAsync(id.ConversationId) is not { } conversation)
-                    return default;
-                var loaded = CreateBatch(conversation, waiting) with { HasExpired = retryPolicy.HasExpired(waiting[0], now) };
-                if (loaded.MayHaveArrived)
-                    loaded = WithUnanswered(loaded, quietSince, now);
-                if (loaded.Head.DueAt > now || id.Direction != Direction.ToHelpdesk)
-                    return (loaded, loaded.Head.DueAt);
-                if (!loaded.CarriesChatOn)
-                    loaded = loaded with { CarriesChatOn = await store.Messages.HasWaitingTurnAsync(conversation.Id) };
-                if (!conversation.HasWritableTicket)
-                    loaded = loaded with { TicketMayExist = await store.Messages.HasUnknownAttemptAsync(conversation.Id) };
-                if (conversation.TicketId is null)
-                    return (loaded, loaded.Head.DueAt);
-                return (await WithTicketAsync(store, loaded), await GetNextUpdateTimeAsync(store, loaded, now));
-            },
-            cancellationToken);
-        if (batch is null || notBefore <= now)
+                batch = await WithTicketAsync(batch, cancellationToken);
+                dueAt = await GetNextUpdateTimeAsync(batch, now, cancellationToken);
+            }
+        }
+
+        if (dueAt <= now)
             return batch;
-        timer.SetAt(notBefore);
+        timer.SetAt(dueAt);
         return null;
     }
 
-    private OutboundBatch CreateBatch(Conversation conversation, List<StoredMessage> waiting)
+    private OutboundBatch CreateBatch(WaitingMessages waiting)
     {
-        var messages = OutboundBatching.Take(waiting, message => downloads.IsReady(message.Id));
-        return new OutboundBatch(conversation, messages, MayHaveArrived: waiting[0].State == MessageState.Sending)
+        var (head, next) = (waiting.Messages[0], waiting.Messages.ElementAtOrDefault(1));
+        var messages = OutboundBatching.Take(waiting.Messages, message => downloads.IsReady(message.Id));
+        return new OutboundBatch(waiting.Conversation, messages, MayHaveArrived: head.State == MessageState.Sending)
         {
-            CarriesChatOn = waiting[0].Body is HelpdeskMessage { CarriesChatOn: true },
-            FollowingFile = messages is [{ Body: OpenTicket }] && waiting.ElementAtOrDefault(1) is { Body: ClientFile } file ? file : null,
+            CarriesChatOn = head.Body is HelpdeskMessage { CarriesChatOn: true },
+            FollowingFile = messages is [{ Body: OpenTicket }] && next is { Body: ClientFile } ? next : null,
         };
     }
 
@@ -67,23 +65,43 @@ internal sealed class OutboundBatchLoader(
         return batch with { UnansweredSince = since, NotSentBefore = until > now ? until : null };
     }
 
-    private static async Task<OutboundBatch> WithTicketAsync(StoreTransaction store, OutboundBatch batch)
+    /// <summary>
+    /// What other messages of the conversation say. It may be newer than the batch, which does no harm: only the queue itself makes attempts, and
+    /// what the client has done meanwhile counts as well.
+    /// </summary>
+    private async Task<OutboundBatch> WithConversationAsync(OutboundBatch batch, CancellationToken cancellationToken)
+    {
+        var conversation = batch.Conversation;
+        var mayFollowAttempts = batch.Head is not { Sequence: 1, Attempts: 0 };
+        return batch with
+        {
+            CarriesChatOn = batch.CarriesChatOn || await database.ReadStatementAsync(
+                store => store.Messages.HasWaitingTurnAsync(conversation.Id), cancellationToken),
+            TicketMayExist = mayFollowAttempts && !conversation.HasWritableTicket && await database.ReadStatementAsync(
+                store => store.Messages.HasUnknownAttemptAsync(conversation.Id), cancellationToken),
+        };
+    }
+
+    /// <summary>What is known of the ticket. A batch of another ticket than the conversation's is not claimed.</summary>
+    private async Task<OutboundBatch> WithTicketAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var conversation = batch.Conversation;
         return batch with
         {
-            IsTicketShared = batch.Head.Body is ClientLeftNote or IdleCloseNote && await store.Tickets.IsSharedAsync(conversation),
+            IsTicketShared = batch.Head.Body is ClientLeftNote or IdleCloseNote && await database.ReadStatementAsync(
+                store => store.Tickets.IsSharedAsync(conversation), cancellationToken),
             FormerTickets = conversation.TicketStatus == TicketStatus.Closed
-                ? await store.Tickets.ListIdsAsync(conversation.Id)
+                ? await database.ReadStatementAsync(store => store.Tickets.ListIdsAsync(conversation.Id), cancellationToken)
                 : batch.FormerTickets,
         };
     }
 
-    private async Task<DateTimeOffset> GetNextUpdateTimeAsync(StoreTransaction store, OutboundBatch batch, DateTimeOffset now)
+    private async Task<DateTimeOffset> GetNextUpdateTimeAsync(OutboundBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (senders.Get(Direction.ToHelpdesk).GetTicketPace(batch.Conversation) is not { } pace)
             return now;
-        var updates = await store.Messages.ListTicketUpdatesAsync(batch.Conversation.Id, now - pace.Window);
+        var updates = await database.ReadStatementAsync(
+            store => store.Messages.ListTicketUpdatesAsync(batch.Conversation.Id, now - pace.Window), cancellationToken);
         return pace.GetNextUpdateTime(updates, batch.Head.Body is ClientText or ClientFile, now);
     }
 

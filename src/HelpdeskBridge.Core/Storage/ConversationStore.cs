@@ -14,7 +14,7 @@ internal sealed record OpenChats
 /// <summary>Conversations by id, client and age.</summary>
 internal sealed class ConversationStore(StoreConnection connection)
 {
-    private const string Select = $"""
+    internal const string Select = $"""
         SELECT {ConversationRow.ColumnsWithoutContext}, attributes AS Attributes, hidden_attributes AS HiddenAttributes, custom_data AS CustomData,
                script_fields AS ScriptFields
         FROM conversations

@@ -4,6 +4,11 @@ using static HelpdeskBridge.Storage.StoredValue;
 
 namespace HelpdeskBridge.Storage;
 
+/// <summary>What waits in a queue.</summary>
+/// <param name="Conversation">The conversation.</param>
+/// <param name="Messages">The first messages that wait, in order. There is at least one.</param>
+internal sealed record WaitingMessages(Conversation Conversation, List<StoredMessage> Messages);
+
 /// <summary>The outbound queues: the messages that wait, one queue per conversation and direction.</summary>
 internal sealed class QueueStore(StoreConnection connection)
 {
@@ -40,22 +45,22 @@ internal sealed class QueueStore(StoreConnection connection)
             AND attempts = 0 AND due_at > @now
         """;
 
-    /// <summary>The sequence of the last message that fits, together with all before it. The first message is always taken.</summary>
-    private const string SelectLastWithin = $"""
-        SELECT MAX(sequence) FROM (
-            SELECT sequence, bytes, SUM(bytes) OVER (ORDER BY sequence) AS total
-            FROM (SELECT sequence, octet_length(body) AS bytes FROM messages
-                WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit) sizes) sums
-        WHERE total <= @maxBytes OR total = bytes
-        """;
-
+    /// <summary>
+    /// The first waiting messages, as many as fit together; the first one is always taken. The conversation is with that one only, because it may
+    /// be as large as all of them. In one statement, so that they belong together without a transaction.
+    /// </summary>
     private const string SelectWaiting = $"""
-        SELECT id AS Id, conversation_id AS ConversationId, direction AS Direction, sequence AS Sequence, body AS Body, state AS State,
-               attempts AS Attempts, accepted_at AS AcceptedAt, due_at AS DueAt, claimed_at AS ClaimedAt, retried_at AS RetriedAt,
-               alone AS Alone, batch_id AS BatchId, wakes AS Wakes, unanswered_since AS UnansweredSince,
-               trace_context AS TraceContext
-        FROM messages WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} AND sequence <= @last
-        ORDER BY sequence
+        SELECT m.id AS Id, m.conversation_id AS ConversationId, m.direction AS Direction, m.sequence AS Sequence, m.body AS Body, m.state AS State,
+               m.attempts AS Attempts, m.accepted_at AS AcceptedAt, m.due_at AS DueAt, m.claimed_at AS ClaimedAt, m.retried_at AS RetriedAt,
+               m.alone AS Alone, m.batch_id AS BatchId, m.wakes AS Wakes, m.unanswered_since AS UnansweredSince,
+               m.trace_context AS TraceContext, c.*
+        FROM (SELECT sequence, ROW_NUMBER() OVER (ORDER BY sequence) AS place, SUM(bytes) OVER (ORDER BY sequence) AS total
+            FROM (SELECT sequence, octet_length(body) AS bytes FROM messages
+                WHERE conversation_id = @ConversationId AND direction = @direction AND {Waiting} ORDER BY sequence LIMIT @limit) sizes) waiting
+        JOIN messages m ON m.conversation_id = @ConversationId AND m.direction = @direction AND m.sequence = waiting.sequence
+        LEFT JOIN ({ConversationStore.Select} WHERE id = @ConversationId) c ON waiting.place = 1
+        WHERE waiting.place = 1 OR waiting.total <= @maxBytes
+        ORDER BY m.sequence
         """;
 
     /// <summary>
@@ -125,22 +130,25 @@ internal sealed class QueueStore(StoreConnection connection)
     public async Task<bool> HastenTicketOpeningAsync(string conversationId, DateTimeOffset now) =>
         await connection.ExecuteAsync(UpdateTicketOpeningDue, new { conversationId, now = ToStored(now) }) > 0;
 
-    /// <summary>The first waiting messages of a queue, in order.</summary>
+    /// <summary>The first waiting messages of a queue, in order, with their conversation. It is one statement.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="maxBytes">How many bytes their stored bodies have together at most. The first message is listed whatever its size.</param>
-    public async Task<List<StoredMessage>> ListWaitingAsync(QueueId queue, int limit, int maxBytes = int.MaxValue)
+    /// <returns>Null: nothing waits.</returns>
+    public async Task<WaitingMessages?> FindWaitingAsync(QueueId queue, int limit, int maxBytes = int.MaxValue)
     {
-        var direction = queue.Direction.ToString();
-        var last = await connection.FirstAsync<long?>(SelectLastWithin, new { queue.ConversationId, direction, limit, maxBytes });
-        if (last is null)
-            return [];
-        var rows = await connection.QueryAsync<MessageRow>(SelectWaiting, new { queue.ConversationId, direction, last });
-        return rows.ConvertAll(row => row.ToMessage());
+        var rows = await connection.QueryAsync<MessageRow, FullConversationRow?, (MessageRow Message, FullConversationRow? Conversation)>(
+            SelectWaiting, (message, conversation) => (message, conversation),
+            new { queue.ConversationId, direction = queue.Direction.ToString(), limit, maxBytes });
+        return rows is [{ Conversation: { } conversation }, ..]
+            ? new WaitingMessages(conversation.ToConversation(), rows.ConvertAll(row => row.Message.ToMessage()))
+            : null;
     }
 
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";
+
+    private sealed class FullConversationRow : ConversationRow;
 
     private sealed class MessageRow
     {

@@ -24,6 +24,13 @@ internal sealed class StoreConnection(DbConnection connection)
         return (await connection.QueryAsync<T>(sql, parameters)).AsList();
     }
 
+    /// <summary>Each row has two things. The second one begins with the column <c>Id</c>, and is null where that is.</summary>
+    public async Task<List<T>> QueryAsync<TFirst, TSecond, T>(string sql, Func<TFirst, TSecond, T> combine, object parameters)
+    {
+        Statements++;
+        return (await connection.QueryAsync(sql, combine, parameters)).AsList();
+    }
+
     /// <returns>The first row; null, or the type's default, when there is none.</returns>
     public Task<T?> FirstAsync<T>(string sql, object? parameters = null)
     {

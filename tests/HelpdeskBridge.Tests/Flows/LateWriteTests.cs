@@ -6,6 +6,7 @@ using HelpdeskBridge.Messaging;
 using HelpdeskBridge.Storage;
 using HelpdeskBridge.Tests.Bridge;
 using HelpdeskBridge.Tests.Network;
+using HelpdeskBridge.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpdeskBridge.Tests.Flows;

@@ -117,6 +117,43 @@ public sealed class StatementCountTests
         (await store.ReadAsync(read => read.Conversations.FindCurrentAsync(Client), Cancellation)).ShouldNotBeNull().IsOpen.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(null, 1)] // the messages with their conversation
+    [InlineData("4711", 2)] // … and when the ticket was last written
+    public async Task A_look_at_what_a_queue_sends_next_takes_a_statement_and_one_more_for_the_pace_of_a_ticket(string? ticketId, int statements)
+    {
+        await using var bridge = await BridgeFixture.StartAsync();
+        var database = bridge.App.Services.GetRequiredService<IDatabase>();
+        var now = bridge.Clock.GetUtcNow();
+        HelpdeskMessage message = ticketId is null ? new OpenTicket() : new ClientText("one");
+        await database.WriteAsync(
+            async store =>
+            {
+                await store.Conversations.SaveAsync(CreateConversation(ticketId, now));
+                await store.Queues.EnqueueAsync("c1", new Outgoing(message, now), message.ToJson(), "m1", now);
+            },
+            Cancellation);
+        var counting = new CountingDatabase(database);
+        var loader = ActivatorUtilities.CreateInstance<OutboundBatchLoader>(bridge.App.Services, counting);
+
+        var batch = await loader.LoadAsync(new QueueId("c1", Direction.ToHelpdesk), now, Cancellation);
+
+        batch.ShouldNotBeNull().Head.Id.ShouldBe("m1");
+        (counting.Reads, counting.Statements).ShouldBe((statements, statements));
+    }
+
+    private static Conversation CreateConversation(string? ticketId, DateTimeOffset now) => new()
+    {
+        Id = "c1",
+        Client = Client,
+        Helpdesk = "main",
+        Phase = Phase.Open,
+        OpenedAt = now,
+        DestinationId = BridgeApp.DefaultGroup,
+        TicketId = ticketId,
+        TicketStatus = ticketId is null ? TicketStatus.None : TicketStatus.Open,
+    };
+
     /// <summary>An inbox of its own, so that what is delivered meanwhile is not counted.</summary>
     private static (Inbox Inbox, CountingDatabase Store) CreateInbox(BridgeFixture bridge)
     {

@@ -40,6 +40,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         SetDefault("Application Name", "Helpdesk Bridge");
         SetDefault("Keepalive", 30);
 
+        // More readers than that only take the processors of the server from its writer, and each prepares all statements for itself.
+        SetDefault("Maximum Pool Size", 20);
+
         // What is set for a session here may stay so for whoever gets the connection next. To reset it would be a part of each read.
         SetDefault("No Reset On Close", true);
         builder.Options = $"{EndForgottenTransactions} {builder.Options}".Trim();
