@@ -1,5 +1,7 @@
+using System.Reflection;
 using HelpdeskBridge.CrashTests;
 using HelpdeskBridge.SimulationTests.Mutations;
+using HelpdeskBridge.Storage;
 
 namespace HelpdeskBridge.SimulationTests;
 
@@ -7,6 +9,17 @@ namespace HelpdeskBridge.SimulationTests;
 public sealed class MutationTests
 {
     public static TheoryData<string> All => [.. AllMutations.List.Select(mutation => mutation.Name)];
+
+    [Fact]
+    public void Each_fault_that_is_planted_into_a_statement_changes_one_of_the_service()
+    {
+        var statements = typeof(StoreTransaction).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()).OfType<string>().ToList();
+
+        AllMutations.List.Where(mutation => mutation.Sql is not null && !statements.Exists(sql => sql.Contains(mutation.Sql)))
+            .Select(mutation => mutation.Name).ShouldBeEmpty();
+    }
 
     [Fact]
     public Task A_planted_fault_is_found() => ShouldBeFoundAsync("queue-reversed");

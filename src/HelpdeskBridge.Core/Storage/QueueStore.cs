@@ -60,7 +60,7 @@ internal sealed class QueueStore(StoreConnection connection)
         JOIN messages m ON m.conversation_id = @ConversationId AND m.direction = @direction AND m.sequence = waiting.sequence
         LEFT JOIN ({ConversationStore.Select} WHERE id = @ConversationId) c ON waiting.place = 1
         WHERE waiting.place = 1 OR waiting.total <= @maxBytes
-        ORDER BY m.sequence
+        ORDER BY waiting.place
         """;
 
     /// <summary>

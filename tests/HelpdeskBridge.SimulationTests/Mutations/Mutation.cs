@@ -31,7 +31,7 @@ internal static class AllMutations
         },
         new("duplicate-search-skipped", "a comment whose answer was lost is not looked for before it is written again")
         {
-            Sql = "body AS Body, state AS State", NewSql = "body AS Body, 'Pending' AS State",
+            Sql = "m.body AS Body, m.state AS State", NewSql = "m.body AS Body, 'Pending' AS State",
         },
         new("cursor-ahead", "the cursor of a ticket is two minutes ahead of what was read")
         {
@@ -39,7 +39,7 @@ internal static class AllMutations
         },
         new("queue-reversed", "the messages of a queue are loaded in the wrong order")
         {
-            Sql = "AND sequence <= @last\nORDER BY sequence", NewSql = "AND sequence <= @last\nORDER BY sequence DESC",
+            Sql = "OVER (ORDER BY sequence) AS place", NewSql = "OVER (ORDER BY sequence DESC) AS place",
         },
         new("inbox-accepts-twice", "what is read twice from a ticket is sent twice")
         {
