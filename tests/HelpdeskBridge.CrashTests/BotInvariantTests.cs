@@ -41,7 +41,11 @@ public sealed class BotInvariantTests
         {
             Calls = [.. missing.Calls.Select(call => call.Kind == CallKind.Rating ? call with { KnownTicketId = null } : call)],
         };
-        Invariant.FindBreaches(missing with { DeadLetters = [new DeadLetter(User, "toHelpdesk", "Rating", "refused")] }).ShouldBeEmpty();
+        Invariant.FindBreaches(missing with
+        {
+            DeadLetters = [new DeadLetter(User, "toHelpdesk", "Rating", "refused") { Number = 5 }],
+            Refusals = [new Refusal(true, "/api/v2/tickets/1", "u1 #5 rates")],
+        }).ShouldBeEmpty();
         Invariant.FindBreaches(isUncertain with { Tickets = [isUncertain.Tickets[0] with { Status = "closed" }] }).ShouldBeEmpty();
         FindKind(isUncertain).ShouldBe(BreachKind.Lost);
     }

@@ -71,7 +71,7 @@ public sealed partial class InvariantTests
         Invariant.FindBreaches(good with
         {
             Tickets = [CreateTicket("u1 #2", "u1 #4")],
-            DeadLetters = [new DeadLetter(User, "toHelpdesk", "ClientText", "refused")],
+            DeadLetters = [new DeadLetter(User, "toHelpdesk", "ClientText", "refused") { Number = 3 }],
             Events = [.. good.Events, CreateEvent("e9", 30, "TextMessage", "Your message could not be delivered. Please try again later.")],
         }).ShouldBeEmpty();
     }
@@ -183,6 +183,7 @@ public sealed partial class InvariantTests
     /// <summary>A hand-over, three texts, two replies, and the ticket is solved.</summary>
     private static RunRecord CreateGoodRecord() => new()
     {
+        Refusals = [new Refusal(true, "/api/v2/tickets/1", "u1 #2 u1 #3 u1 #4 u1 #5 u1 #1"), new Refusal(false, "/", "\"u1\" u1 #1 u1 #2")],
         Calls = [CreateCall(CallKind.SelectDestination, 1), CreateCall(CallKind.Text, 2), CreateCall(CallKind.Text, 3), CreateCall(CallKind.Text, 4)],
         Actions = [CreateAction(1, 10, isReply: true), CreateAction(2, 10, isReply: true), CreateAction(3, 20, isReply: false)],
         Tickets = [CreateTicket("u1 #2", "[10:00] u1 #3\nu1 #4")],

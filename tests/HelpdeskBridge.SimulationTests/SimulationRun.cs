@@ -72,7 +72,7 @@ internal sealed class SimulationRun(Plan plan, Simulation simulation)
             Actions = [.. _chats.SelectMany(chat => chat.Actions)],
             DeadLetters = simulation.Look.DeadLetters,
             Ratings = simulation.Look.Ratings,
-            HasRefusals = simulation.Luck.HasRefused,
+            Refusals = simulation.Network.Refusals,
             ReusesTicket = simulation.Features.ReusesTicket,
         };
         List<Breach> breaches = [.. Invariant.FindBreaches(record)];

@@ -22,24 +22,25 @@ internal static class AgentMessagesCheck
             .Where(comment => comment is { Author: CommentAuthor.Bridge, IsPublic: false })
             .Select(comment => (Number: MessageText.FindReply(comment.Body, history.UserId), Note: comment))
             .Where(pair => pair.Number is not null).ToLookup(pair => pair.Number!.Value, pair => pair.Note);
-        var undeliverable = history.DeadLetters.Count(letter => letter.Kind is "ClientGone" or "CommentNotForwarded") + CountWithheld(history);
+        var undeliverable = new Excuses(history, "ClientGone", "CommentNotForwarded");
+        var withheld = CountWithheld(history);
 
         // JAICP refused them, and the note says so. It may refuse one that it took before, when the answer to that was lost.
-        var refused = history.DeadLetters.Count(letter => letter.Kind == "AgentText");
-        var notNoted = history.DeadLetters.Count(letter => letter.Kind == "ReplyNotDelivered");
+        var refused = new Excuses(history, "AgentText");
+        var notNoted = new Excuses(history, "ReplyNotDelivered");
 
         // A chat whose solved ticket could not be reopened is over, by no action of an agent and no call of the client.
         var mayBeOver = history.DeadLetters.Any(letter => letter.Kind == "ReopenTicket");
         foreach (var reply in history.Actions.Where(action => action.IsReply))
         {
             var (came, noted) = (deliveries[reply.Number].ToList(), notes[reply.Number].ToList());
-            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1 && --refused < 0))
+            if (came.Count > 1 || noted.Count > 1 || (came.Count == 1 && noted.Count == 1 && !refused.Cover(reply.Number)))
                 yield return CreateBreach(BreachKind.Duplicated, $"was delivered {came.Count} and noted {noted.Count} times");
-            else if (came.Count + noted.Count == 0 && --undeliverable < 0
-                && !((IsInClosedTicket(history, reply) || --notNoted >= 0) && --refused >= 0))
+            else if (came.Count + noted.Count == 0 && !undeliverable.Cover(reply.Number) && --withheld < 0
+                && !((IsInClosedTicket(history, reply) || notNoted.Cover(reply.Number)) && refused.Cover(reply.Number)))
                 yield return CreateBreach(BreachKind.Lost, "was neither delivered nor noted");
             else if (came.Count == 0 && noted is [var note] && !mayBeOver && (reply.IsChatKnownOpen || !IsMaybeLate(history, reply, note))
-                && --refused < 0)
+                && !refused.Cover(reply.Number))
                 yield return CreateBreach(BreachKind.Lost, "was written while the chat was open, and not delivered but noted");
             else if (came is [var received] && FindEndBefore(history, reply, received) is { } end)
                 yield return CreateBreach(BreachKind.OutOfOrder, $"reached the client after the end of the chat at {end.KnownAt:HH:mm:ss.fff}");

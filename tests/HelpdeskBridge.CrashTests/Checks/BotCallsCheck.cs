@@ -32,7 +32,7 @@ internal static class BotCallsCheck
     private static IEnumerable<Breach> FindMissing(
         ClientHistory history, CallKind kind, string[] deadLetters, Func<ClientHistory, long, IEnumerable<RecordedTicket>> find)
     {
-        var excused = history.DeadLetters.Count(letter => deadLetters.Contains(letter.Kind));
+        var excused = new Excuses(history, deadLetters);
         var accepted = history.Calls.Where(call => call.Kind == kind && call.IsAccepted && (kind != CallKind.SelectDestination || call.HasContext));
         foreach (var call in accepted)
         {
@@ -40,12 +40,13 @@ internal static class BotCallsCheck
             if (tickets.Count > 0 && call.KnownTicketId is { } known && tickets.TrueForAll(ticket => ticket.Id != known))
             {
                 // What the helpdesk refused for good is named by the next hand-over, wherever that is.
-                if (--excused >= 0)
+                if (excused.Cover(call.Number))
                     continue;
                 var where = $"#{tickets[0].Id} instead of #{known}";
                 yield return new Breach(history.UserId, BreachKind.Other, $"{kind} #{call.Number} was written into ticket {where}");
             }
-            else if (tickets.Count == 0 && !(call.KnownTicketId is null && history.Tickets.Any(ticket => ticket.IsClosed)) && --excused < 0)
+            else if (tickets.Count == 0 && !(call.KnownTicketId is null && history.Tickets.Any(ticket => ticket.IsClosed))
+                && !excused.Cover(call.Number))
             {
                 yield return new Breach(history.UserId, BreachKind.Lost, $"{kind} #{call.Number} was accepted and is in no ticket");
             }
@@ -72,7 +73,7 @@ internal static class BotCallsCheck
     /// </summary>
     private static IEnumerable<Breach> FindRatingsWithoutScore(ClientHistory history)
     {
-        if (history.HasRefusals)
+        if (history.Refusals.Any(refusal => refusal.IsByHelpdesk))
             yield break;
         var corrected = FindCorrectedScores(history);
         foreach (var (ticket, note) in history.Notes)

@@ -55,25 +55,26 @@ internal static class ClientMessagesCheck
 
     private static IEnumerable<Breach> FindMissing(ClientHistory history, HashSet<long> present)
     {
-        var missing = history.Calls.Where(call => call.IsAccepted && call.IsMessage && !present.Contains(call.Number)).ToList();
-        var failed = history.DeadLetters.Count(letter => letter.Kind is "ClientText" or "ClientFile");
+        var failed = new Excuses(history, "ClientText", "ClientFile");
 
         // JAICP may refuse the notice as well.
         var wasTold = history.Events.Any(received => received is { Type: "TextMessage", Text: { } text } && MessageText.IsNoticeToClient(text))
             || history.DeadLetters.Any(letter => letter.Kind == "ClientNotice");
-        if (missing.Count > failed || (!wasTold && missing.Exists(call => !IsWithBot(history, call))))
+        foreach (var call in history.Calls.Where(call => call.IsAccepted && call.IsMessage && !present.Contains(call.Number)))
         {
-            var failure = $"{failed} dead letter(s), the client was {(wasTold ? "" : "not ")}told";
-            foreach (var call in missing)
-                yield return new Breach(history.UserId, BreachKind.Lost, $"client's #{call.Number} was accepted and is in no ticket ({failure})");
+            var fault = !failed.Cover(call.Number) ? "it is no dead letter"
+                : !wasTold && !IsWithBot(history, call) ? "the client was not told"
+                : null;
+            if (fault is not null)
+                yield return new Breach(history.UserId, BreachKind.Lost, $"client's #{call.Number} was accepted and is in no ticket: {fault}");
         }
 
         // The helpdesk refused the note for good.
-        var refused = history.DeadLetters.Count(letter => letter.Kind == "ClientLeft");
+        var refused = new Excuses(history, "ClientLeft");
         foreach (var call in history.Calls)
         {
             var mustBeNoted = call is { Kind: CallKind.CloseChat, IsAccepted: true, IsChatKnownOpen: true } && !IsRepetition(call);
-            if (mustBeNoted && !present.Contains(call.Number) && --refused < 0)
+            if (mustBeNoted && !present.Contains(call.Number) && !refused.Cover(call.Number))
                 yield return new Breach(history.UserId, BreachKind.Lost, $"no agent was told that the client closed the chat (#{call.Number})");
         }
 

@@ -24,6 +24,7 @@ internal static class Invariant
             .. BotCallsCheck.FindBreaches(history),
             .. ReturnCheck.FindBreaches(history),
             .. AudienceCheck.FindBreaches(history),
+            .. DeadLetterCheck.FindBreaches(history),
         ]),
     ];
 

@@ -14,7 +14,7 @@ internal sealed class ClientHistory
         RunRecord record)
     {
         UserId = userId;
-        (ReusesTicket, HasRefusals) = (record.ReusesTicket, record.HasRefusals);
+        (ReusesTicket, Refusals) = (record.ReusesTicket, record.Refusals);
         Calls = [.. calls.OrderBy(call => call.Number)];
         Actions = [.. actions.OrderBy(action => action.Number)];
 
@@ -43,8 +43,8 @@ internal sealed class ClientHistory
     /// <inheritdoc cref="RunRecord.ReusesTicket"/>
     public bool ReusesTicket { get; }
 
-    /// <inheritdoc cref="RunRecord.HasRefusals"/>
-    public bool HasRefusals { get; }
+    /// <summary><inheritdoc cref="RunRecord.Refusals"/> It is of all clients.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; }
 
     /// <summary>Internal notes that the bridge wrote, each with its ticket.</summary>
     public IEnumerable<(RecordedTicket Ticket, RecordedComment Note)> Notes =>

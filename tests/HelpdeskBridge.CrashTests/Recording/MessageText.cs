@@ -72,6 +72,14 @@ internal static partial class MessageText
     public static long? FindFieldValue(string? value, string userId) =>
         FieldValue().Match(value ?? "") is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
 
+    /// <summary>The greatest number in a stored message. What changed at a hand-over has the number of the one before as well.</summary>
+    public static long? FindGreatest(string storedBody, string userId) =>
+        FindNumbers(storedBody, userId).Select(number => (long?)number).Max();
+
+    /// <summary>All numbers in a text that are about a client.</summary>
+    public static IEnumerable<long> FindNumbers(string text, string userId) =>
+        AnyNumber().Matches(text).Where(match => match.Groups["user"].Value == userId).Select(GetNumber);
+
     /// <summary>The number of the hand-over whose context is in the note about the first one of a ticket.</summary>
     public static long? FindContext(string body, string userId) =>
         ContextLine().Match(body) is { Success: true } match && match.Groups["user"].Value == userId ? GetNumber(match) : null;
@@ -100,6 +108,9 @@ internal static partial class MessageText
 
     [GeneratedRegex(@"^(?:\[[0-9 :-]+\] )?(?:File from the client(?:, not attached \([a-z ]+\))?: )?(?<user>u[0-9]+) #(?<number>[0-9]+)$")]
     private static partial Regex ClientLine();
+
+    [GeneratedRegex(@"(?<user>u[0-9]+) #(?<number>[0-9]+)")]
+    private static partial Regex AnyNumber();
 
     [GeneratedRegex(@"File from the client: u[0-9]+ #(?<number>[0-9]+)$")]
     private static partial Regex AttachedFileLine();

@@ -83,19 +83,32 @@ internal static class RecordReader
 
     private static async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(TestEnvironment environment)
     {
-        var deadLetters = new List<DeadLetter>();
+        var deadLetters = new List<(string Id, DeadLetter Letter)>();
         for (var (path, hasMore) = ("dead-letters", true); hasMore;)
         {
             var page = await environment.GetAdminAsync(path);
-            deadLetters.AddRange(page.GetProperty("deadLetters").EnumerateArray().Select(letter => new DeadLetter(
-                letter.GetProperty("userId").GetString()!,
-                letter.GetProperty("direction").GetString()!,
-                letter.GetProperty("kind").GetString()!,
-                letter.GetProperty("reason").GetString()!)));
+            deadLetters.AddRange(page.GetProperty("deadLetters").EnumerateArray().Select(letter => (
+                letter.GetProperty("id").GetString()!,
+                new DeadLetter(
+                    letter.GetProperty("userId").GetString()!,
+                    letter.GetProperty("direction").GetString()!,
+                    letter.GetProperty("kind").GetString()!,
+                    letter.GetProperty("reason").GetString()!))));
             var next = page.GetProperty("next").GetString();
             (path, hasMore) = ($"dead-letters?cursor={next}", next is not null);
         }
 
-        return deadLetters;
+        if (deadLetters.Count == 0)
+            return [];
+        var bodies = await environment.Store.ReadDeadLetterBodiesAsync();
+
+        // Retention may have erased it in between.
+        return
+        [
+            .. deadLetters.Select(pair => pair.Letter with
+            {
+                Number = bodies.GetValueOrDefault(pair.Id) is { } body ? MessageText.FindGreatest(body, pair.Letter.UserId) : null,
+            }),
+        ];
     }
 }

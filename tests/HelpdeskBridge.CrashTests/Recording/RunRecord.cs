@@ -22,8 +22,8 @@ internal sealed record RunRecord
     /// <summary>Whether a new hand-over goes into the client's ticket as long as that is not closed.</summary>
     public bool ReusesTicket { get; init; }
 
-    /// <summary>Whether the helpdesk refused requests for good that it takes otherwise.</summary>
-    public bool HasRefusals { get; init; }
+    /// <summary>What was refused for good. A ticket that is closed refuses everything, which is not recorded.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 
     /// <summary>What the simulators found wrong with the bridge's requests.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];

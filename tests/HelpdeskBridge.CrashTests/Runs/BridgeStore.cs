@@ -33,6 +33,19 @@ internal abstract class BridgeStore
         return ratings;
     }
 
+    /// <summary>What was given up, as it is stored, by id. The admin API does not show it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadDeadLetterBodiesAsync()
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, body FROM messages WHERE state = 'Dead'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var bodies = new Dictionary<string, string>();
+        while (await reader.ReadAsync())
+            bodies[reader.GetString(0)] = reader.GetString(1);
+        return bodies;
+    }
+
     /// <summary>How much the store takes, in bytes.</summary>
     public abstract long GetSize();
 

@@ -15,21 +15,11 @@ internal sealed class Luck(IReadOnlyList<Incident> incidents, VirtualTime time, 
     /// <summary>How often something failed.</summary>
     public long Faults { get; private set; }
 
-    /// <summary>Whether the helpdesk refused a write for good.</summary>
-    public bool HasRefused { get; private set; }
-
     /// <summary>From now on nothing fails.</summary>
     public void EndIncidents() => _areOver = true;
 
-    public Fate Choose(Exchange exchange)
-    {
-        if (!Happens(IncidentKind.Network, exchange.To, out var incident))
-            return Fate.Answered;
-
-        var fate = Choose(exchange, incident!.Fate);
-        HasRefused |= fate == Fate.Rejected && exchange.To == "Zendesk";
-        return fate;
-    }
+    public Fate Choose(Exchange exchange) =>
+        Happens(IncidentKind.Network, exchange.To, out var incident) ? Choose(exchange, incident!.Fate) : Fate.Answered;
 
     private static Fate Choose(Exchange exchange, Fate chosen) => chosen switch
     {

@@ -58,6 +58,14 @@ internal static class AllMutations
         {
             Settings = new Dictionary<string, string> { ["Helpdesks:main:LateWriteWindow"] = "00:00:01" },
         },
+        new("given-up-early", "a message is given up after ten minutes")
+        {
+            Settings = new Dictionary<string, string> { ["Delivery:GiveUpAfter"] = "00:10:00" },
+        },
+        new("failure-taken-for-refusal", "an answer that says to try again later is taken for one that refuses for good")
+        {
+            Handler = inner => new MisreadingHandler { InnerHandler = inner },
+        },
         new("retry-doubled", "a write whose answer is lost is also repeated by the HTTP client")
         {
             Handler = inner => new RepeatingHandler { InnerHandler = inner },

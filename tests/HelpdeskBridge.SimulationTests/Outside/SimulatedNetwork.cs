@@ -1,3 +1,5 @@
+using System.Text;
+using HelpdeskBridge.CrashTests.Recording;
 using HelpdeskBridge.SimulationTests.Engine;
 using HelpdeskBridge.Simulators;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,11 +14,15 @@ internal sealed class SimulatedNetwork(VirtualTime time, History history, IFates
     private const int FirstPort = 20_000;
 
     private readonly Dictionary<int, Server> _servers = [];
+    private readonly List<Refusal> _refusals = [];
     private int _lastPort = FirstPort;
     private long _lastNumber;
 
     /// <summary>The network as an outside system sees it.</summary>
     public ISimulatorNetwork For(string system) => new SimulatorNetwork(this, system);
+
+    /// <summary>What was refused for good.</summary>
+    public IReadOnlyList<Refusal> Refusals => _refusals;
 
     /// <summary>Called once when a write of the service was carried out, before it gets the answer.</summary>
     public Action? AfterNextWrite { get; set; }
@@ -70,7 +76,9 @@ internal sealed class SimulatedNetwork(VirtualTime time, History history, IFates
                 case Fate.RefusedByProxy: return fates.ChooseProxyError();
                 case Fate.TooMany: return fates.ChooseTooMany();
                 case Fate.Fails: return fates.ChooseError();
-                case Fate.Rejected: return CapturedResponse.Create(400, "application/json", """{"error":"BadRequest","description":"refused"}""");
+                case Fate.Rejected:
+                    _refusals.Add(new Refusal(exchange.To == "Zendesk", exchange.Path, Encoding.UTF8.GetString(captured.Body ?? [])));
+                    return CapturedResponse.Create(400, "application/json", """{"error":"BadRequest","description":"refused"}""");
             }
 
             // The other side goes on even if the sender gives up.

@@ -23,9 +23,15 @@ internal sealed class StoreLook(PreparedConnection store)
     public void Look()
     {
         foreach (var row in Query(
-            "SELECT m.id, c.user_id, m.direction, m.kind, COALESCE(m.reason, '') FROM messages m "
+            "SELECT m.id, c.user_id, m.direction, m.kind, COALESCE(m.reason, ''), m.body FROM messages m "
             + "JOIN conversations c ON c.id = m.conversation_id WHERE m.state = 'Dead'"))
-            _deadLetters[row[0]] = new DeadLetter(row[1], row[2] == "ToHelpdesk" ? "toHelpdesk" : "toJaicp", row[3], row[4]);
+        {
+            _deadLetters[row[0]] = new DeadLetter(row[1], row[2] == "ToHelpdesk" ? "toHelpdesk" : "toJaicp", row[3], row[4])
+            {
+                Number = MessageText.FindGreatest(row[5], row[1]),
+            };
+        }
+
         foreach (var row in Query("SELECT id, user_id, rating, rating_comment FROM conversations WHERE rating IS NOT NULL"))
             _ratings[row[0]] = new StoredRating(row[1], int.Parse(row[2], CultureInfo.InvariantCulture), row[3]);
         var ids = Query("SELECT id FROM conversations").Select(row => row[0]).ToHashSet();
