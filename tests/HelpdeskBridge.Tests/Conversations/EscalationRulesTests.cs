@@ -48,7 +48,8 @@ public sealed class EscalationRulesTests
         chat.Sent[1].Body.ShouldBe(new EscalateTicket(Ten * 2, null, null, null, "Still nobody") { Since = ConversationFixture.Start });
         chat.Current.DestinationId.ShouldBe("5");
         EscalationRules.FindNext(chat.Current, Policy).ShouldBeNull();
-        chat.Sent.Select(message => message.SourceKey).ShouldBeUnique();
+        chat.Sent.Select(message => message.SourceKey).ShouldBe(["escalation:1795428000000:600000", "escalation:1795428000000:1200000"]);
+        chat.Current.EscalationDueAt.ShouldBe(chat.Now, "it is looked at once more at once, for the step after this one");
     }
 
     [Theory]

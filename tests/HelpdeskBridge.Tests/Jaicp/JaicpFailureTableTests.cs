@@ -55,6 +55,7 @@ public sealed class JaicpFailureTableTests
     [InlineData(401, "JAICP answered 401: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(410, "JAICP answered 410: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(403, "JAICP answered 403: the webhook is wrong; press Save on the channel in JAICP")]
+    [InlineData(404, "JAICP answered 404: the webhook is wrong; press Save on the channel in JAICP")]
     [InlineData(429, "JAICP answered 429")]
     [InlineData(500, "JAICP answered 500")]
     public void The_reason_names_the_fix(int status, string reason) =>

@@ -165,6 +165,10 @@ public sealed class RetryPolicyTests
         Policy.Decide([Message(0, TimeSpan.Zero), Message(1, TimeSpan.Zero)], GetOutcome(outcome), Now)
             .ShouldAllBe(decision => decision.Reason == reason);
 
+    [Fact]
+    public void A_refused_message_is_a_dead_letter_with_the_reason() =>
+        Policy.Decide([Message(0, TimeSpan.Zero)], GetOutcome(Outcome.Refused), Now).ShouldHaveSingleItem().Reason.ShouldBe("refused");
+
     private static DeliveryOutcome GetOutcome(Outcome outcome, int? retryAfterSeconds = null) => outcome switch
     {
         Outcome.Delivered => new DeliveryOutcome.Delivered("8001"),

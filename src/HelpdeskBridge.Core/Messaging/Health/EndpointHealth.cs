@@ -49,7 +49,7 @@ internal sealed partial class EndpointHealth(EndpointStates states, BridgeClock 
     {
         var known = FindOutage(use);
         var change = await ReportAsync(EndpointReport.About(use, EndpointEvent.Success, objectId));
-        if (change is { EndsOutage: true, Before.Outage: { } outage })
+        if (change.Before.Outage is { } outage)
             Log.Recovered(log, use.Endpoint.Direction, use.Endpoint.Name, use.Name, change.At - outage.Since);
         return change.EndsOutage || known is not null;
     }

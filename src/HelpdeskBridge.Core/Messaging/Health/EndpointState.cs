@@ -41,7 +41,7 @@ internal sealed record EndpointState
     /// <returns>What is known after it: this object itself, if the report changes nothing.</returns>
     public EndpointState After(EndpointReport report, Func<int, TimeSpan> getProbeDelay, DateTimeOffset now) => report.Event switch
     {
-        EndpointEvent.Begin => MayAttempt(report.Attempt, now) ? Begin(report.Attempt, now) : this,
+        EndpointEvent.Begin => Begin(report.Attempt, now),
         EndpointEvent.Success => AfterSuccess(report.Attempt.ObjectId),
         EndpointEvent.Failure => AfterFailure(report.Attempt.ObjectId, report.Failure!, getProbeDelay, now),
         EndpointEvent.ProbeNow => WithProbeAt(now),
@@ -56,7 +56,7 @@ internal sealed record EndpointState
     public bool MayAttempt(EndpointAttempt attempt, DateTimeOffset now) =>
         Outage is not { } outage || attempt.IsLast || (attempt.IsFirst && !outage.IsCertain) || MayProbe(outage, attempt, now);
 
-    /// <summary>An attempt that <see cref="MayAttempt"/> has allowed begins.</summary>
+    /// <summary>An attempt begins. If it may be the probe, it is.</summary>
     public EndpointState Begin(EndpointAttempt attempt, DateTimeOffset now) => Outage is { } outage && MayProbe(outage, attempt, now)
         ? this with { Outage = outage with { Probe = attempt.ObjectId, ProbedAt = now } }
         : this;
@@ -66,7 +66,8 @@ internal sealed record EndpointState
     {
         if (this is { HasSucceeded: true, Outage: null, Failing.Count: 0 } && !KnownFailing.Contains(objectId))
             return this;
-        var known = KnownFailing.AddRange(Failing.Except(KnownFailing)).Remove(objectId);
+        // An object that is known to fail is never among those that have failed since.
+        var known = KnownFailing.AddRange(Failing).Remove(objectId);
         return new EndpointState
         {
             HasSucceeded = true,

@@ -1,0 +1,43 @@
+using HelpdeskBridge.MutationTests.Mutants;
+using HelpdeskBridge.MutationTests.Runs;
+
+namespace HelpdeskBridge.MutationTests;
+
+/// <summary>Runs the tests against each mutant and reports which of them no test notices.</summary>
+internal static class MutationRun
+{
+    /// <returns>0: every mutant is killed or explained.</returns>
+    public static async Task<int> PrintAsync(Plan plan)
+    {
+        Console.WriteLine("building the mutants …");
+        using var service = await MutatedService.BuildAsync(Repository.Root, Targets.Files);
+        Mutant[] mutants =
+        [
+            .. service.Mutants.Where(mutant => (plan.Mutant is null || mutant.Number == plan.Mutant)
+                && mutant.File.Contains(plan.Files ?? "", StringComparison.Ordinal)),
+        ];
+        using var worker = new WorkerProcess(service.Program);
+        var tables = await Coverage.MeasureAsync(worker, Targets.Tables);
+        Console.WriteLine($"{mutants.Length} mutants");
+
+        var results = new List<(Mutant Mutant, string? KilledBy)>();
+        foreach (var mutant in mutants)
+            results.Add((mutant, await FindKillerAsync(worker, mutant, tables)));
+        if (plan.WithFlows && results.Any(IsOpen))
+        {
+            var flows = await Coverage.MeasureAsync(worker, Targets.Flows);
+            for (var i = 0; i < results.Count; i++)
+            {
+                if (IsOpen(results[i]))
+                    results[i] = (results[i].Mutant, await FindKillerAsync(worker, results[i].Mutant, flows));
+            }
+        }
+
+        return Report.Print(results, isDetailed: plan.Mutant is not null) ? 0 : 1;
+    }
+
+    private static bool IsOpen((Mutant Mutant, string? KilledBy) result) => result.KilledBy is null && Equivalents.Find(result.Mutant) is null;
+
+    private static async Task<string?> FindKillerAsync(WorkerProcess worker, Mutant mutant, Coverage tests) =>
+        tests.GetClasses(mutant.Member) is [_, ..] classes ? (await worker.RunAsync(mutant.Number, classes)).Failure : null;
+}
