@@ -23,20 +23,8 @@ internal static class MutationRun
         var results = new List<(Mutant Mutant, string? KilledBy)>();
         foreach (var mutant in mutants)
             results.Add((mutant, await FindKillerAsync(worker, mutant, tables)));
-        if (plan.WithFlows && results.Any(IsOpen))
-        {
-            var flows = await Coverage.MeasureAsync(worker, Targets.Flows);
-            for (var i = 0; i < results.Count; i++)
-            {
-                if (IsOpen(results[i]))
-                    results[i] = (results[i].Mutant, await FindKillerAsync(worker, results[i].Mutant, flows));
-            }
-        }
-
         return Report.Print(results, isDetailed: plan.Mutant is not null) ? 0 : 1;
     }
-
-    private static bool IsOpen((Mutant Mutant, string? KilledBy) result) => result.KilledBy is null && Equivalents.Find(result.Mutant) is null;
 
     private static async Task<string?> FindKillerAsync(WorkerProcess worker, Mutant mutant, Coverage tests) =>
         tests.GetClasses(mutant.Member) is [_, ..] classes ? (await worker.RunAsync(mutant.Number, classes)).Failure : null;

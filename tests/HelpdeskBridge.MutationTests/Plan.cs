@@ -5,13 +5,12 @@ namespace HelpdeskBridge.MutationTests;
 /// <summary>What a run does.</summary>
 /// <param name="Files">Only files with this in their names; null: all.</param>
 /// <param name="Mutant">Only this mutant; null: all.</param>
-/// <param name="WithFlows">Whether tests of the whole service run for what the tables did not notice.</param>
-internal sealed record Plan(string? Files, int? Mutant, bool WithFlows)
+internal sealed record Plan(string? Files, int? Mutant)
 {
     /// <returns>Null: the arguments are not for a run.</returns>
     public static Plan? Parse(string[] args)
     {
-        var plan = new Plan(null, null, WithFlows: true);
+        var plan = new Plan(null, null);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -21,9 +20,6 @@ internal sealed record Plan(string? Files, int? Mutant, bool WithFlows)
                     break;
                 case "--mutant" when i + 1 < args.Length:
                     plan = plan with { Mutant = int.Parse(args[++i], CultureInfo.InvariantCulture) };
-                    break;
-                case "--tables-only":
-                    plan = plan with { WithFlows = false };
                     break;
                 default:
                     return null;

@@ -4,8 +4,7 @@ namespace HelpdeskBridge.MutationTests;
 
 /// <summary>
 /// The entry of the test program. <c>dotnet run -c Release --project tests/HelpdeskBridge.MutationTests</c> runs all mutants of the pure rules;
-/// <c>-- --file TicketRules</c> those of some files, <c>-- --mutant 17</c> one of them, and <c>--tables-only</c> leaves out the tests of the whole
-/// service. Arguments of other kinds are left to xunit.
+/// <c>-- --file TicketRules</c> those of some files, and <c>-- --mutant 17</c> one of them. Arguments of other kinds are left to xunit.
 /// </summary>
 internal static class Program
 {

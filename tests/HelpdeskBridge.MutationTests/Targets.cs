@@ -39,8 +39,5 @@ internal static class Targets
         .. In("Jaicp", "JaicpFailureTableTests"),
     ];
 
-    /// <summary>Tests of the whole service, which run for what the tables did not notice.</summary>
-    public static IReadOnlyList<string> Flows { get; } = [.. In("Flows", "EndpointHealthTests", "ZendeskFailureTests")];
-
     private static IEnumerable<string> In(string folder, params string[] classes) => classes.Select(name => $"HelpdeskBridge.Tests.{folder}.{name}");
 }
