@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using HelpdeskBridge.Conversations;
 using HelpdeskBridge.Storage;
@@ -240,6 +241,27 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture server) : StoreContra
             using var target = new MemoryStream();
             return await files.CopyToAsync("m1", target, CancellationToken) is null ? null : target.ToArray();
         }
+    }
+
+    [Fact]
+    public async Task Files_that_take_long_leave_connections_for_those_who_read()
+    {
+        const int Connections = 8;
+        await using var store = PostgreSqlFixture.Open(
+            $"{_connectionString};Maximum Pool Size={Connections};Options=-c idle_in_transaction_session_timeout=60000");
+        await SaveAsync(store, CreateConversation("c1"));
+        var file = new ClientFile("https://files.example.com/1.png", "1.png", null);
+        var contents = Enumerable.Range(1, Connections).ToDictionary(i => $"m{i}", _ => new Pipe());
+        foreach (var id in contents.Keys)
+            await store.WriteAsync(write => write.Queues.EnqueueAsync("c1", new Outgoing(file, Now), file.ToJson(), id, Now), CancellationToken);
+
+        var saving = contents
+            .Select(content => store.ClientFiles.SaveAsync(content.Key, content.Value.Reader.AsStream(), CancellationToken)).ToList();
+
+        (await store.ReadAsync(read => read.Conversations.FindAsync("c1"), CancellationToken)).ShouldNotBeNull();
+        foreach (var content in contents.Values)
+            await content.Writer.CompleteAsync();
+        (await Task.WhenAll(saving)).ShouldAllBe(isSaved => isSaved);
     }
 
     private static Task<Conversation> SaveAsync(IDatabase store, Conversation conversation) =>

@@ -7,9 +7,12 @@ namespace HelpdeskBridge.Storage.PostgreSql;
 /// <summary>
 /// Keeps clients' files in the database. They do not go through the writer (<see cref="PostgreSqlWriteConnection"/>), which would be held up.
 /// </summary>
-internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) : IClientFileArchive
+internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) : IClientFileArchive, IDisposable
 {
     private const int PartBytes = 1024 * 1024;
+
+    /// <summary>A file keeps a connection of the pool for as long as it takes. The others stay free for readers, however many files come.</summary>
+    private const int MaxTransfers = 5;
 
     private const string SelectIsWaiting = $"SELECT EXISTS (SELECT 1 FROM messages WHERE id = $1 AND {QueueStore.WaitingById})";
 
@@ -17,11 +20,11 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
 
     private const string SelectPart = "SELECT content FROM client_file_parts WHERE message_id = $1 AND number = $2";
 
-    public async Task<bool> SaveAsync(string messageId, Stream content, CancellationToken cancellationToken)
-    {
-        try
+    private readonly SemaphoreSlim _transfers = new(MaxTransfers);
+
+    public Task<bool> SaveAsync(string messageId, Stream content, CancellationToken cancellationToken) => TransferAsync(
+        async connection =>
         {
-            await using var connection = await connections.OpenAsync(cancellationToken);
             await using (var durable = PostgreSqlConnections.CreateCommand(connection, PostgreSqlConnections.CommitToDisk))
                 await durable.ExecuteNonQueryAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -43,19 +46,13 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
             using var warnings = new ServerWarnings(connection);
             await transaction.CommitAsync(cancellationToken);
             return warnings.Any ? throw new UnconfirmedCommitException() : true;
-        }
-        catch (DbException e)
-        {
-            throw new StoreUnavailableException(e, mayBeStored: true);
-        }
-    }
+        },
+        mayBeStored: true,
+        cancellationToken);
 
-    public async Task<long?> CopyToAsync(string messageId, Stream target, CancellationToken cancellationToken)
-    {
-        try
+    public Task<long?> CopyToAsync(string messageId, Stream target, CancellationToken cancellationToken) => TransferAsync<long?>(
+        async connection =>
         {
-            await using var connection = await connections.OpenAsync(cancellationToken);
-
             // All parts of one moment: the file may be deleted meanwhile.
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             long length = 0;
@@ -67,10 +64,27 @@ internal sealed class PostgreSqlClientFiles(PostgreSqlConnections connections) :
             }
 
             return number == 0 ? null : length;
+        },
+        mayBeStored: false,
+        cancellationToken);
+
+    public void Dispose() => _transfers.Dispose();
+
+    private async Task<T> TransferAsync<T>(Func<NpgsqlConnection, Task<T>> transfer, bool mayBeStored, CancellationToken cancellationToken)
+    {
+        await _transfers.WaitAsync(cancellationToken);
+        try
+        {
+            await using var connection = await connections.OpenAsync(cancellationToken);
+            return await transfer(connection);
         }
         catch (DbException e)
         {
-            throw new StoreUnavailableException(e);
+            throw new StoreUnavailableException(e, mayBeStored);
+        }
+        finally
+        {
+            _transfers.Release();
         }
     }
 

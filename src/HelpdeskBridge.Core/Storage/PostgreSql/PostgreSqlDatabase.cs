@@ -12,6 +12,7 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
     private readonly PostgreSqlMigrator _migrator;
     private readonly StoreWriter _writer;
     private readonly PostgreSqlReaders _readers;
+    private readonly PostgreSqlClientFiles _clientFiles;
 
     /// <param name="options">Where the database is.</param>
     /// <param name="log">The log.</param>
@@ -22,10 +23,10 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
         _migrator = new PostgreSqlMigrator(_connections, migrations);
         _writer = new StoreWriter(() => new PostgreSqlWriteConnection(_connections), PostgreSqlWriteConnection.MaxWritesPerCommit, log);
         _readers = new PostgreSqlReaders(_connections);
-        ClientFiles = new PostgreSqlClientFiles(_connections);
+        _clientFiles = new PostgreSqlClientFiles(_connections);
     }
 
-    public IClientFileArchive ClientFiles { get; }
+    public IClientFileArchive ClientFiles => _clientFiles;
 
     public Task MigrateAsync(CancellationToken cancellationToken) => _migrator.MigrateAsync(cancellationToken);
 
@@ -47,6 +48,7 @@ internal sealed class PostgreSqlDatabase : IDatabase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _clientFiles.Dispose();
         await _connections.DisposeAsync();
     }
 }
