@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Reports;
 using HelpdeskBridge.LoadTests.Reports;
+using HelpdeskBridge.Tests.Repository;
 
 namespace HelpdeskBridge.Benchmarks;
 
@@ -30,10 +31,7 @@ internal sealed class BenchmarkPage(IReadOnlyList<Summary> summaries)
     /// <exception cref="InvalidOperationException">The page or the place in it is missing.</exception>
     public void Write()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "HelpdeskBridge.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not above the program.");
-        var path = Path.Combine(folder, "docs", "performance.md");
+        var path = Path.Combine(RepositoryFolder.Root, "docs", "performance.md");
         var page = File.ReadAllText(path);
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin)

@@ -1,5 +1,6 @@
 using HelpdeskBridge.MutationTests.Mutants;
 using HelpdeskBridge.MutationTests.Runs;
+using HelpdeskBridge.Tests.Repository;
 
 namespace HelpdeskBridge.MutationTests;
 
@@ -10,7 +11,7 @@ internal static class MutationRun
     public static async Task<int> PrintAsync(Plan plan)
     {
         Console.WriteLine("building the mutants …");
-        using var service = await MutatedService.BuildAsync(Repository.Root, Targets.Files);
+        using var service = await MutatedService.BuildAsync(RepositoryFolder.Root, Targets.Files);
         Mutant[] mutants =
         [
             .. service.Mutants.Where(mutant => (plan.Mutant is null || mutant.Number == plan.Mutant)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HelpdeskBridge.MutationTests.Mutants;
+using HelpdeskBridge.Tests.Repository;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -74,7 +75,7 @@ public sealed class MutationTests
         var tests = Assembly.Load("HelpdeskBridge.Tests");
 
         Targets.Tables.Where(name => tests.GetType(name) is null).ShouldBeEmpty();
-        Targets.Files.Where(path => !System.IO.File.Exists(Path.Combine(Repository.Root, path))).ShouldBeEmpty();
+        Targets.Files.Where(path => !System.IO.File.Exists(Path.Combine(RepositoryFolder.Root, path))).ShouldBeEmpty();
     }
 
     private static bool IsLateIsRight(int mutant) => !Call<bool>(mutant, "IsLate", 3) && Call<bool>(mutant, "IsLate", 4);

@@ -1,3 +1,5 @@
+using HelpdeskBridge.Tests.Repository;
+
 namespace HelpdeskBridge.LoadTests.Reports;
 
 /// <summary>The tables of a run: printed when they are there, and written into the page about performance.</summary>
@@ -17,10 +19,7 @@ internal sealed class Report
     /// <exception cref="InvalidOperationException">The page or a place in it is missing.</exception>
     public void Write()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "HelpdeskBridge.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not above the program.");
-        var path = Path.Combine(folder, "docs", "performance.md");
+        var path = Path.Combine(RepositoryFolder.Root, "docs", "performance.md");
         var page = File.ReadAllText(path);
         foreach (var (measure, tables) in _tables)
         {

@@ -3,7 +3,7 @@ namespace HelpdeskBridge.Tests.Repository;
 /// <summary>The repository the tests were built from.</summary>
 internal static class SourceTree
 {
-    public static string Root { get; } = Find();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>The projects of the service.</summary>
     public static IReadOnlyList<string> Projects { get; } =
@@ -25,16 +25,5 @@ internal static class SourceTree
         return folder.StartsWith("HelpdeskBridge.Core", StringComparison.Ordinal)
             ? "HelpdeskBridge" + folder["HelpdeskBridge.Core".Length..]
             : folder;
-    }
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "HelpdeskBridge.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run outside the repository: there is no HelpdeskBridge.sln above them.");
     }
 }

@@ -1,7 +1,7 @@
-namespace HelpdeskBridge.MutationTests;
+namespace HelpdeskBridge.Tests.Repository;
 
-/// <summary>The repository this program was built from.</summary>
-internal static class Repository
+/// <summary>The repository that the running program was built from.</summary>
+internal static class RepositoryFolder
 {
     public static string Root { get; } = Find();
 
@@ -13,6 +13,6 @@ internal static class Repository
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException("There is no HelpdeskBridge.sln above this program.");
+        throw new InvalidOperationException("The program runs outside the repository: there is no HelpdeskBridge.sln above it.");
     }
 }
