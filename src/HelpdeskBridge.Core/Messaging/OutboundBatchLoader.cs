@@ -72,6 +72,8 @@ internal sealed class OutboundBatchLoader(
     private async Task<OutboundBatch> WithConversationAsync(OutboundBatch batch, CancellationToken cancellationToken)
     {
         var conversation = batch.Conversation;
+
+        // Nothing was tried before the first message of a conversation, as long as that was not tried itself.
         var mayFollowAttempts = batch.Head is not { Sequence: 1, Attempts: 0 };
         return batch with
         {

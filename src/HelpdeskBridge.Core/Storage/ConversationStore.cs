@@ -204,7 +204,8 @@ internal sealed class ConversationStore(StoreConnection connection)
 
     public Task<List<OpenChats>> ListOpenAsync() => connection.QueryAsync<OpenChats>(SelectOpen);
 
-    private sealed class Row : ConversationRow;
+    /// <summary>A row of <see cref="Select"/>.</summary>
+    internal sealed class Row : ConversationRow;
 
     private sealed class VersionRow
     {

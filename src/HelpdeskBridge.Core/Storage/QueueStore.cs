@@ -137,7 +137,7 @@ internal sealed class QueueStore(StoreConnection connection)
     /// <returns>Null: nothing waits.</returns>
     public async Task<WaitingMessages?> FindWaitingAsync(QueueId queue, int limit, int maxBytes = int.MaxValue)
     {
-        var rows = await connection.QueryAsync<MessageRow, FullConversationRow?, (MessageRow Message, FullConversationRow? Conversation)>(
+        var rows = await connection.QueryAsync<MessageRow, ConversationStore.Row?, (MessageRow Message, ConversationStore.Row? Conversation)>(
             SelectWaiting, (message, conversation) => (message, conversation),
             new { queue.ConversationId, direction = queue.Direction.ToString(), limit, maxBytes });
         return rows is [{ Conversation: { } conversation }, ..]
@@ -147,8 +147,6 @@ internal sealed class QueueStore(StoreConnection connection)
 
     /// <summary>A source is unique within its conversation only: one agent's comment may be for two conversations that share a ticket.</summary>
     private static string GetStoredKey(string conversationId, string sourceKey) => $"{conversationId}/{sourceKey}";
-
-    private sealed class FullConversationRow : ConversationRow;
 
     private sealed class MessageRow
     {

@@ -125,11 +125,14 @@ public sealed class StatementCountTests
         await using var bridge = await BridgeFixture.StartAsync();
         var database = bridge.App.Services.GetRequiredService<IDatabase>();
         var now = bridge.Clock.GetUtcNow();
-        HelpdeskMessage message = ticketId is null ? new OpenTicket() : new ClientText("one");
+        var (message, status) = ticketId is null
+            ? ((HelpdeskMessage)new OpenTicket(), TicketStatus.None)
+            : (new ClientText("one"), TicketStatus.Open);
         await database.WriteAsync(
             async store =>
             {
-                await store.Conversations.SaveAsync(CreateConversation(ticketId, now));
+                await store.Conversations.SaveAsync(
+                    StoreContract.CreateConversation("c1", Client) with { TicketId = ticketId, TicketStatus = status });
                 await store.Queues.EnqueueAsync("c1", new Outgoing(message, now), message.ToJson(), "m1", now);
             },
             Cancellation);
@@ -141,18 +144,6 @@ public sealed class StatementCountTests
         batch.ShouldNotBeNull().Head.Id.ShouldBe("m1");
         (counting.Reads, counting.Statements).ShouldBe((statements, statements));
     }
-
-    private static Conversation CreateConversation(string? ticketId, DateTimeOffset now) => new()
-    {
-        Id = "c1",
-        Client = Client,
-        Helpdesk = "main",
-        Phase = Phase.Open,
-        OpenedAt = now,
-        DestinationId = BridgeApp.DefaultGroup,
-        TicketId = ticketId,
-        TicketStatus = ticketId is null ? TicketStatus.None : TicketStatus.Open,
-    };
 
     /// <summary>An inbox of its own, so that what is delivered meanwhile is not counted.</summary>
     private static (Inbox Inbox, CountingDatabase Store) CreateInbox(BridgeFixture bridge)
